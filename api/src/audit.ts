@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { eventTypes } from "./events.ts";
+import { AtInstitution } from "./institutions.ts";
+import { endpoint } from "./kit/endpoint.ts";
+import { Instant, PageQuery, page } from "./values/index.ts";
+
+export const AuditLine = z
+  .object({
+    sequence: z.number().int().describe("Numero della riga nella catena dell’ente"),
+    at: Instant,
+    action: z.string().describe(`Fatto annunciato (${eventTypes.slice(0, 3).join(", ")}…) o atto rifiutato`),
+    outcome: z.enum(["done", "refused"]),
+    actor: z.object({ kind: z.enum(["person", "link", "system"]), name: z.string().nullable() }),
+    facts: z.record(z.string(), z.unknown()),
+    digest: z.string().describe("SHA-256 della riga e della precedente"),
+  })
+  .meta({ id: "AuditLine" });
+
+export const audit = {
+  trail: endpoint({
+    method: "GET",
+    path: "/institutions/:institutionId/audit-trail",
+    summary: "La storia dell’ente",
+    description: "Ciò che è successo, dal più recente. Ogni riga porta l’impronta della precedente: toglierne o cambiarne una si vede.",
+    needs: "institution:audit-trail:read",
+    params: AtInstitution,
+    query: z.object(PageQuery),
+    result: page(AuditLine),
+    problems: [],
+    example: {},
+  }),
+};

@@ -1,0 +1,36 @@
+import { z } from "zod";
+
+/**
+ * Every fact announced: type → shape. One page. A fact stands in the outbox and in the audit trail of its institution,
+ * written in the transaction that made it true. No personal data: people travel as their UUID.
+ */
+const Id = z.uuid();
+const product = { productId: z.string() };
+const onboarding = { onboardingId: Id, ...product };
+
+export const events = {
+  "identity.person.entered": z.object({ personId: Id, scheme: z.string(), identityProvider: z.string(), level: z.number().int() }),
+  "identity.person.left": z.object({ personId: Id }),
+  "identity.login.refused": z.object({ problem: z.string(), identityProvider: z.string(), statusCode: z.number().int().optional() }),
+  "registries.import.completed": z.object({ registry: z.string(), rows: z.number().int(), added: z.number().int(), changed: z.number().int(), ended: z.number().int() }),
+  "registries.body.changed": z.object({ ipaCode: z.string(), institutionId: Id, before: z.string().nullable(), after: z.string().nullable() }),
+  "registries.body.ended": z.object({ ipaCode: z.string(), institutionId: Id }),
+  "findings.finding.raised": z.object({ findingId: Id, kind: z.string(), severity: z.string() }),
+  "onboarding.draft.opened": z.object({ draftId: Id, ...product }),
+  "onboarding.draft.handed-over": z.object({ draftId: Id, handOverId: Id }),
+  "onboarding.draft.taken": z.object({ draftId: Id }),
+  "onboarding.submitted": z.object({ ...onboarding, productVersion: z.number().int(), ipaCode: z.string().nullable() }),
+  "onboarding.cancelled": z.object({ ...onboarding, by: z.enum(["requester", "link"]) }),
+  "onboarding.expired": z.object(onboarding),
+  "onboarding.superseded": z.object({ ...onboarding, byOnboardingId: Id }),
+  "onboarding.completed": z.object(onboarding),
+  "agreements.agreement.written": z.object({ agreementId: Id, ...onboarding, template: z.string(), sha256: z.string() }),
+  "agreements.agreement.sent": z.object({ agreementId: Id, ...onboarding }),
+  "agreements.agreement.signed": z.object({ agreementId: Id, ...onboarding, form: z.string(), sha256: z.string() }),
+  "institutions.product.activated": z.object({ ...product, externalId: z.string(), onboardingId: Id }),
+  "people.membership.activated": z.object({ membershipId: Id, personId: Id, ...product, profile: z.string() }),
+} as const;
+
+export type EventType = keyof typeof events;
+export type EventPayload<T extends EventType> = z.input<(typeof events)[T]>;
+export const eventTypes = Object.keys(events) as EventType[];

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { profileNames } from "./access.ts";
+import { endpoint } from "./kit/endpoint.ts";
+import { Id, Instant, PageQuery, page } from "./values/index.ts";
+
+export const Me = z
+  .object({
+    person: z.object({ id: Id, givenName: z.string(), familyName: z.string(), maskedFiscalCode: z.string() }),
+    session: z.object({
+      scheme: z.enum(["spid", "cie"]),
+      level: z.number().int().describe("Livello di autenticazione, da 1 a 3"),
+      authenticatedAt: Instant,
+      expiresAt: Instant.describe("Fine assoluta della sessione"),
+      csrfToken: z.string().describe("Da ripetere nell’intestazione `CSRF-Token` di ogni scrittura che non porta `Origin`"),
+      idleMinutes: z.number().int().describe("Minuti senza attività dopo i quali la sessione finisce"),
+    }),
+  })
+  .meta({ id: "Me" });
+
+export const MyInstitution = z
+  .object({
+    id: Id,
+    name: z.string(),
+    taxCode: z.string(),
+    ipaCode: z.string().nullable(),
+    city: z.string().nullable(),
+    memberships: z.array(z.object({ productId: z.string(), profile: z.enum(profileNames), state: z.enum(["active", "suspended"]) })),
+    findings: z.number().int().describe("Quante cose da fare"),
+  })
+  .meta({ id: "MyInstitution" });
+
+export const identity = {
+  me: endpoint({
+    method: "GET",
+    path: "/me",
+    summary: "Chi sono",
+    description: "La persona entrata con SPID o CIE e la sua sessione. Senza sessione risponde 401.",
+    needs: "anyone",
+    result: Me,
+    problems: [],
+    example: {},
+  }),
+  myInstitutions: endpoint({
+    method: "GET",
+    path: "/me/institutions",
+    summary: "Gli enti per cui posso lavorare",
+    description: "In ordine di nome, con ricerca per nome o codice fiscale. Solo appartenenze non cessate.",
+    needs: "anyone",
+    query: z.object({ search: z.string().max(100).optional(), ...PageQuery }),
+    result: page(MyInstitution),
+    problems: [],
+    example: { query: { limit: "20" } },
+  }),
+  leave: endpoint({
+    method: "DELETE",
+    path: "/me/session",
+    summary: "Esci",
+    description: "Chiude la sessione: da subito il suo cookie non vale più.",
+    needs: "anyone",
+    problems: [],
+    example: {},
+  }),
+};

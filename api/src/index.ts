@@ -1,0 +1,30 @@
+import { agreements } from "./agreements.ts";
+import { audit } from "./audit.ts";
+import { findings } from "./findings.ts";
+import { identity } from "./identity.ts";
+import { institutions } from "./institutions.ts";
+import { onboarding } from "./onboarding.ts";
+import { people } from "./people.ts";
+import { products } from "./products.ts";
+import { registries } from "./registries.ts";
+
+/** The whole promise as one value: server, client, CLI, documentation and tests read it. */
+export const api = { identity, registries, institutions, products, people, agreements, onboarding, findings, audit };
+
+export * from "./access.ts";
+export * from "./agreements.ts";
+export * from "./audit.ts";
+export * from "./events.ts";
+export * from "./findings.ts";
+export * from "./identity.ts";
+export * from "./institutions.ts";
+export * from "./kit/client.ts";
+export * from "./kit/endpoint.ts";
+export * from "./kit/openapi.ts";
+export * from "./kit/problem.ts";
+export * from "./onboarding.ts";
+export * from "./people.ts";
+export * from "./problems.ts";
+export * from "./products.ts";
+export * from "./registries.ts";
+export * from "./values/index.ts";

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { endpoint } from "./kit/endpoint.ts";
+import { Day, GeographicArea, Id, Instant } from "./values/index.ts";
+
+export const AtInstitution = z.object({ institutionId: Id });
+
+export const Institution = z
+  .object({
+    id: Id,
+    name: z.string(),
+    taxCode: z.string(),
+    ipaCode: z.string().nullable(),
+    category: z.string().nullable(),
+    pec: z.string(),
+    address: z.string(),
+    zipCode: z.string(),
+    city: z.string().nullable(),
+    registry: z.object({ name: z.literal("IPA"), readAt: Instant }).nullable().describe("Da dove vengono i dati bloccati, e quando"),
+    products: z.array(
+      z.object({
+        productId: z.string(),
+        title: z.string(),
+        state: z.enum(["active", "suspended", "ended"]),
+        activeSince: Day,
+        vatNumber: z.string().nullable(),
+        recipientCode: z.string().nullable(),
+        geographicAreas: z.array(GeographicArea),
+        agreementId: Id.nullable(),
+      }),
+    ),
+    awaiting: z.array(z.object({ onboardingId: Id, productId: z.string(), title: z.string(), state: z.enum(["submitted", "awaiting-signature"]), expiresAt: Instant.nullable() })),
+    available: z.array(z.object({ productId: z.string(), title: z.string() })).describe("Prodotti a cui l’ente può aderire"),
+  })
+  .meta({ id: "Institution" });
+
+export const institutions = {
+  read: endpoint({
+    method: "GET",
+    path: "/institutions/:institutionId",
+    summary: "L’ente e i suoi prodotti",
+    needs: "institution:overview:read",
+    params: AtInstitution,
+    result: Institution,
+    problems: ["institution-unknown"],
+    example: {},
+  }),
+};

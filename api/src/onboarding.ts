@@ -1,0 +1,235 @@
+import { z } from "zod";
+import { AtInstitution } from "./institutions.ts";
+import { endpoint } from "./kit/endpoint.ts";
+import { InstitutionKind } from "./products.ts";
+import {
+  agreesWithNames, Email, FiscalCode, GeographicArea, Id, Instant, IpaCode, PageQuery, page, PersonalEmail, RecipientCode, rule, TaxCode, Text, VatNumber,
+} from "./values/index.ts";
+
+/** The life of an onboarding: from which state to which. Server, screens and documents read it here. */
+export const onboardingMoves = {
+  submitted: ["awaiting-signature", "cancelled"],
+  "awaiting-signature": ["completed", "cancelled", "expired", "superseded"],
+  completed: [],
+  cancelled: [],
+  expired: [],
+  superseded: [],
+} as const satisfies Record<string, readonly string[]>;
+export type OnboardingState = keyof typeof onboardingMoves;
+export const onboardingStates = Object.keys(onboardingMoves) as OnboardingState[];
+export const mayMove = (from: OnboardingState, to: OnboardingState): boolean => (onboardingMoves[from] as readonly string[]).includes(to);
+
+/** How long an unfinished draft is kept. */
+export const DRAFT_DAYS = 60;
+
+/** A person named in an onboarding. The names must agree with the code (surname and name triples). */
+const NamedPerson = (Mail: typeof PersonalEmail | typeof Email) =>
+  z
+    .object({ givenName: Text(80), familyName: Text(80), fiscalCode: FiscalCode, email: Mail })
+    .superRefine((person, context) => {
+      if (!agreesWithNames(person.fiscalCode, person.givenName, person.familyName))
+        context.addIssue({ code: "custom", path: ["fiscalCode"], ...rule("name-disagrees") });
+    });
+export const Manager = NamedPerson(Email).describe("Legale rappresentante: chi firma l’accordo");
+export const Administrator = NamedPerson(PersonalEmail).describe("Amministratore: chi gestirà il prodotto per l’ente");
+
+export const Billing = z.object({
+  recipientCode: RecipientCode,
+  vatNumber: VatNumber.optional().describe("Se l’ente la possiede"),
+  invoicedTaxCode: TaxCode.optional().describe("Codice fiscale dell’ufficio a cui va intestata la fattura, se diverso dall’ente"),
+});
+
+export const NewOnboarding = z
+  .object({
+    productId: z.string().min(1).max(40),
+    kind: InstitutionKind,
+    institution: z
+      .object({ ipaCode: IpaCode, name: z.string().max(400), pec: z.string().max(254) })
+      .describe("L’ente scelto nel registro, con il nome e la PEC che la persona ha visto: se nel frattempo sono cambiati, lo diciamo prima di scrivere l’accordo"),
+    billing: Billing,
+    geographicAreas: z.array(GeographicArea).min(1).max(20),
+    manager: Manager,
+    administrators: z.array(Administrator).min(1).max(3),
+    draftId: Id.optional().describe("La bozza da cui nasce: si chiude con l’invio"),
+  })
+  .superRefine((o, context) => {
+    const seen = new Set<string>();
+    o.administrators.forEach((a, i) => {
+      if (seen.has(a.fiscalCode)) context.addIssue({ code: "custom", path: ["administrators", i, "fiscalCode"], ...rule("not-allowed", { because: "administrator-repeated" }) });
+      seen.add(a.fiscalCode);
+    });
+  })
+  .meta({ id: "NewOnboarding" });
+
+export const Onboarding = z
+  .object({
+    id: Id,
+    productId: z.string(),
+    productTitle: z.string(),
+    institution: z.object({ id: Id, name: z.string(), taxCode: z.string(), pec: z.string() }),
+    state: z.enum(onboardingStates as [OnboardingState, ...OnboardingState[]]),
+    submittedAt: Instant,
+    expiresAt: Instant.nullable().describe("Entro quando firmare"),
+    endedAt: Instant.nullable(),
+    manager: z.object({ givenName: z.string(), familyName: z.string() }),
+    agreement: z.object({ id: Id, sha256: z.string(), writtenAt: Instant }).nullable(),
+  })
+  .meta({ id: "Onboarding" });
+
+const Typed = z.string().max(400);
+const TypedPerson = z.object({ givenName: Typed, familyName: Typed, fiscalCode: Typed, email: Typed }).partial();
+/** What was typed so far, as it was typed: a draft refuses nothing but size. */
+export const DraftContent = z.object({
+  step: z.number().int().min(1).max(6).default(1),
+  kind: Typed.optional(),
+  institution: z.object({ ipaCode: Typed, name: Typed, pec: Typed, taxCode: Typed, city: Typed }).partial().optional(),
+  billing: z.object({ recipientCode: Typed, vatNumber: Typed, invoicedTaxCode: Typed, invoiceTo: Typed }).partial().optional(),
+  geographicAreas: z.array(z.object({ level: Typed, code: Typed.optional(), name: Typed.optional() })).max(20).optional(),
+  manager: TypedPerson.optional(),
+  administrators: z.array(TypedPerson).max(3).optional(),
+});
+
+export const Draft = z
+  .object({
+    id: Id,
+    productId: z.string(),
+    version: z.number().int(),
+    content: DraftContent,
+    openedAt: Instant,
+    savedAt: Instant,
+    keptUntil: Instant,
+    openedBy: z.object({ name: z.string(), me: z.boolean() }),
+    handedTo: z.array(z.object({ email: z.string(), accepted: z.boolean() })).describe("A chi è stata passata"),
+  })
+  .meta({ id: "Draft" });
+
+const OneDraft = z.object({ draftId: Id });
+
+export const exampleOnboarding = {
+  productId: "pagopa",
+  kind: "PA",
+  institution: { ipaCode: "c_bes0", name: "Comune di Borgo Esempio", pec: "protocollo@pec.borgo-esempio.example" },
+  billing: { recipientCode: "UFB0E5" },
+  geographicAreas: [{ level: "municipality", name: "Borgo Esempio" }],
+  manager: { givenName: "Elena", familyName: "Conti", fiscalCode: "CNTLNE70A41H501F", email: "sindaca@borgo-esempio.example" },
+  administrators: [{ givenName: "Giulia", familyName: "Ferri", fiscalCode: "FRRGLI80A41H501F", email: "giulia.ferri@posta.example" }],
+};
+
+export const onboarding = {
+  drafts: {
+    open: endpoint({
+      method: "POST",
+      path: "/drafts",
+      summary: "Apri una bozza di adesione",
+      needs: "anyone",
+      body: z.object({ productId: z.string().min(1).max(40), content: DraftContent.default({ step: 1 }) }),
+      result: Draft,
+      problems: ["product-unknown"],
+      example: { body: { productId: "pagopa" } },
+    }),
+    list: endpoint({
+      method: "GET",
+      path: "/drafts",
+      summary: "Le mie bozze",
+      description: "Quelle che ho aperto e quelle che un collega mi ha passato, al massimo 100, la più recente prima.",
+      needs: "anyone",
+      result: z.object({ items: z.array(Draft) }),
+      problems: [],
+      example: {},
+    }),
+    read: endpoint({ method: "GET", path: "/drafts/:draftId", summary: "Una bozza", needs: "anyone", params: OneDraft, result: Draft, problems: ["draft-unknown", "draft-expired"], example: {} }),
+    save: endpoint({
+      method: "PUT",
+      path: "/drafts/:draftId",
+      summary: "Salva la bozza",
+      description: "Sostituisce il contenuto. `If-Match` porta la versione letta: se un collega ha salvato nel frattempo, 412 e niente si perde.",
+      needs: "anyone",
+      params: OneDraft,
+      body: DraftContent,
+      result: Draft,
+      versioned: true,
+      problems: ["draft-unknown", "draft-expired"],
+      example: { body: { step: 2 } },
+    }),
+    discard: endpoint({ method: "DELETE", path: "/drafts/:draftId", summary: "Elimina la bozza", needs: "anyone", params: OneDraft, problems: ["draft-unknown"], example: {} }),
+    handOver: endpoint({
+      method: "POST",
+      path: "/drafts/:draftId/hand-overs",
+      summary: "Passa la bozza a un collega",
+      description: "Gli arriva una mail con un link che vale 7 giorni; entra con la sua identità e trova tutto compilato. Chi l’ha aperta continua a vederla.",
+      needs: "anyone",
+      params: OneDraft,
+      body: z.object({ email: PersonalEmail }),
+      result: Draft,
+      problems: ["draft-unknown", "draft-expired"],
+      example: { body: { email: "collega@posta.example" } },
+    }),
+    accept: endpoint({
+      method: "POST",
+      path: "/draft-hand-overs",
+      summary: "Prendi una bozza che ti è stata passata",
+      needs: "anyone",
+      body: z.object({ token: z.string().min(1).max(600) }),
+      result: Draft,
+      problems: ["hand-over-link-invalid", "link-expired", "draft-unknown", "draft-expired"],
+      example: { body: { token: "esempio" } },
+    }),
+  },
+  submit: endpoint({
+    method: "POST",
+    path: "/onboardings",
+    summary: "Invia un’adesione",
+    description:
+      "Chiunque può iniziare: l’accordo arriva alla PEC dell’ente in IndicePA e vale solo con la firma del legale rappresentante. I dati dell’ente si leggono dal registro, non dalla richiesta.",
+    source: "Manuale operativo Area Riservata; IndicePA art. 6-ter CAD",
+    needs: "anyone",
+    body: NewOnboarding,
+    result: Onboarding,
+    problems: [
+      "product-unknown", "registry-body-unknown", "registry-body-ended", "institution-kind-not-admitted", "institution-data-differ", "already-active", "already-awaiting-signature",
+      "manager-among-administrators", "administrator-repeated", "draft-unknown",
+    ],
+    example: { body: exampleOnboarding },
+  }),
+  mine: endpoint({
+    method: "GET",
+    path: "/onboardings",
+    summary: "Le adesioni che ho inviato",
+    needs: "anyone",
+    query: z.object(PageQuery),
+    result: page(Onboarding),
+    problems: [],
+    example: {},
+  }),
+  read: endpoint({
+    method: "GET",
+    path: "/onboardings/:onboardingId",
+    summary: "A che punto è un’adesione che ho inviato",
+    needs: "anyone",
+    params: z.object({ onboardingId: Id }),
+    result: Onboarding,
+    problems: ["onboarding-unknown"],
+    example: {},
+  }),
+  cancel: endpoint({
+    method: "POST",
+    path: "/onboardings/:onboardingId/cancellation",
+    summary: "Annulla un’adesione che ho inviato",
+    needs: "anyone",
+    params: z.object({ onboardingId: Id }),
+    result: Onboarding,
+    problems: ["onboarding-unknown", "onboarding-not-cancellable"],
+    example: {},
+  }),
+  ofInstitution: endpoint({
+    method: "GET",
+    path: "/institutions/:institutionId/onboardings",
+    summary: "Le adesioni dell’ente",
+    needs: "institution:onboardings:read",
+    params: AtInstitution,
+    query: z.object(PageQuery),
+    result: page(Onboarding),
+    problems: [],
+    example: {},
+  }),
+};

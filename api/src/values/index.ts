@@ -1,0 +1,5 @@
+export * from "./codes.ts";
+export * from "./contacts.ts";
+export * from "./geographic-areas.ts";
+export * from "./rules.ts";
+export * from "./tax-codes.ts";

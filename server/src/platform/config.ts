@@ -1,0 +1,116 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+
+const flag = z.enum(["true", "false", "1", "0"]).transform((v) => v === "true" || v === "1");
+const list = z.string().transform((v) => v.split(",").map((s) => s.trim()).filter(Boolean));
+
+/** Every setting of the server, read from the environment and nowhere else. */
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().optional(),
+  PUBLIC_URL: z.url().optional(),
+  DATABASE_URL: z.string().min(1).optional(),
+  DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10),
+  DATA_DIR: z.string().default(".data"),
+  DATA_KEY: z.string().min(1).optional(),
+  EMBEDDED_DATABASE_ACKNOWLEDGED: flag.default(false),
+  IDP_METADATA: list.default([]),
+  IDP_METADATA_CERTS: list.default([]),
+  SPID_ENTITY_ID: z.string().optional(),
+  SPID_KEY_FILE: z.string().optional(),
+  SPID_CERTIFICATE_FILE: z.string().optional(),
+  SPID_IPA_CODE: z.string().default("esempio"),
+  SPID_ORGANIZATION: z.string().default("Area Riservata"),
+  SPID_CONTACT_EMAIL: z.string().default("assistenza@area-riservata.example"),
+  TRUST_LIST_FILE: z.string().optional(),
+  SMTP_URL: z.string().optional(),
+  MAIL_FROM: z.string().default("Area Riservata <no-reply@area-riservata.example>"),
+  PEC_FROM: z.string().default("Area Riservata <area-riservata@pec.example>"),
+  S3_ENDPOINT: z.string().optional(),
+  S3_REGION: z.string().default("eu-south-1"),
+  S3_BUCKET: z.string().optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  LOGIN_RATE_LIMIT: z.coerce.number().int().min(1).default(20),
+  REQUEST_RATE_LIMIT: z.coerce.number().int().min(1).default(1200),
+  TRUST_PROXY: z.string().default("false"),
+  SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).default(30),
+  SESSION_HOURS: z.coerce.number().min(0.01).default(9),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+  DEV_LINKS: z.string().optional(),
+});
+
+export type Mode = "development" | "strict";
+export type Config = ReturnType<typeof readConfig>;
+
+/** A start that must not happen: the sentence says what to do. */
+export class RefusedToStart extends Error {
+  override readonly name = "RefusedToStart";
+}
+
+const dataKey = (given: string | undefined, mode: Mode, dataDir: string): Buffer => {
+  if (given) {
+    const key = /^[0-9a-f]{64}$/i.test(given) ? Buffer.from(given, "hex") : Buffer.from(given, "base64");
+    if (key.length !== 32) throw new RefusedToStart("DATA_KEY must be 32 bytes, in base64 or in 64 hexadecimal digits (make one: openssl rand -base64 32).");
+    return key;
+  }
+  if (mode === "strict") throw new RefusedToStart("DATA_KEY is missing: it encrypts fiscal codes and mail addresses (make one: openssl rand -base64 32).");
+  const path = join(dataDir, "data.key");
+  if (!existsSync(path)) {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    writeFileSync(path, randomBytes(32).toString("base64"), { mode: 0o600 });
+  }
+  return Buffer.from(readFileSync(path, "utf8").trim(), "base64");
+};
+
+/** Reads and checks the environment. Strict mode refuses what only development may use. */
+export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
+  const parsed = Environment.safeParse(environment);
+  if (!parsed.success) throw new RefusedToStart(parsed.error.issues.map((i) => `${i.path.join(".")}: ${i.message}`).join("\n"));
+  const e = parsed.data;
+  const publicUrl = new URL(e.PUBLIC_URL ?? `http://localhost:${e.PORT}`);
+  const secure = publicUrl.protocol === "https:";
+  if (mode === "strict") {
+    if (!e.PUBLIC_URL) throw new RefusedToStart("PUBLIC_URL is missing: the https address that people open.");
+    if (!secure) throw new RefusedToStart("PUBLIC_URL must be https: only development may use plain http.");
+    if (!e.DATABASE_URL && !e.EMBEDDED_DATABASE_ACKNOWLEDGED)
+      throw new RefusedToStart("DATABASE_URL is missing. The embedded database makes no fsync and does not survive a power cut; to use it all the same set EMBEDDED_DATABASE_ACKNOWLEDGED=true.");
+    if (e.IDP_METADATA.length === 0) throw new RefusedToStart("IDP_METADATA is missing: files or https addresses of the trusted identity providers.");
+    if (e.IDP_METADATA_CERTS.length === 0) throw new RefusedToStart("IDP_METADATA_CERTS is missing: the certificates that must have signed the metadata of the identity providers.");
+    if (e.IDP_METADATA.some((source) => source.startsWith("http:"))) throw new RefusedToStart("IDP_METADATA: plain http is for development only.");
+    if (!e.SPID_KEY_FILE || !e.SPID_CERTIFICATE_FILE) throw new RefusedToStart("SPID_KEY_FILE and SPID_CERTIFICATE_FILE are missing: development keys are for development only.");
+    if (!e.TRUST_LIST_FILE) throw new RefusedToStart("TRUST_LIST_FILE is missing: the certificates (PEM) of the authorities whose signatures are accepted.");
+    if (!e.SMTP_URL) throw new RefusedToStart("SMTP_URL is missing: the server that sends mail and PEC.");
+  }
+  return {
+    mode,
+    version: "0.1.0",
+    port: e.PORT,
+    host: e.HOST ?? (mode === "development" ? "localhost" : "0.0.0.0"),
+    publicUrl: publicUrl.origin,
+    secure,
+    databaseUrl: e.DATABASE_URL,
+    databasePool: e.DATABASE_POOL,
+    dataDir: e.DATA_DIR,
+    dataKey: dataKey(e.DATA_KEY, mode, e.DATA_DIR),
+    identityProviders: { sources: e.IDP_METADATA, certificates: e.IDP_METADATA_CERTS },
+    spid: {
+      entityId: e.SPID_ENTITY_ID ?? publicUrl.origin,
+      keyFile: e.SPID_KEY_FILE,
+      certificateFile: e.SPID_CERTIFICATE_FILE,
+      ipaCode: e.SPID_IPA_CODE,
+      organization: e.SPID_ORGANIZATION,
+      email: e.SPID_CONTACT_EMAIL,
+    },
+    trustListFile: e.TRUST_LIST_FILE,
+    mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM, pecFrom: e.PEC_FROM },
+    s3: e.S3_BUCKET ? { endpoint: e.S3_ENDPOINT, region: e.S3_REGION, bucket: e.S3_BUCKET, accessKeyId: e.S3_ACCESS_KEY_ID, secretAccessKey: e.S3_SECRET_ACCESS_KEY } : undefined,
+    limits: { loginsPerMinute: e.LOGIN_RATE_LIMIT, requestsPerMinute: e.REQUEST_RATE_LIMIT },
+    trustProxy: /^(true|false)$/.test(e.TRUST_PROXY) ? e.TRUST_PROXY === "true" : /^\d+$/.test(e.TRUST_PROXY) ? Number(e.TRUST_PROXY) : e.TRUST_PROXY,
+    session: { idleMinutes: e.SESSION_IDLE_MINUTES, hours: e.SESSION_HOURS },
+    logLevel: e.LOG_LEVEL,
+    devLinks: e.DEV_LINKS ? (JSON.parse(e.DEV_LINKS) as { mailbox: string; signingDesk: string }) : undefined,
+  };
+};

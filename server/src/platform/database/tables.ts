@@ -1,0 +1,398 @@
+// Printed from server/migrations by tools/print-tables.ts; do not edit.
+import type { ColumnType, Generated } from "kysely";
+
+/** jsonb: read as a value, written as its JSON text. */
+type Json = ColumnType<unknown, string, string>;
+
+export interface AgreementTemplatesTable {
+  id: string;
+  version: string;
+  language: string;
+  content: Json;
+  digest: Buffer;
+  published_at: Date;
+}
+
+export interface AgreementsTable {
+  id: Generated<string>;
+  institution_id: string;
+  product_id: string;
+  onboarding_id: string;
+  template_id: string;
+  template_version: string;
+  template_language: string;
+  state: string;
+  file_name: string;
+  length: number;
+  sha256: Buffer;
+  storage_key: string;
+  written_at: Date;
+  signed_at: Date | null;
+  signed_form: string | null;
+  signed_sha256: Buffer | null;
+  signed_length: number | null;
+  signed_storage_key: string | null;
+  signers: ColumnType<unknown, string | undefined, string>;
+  version: Generated<number>;
+}
+
+/** The head of each chain: an institution's id, or "portal". Locked by whoever appends. */
+export interface AuditChainsTable {
+  chain: string;
+  sequence: Generated<number>;
+  digest: Generated<Buffer>;
+}
+
+/** Append-only. digest = sha256(previous_digest || sequence || newline || body); personal data stands in the body as a salted commitment. */
+export interface AuditLinesTable {
+  chain: string;
+  sequence: number;
+  at: Date;
+  institution_id: string | null;
+  action: string;
+  outcome: string;
+  /** Canonical JSON of the line, exactly as it was hashed. */
+  body: string;
+  previous_digest: Buffer;
+  digest: Buffer;
+}
+
+/** What the commitments commit to, encrypted. Erasing a person deletes rows here and leaves the chain whole. */
+export interface AuditPersonalTable {
+  chain: string;
+  sequence: number;
+  field: string;
+  salt: Buffer;
+  sealed: Buffer;
+}
+
+/** One mail address of a person at each institution, encrypted. */
+export interface ContactsTable {
+  person_id: string;
+  institution_id: string;
+  email: Buffer;
+  email_index: Buffer;
+}
+
+/** Which reaction still owes what to which event. Claimed with FOR UPDATE SKIP LOCKED, retried with growing pauses, dead after ten. */
+export interface DeliveriesTable {
+  event_id: number;
+  subscriber: string;
+  state: Generated<string>;
+  attempts: Generated<number>;
+  next_at: Generated<Date>;
+  last_error: string | null;
+  done_at: Date | null;
+}
+
+export interface DraftHandOversTable {
+  id: Generated<string>;
+  draft_id: string;
+  email: Buffer;
+  made_at: Date;
+  expires_at: Date;
+  taken_by: string | null;
+  taken_at: Date | null;
+}
+
+export interface DraftsTable {
+  id: Generated<string>;
+  product_id: string;
+  opened_by: string;
+  /** Who may see and go on with it: who opened it and the colleagues who took it. */
+  people: string[];
+  /** What was typed, encrypted: it may hold fiscal codes. */
+  content: Buffer;
+  version: Generated<number>;
+  opened_at: Date;
+  saved_at: Date;
+  kept_until: Date;
+}
+
+/** The outbox: facts in the order they were announced, written in the transaction that made them true. */
+export interface EventsTable {
+  id: Generated<number>;
+  type: string;
+  institution_id: string | null;
+  payload: Json;
+  trace_id: string;
+  at: Date;
+}
+
+export interface FindingsTable {
+  id: Generated<string>;
+  audience: string;
+  institution_id: string | null;
+  kind: string;
+  severity: string;
+  product_id: string | null;
+  /** What it is about, so that the same thing is not raised twice. */
+  subject: Generated<string>;
+  facts: ColumnType<unknown, string | undefined, string>;
+  raised_at: Date;
+  due_at: Date | null;
+  resolved_at: Date | null;
+}
+
+/** The first answer to a repeated write, kept 24 hours. */
+export interface IdempotencyKeysTable {
+  actor: string;
+  endpoint: string;
+  key: string;
+  body_digest: Buffer;
+  answer: Json;
+  at: Generated<Date>;
+}
+
+export interface InstitutionProductsTable {
+  institution_id: string;
+  product_id: string;
+  product_version: number;
+  kind: string;
+  origin: string;
+  state: string;
+  active_since: Date;
+  ended_at: Date | null;
+  onboarding_id: string;
+  vat_number: string | null;
+  recipient_code: string | null;
+  invoiced_tax_code: string | null;
+  geographic_areas: Json;
+  version: Generated<number>;
+}
+
+/** Unique by tax code and sub-unit. Kind, origin and billing belong to the institution on a product, not here. */
+export interface InstitutionsTable {
+  id: Generated<string>;
+  tax_code: string;
+  subunit_kind: string | null;
+  subunit_code: string | null;
+  parent_id: string | null;
+  name: string;
+  ipa_code: string | null;
+  category: string | null;
+  pec: string;
+  address: string;
+  zip_code: string;
+  city: string | null;
+  registry: string | null;
+  registry_read_at: Date | null;
+  version: Generated<number>;
+  created_at: Generated<Date>;
+}
+
+/** Request and response pairs, encrypted, kept 24 months (SPID technical rules). */
+export interface LoginRegisterTable {
+  id: Generated<string>;
+  at: Date;
+  request_id: string;
+  response_id: string | null;
+  assertion_id: string | null;
+  identity_provider: string;
+  person_id: string | null;
+  outcome: string;
+  pair: Buffer;
+}
+
+/** AuthnRequests that wait for their response. browser_hash binds them to the browser that asked. */
+export interface LoginRequestsTable {
+  id: string;
+  browser_hash: Buffer;
+  identity_provider: string;
+  level: number;
+  relay_state: string;
+  issued_at: Date;
+  expires_at: Date;
+  return_to: string;
+  used_at: Date | null;
+}
+
+/** What was sent, to whom (encrypted) and when. The key is a digest of event, template and recipient: nothing goes twice. */
+export interface MailsTable {
+  id: string;
+  institution_id: string | null;
+  kind: string;
+  template: string;
+  recipient: Buffer;
+  sent_at: Date;
+}
+
+/** person × institution × product × profile × dates; product "institution" is the pseudo-product of what an institution does for itself. */
+export interface MembershipsTable {
+  id: Generated<string>;
+  person_id: string;
+  institution_id: string;
+  product_id: string;
+  profile: string;
+  state: string;
+  begins_at: Date;
+  ends_at: Date | null;
+  onboarding_id: string | null;
+  version: Generated<number>;
+  created_at: Generated<Date>;
+}
+
+export interface OnboardingAdministratorsTable {
+  onboarding_id: string;
+  institution_id: string;
+  position: number;
+  given_name: string;
+  family_name: string;
+  fiscal_code: Buffer;
+  fiscal_code_index: Buffer;
+  email: Buffer;
+  email_index: Buffer;
+}
+
+export interface OnboardingsTable {
+  id: Generated<string>;
+  institution_id: string;
+  product_id: string;
+  product_version: number;
+  kind: string;
+  origin: string;
+  state: string;
+  requested_by: string;
+  submitted_at: Date;
+  expires_at: Date | null;
+  ended_at: Date | null;
+  /** The institution as the registry had it at submission: this goes into the agreement. */
+  institution_data: Json;
+  billing: Json;
+  geographic_areas: Json;
+  manager_given_name: string;
+  manager_family_name: string;
+  manager_fiscal_code: Buffer;
+  manager_fiscal_code_index: Buffer;
+  manager_email: Buffer;
+  version: Generated<number>;
+}
+
+export interface PersonsTable {
+  id: Generated<string>;
+  /** Keyed equality index of the fiscal code. */
+  fiscal_code_index: Buffer;
+  /** Encrypted. */
+  fiscal_code: Buffer;
+  given_name: string;
+  family_name: string;
+  date_of_birth: string | null;
+  /** Empty for a person who was named by somebody and has not entered yet: names are declared, not certified. */
+  first_entered_at: Date | null;
+  last_entered_at: Date | null;
+  created_at: Generated<Date>;
+}
+
+/** Immutable once published; an onboarding keeps its version to the end. */
+export interface ProductVersionsTable {
+  product_id: string;
+  version: number;
+  configuration: Json;
+  published_at: Date;
+}
+
+export interface ProductsTable {
+  id: string;
+  position: number;
+}
+
+export interface RegistryBodiesTable {
+  ipa_code: string;
+  name: string;
+  tax_code: string;
+  category: string;
+  pec: string | null;
+  address: string;
+  zip_code: string;
+  city: string | null;
+  state: Generated<string>;
+  read_at: Date;
+  ended_at: Date | null;
+  /** The name in lower case without accents or punctuation: what one types is compared with its start. */
+  name_key: string;
+  /** The words of the name, city and codes, for a search by the start of each word. */
+  words: string;
+}
+
+export interface RegistryImportsTable {
+  id: Generated<string>;
+  registry: string;
+  at: Date;
+  file_digest: Buffer;
+  rows: number;
+  added: number;
+  changed: number;
+  ended: number;
+}
+
+/** Every version of every row of configuration, with who and when. */
+export interface RowVersionsTable {
+  table_name: string;
+  row_key: string;
+  version: number;
+  institution_id: string | null;
+  row_state: Json;
+  changed_at: Date;
+  changed_by: string | null;
+  removed: Generated<boolean>;
+}
+
+/** Work by the clock: whoever moves next_at does the work. */
+export interface SchedulesTable {
+  name: string;
+  next_at: Date;
+  last_at: Date | null;
+}
+
+export interface SessionsTable {
+  /** SHA-256 of the cookie: the cookie itself is nowhere. */
+  id_hash: Buffer;
+  person_id: string;
+  scheme: string;
+  identity_provider: string;
+  level: number;
+  authenticated_at: Date;
+  created_at: Date;
+  last_seen_at: Date;
+  expires_at: Date;
+  revoked_at: Date | null;
+}
+
+/** Assertions already accepted, until they expire by themselves: a replay finds its row. */
+export interface UsedAssertionsTable {
+  identity_provider: string;
+  assertion_id: string;
+  expires_at: Date;
+}
+
+export interface Tables {
+  agreement_templates: AgreementTemplatesTable;
+  agreements: AgreementsTable;
+  audit_chains: AuditChainsTable;
+  audit_lines: AuditLinesTable;
+  audit_personal: AuditPersonalTable;
+  contacts: ContactsTable;
+  deliveries: DeliveriesTable;
+  draft_hand_overs: DraftHandOversTable;
+  drafts: DraftsTable;
+  events: EventsTable;
+  findings: FindingsTable;
+  idempotency_keys: IdempotencyKeysTable;
+  institution_products: InstitutionProductsTable;
+  institutions: InstitutionsTable;
+  login_register: LoginRegisterTable;
+  login_requests: LoginRequestsTable;
+  mails: MailsTable;
+  memberships: MembershipsTable;
+  onboarding_administrators: OnboardingAdministratorsTable;
+  onboardings: OnboardingsTable;
+  persons: PersonsTable;
+  product_versions: ProductVersionsTable;
+  products: ProductsTable;
+  registry_bodies: RegistryBodiesTable;
+  registry_imports: RegistryImportsTable;
+  row_versions: RowVersionsTable;
+  schedules: SchedulesTable;
+  sessions: SessionsTable;
+  used_assertions: UsedAssertionsTable;
+}

@@ -1,0 +1,83 @@
+import { DefaultQueryExecutor, type Driver, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from "kysely";
+import type { Connection, Engine } from "./connection.ts";
+import type { Tables } from "./tables.ts";
+
+export type Db = Kysely<Tables>;
+
+/** For whom and with what purpose a transaction works: what row-level security compares with. */
+export type Scope = { institution?: string | null; person?: string | null; purpose?: "system" | null };
+
+export type Transaction = {
+  db: Db;
+  connection: Connection;
+  /** Changes the scope from the next statement on: sent ahead of it, without a round trip of its own. */
+  enter(scope: Scope): void;
+};
+
+export type Database = {
+  kind: Engine["kind"];
+  engine: Engine;
+  /** One transaction. What `work` throws, or `undo` answering true for its answer, rolls everything back. */
+  transaction<T>(scope: Scope, work: (tx: Transaction) => Promise<T>, undo?: (answer: T) => boolean): Promise<T>;
+  /** A transaction of the portal itself: reactions, schedules, imports, mailed links. */
+  asSystem<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+const adapter = new PostgresAdapter();
+const compiler = new PostgresQueryCompiler();
+const driver: Driver = new DummyDriver();
+const dialect = { createAdapter: () => adapter, createDriver: () => driver, createIntrospector: (db: Kysely<unknown>) => new PostgresIntrospector(db), createQueryCompiler: () => compiler };
+
+/** Kysely on one connection: the builder's statements go out named and in order, inside the transaction that is open. */
+const bind = (connection: Connection): Db => {
+  const own = {
+    executeQuery: async <R>(query: { sql: string; parameters: readonly unknown[] }) => {
+      const { rows, affected } = await connection.query<R>(query.sql, query.parameters);
+      return { rows, numAffectedRows: BigInt(affected) };
+    },
+    streamQuery: () => {
+      throw new Error("large reads go page by page, by key");
+    },
+  };
+  const executor = new DefaultQueryExecutor(compiler, adapter, { provideConnection: (consumer) => consumer(own) });
+  return new Kysely<Tables>({ config: { dialect }, driver, dialect, executor });
+};
+
+const SETTINGS = "select set_config('app.institution', $1, true), set_config('app.person', $2, true), set_config('app.purpose', $3, true)";
+
+export const database = (engine: Engine): Database => {
+  const transaction: Database["transaction"] = (scope, work, undo) =>
+    engine.borrow(async (connection) => {
+      // Statements sent ahead are not awaited one by one: the first that fails is the error of the transaction.
+      let first: { error: unknown } | undefined;
+      const ahead = (sql: string, parameters: unknown[] = []) => {
+        connection.query(sql, parameters).catch((error: unknown) => {
+          first ??= { error };
+        });
+      };
+      let current = scope;
+      const enter = (change: Scope) => {
+        current = { ...current, ...change };
+        ahead(SETTINGS, [current.institution ?? "", current.person ?? "", current.purpose ?? ""]);
+      };
+      ahead("begin");
+      enter({});
+      try {
+        const answer = await work({ db: bind(connection), connection, enter });
+        await connection.query(undo?.(answer) ? "rollback" : "commit");
+        if (first) throw first.error;
+        return answer;
+      } catch (error) {
+        await connection.query("rollback").catch(() => undefined);
+        throw first ? first.error : error;
+      }
+    });
+  return {
+    kind: engine.kind,
+    engine,
+    transaction,
+    asSystem: (work) => transaction({ purpose: "system" }, work),
+    close: () => engine.close(),
+  };
+};

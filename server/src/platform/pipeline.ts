@@ -1,0 +1,258 @@
+import { createHash, randomUUID } from "node:crypto";
+import {
+  type AnyEndpoint, type BodyOf, fieldProblems, isFileResult, isProblem, type ParamsOf, type Permission, pipelineProblems, Problem, type ProblemFacts, type ProblemsOf, productOf, profilesWith, type QueryOf, type ResultOf,
+} from "@area/api";
+import type { z } from "zod";
+import type { Cipher } from "./cipher.ts";
+import type { Connection } from "./database/connection.ts";
+import type { Database, Db, Scope, Transaction } from "./database/transaction.ts";
+import type { Log } from "./log.ts";
+import { type AuditActor, canonical, type Recorder, recorder, type Subscriptions } from "./record.ts";
+
+/*
+ * The road of every request: parse → who → may → prepare → do → record → answer.
+ * Read once in a career.
+ */
+
+/** A session that was found good, and whose it is. */
+export type Caller = {
+  personId: string;
+  givenName: string;
+  familyName: string;
+  session: { scheme: "spid" | "cie"; level: number; authenticatedAt: Date; expiresAt: Date };
+};
+export type Actor = Caller & { kind: "person" };
+
+/** What the statement of "who and may" answers. Its SQL belongs to the rooms of identity and people; main hands it in. */
+export type WhoMay = (
+  connection: Connection,
+  ask: { sessionHash: Buffer; institutionId: string | null; productId: string | null; profiles: readonly string[]; now: Date },
+) => Promise<{ caller: Caller | null; reason: "missing" | "expired" | null; permitted: boolean }>;
+
+/** Who could grant a permission that is missing: names that the refusal shows. */
+export type WhoGrants = (db: Db, institutionId: string, personId: string) => Promise<string[] | null>;
+
+/** An uploaded file, already within its size, whole in memory (20 MB at most) or refused. */
+export type UploadedFile = { name: string; bytes: Buffer };
+
+export type Invocation = {
+  params: unknown;
+  query: unknown;
+  body: unknown;
+  file?: UploadedFile;
+  sessionHash?: Buffer;
+  traceId?: string;
+  idempotencyKey?: string;
+  ifMatch?: string;
+  dryRun?: boolean;
+};
+
+export type Answer = { result: unknown; replayed?: boolean; announced?: { type: string; payload: unknown }[]; headers: Record<string, string | string[]> };
+
+type Fail<E> = (code: ProblemsOf<E> | (typeof pipelineProblems)[number] | (E extends { versioned?: boolean } ? "version-stale" : never), facts?: ProblemFacts) => never;
+export type Input<E> = { params: ParamsOf<E>; query: QueryOf<E>; body: BodyOf<E>; file?: UploadedFile };
+
+type Common<E> = { now: Date; traceId: string; fail: Fail<E>; sessionHash: Buffer | undefined };
+/** What a verb is given besides its input. */
+export type Context<E> = Common<E> & {
+  db: Db;
+  connection: Connection;
+  /** The signed-in person; a verb that needs nobody must not ask. */
+  actor: Actor;
+  /** The version the caller read, for verbs that update. */
+  version: number;
+  emit: Recorder["emit"];
+  audit: Recorder["audit"];
+  /** Changes whom the transaction works for, from here on. */
+  enter(scope: Scope): void;
+  /** A write by who holds a mailed link acts as the link. */
+  actAs(actor: AuditActor): void;
+  headers: Record<string, string | string[]>;
+};
+/** Before the transaction: may read and look outside, changes nothing. */
+export type Preparation<E> = Common<E> & { actor: Actor | null; read<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T> };
+
+export type Handler = {
+  endpoint: AnyEndpoint;
+  prepare?: (input: never, preparation: never) => Promise<unknown>;
+  run: (input: never, context: never, prepared: never) => Promise<unknown>;
+};
+
+/** Binds a verb to its endpoint: wrong result, undeclared problem or misspelt field do not compile. */
+export function handle<E extends AnyEndpoint>(endpoint: E, run: (input: Input<E>, context: Context<E>) => Promise<ResultOf<E>>): Handler;
+export function handle<E extends AnyEndpoint, P>(
+  endpoint: E,
+  verb: { prepare: (input: Input<E>, preparation: Preparation<E>) => Promise<P>; run: (input: Input<E>, context: Context<E>, prepared: P) => Promise<ResultOf<E>> },
+): Handler;
+export function handle(endpoint: AnyEndpoint, verb: unknown): Handler {
+  return typeof verb === "function" ? { endpoint, run: verb as Handler["run"] } : { endpoint, ...(verb as Pick<Handler, "prepare" | "run">) };
+}
+
+export type PipelineParts = { database: Database; whoMay: WhoMay; whoGrants: WhoGrants; cipher: Cipher; subscriptions: Subscriptions; log: Log; clock: () => Date };
+export type Invoke = (handler: Handler, invocation: Invocation) => Promise<Answer>;
+
+const parsed = (type: z.ZodType | undefined, value: unknown, root: string): unknown => {
+  if (!type) return undefined;
+  const result = type.safeParse(value);
+  if (!result.success) throw new Problem("input-invalid", {}, fieldProblems(result.error, root));
+  return result.data;
+};
+
+const digestOf = (value: unknown): Buffer => createHash("sha256").update(canonical(value)).digest();
+
+const versionIn = (ifMatch: string | undefined): number => {
+  if (!ifMatch) throw new Problem("version-missing");
+  const version = Number(/^(?:W\/)?"?(\d+)"?$/.exec(ifMatch)?.[1]);
+  if (!Number.isSafeInteger(version)) throw new Problem("version-stale");
+  return version;
+};
+
+export const pipeline = (parts: PipelineParts): Invoke => {
+  const { database, whoMay, whoGrants, cipher, subscriptions, log, clock } = parts;
+
+  return async (handler, invocation) => {
+    const { endpoint } = handler;
+    const now = clock();
+    const traceId = invocation.traceId ?? randomUUID();
+    const writes = endpoint.method !== "GET" && !endpoint.reads;
+
+    // parse
+    const input = {
+      params: parsed(endpoint.params, invocation.params ?? {}, "params"),
+      query: parsed(endpoint.query, invocation.query ?? {}, "query"),
+      body: parsed(endpoint.body, invocation.body, "body"),
+      ...(invocation.file ? { file: invocation.file } : {}),
+    };
+    if (endpoint.upload && !invocation.file) throw new Problem("file-missing");
+    const version = endpoint.versioned ? versionIn(invocation.ifMatch) : 0;
+    const fail = (code: string, facts: ProblemFacts = {}): never => {
+      throw new Problem(code as Problem["code"], facts);
+    };
+    const institutionId = ((input.params ?? {}) as { institutionId?: string }).institutionId ?? null;
+    const permission = endpoint.needs === "nobody" || endpoint.needs === "anyone" ? null : (endpoint.needs as Permission);
+
+    // who and may: one indexed statement, ahead of which begin and the settings travel without waiting
+    const admit = async (tx: Transaction): Promise<Actor | null> => {
+      if (endpoint.needs === "nobody") {
+        tx.enter({ purpose: "system" });
+        return null;
+      }
+      if (!invocation.sessionHash) throw new Problem("session-missing");
+      const { caller, reason, permitted } = await whoMay(tx.connection, {
+        sessionHash: invocation.sessionHash,
+        institutionId,
+        productId: permission ? productOf(permission) : null,
+        profiles: permission ? profilesWith(permission) : [],
+        now,
+      });
+      if (!caller) throw new Problem(reason === "expired" ? "session-expired" : "session-missing");
+      if (permission && !permitted) {
+        const grantors = institutionId ? await whoGrants(tx.db, institutionId, caller.personId) : null;
+        throw new Refused({ kind: "person", ...caller }, permission, grantors);
+      }
+      tx.enter({ person: caller.personId });
+      return { kind: "person", ...caller };
+    };
+    const scope: Scope = { institution: institutionId };
+
+    const refusedForGood = async (refused: Refused) => {
+      // A known person at an institution that knows them: the refusal is kept. Elsewhere it would let strangers write into a chain.
+      if (refused.grantors !== null)
+        await database.asSystem(async (tx) => {
+          const facts = recorder({ actor: () => ({ kind: "person", personId: refused.actor.personId, mandate: institutionId ? { institutionId } : null }), now, traceId, cipher, subscriptions });
+          facts.audit("permission.refused", { permission: refused.permission, method: endpoint.method, path: endpoint.path }, { outcome: "refused", ...(institutionId ? { institutionId } : {}) });
+          await facts.flush(tx.connection);
+        });
+      throw new Problem("permission-missing", { permission: refused.permission, ...(refused.grantors?.length ? { grantors: refused.grantors } : {}) });
+    };
+
+    try {
+      // prepare: outside any transaction, for who may
+      let prepared: unknown;
+      if (handler.prepare) {
+        const actor = endpoint.needs === "nobody" ? null : await database.transaction(scope, admit);
+        prepared = await handler.prepare(input as never, { now, traceId, fail, actor, sessionHash: invocation.sessionHash, read: (s: Scope, work: (tx: Transaction) => Promise<unknown>) => database.transaction(s, work) } as never);
+      }
+
+      // do, record
+      return await database.transaction(
+        scope,
+        async (tx): Promise<Answer> => {
+          const actor = await admit(tx);
+          const keyed = writes && invocation.idempotencyKey && !invocation.dryRun ? { actor: actor?.personId ?? "nobody", endpoint: `${endpoint.method} ${endpoint.path}`, key: invocation.idempotencyKey, digest: digestOf([input.params, input.query, input.body, invocation.file ? digestOf(invocation.file.bytes.toString("base64")).toString("hex") : null]) } : null;
+          if (keyed) {
+            const replay = await firstAnswer(tx, keyed);
+            if (replay) return { result: replay.result, replayed: true, headers: {} };
+          }
+          let acting: AuditActor = actor ? { kind: "person", personId: actor.personId, mandate: institutionId ? { institutionId } : null } : { kind: "nobody" };
+          const facts = recorder({ actor: () => acting, now, traceId, cipher, subscriptions });
+          const headers: Answer["headers"] = {};
+          const context = {
+            db: tx.db, connection: tx.connection, now, traceId, fail, version, headers, sessionHash: invocation.sessionHash,
+            get actor() {
+              if (!actor) throw new Error(`${endpoint.method} ${endpoint.path} needs nobody: it has no actor`);
+              return actor;
+            },
+            emit: facts.emit, audit: facts.audit, enter: tx.enter,
+            actAs: (other: AuditActor) => {
+              acting = other;
+            },
+          };
+          const raw = await handler.run(input as never, context as never, prepared as never);
+          if (writes && facts.size === 0) facts.audit(`${endpoint.method} ${endpoint.path}`, { params: input.params ?? {} }, institutionId ? { institutionId } : {});
+          const result = isFileResult(endpoint.result) || endpoint.result === null ? raw : (endpoint.result as z.ZodType).parse(raw);
+          if (invocation.dryRun) {
+            // Deferred constraints speak now, and the rollback takes everything back.
+            await tx.connection.query("set constraints all immediate");
+            return { result, announced: facts.announced, headers };
+          }
+          await facts.flush(tx.connection);
+          if (keyed) await keepAnswer(tx, keyed, withoutOnce(result, endpoint.once));
+          return { result, announced: facts.announced, headers };
+        },
+        () => Boolean(invocation.dryRun),
+      );
+    } catch (error) {
+      if (error instanceof Refused) return await refusedForGood(error);
+      if (!isProblem(error)) log.error({ traceId, endpoint: `${endpoint.method} ${endpoint.path}`, error: error instanceof Error ? { message: error.message, stack: error.stack } : String(error) }, "a verb failed");
+      throw error;
+    }
+  };
+};
+
+class Refused extends Error {
+  constructor(
+    readonly actor: Actor,
+    readonly permission: Permission,
+    readonly grantors: string[] | null,
+  ) {
+    super("refused");
+  }
+}
+
+type Key = { actor: string; endpoint: string; key: string; digest: Buffer };
+
+/** Takes the key, or answers what it answered first. Another body: 422; the first still running: 409. */
+const firstAnswer = async (tx: Transaction, key: Key): Promise<{ result: unknown } | null> => {
+  const lock = createHash("sha256").update(`${key.actor}\n${key.endpoint}\n${key.key}`).digest().readBigInt64BE().toString();
+  const taken = await tx.connection.query<{ free: boolean }>("select pg_try_advisory_xact_lock($1::bigint) as free", [lock]);
+  if (!taken.rows[0]?.free) throw new Problem("idempotency-key-running");
+  const kept = await tx.connection.query<{ body_digest: Uint8Array; answer: { result: unknown } }>("select body_digest, answer from idempotency_keys where actor = $1 and endpoint = $2 and key = $3 and at > now() - interval '24 hours'", [key.actor, key.endpoint, key.key]);
+  const first = kept.rows[0];
+  if (!first) return null;
+  if (!key.digest.equals(first.body_digest)) throw new Problem("idempotency-key-reused");
+  return first.answer;
+};
+
+const keepAnswer = async (tx: Transaction, key: Key, result: unknown): Promise<void> => {
+  const kept = await tx.connection.query(
+    `insert into idempotency_keys (actor, endpoint, key, body_digest, answer) values ($1, $2, $3, $4, $5::jsonb)
+     on conflict (actor, endpoint, key) do update set body_digest = excluded.body_digest, answer = excluded.answer, at = now()
+     where idempotency_keys.at <= now() - interval '24 hours'`,
+    [key.actor, key.endpoint, key.key, key.digest, JSON.stringify({ result: result ?? null })],
+  );
+  if (kept.affected === 0) throw new Problem("idempotency-key-running");
+};
+
+const withoutOnce = (result: unknown, once: readonly string[] | undefined): unknown =>
+  once && result && typeof result === "object" ? Object.fromEntries(Object.entries(result).filter(([k]) => !once.includes(k))) : result;
