@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { profileNames } from "./access.ts";
 import { endpoint } from "./kit/endpoint.ts";
-import { Id, Instant, PageQuery, page } from "./values/index.ts";
+import { Id, Instant } from "./values/index.ts";
 
 export const Me = z
   .object({
@@ -17,18 +16,6 @@ export const Me = z
   })
   .meta({ id: "Me" });
 
-export const MyInstitution = z
-  .object({
-    id: Id,
-    name: z.string(),
-    taxCode: z.string(),
-    ipaCode: z.string().nullable(),
-    city: z.string().nullable(),
-    memberships: z.array(z.object({ productId: z.string(), profile: z.enum(profileNames), state: z.enum(["active", "suspended"]) })),
-    findings: z.number().int().describe("Quante cose da fare"),
-  })
-  .meta({ id: "MyInstitution" });
-
 export const identity = {
   me: endpoint({
     method: "GET",
@@ -39,17 +26,6 @@ export const identity = {
     result: Me,
     problems: [],
     example: {},
-  }),
-  myInstitutions: endpoint({
-    method: "GET",
-    path: "/me/institutions",
-    summary: "Gli enti per cui posso lavorare",
-    description: "In ordine di nome, con ricerca per nome o codice fiscale. Solo appartenenze non cessate.",
-    needs: "anyone",
-    query: z.object({ search: z.string().max(100).optional(), ...PageQuery }),
-    result: page(MyInstitution),
-    problems: [],
-    example: { query: { limit: "20" } },
   }),
   leave: endpoint({
     method: "DELETE",

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { LinkReading, SIGNED_FILE_MAX_BYTES, SignatureCheck } from "./agreements.ts";
 import { AtInstitution } from "./institutions.ts";
-import { endpoint } from "./kit/endpoint.ts";
+import { endpoint, file } from "./kit/endpoint.ts";
 import { InstitutionKind } from "./products.ts";
 import {
   agreesWithNames, Email, FiscalCode, GeographicArea, Id, Instant, IpaCode, PageQuery, page, PersonalEmail, RecipientCode, rule, TaxCode, Text, VatNumber,
@@ -102,6 +103,9 @@ export const Draft = z
     handedTo: z.array(z.object({ email: z.string(), accepted: z.boolean() })).describe("A chi è stata passata"),
   })
   .meta({ id: "Draft" });
+
+const Token = z.string().min(1).max(600).describe("Il segreto del link ricevuto alla PEC");
+const linkProblems = ["link-invalid", "link-expired"] as const;
 
 const OneDraft = z.object({ draftId: Id });
 
@@ -232,4 +236,70 @@ export const onboarding = {
     problems: [],
     example: {},
   }),
+  links: {
+    read: endpoint({
+      method: "POST",
+      path: "/onboarding-links/readings",
+      reads: true,
+      summary: "Leggi un link ricevuto alla PEC",
+      description: "Non consuma niente: anche chi controlla la posta lo apre.",
+      needs: "nobody",
+      body: z.object({ token: Token }),
+      result: LinkReading,
+      problems: [...linkProblems, "onboarding-unknown"],
+      example: { body: { token: "esempio" } },
+    }),
+    document: endpoint({
+      method: "POST",
+      path: "/onboarding-links/documents",
+      reads: true,
+      summary: "Scarica l’accordo da firmare",
+      needs: "nobody",
+      body: z.object({ token: Token }),
+      result: file("application/pdf"),
+      problems: [...linkProblems, "onboarding-unknown", "agreement-not-ready", "onboarding-cancelled"],
+      example: { body: { token: "esempio" } },
+    }),
+    check: endpoint({
+      method: "POST",
+      path: "/onboarding-links/signature-checks",
+      reads: true,
+      summary: "Controlla un file firmato senza consegnarlo",
+      description: "Dice tutto ciò che va e ciò che non va; niente viene registrato e il link resta valido.",
+      source: "Reg. UE 910/2014; ETSI EN 319 122-1 e 319 142-1",
+      needs: "nobody",
+      upload: { maxBytes: SIGNED_FILE_MAX_BYTES, mediaTypes: [] },
+      body: z.object({ token: Token }),
+      result: z.object({ accepted: z.boolean(), form: z.enum(["CAdES", "PAdES"]).nullable(), checks: z.array(SignatureCheck) }),
+      problems: [...linkProblems, "onboarding-unknown", "agreement-not-ready", "file-missing", "file-too-large", "upload-truncated"],
+      example: { body: { token: "esempio" } },
+    }),
+    upload: endpoint({
+      method: "POST",
+      path: "/onboarding-links/uploads",
+      summary: "Consegna l’accordo firmato",
+      description: "CAdES (.p7m) o PAdES (.pdf), fino a 20 MB. Se è in ordine l’adesione si completa; se no, ogni errore ha il suo codice e il link vale ancora.",
+      source: "Reg. UE 910/2014; ETSI EN 319 122-1 e 319 142-1",
+      needs: "nobody",
+      upload: { maxBytes: SIGNED_FILE_MAX_BYTES, mediaTypes: [] },
+      body: z.object({ token: Token }),
+      result: z.object({ onboardingId: Id, productTitle: z.string(), institutionName: z.string(), completedAt: Instant, signer: z.string() }),
+      problems: [
+        ...linkProblems, "link-used", "onboarding-unknown", "onboarding-cancelled", "onboarding-superseded", "agreement-not-ready", "already-active", "file-missing", "file-too-large", "upload-truncated",
+        "not-a-signature", "signature-of-another-document", "signature-altered", "signature-content-missing", "signature-incomplete-coverage", "signature-weak-algorithm", "signed-file-truncated",
+        "signer-not-legal-representative", "signer-identity-missing", "signer-certificate-expired", "signer-certificate-not-yet-valid", "signer-certificate-untrusted", "signer-certificate-not-for-signing",
+      ],
+      example: { body: { token: "esempio" } },
+    }),
+    cancel: endpoint({
+      method: "POST",
+      path: "/onboarding-links/cancellations",
+      summary: "Annulla l’adesione dal link ricevuto alla PEC",
+      needs: "nobody",
+      body: z.object({ token: Token }),
+      result: z.object({ productTitle: z.string(), institutionName: z.string(), cancelledAt: Instant }),
+      problems: [...linkProblems, "link-used", "onboarding-unknown", "onboarding-not-cancellable"],
+      example: { body: { token: "esempio" } },
+    }),
+  },
 };

@@ -16,7 +16,30 @@ export const Membership = z
   })
   .meta({ id: "Membership" });
 
+export const MyInstitution = z
+  .object({
+    id: Id,
+    name: z.string(),
+    taxCode: z.string(),
+    ipaCode: z.string().nullable(),
+    city: z.string().nullable(),
+    memberships: z.array(z.object({ productId: z.string(), profile: z.enum(profileNames), state: z.enum(["active", "suspended"]) })),
+    findings: z.number().int().describe("Quante cose da fare"),
+  })
+  .meta({ id: "MyInstitution" });
+
 export const people = {
+  myInstitutions: endpoint({
+    method: "GET",
+    path: "/me/institutions",
+    summary: "Gli enti per cui posso lavorare",
+    description: "In ordine di nome, con ricerca per nome o codice fiscale. Solo appartenenze non cessate.",
+    needs: "anyone",
+    query: z.object({ search: z.string().max(100).optional(), ...PageQuery }),
+    result: page(MyInstitution),
+    problems: [],
+    example: { query: { limit: "20" } },
+  }),
   memberships: endpoint({
     method: "GET",
     path: "/institutions/:institutionId/memberships",

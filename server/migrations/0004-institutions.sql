@@ -69,3 +69,21 @@ create policy institution_products_own on institution_products
 
 grant select, insert, update on institutions, institution_products to ar_app;
 grant select, insert on products, product_versions to ar_app;
+
+-- Does an institution with this code exist? Uniqueness crosses institutions, so it is asked of a definer, never by a select under row-level security.
+create function institution_id_of(p_tax_code text, p_subunit_kind text, p_subunit_code text) returns uuid
+language sql stable security definer set search_path = public, pg_temp as $$
+  select id from institutions where tax_code = p_tax_code and subunit_kind is not distinct from p_subunit_kind and subunit_code is not distinct from p_subunit_code
+$$;
+grant execute on function institution_id_of(text, text, text) to ar_app;
+
+-- What is publicly known of a body's products: active, or waiting for a signature.
+create function products_of_body(p_ipa_code text) returns table (product_id text, state text, since timestamptz)
+language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+  return query
+  select p.product_id, 'active'::text, p.active_since from institution_products p join institutions i on i.id = p.institution_id where i.ipa_code = p_ipa_code and p.state = 'active'
+  union all
+  select o.product_id, 'awaiting-signature'::text, min(o.submitted_at) from onboardings o join institutions i on i.id = o.institution_id
+   where i.ipa_code = p_ipa_code and o.state in ('submitted', 'awaiting-signature') group by o.product_id;
+end $$;
+grant execute on function products_of_body(text) to ar_app;

@@ -39,6 +39,7 @@ const Environment = z.object({
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).default(30),
   SESSION_HOURS: z.coerce.number().min(0.01).default(9),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+  DEV_IDP_METADATA: z.string().optional(),
   DEV_LINKS: z.string().optional(),
 });
 
@@ -95,7 +96,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
     databasePool: e.DATABASE_POOL,
     dataDir: e.DATA_DIR,
     dataKey: dataKey(e.DATA_KEY, mode, e.DATA_DIR),
-    identityProviders: { sources: e.IDP_METADATA, certificates: e.IDP_METADATA_CERTS },
+    identityProviders: { sources: e.IDP_METADATA.length === 0 && mode === "development" && e.DEV_IDP_METADATA ? [e.DEV_IDP_METADATA] : e.IDP_METADATA, certificates: e.IDP_METADATA_CERTS },
     spid: {
       entityId: e.SPID_ENTITY_ID ?? publicUrl.origin,
       keyFile: e.SPID_KEY_FILE,

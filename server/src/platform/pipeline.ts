@@ -52,7 +52,7 @@ export type Answer = { result: unknown; replayed?: boolean; announced?: { type: 
 type Fail<E> = (code: ProblemsOf<E> | (typeof pipelineProblems)[number] | (E extends { versioned?: boolean } ? "version-stale" : never), facts?: ProblemFacts) => never;
 export type Input<E> = { params: ParamsOf<E>; query: QueryOf<E>; body: BodyOf<E>; file?: UploadedFile };
 
-type Common<E> = { now: Date; traceId: string; fail: Fail<E>; sessionHash: Buffer | undefined };
+type Common<E> = { now: Date; traceId: string; fail: Fail<E>; sessionHash: Buffer | undefined; dryRun: boolean };
 /** What a verb is given besides its input. */
 export type Context<E> = Common<E> & {
   db: Db;
@@ -72,18 +72,18 @@ export type Context<E> = Common<E> & {
 /** Before the transaction: may read and look outside, changes nothing. */
 export type Preparation<E> = Common<E> & { actor: Actor | null; read<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T> };
 
-export type Handler = {
-  endpoint: AnyEndpoint;
+export type Handler<E extends AnyEndpoint = AnyEndpoint> = {
+  endpoint: E;
   prepare?: (input: never, preparation: never) => Promise<unknown>;
   run: (input: never, context: never, prepared: never) => Promise<unknown>;
 };
 
 /** Binds a verb to its endpoint: wrong result, undeclared problem or misspelt field do not compile. */
-export function handle<E extends AnyEndpoint>(endpoint: E, run: (input: Input<E>, context: Context<E>) => Promise<ResultOf<E>>): Handler;
+export function handle<E extends AnyEndpoint>(endpoint: E, run: (input: Input<E>, context: Context<E>) => Promise<ResultOf<E>>): Handler<E>;
 export function handle<E extends AnyEndpoint, P>(
   endpoint: E,
   verb: { prepare: (input: Input<E>, preparation: Preparation<E>) => Promise<P>; run: (input: Input<E>, context: Context<E>, prepared: P) => Promise<ResultOf<E>> },
-): Handler;
+): Handler<E>;
 export function handle(endpoint: AnyEndpoint, verb: unknown): Handler {
   return typeof verb === "function" ? { endpoint, run: verb as Handler["run"] } : { endpoint, ...(verb as Pick<Handler, "prepare" | "run">) };
 }
@@ -171,7 +171,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
       let prepared: unknown;
       if (handler.prepare) {
         const actor = endpoint.needs === "nobody" ? null : await database.transaction(scope, admit);
-        prepared = await handler.prepare(input as never, { now, traceId, fail, actor, sessionHash: invocation.sessionHash, read: (s: Scope, work: (tx: Transaction) => Promise<unknown>) => database.transaction(s, work) } as never);
+        prepared = await handler.prepare(input as never, { now, traceId, fail, actor, sessionHash: invocation.sessionHash, dryRun: Boolean(invocation.dryRun), read: (s: Scope, work: (tx: Transaction) => Promise<unknown>) => database.transaction(s, work) } as never);
       }
 
       // do, record
@@ -188,7 +188,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
           const facts = recorder({ actor: () => acting, now, traceId, cipher, subscriptions });
           const headers: Answer["headers"] = {};
           const context = {
-            db: tx.db, connection: tx.connection, now, traceId, fail, version, headers, sessionHash: invocation.sessionHash,
+            db: tx.db, connection: tx.connection, now, traceId, fail, version, headers, sessionHash: invocation.sessionHash, dryRun: Boolean(invocation.dryRun),
             get actor() {
               if (!actor) throw new Error(`${endpoint.method} ${endpoint.path} needs nobody: it has no actor`);
               return actor;

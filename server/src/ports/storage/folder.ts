@@ -1,0 +1,28 @@
+import { randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Storage } from "./index.ts";
+
+const keyPattern = /^[a-z0-9-]+(\/[a-z0-9-]+(\.[a-z0-9]+)*)+$/;
+
+/** Files in a folder beside the embedded database. Written aside and renamed, so that a killed process leaves no half file. */
+export const folderStorage = (directory: string): Storage => {
+  const path = (key: string) => {
+    if (!keyPattern.test(key)) throw new Error(`not a storage key: ${key}`);
+    return join(directory, key);
+  };
+  return {
+    put: async (key, bytes) => {
+      await mkdir(dirname(path(key)), { recursive: true, mode: 0o700 });
+      const aside = `${path(key)}.${randomUUID()}.part`;
+      await writeFile(aside, bytes, { mode: 0o600 });
+      await rename(aside, path(key));
+    },
+    get: async (key) => {
+      const found = await stat(path(key)).catch(() => null);
+      return found ? { length: found.size, bytes: createReadStream(path(key)) } : null;
+    },
+    remove: (key) => rm(path(key), { force: true }),
+  };
+};
