@@ -18,10 +18,10 @@ export function escapeText(text: string): string {
 }
 
 function render(piece: Piece): string {
-  if (piece === false || piece === undefined || piece === null) return '';
-  if (typeof piece === 'string') return escapeText(piece);
-  if (typeof piece === 'number') return String(piece);
-  if (isList(piece)) return piece.map(render).join('');
+  if (piece === false || piece === undefined || piece === null) return "";
+  if (typeof piece === "string") return escapeText(piece);
+  if (typeof piece === "number") return String(piece);
+  if (isList(piece)) return piece.map(render).join("");
   return piece.html;
 }
 

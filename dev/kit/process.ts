@@ -1,6 +1,6 @@
 /** Development tools never run in production: a forgotten one would let anybody in, or read everybody's mail. */
 export function refuseProduction(name: string): void {
-  if (process.env.NODE_ENV !== 'production') return;
+  if (process.env.NODE_ENV !== "production") return;
   process.stderr.write(`${name} is a development tool and does not run with NODE_ENV=production.\n`);
   process.exit(1);
 }
@@ -12,8 +12,9 @@ export function requiredEnv(name: string): string {
 }
 
 export function portEnv(name: string): number {
-  const port = Number(process.env[name] ?? '0');
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`${name} must be a port (0 = any free one).`);
+  const port = Number(process.env[name] ?? "0");
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`${name} must be a port (0 = any free one).`);
   return port;
 }
 
@@ -31,6 +32,6 @@ export async function runUntilStopped<T extends { close(): Promise<void> }>(
   }
   process.stdout.write(`${JSON.stringify({ ready: true, ...readyLine(started) })}\n`);
   const end = () => void started.close().finally(() => process.exit(0));
-  process.once('SIGTERM', end);
-  process.once('SIGINT', end);
+  process.once("SIGTERM", end);
+  process.once("SIGINT", end);
 }

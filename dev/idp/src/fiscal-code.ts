@@ -2,15 +2,15 @@
 // day (plus 40 for women), Belfiore code of the place of birth, check character. When two people would share one
 // code, digits are replaced from the right by the letters LMNPQRSTUV: "omocodia".
 
-const MONTHS = 'ABCDEHLMPRST';
-const HOMOCODE = 'LMNPQRSTUV';
+const MONTHS = "ABCDEHLMPRST";
+const HOMOCODE = "LMNPQRSTUV";
 const DIGIT_PLACES = [6, 7, 9, 10, 12, 13, 14];
 const ODD = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
 
 export interface BirthData {
   givenName: string;
   familyName: string;
-  gender: 'M' | 'F';
+  gender: "M" | "F";
   dateOfBirth: string;
   placeOfBirth: string;
 }
@@ -30,31 +30,31 @@ export function checkCharacter(firstFifteen: string): string {
 export function withoutHomocodes(code: string): string {
   const characters = [...code.slice(0, 15)];
   for (const place of DIGIT_PLACES) {
-    const digit = HOMOCODE.indexOf(characters[place] ?? '');
+    const digit = HOMOCODE.indexOf(characters[place] ?? "");
     if (digit >= 0) characters[place] = String(digit);
   }
-  const plain = characters.join('');
+  const plain = characters.join("");
   return plain + checkCharacter(plain);
 }
 
 export function fiscalCodeOf(person: BirthData): string {
-  const [year, month, day] = person.dateOfBirth.split('-') as [string, string, string];
+  const [year, month, day] = person.dateOfBirth.split("-") as [string, string, string];
   const plain =
     familyPart(person.familyName) +
     givenPart(person.givenName) +
     year.slice(2) +
     MONTHS[Number(month) - 1] +
-    String(Number(day) + (person.gender === 'F' ? 40 : 0)).padStart(2, '0') +
+    String(Number(day) + (person.gender === "F" ? 40 : 0)).padStart(2, "0") +
     person.placeOfBirth;
   return plain + checkCharacter(plain);
 }
 
 function letters(name: string): { consonants: string; vowels: string } {
   const plain = name
-    .normalize('NFD')
+    .normalize("NFD")
     .toUpperCase()
-    .replace(/[^A-Z]/g, '');
-  return { consonants: plain.replace(/[AEIOU]/g, ''), vowels: plain.replace(/[^AEIOU]/g, '') };
+    .replace(/[^A-Z]/g, "");
+  return { consonants: plain.replace(/[AEIOU]/g, ""), vowels: plain.replace(/[^AEIOU]/g, "") };
 }
 
 function familyPart(name: string): string {

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync } from "node:fs";
 
 export type Level = 1 | 2 | 3;
-export type SchemeName = 'spid' | 'cie';
+export type SchemeName = "spid" | "cie";
 /** SPID identity types (Avviso 18): 1 natural person, 2 legal person, 3 professional natural, 4 professional legal. */
 export type IdentityType = 1 | 2 | 3 | 4;
 
@@ -16,7 +16,7 @@ export interface Person {
   key: string;
   givenName: string;
   familyName: string;
-  gender: 'M' | 'F';
+  gender: "M" | "F";
   dateOfBirth: string;
   placeOfBirth: string;
   fiscalNumber: string;
@@ -32,8 +32,8 @@ export interface Person {
 }
 
 export function loadPeople(file: string): Person[] {
-  const people = JSON.parse(readFileSync(file, 'utf8')) as Person[];
-  if (!Array.isArray(people) || people.length === 0) throw new Error('The file of people is empty.');
+  const people = JSON.parse(readFileSync(file, "utf8")) as Person[];
+  if (!Array.isArray(people) || people.length === 0) throw new Error("The file of people is empty.");
   return people;
 }
 
@@ -43,13 +43,11 @@ export function identityType(person: Person): IdentityType {
 
 /** The names as the scheme writes them: CIE uses capitals. */
 export function namesFor(person: Person, scheme: SchemeName): { givenName: string; familyName: string } {
-  if (scheme === 'spid') return { givenName: person.givenName, familyName: person.familyName };
-  return (
-    person.cieName ?? { givenName: person.givenName.toUpperCase(), familyName: person.familyName.toUpperCase() }
-  );
+  if (scheme === "spid") return { givenName: person.givenName, familyName: person.familyName };
+  return person.cieName ?? { givenName: person.givenName.toUpperCase(), familyName: person.familyName.toUpperCase() };
 }
 
 /** SPID levels are the person's own; whoever holds the card reaches every level with it. */
 export function reachableLevels(person: Person, scheme: SchemeName): Level[] {
-  return scheme === 'cie' ? [1, 2, 3] : person.levels;
+  return scheme === "cie" ? [1, 2, 3] : person.levels;
 }
