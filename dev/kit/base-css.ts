@@ -82,6 +82,7 @@ main { padding-block: 2rem 4rem; }
 .field { min-block-size: 2.75rem; inline-size: 100%; padding: .25rem .75rem; border: 1px solid var(--line-strong); border-radius: 6px; background: var(--surface); }
 label, legend { font-weight: 600; padding: 0; }
 .note { border: 1px solid var(--critical-line); background: var(--critical-ground); border-radius: 10px; padding: 1rem 1.5rem; margin-block-start: 1.5rem; }
+.note + p { margin-block-start: 1rem; }
 @media (max-width: 40rem) {
   h1 { font-size: 1.5rem; line-height: 1.875rem; }
   main { padding-block: 1.5rem 3rem; }

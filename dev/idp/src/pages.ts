@@ -61,9 +61,9 @@ function personRow(person: Person, login: LoginRequest): Html {
   const short = Math.max(...levels) < login.level;
   return html`<li>
 <div><h3>${full} ${tags(person)}${short && html`<span class="chip attention">Non arriva al livello ${login.level}: errore 20</span>`}${!login.acceptedTypes.includes(identityType(person)) && html`<span class="chip attention">Tipo non ammesso: errore 30</span>`}</h3>
-<p class="s muted">${person.note}</p>
+<p class="s muted" id="nota-${person.key}">${person.note}</p>
 <p class="s code">${person.fiscalNumber}</p></div>
-<button class="btn" name="person" value="${person.key}">Entra come ${full.length > 30 ? person.givenName : full}</button>
+<button class="btn" name="person" value="${person.key}" aria-describedby="nota-${person.key}">Entra come ${full.length > 30 ? person.givenName : full}</button>
 </li>`;
 }
 

@@ -1,7 +1,7 @@
 import { baseCss } from "../../kit/base-css.ts";
 
 export const styleCss = `${baseCss}
-.set { display: grid; grid-template-columns: auto minmax(0, 22rem); gap: 1rem 2.5rem; align-items: end; }
+.set { display: grid; grid-template-columns: auto minmax(0, 22rem); justify-content: start; gap: 1rem 2.5rem; align-items: end; }
 fieldset { border: 0; padding: 0; min-inline-size: 0; }
 .set legend, .set label[for] { display: block; margin-block-end: .375rem; }
 .levels { display: flex; }
@@ -10,7 +10,7 @@ fieldset { border: 0; padding: 0; min-inline-size: 0; }
 .levels input { position: absolute; opacity: 0; inset: 0; inline-size: 100%; block-size: 100%; margin: 0; cursor: pointer; }
 .levels label:has(:checked) { background: var(--tint); color: var(--on-tint); border-color: var(--action); box-shadow: inset 0 0 0 1px var(--action); z-index: 1; }
 .levels label:has(:focus-visible) { outline: 3px solid var(--focus); outline-offset: 2px; z-index: 2; }
-.people > li { display: grid; grid-template-columns: minmax(0, 1fr) 17rem; gap: .5rem 2rem; align-items: center; }
+.people > li { display: grid; grid-template-columns: minmax(0, 1fr) 18.5rem; gap: .5rem 2rem; align-items: center; }
 .people h3 { display: flex; flex-wrap: wrap; gap: .125rem .625rem; align-items: center; }
 .people .btn { inline-size: 100%; }
 .people .code { color: var(--text-3); }
