@@ -30,8 +30,9 @@ export async function runUntilStopped<T extends { close(): Promise<void> }>(
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
-  process.stdout.write(`${JSON.stringify({ ready: true, ...readyLine(started) })}\n`);
+  // Before the ready line: whoever reads it may stop us at once.
   const end = () => void started.close().finally(() => process.exit(0));
   process.once("SIGTERM", end);
   process.once("SIGINT", end);
+  process.stdout.write(`${JSON.stringify({ ready: true, ...readyLine(started) })}\n`);
 }
