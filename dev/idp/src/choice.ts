@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { refusal } from "../../kit/http.ts";
-import type { LoginRequest } from "./login-request.ts";
+import { type LoginRequest, satisfies } from "./login-request.ts";
 import { isOutcome, type Outcome } from "./outcomes.ts";
 import { type Level, type Person, reachableLevels } from "./people.ts";
 
@@ -65,7 +65,7 @@ function levelOf(asked: string | null, person: Person | undefined, login: LoginR
     return Number(asked) as Level;
   }
   const reachable = person ? reachableLevels(person, login.idp.scheme) : [];
-  // An identity provider may use a higher level than the least asked for.
-  const higher = reachable.find((level) => level >= login.level);
-  return login.comparison === "minimum" && higher ? higher : login.level;
+  // The requested one when it will do; under `minimum` an identity provider may use a higher one.
+  const fitting = reachable.filter((level) => satisfies(level, login));
+  return fitting.includes(login.level) ? login.level : (fitting[0] ?? login.level);
 }

@@ -214,6 +214,18 @@ describe("a login", () => {
     expect(textOf(child(assertionOf(higher.root), NS.assertion, "AuthnStatement"))).toMatch(/SpidL3$/);
   });
 
+  it("reads every Comparison", async () => {
+    const level = async (person: string, asked: number, comparison: string) => {
+      const { root } = await signIn({ person }, { level: asked, comparison });
+      return statusMessage(root) || textOf(child(assertionOf(root), NS.assertion, "AuthnStatement")).slice(-2);
+    };
+    expect(await level("elena-conti", 1, "exact")).toBe("L1");
+    expect(await level("elena-conti", 1, "better")).toBe("L2");
+    expect(await level("matteo-riva", 2, "maximum")).toBe("L1");
+    expect(await level("luca-marini", 3, "exact")).toBe("ErrorCode nr20");
+    expect(await level("luca-marini", 2, "better")).toBe("ErrorCode nr20");
+  });
+
   it.each([
     [undefined, "luca-marini", true],
     [undefined, "andrea-leone", true],

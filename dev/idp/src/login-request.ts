@@ -66,6 +66,20 @@ export function readLoginRequest(
   };
 }
 
+/** Whether a level satisfies the request, by its Comparison. */
+export function satisfies(level: Level, login: Pick<LoginRequest, "level" | "comparison">): boolean {
+  switch (login.comparison) {
+    case "exact":
+      return level === login.level;
+    case "minimum":
+      return level >= login.level;
+    case "better":
+      return level > login.level;
+    case "maximum":
+      return level <= login.level;
+  }
+}
+
 /** What every SAML request must carry, login or logout. */
 export function checkEnvelope(root: Element, idp: IdentityProvider, destination: string): void {
   if (attribute(root, "Version") !== "2.0") throw anomaly(9, "Version deve essere 2.0.");

@@ -25,7 +25,7 @@ export async function receive(request: IncomingMessage): Promise<Message> {
     };
   }
   if (request.method !== "GET") throw anomaly(6, `Metodo ${request.method}: attesi GET o POST.`);
-  const query = (request.url ?? "").split("?")[1] ?? "";
+  const query = (request.url ?? "").replace(/^[^?]*\??/, "");
   const form = new URLSearchParams(query);
   const message: Message = {
     binding: "redirect",

@@ -2,7 +2,7 @@ import { frame } from "../../kit/frame.ts";
 import { type Html, html } from "../../kit/html.ts";
 import { type Anomaly, meaningOf } from "./anomaly.ts";
 import type { IdentityProvider } from "./identity-provider.ts";
-import type { LoginRequest } from "./login-request.ts";
+import { type LoginRequest, satisfies } from "./login-request.ts";
 import { BROKEN, ERRORS, OUTCOMES, type Outcome } from "./outcomes.ts";
 import { identityType, type Person, reachableLevels } from "./people.ts";
 
@@ -58,7 +58,7 @@ ${own.map((person) => personRow(person, login))}
 function personRow(person: Person, login: LoginRequest): Html {
   const full = `${person.givenName} ${person.familyName}`;
   const levels = reachableLevels(person, login.idp.scheme);
-  const short = Math.max(...levels) < login.level;
+  const short = !levels.some((level) => satisfies(level, login));
   return html`<li>
 <div><h3>${full} ${tags(person)}${short && html`<span class="chip attention">Non arriva al livello ${login.level}: errore 20</span>`}${!login.acceptedTypes.includes(identityType(person)) && html`<span class="chip attention">Tipo non ammesso: errore 30</span>`}</h3>
 <p class="s muted" id="nota-${person.key}">${person.note}</p>

@@ -3,7 +3,7 @@ import { attributesFor } from "./attributes.ts";
 import type { Choice } from "./choice.ts";
 import { issuer } from "./identity-provider.ts";
 import type { SigningKey } from "./keys.ts";
-import type { LoginRequest } from "./login-request.ts";
+import { type LoginRequest, satisfies } from "./login-request.ts";
 import type { Outcome } from "./outcomes.ts";
 import { identityType, type Level, type Person, reachableLevels } from "./people.ts";
 import { signElement } from "./signature.ts";
@@ -22,8 +22,7 @@ export interface Keys {
 export function settledOutcome(login: LoginRequest, { person, level, outcome }: Choice): Outcome {
   if (!person || outcome.startsWith("nr")) return outcome;
   const reachable = reachableLevels(person, login.idp.scheme);
-  const enough = reachable.some((l) => (login.comparison === "exact" ? l === login.level : l >= login.level));
-  if (!enough && login.comparison !== "maximum") return "nr20";
+  if (!reachable.some((l) => satisfies(l, login))) return "nr20";
   if (!reachable.includes(level)) return "nr20";
   if (!login.acceptedTypes.includes(identityType(person))) return "nr30";
   return outcome;

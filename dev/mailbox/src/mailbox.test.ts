@@ -49,7 +49,7 @@ describe("the mailbox", () => {
       to: ["giulia.ferri@posta.example"],
       bcc: "protocollo@pec.borgo.example",
       subject: "Perché è arrivata la PEC: già € 5",
-      headers: { "Area-Mail-Kind": "pec" },
+      headers: { "Area-Mail-Kind": "pec", "Delivered-To": "finto@altri.example" },
       text: "Apri https://area.example/inviti/abc?x=1&y=2. Poi (http://area.example/aiuto), grazie.",
       html: "<p>Altro <script>alert(1)</script></p>",
       attachments: [{ filename: "accordo à.pdf", content: Buffer.from("%PDF-1.7"), contentType: "application/pdf" }],

@@ -52,9 +52,10 @@ export function deliveryHeaders(from: string, to: readonly string[]): string {
 }
 
 function deliveredTo(mail: ParsedMail): string[] {
-  return mail.headerLines
-    .filter(({ key }) => key === "delivered-to")
-    .map(({ line }) => line.slice(line.indexOf(":") + 1).trim());
+  // Only the ones on top, right after Return-Path: a sender may have written the same header below.
+  const [, ...lines] = mail.headerLines;
+  const end = lines.findIndex(({ key }) => key !== "delivered-to");
+  return lines.slice(0, end < 0 ? undefined : end).map(({ line }) => line.slice(line.indexOf(":") + 1).trim());
 }
 
 const LINK = /https?:\/\/[^\s<>"]+/g;

@@ -46,7 +46,7 @@ function listAddress(search: string, start: number): string {
 }
 
 function row(message: Message): Html {
-  return html`<li><a href="/messaggi/${message.id}"><span class="kind">${kindChip(message)}</span><span class="what"><b>${message.subject || "(senza oggetto)"}</b><span class="s muted">a ${message.to.join(", ")}</span></span>${moment(message.at)}</a></li>`;
+  return html`<li><a href="/messaggi/${message.id}"><span class="kind">${kindChip(message)}</span><span class="what"><b>${message.subject || "(senza oggetto)"}</b><span class="s muted"><span class="hidden">a </span>${message.to.join(", ")}</span></span>${moment(message.at)}</a></li>`;
 }
 
 function empty(search: string, smtpUrl: string): Html {
@@ -56,7 +56,7 @@ function empty(search: string, smtpUrl: string): Html {
 }
 
 function kindChip(message: Message): Html {
-  return message.kind === "pec" ? html`<span class="chip test">PEC</span>` : html`<span class="chip">E-mail</span>`;
+  return message.kind === "pec" ? html`<span class="chip pec">PEC</span>` : html`<span class="chip">E-mail</span>`;
 }
 
 export function messagePage(message: Message, now = new Date()): Html {

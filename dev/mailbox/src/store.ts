@@ -67,7 +67,8 @@ export async function openStore(dataDir?: string, most = MOST): Promise<Store> {
     find: (id) => messages.get(id),
     async raw(id) {
       if (!messages.has(id)) return undefined;
-      return dataDir ? readFile(path(id)) : inMemory.get(id);
+      // It may be removed between the two looks.
+      return dataDir ? readFile(path(id)).catch(() => undefined) : inMemory.get(id);
     },
     async clear() {
       for (const id of [...messages.keys()]) await remove(id);

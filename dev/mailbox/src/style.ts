@@ -12,6 +12,8 @@ export const styleCss = `${baseCss}
 .mails .kind { padding-block-start: .0625rem; }
 .mails time { text-align: end; }
 .mails > li:last-child a { border-radius: 0 0 10px 10px; }
+.chip.pec { color: var(--on-tint); background: var(--tint); }
+.mails a:hover .chip.pec { background: var(--surface); }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; max-inline-size: 80ch; }
 .files > li { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: baseline; justify-content: space-between; }
 .crumb { margin-block-end: .375rem; } .crumb a { display: inline-block; padding-block: .125rem; }
