@@ -115,8 +115,8 @@ export const exampleOnboarding = {
   institution: { ipaCode: "c_bes0", name: "Comune di Borgo Esempio", pec: "protocollo@pec.borgo-esempio.example" },
   billing: { recipientCode: "UFB0E5" },
   geographicAreas: [{ level: "municipality", name: "Borgo Esempio" }],
-  manager: { givenName: "Elena", familyName: "Conti", fiscalCode: "CNTLNE70A41H501F", email: "sindaca@borgo-esempio.example" },
-  administrators: [{ givenName: "Giulia", familyName: "Ferri", fiscalCode: "FRRGLI80A41H501F", email: "giulia.ferri@posta.example" }],
+  manager: { givenName: "Elena", familyName: "Conti", fiscalCode: "CNTLNE71D52F205V", email: "sindaca@borgo-esempio.example" },
+  administrators: [{ givenName: "Giulia", familyName: "Ferri", fiscalCode: "FRRGLI84P67A944J", email: "giulia.ferri@posta.example" }],
 };
 
 export const onboarding = {
