@@ -45,7 +45,9 @@ export async function makeServiceProviderKeys(
   const certificate = new pkijs.Certificate();
   certificate.version = 2;
   certificate.serialNumber = new asn1js.Integer({ valueHex: positiveSerial() });
-  for (const name of [certificate.subject, certificate.issuer]) name.typesAndValues = distinguishedName(subject);
+  const name = distinguishedName(subject).toBER(false);
+  certificate.subject = pkijs.RelativeDistinguishedNames.fromBER(name);
+  certificate.issuer = pkijs.RelativeDistinguishedNames.fromBER(name);
   certificate.notBefore.value = now;
   certificate.notAfter.value = new Date(now.getTime() + validForDays * 86_400_000);
   certificate.extensions = extensions();
@@ -58,17 +60,21 @@ export async function makeServiceProviderKeys(
   };
 }
 
-function distinguishedName(subject: CertificateSubject): pkijs.AttributeTypeAndValue[] {
-  const utf8 = (type: string, value: string) =>
-    new pkijs.AttributeTypeAndValue({ type, value: new asn1js.Utf8String({ value }) });
-  return [
-    utf8(oid.commonName, subject.commonName),
-    utf8(oid.organizationName, subject.organizationName),
-    utf8(oid.organizationIdentifier, `PA:IT-${subject.ipaCode}`),
-    utf8(oid.uri, subject.entityId),
-    new pkijs.AttributeTypeAndValue({ type: oid.country, value: new asn1js.PrintableString({ value: "IT" }) }),
-    utf8(oid.locality, subject.locality),
-  ];
+/** Written out here because pkijs would put all of them in one set, as if they were a single many-valued name. */
+function distinguishedName(subject: CertificateSubject): asn1js.Sequence {
+  const part = (type: string, value: asn1js.BaseBlock) =>
+    new asn1js.Set({ value: [new asn1js.Sequence({ value: [new asn1js.ObjectIdentifier({ value: type }), value] })] });
+  const utf8 = (type: string, value: string) => part(type, new asn1js.Utf8String({ value }));
+  return new asn1js.Sequence({
+    value: [
+      utf8(oid.commonName, subject.commonName),
+      utf8(oid.organizationName, subject.organizationName),
+      utf8(oid.organizationIdentifier, `PA:IT-${subject.ipaCode}`),
+      utf8(oid.uri, subject.entityId),
+      part(oid.country, new asn1js.PrintableString({ value: "IT" })),
+      utf8(oid.locality, subject.locality),
+    ],
+  });
 }
 
 function extensions(): pkijs.Extension[] {

@@ -181,13 +181,13 @@ describe("the shape of the signature", () => {
 
 describe("changes after signing", () => {
   const rows: [string, Edit][] = [
-    ["another fiscal code", swap("RSSMRA80A01H501U", "VRDLGI80A01H501S")],
+    ["another fiscal code", swap("RSSMRA80A01H501U", "MRTMTT25D09F205Z")],
     ["a comment inside the fiscal code", swap("RSSMRA80A01H501U", "RSSMRA80A01H501U<!-- -->")],
     ["a comment inside NameID", swap("_transient1", "_trans<!-- -->ient1")],
     ["a comment outside everything", (xml) => `${xml}<!-- -->`],
     [
       "a processing instruction inside the fiscal code",
-      swap("TINIT-RSSMRA80A01H501U", "<?x TINIT-RSSMRA80A01H501U?>TINIT-VRDLGI80A01H501S"),
+      swap("TINIT-RSSMRA80A01H501U", "<?x TINIT-RSSMRA80A01H501U?>TINIT-MRTMTT25D09F205Z"),
     ],
     [
       "a processing instruction that hides part of a value",
@@ -198,7 +198,7 @@ describe("changes after signing", () => {
     ["DOCTYPE", (xml) => `<!DOCTYPE Response>${xml}`],
     [
       "an internal entity",
-      (xml) => `<!DOCTYPE Response [<!ENTITY who "VRDLGI80A01H501S">]>${xml.replace("RSSMRA80A01H501U", "&who;")}`,
+      (xml) => `<!DOCTYPE Response [<!ENTITY who "MRTMTT25D09F205Z">]>${xml.replace("RSSMRA80A01H501U", "&who;")}`,
     ],
     [
       "an external entity",
@@ -230,7 +230,7 @@ describe("signature wrapping, namespaces intact", () => {
   const assertionOf = (xml: string) => /<saml:Assertion.*<\/saml:Assertion>/s.exec(xml)?.[0] ?? "";
   const signatureOf = (xml: string) => /<ds:Signature .*?<\/ds:Signature>/s.exec(xml)?.[0] ?? "";
   const forged = (xml: string, id: string) =>
-    xml.replace("RSSMRA80A01H501U", "VRDLGI80A01H501S").replace(/ ID="_[a-z0-9]+"/, ` ID="${id}"`);
+    xml.replace("RSSMRA80A01H501U", "MRTMTT25D09F205Z").replace(/ ID="_[a-z0-9]+"/, ` ID="${id}"`);
   const unsigned = (xml: string) => xml.replace(signatureOf(xml), "");
   const inResponseSignature =
     (hidden: (xml: string) => string): Edit =>

@@ -94,7 +94,11 @@ export function verifyEnveloped(
       attribute(root, "ID") === attribute(signed, "ID");
     return same ? { ok: true, root, canonical } : { ok: false, reason: "signed bytes are of another element" };
   } catch (thrown) {
-    return { ok: false, reason: thrown instanceof Error ? thrown.message.slice(0, 200) : "not verifiable" };
+    const reason = thrown instanceof Error ? thrown.message : "not verifiable";
+    return {
+      ok: false,
+      reason: reason.includes("the signature value") ? "value does not verify" : reason.slice(0, 200),
+    };
   }
 }
 
