@@ -1,23 +1,11 @@
-import { randomBytes, sign } from "node:crypto";
-import { deflateRawSync } from "node:zlib";
 import type { IdentityProvider } from "./identity-provider-metadata";
 import { formatInstant, wholeSeconds } from "./instants";
-import { algorithm, classOfLevel, format, type Level, ns } from "./names";
-import { type ServiceProvider, signingKey } from "./service-provider";
-import { signRoot } from "./xml-signature";
+import { classOfLevel, format, type Level, ns } from "./names";
+import { isOpaque, type Sent, send, unguessableId } from "./send-message";
+import type { ServiceProvider } from "./service-provider";
 import { escapeXml as x } from "./xml-tree";
 
-export type AuthnRequest = {
-  id: string;
-  issueInstant: Date;
-  xml: string;
-  destination: string;
-  form?: { action: string; fields: { SAMLRequest: string; RelayState: string } };
-  redirectUrl?: string;
-};
-
-/** 160 bits that nobody can guess; an NCName may not begin with a digit. */
-export const unguessableId = (): string => `_${randomBytes(20).toString("hex")}`;
+export type AuthnRequest = { id: string; issueInstant: Date; destination: string } & Sent<"SAMLRequest">;
 
 /**
  * Asks a provider to authenticate somebody (§1.1). ForceAuthn is always true: the rules want it from L2 up and CIE
@@ -35,8 +23,7 @@ export function authnRequest(asked: {
 }): AuthnRequest {
   const { sp, identityProvider, level, relayState } = asked;
   // §1.1: RelayState must exist, be unreadable and never look like an address.
-  if (!/^[A-Za-z0-9_.-]{8,80}$/.test(relayState) || /http/i.test(relayState))
-    throw new Error("RelayState is not opaque");
+  if (!isOpaque(relayState)) throw new Error("RelayState is not opaque");
   const destination = identityProvider.singleSignOn[asked.binding];
   if (destination === undefined) throw new Error(`${identityProvider.entityId} offers no ${asked.binding} binding`);
   const attributeSet = sp.attributeSets.find(
@@ -57,24 +44,6 @@ export function authnRequest(asked: {
     `<saml:AuthnContextClassRef>${classOfLevel(level)}</saml:AuthnContextClassRef>` +
     `</samlp:RequestedAuthnContext></samlp:AuthnRequest>`;
 
-  if (asked.binding === "redirect") {
-    // On Redirect the query is what is signed, never the XML (SAML bindings 3.4.4.1).
-    const redirectUrl = signedRedirect(destination, unsigned, relayState, signingKey(sp).privateKeyPem);
-    return { id, issueInstant, xml: unsigned, destination, redirectUrl };
-  }
-  const xml = signRoot(unsigned, signingKey(sp), { reference: "/*/*[local-name()='Issuer']", action: "after" });
-  const fields = { SAMLRequest: Buffer.from(xml).toString("base64"), RelayState: relayState };
-  return { id, issueInstant, xml, destination, form: { action: destination, fields } };
-}
-
-function signedRedirect(destination: string, xml: string, relayState: string, privateKeyPem: string): string {
-  const query = [
-    ["SAMLRequest", deflateRawSync(Buffer.from(xml)).toString("base64")],
-    ["RelayState", relayState],
-    ["SigAlg", algorithm.rsaSha256],
-  ]
-    .map(([name, value]) => `${name}=${encodeURIComponent(value ?? "")}`)
-    .join("&");
-  const signature = sign("sha256", Buffer.from(query), privateKeyPem).toString("base64");
-  return `${destination}${destination.includes("?") ? "&" : "?"}${query}&Signature=${encodeURIComponent(signature)}`;
+  const envelope = { parameter: "SAMLRequest", unsigned, destination, relayState, sp } as const;
+  return { id, issueInstant, destination, ...send(asked.binding, envelope) };
 }

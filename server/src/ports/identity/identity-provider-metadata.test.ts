@@ -6,7 +6,7 @@ import { makeWorld, now, signXml, swap, type World } from "./testing/response-ma
 let world: World;
 beforeAll(async () => {
   world = await makeWorld();
-});
+}, 60_000);
 
 const bare = (pem: string) => pem.replace(/-----[A-Z ]+-----|\s/g, "");
 type Entry = { entityId?: string; certificates?: string[]; attributes?: string; sso?: string };

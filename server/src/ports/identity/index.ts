@@ -5,6 +5,7 @@
 export { type AuthnRequest, authnRequest } from "./authn-request";
 export { fiscalCodeCheckCharacter, isFiscalCode } from "./fiscal-code";
 export { type IdentityProvider, parseIdentityProviderMetadata, type Scheme } from "./identity-provider-metadata";
+export { type ArrivedLogout, type LogoutRequest, logoutRequest, logoutResponse, readLogoutRequest } from "./logout";
 export type { Level } from "./names";
 export { type Peeked, peekResponse, type UnverifiedResponse } from "./open-response";
 export type { IdentityProblem } from "./problems";

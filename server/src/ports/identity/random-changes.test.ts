@@ -1,10 +1,13 @@
 import { DOMParser, XMLSerializer } from "@xmldom/xmldom";
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { ExclusiveCanonicalization } from "xml-crypto";
 import { verifyResponse } from "./index";
 import { ns } from "./names";
 import { makeResponse, makeWorld, now, request, type World } from "./testing/response-maker";
+
+// Hundreds of verifications a test, on machines that may be busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 /**
  * Whatever happens to a valid response on its way, it is either refused or means exactly what was signed. "Exactly"

@@ -35,7 +35,6 @@ export async function makeServiceProviderKeys(
   { now = new Date(), validForDays = 3 * 365 }: { now?: Date; validForDays?: number } = {},
 ): Promise<{ privateKeyPem: string; certificatePem: string }> {
   const crypto = new pkijs.CryptoEngine({ name: "node", crypto: webcrypto as unknown as Crypto });
-  pkijs.setEngine("node", crypto);
   const keys = await webcrypto.subtle.generateKey(
     { name: "RSASSA-PKCS1-v1_5", modulusLength: 3072, publicExponent: new Uint8Array([1, 0, 1]), hash: "SHA-256" },
     true,

@@ -12,7 +12,7 @@ import { attribute, children, parseXml } from "./xml-tree";
 let world: World;
 beforeAll(async () => {
   world = await makeWorld();
-});
+}, 60_000);
 
 function signatureHolds(xml: string, certificate: string): boolean {
   const { root, xml: guarded } = parseXml(xml, metadataBounds);

@@ -4,8 +4,10 @@ import { verifyResponse } from "./index";
 import { algorithm, ns } from "./names";
 import {
   type Edit,
+  elliptic,
   encode,
   type Made,
+  makeEllipticKeys,
   makeResponse,
   makeWorld,
   now,
@@ -19,7 +21,7 @@ import { secondOpinion, xmlsecIsHere, xmlsecSigns } from "./testing/xmlsec";
 let world: World;
 beforeAll(async () => {
   world = await makeWorld();
-});
+}, 60_000);
 
 const verify = (samlResponse: string) =>
   verifyResponse({ samlResponse, request, identityProvider: world.spid, sp: world.sp, now });
@@ -342,6 +344,20 @@ describe("signature wrapping, namespaces intact", () => {
 });
 
 describe("documents of other makers", () => {
+  it("an elliptic key, and only for the method that goes with it", async () => {
+    const keys = await makeEllipticKeys();
+    const samlResponse = makeResponse({ world, signAssertion: keys, signing: elliptic });
+    const judged = (signingCertificates: string[], response = samlResponse) => {
+      const identityProvider = { ...world.spid, signingCertificates };
+      return verifyResponse({ samlResponse: response, request, identityProvider, sp: world.sp, now });
+    };
+    expect(judged([keys.certificatePem])).toMatchObject({ ok: true });
+    expect(judged([...world.spid.signingCertificates, keys.certificatePem])).toMatchObject({ ok: true });
+    expect(judged(world.spid.signingCertificates)).toMatchObject({ ok: false, problem: "login-response-untrusted" });
+    const renamed = swap(elliptic.method ?? "", algorithm.rsaSha256)(decode(samlResponse));
+    expect(judged([keys.certificatePem], encode(renamed))).toMatchObject({ ok: false });
+  });
+
   it.skipIf(!xmlsecIsHere)(
     secondOpinion("an Assertion signed with prefixes listed in the transform, as OpenSAML does"),
     () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type IdentityProblem, isVerifiedIdentity, peekResponse, verifyResponse } from "./index";
+import { type IdentityProblem, isVerifiedIdentity, peekResponse, type VerifiedIdentity, verifyResponse } from "./index";
 import {
   type Edit,
   type Made,
@@ -14,7 +14,7 @@ import {
 let world: World;
 beforeAll(async () => {
   world = await makeWorld();
-});
+}, 60_000);
 
 type Story = Omit<Made, "world">;
 
@@ -319,6 +319,17 @@ describe("what must be accepted (§1.8)", () => {
     expect(verdict.ok && isVerifiedIdentity(verdict.identity)).toBe(true);
     expect(verdict.ok && isVerifiedIdentity({ ...verdict.identity, fiscalCode: "X" })).toBe(false);
   });
+});
+
+it("only the verifier makes a verified identity: anything else does not compile", () => {
+  const { identity } = judge({}) as { identity: VerifiedIdentity };
+  const plain = JSON.parse(JSON.stringify(identity)) as {
+    [Key in Exclude<keyof VerifiedIdentity, symbol>]: VerifiedIdentity[Key];
+  };
+  // @ts-expect-error the brand is missing
+  const forged: VerifiedIdentity = plain;
+  expect(isVerifiedIdentity(forged)).toBe(false);
+  expect(Object.isFrozen(identity)).toBe(true);
 });
 
 describe("levels: at least what was asked", () => {

@@ -39,9 +39,9 @@ export function verifyResponse(given: {
     if (given.relayState !== undefined && given.relayState !== request.relayState)
       refuse("login-response-unexpected", "RelayState is not the request's");
     const arrived = openResponse(given.samlResponse);
-    const parts = partsOf(arrived.response);
+    const parts = partsOf(arrived.root);
 
-    let response = arrived.response;
+    let response = arrived.root;
     if (parts.responseSignature) {
       response = signedRoot(arrived.xml, response, parts.responseSignature, identityProvider);
       signed = true;

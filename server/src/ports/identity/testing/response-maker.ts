@@ -1,3 +1,6 @@
+import { sign, webcrypto } from "node:crypto";
+import * as asn1js from "asn1js";
+import * as pkijs from "pkijs";
 import { SignedXml } from "xml-crypto";
 import type { IdentityProvider, Scheme } from "../identity-provider-metadata";
 import { formatInstant } from "../instants";
@@ -136,6 +139,8 @@ export type Signing = {
   digest?: string;
   canonicalization?: string;
   transforms?: string[];
+  /** How to sign, where the library does not know the method. */
+  make?: (material: string, privateKeyPem: string) => string;
 };
 
 /** Signs the element of that name, after its Issuer as the schema has it. */
@@ -147,6 +152,15 @@ export function signXml(xml: string, element: string, keys: Keys, signing: Signi
     canonicalizationAlgorithm: signing.canonicalization ?? algorithm.exclusive,
   });
   signer.idAttributes = ["ID"];
+  const { make, method = "" } = signing;
+  if (make) {
+    const signed = (material: unknown) => make(String(material), keys.privateKeyPem);
+    signer.SignatureAlgorithms[method] = class {
+      getAlgorithmName = () => method;
+      getSignature = signed;
+      verifySignature = () => false;
+    };
+  }
   const path = `//*[local-name()='${element}']`;
   signer.addReference({
     xpath: path,
@@ -162,3 +176,29 @@ export function signXml(xml: string, element: string, keys: Keys, signing: Signi
   signer.computeSignature(xml, { prefix: "ds", location: place });
   return signer.getSignedXml();
 }
+
+const ecdsaSha256 = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256";
+
+/** A provider with an elliptic key, which the library cannot sign with by itself. */
+export async function makeEllipticKeys(): Promise<Keys> {
+  const engine = new pkijs.CryptoEngine({ name: "node", crypto: webcrypto as unknown as Crypto });
+  const pair = await webcrypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, ["sign", "verify"]);
+  const certificate = new pkijs.Certificate();
+  certificate.version = 2;
+  certificate.serialNumber = new asn1js.Integer({ value: 1 });
+  certificate.notBefore.value = now;
+  certificate.notAfter.value = new Date(now.getTime() + 86_400_000);
+  await certificate.subjectPublicKeyInfo.importKey(pair.publicKey as CryptoKey, engine);
+  await certificate.sign(pair.privateKey as CryptoKey, "SHA-256", engine);
+  const pem = (label: string, der: ArrayBuffer) =>
+    `-----BEGIN ${label}-----\n${Buffer.from(der).toString("base64")}\n-----END ${label}-----\n`;
+  return {
+    privateKeyPem: pem("PRIVATE KEY", await webcrypto.subtle.exportKey("pkcs8", pair.privateKey)),
+    certificatePem: pem("CERTIFICATE", certificate.toSchema(true).toBER(false)),
+  };
+}
+
+export const elliptic: Signing = {
+  method: ecdsaSha256,
+  make: (material, key) => sign("sha256", Buffer.from(material), { key, dsaEncoding: "ieee-p1363" }).toString("base64"),
+};
