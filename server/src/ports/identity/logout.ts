@@ -1,0 +1,134 @@
+import { inflateRawSync } from "node:zlib";
+import type { IdentityProvider } from "./identity-provider-metadata";
+import { formatInstant, wholeSeconds } from "./instants";
+import { format, ns, statusSuccess } from "./names";
+import { decodeBase64, openMessage } from "./open-response";
+import { type Refusal, refusalOf, refuse } from "./problems";
+import {
+  checkMessage,
+  checkNotPast,
+  type Expectations,
+  onlyChild,
+  requiredInstant,
+  requiredText,
+} from "./response-expectations";
+import { type Sent, send, unguessableId } from "./send-message";
+import type { ServiceProvider } from "./service-provider";
+import { responseBounds } from "./xml-guard";
+import { repeatedId, verifyEnveloped, verifyQuery } from "./xml-signature";
+import { attribute, children, everyElement, escapeXml as x } from "./xml-tree";
+
+/** Single logout (§1.9). Only L1 leaves a session at the provider; we answer whoever rightly asks, always. */
+type Addressed = { sp: ServiceProvider; identityProvider: IdentityProvider; binding: "post" | "redirect"; now: Date };
+
+export type LogoutRequest = { id: string; issueInstant: Date; destination: string } & Sent<"SAMLRequest">;
+
+export function logoutRequest(
+  asked: Addressed & { nameId: string; nameQualifier: string; sessionIndex: string; relayState: string },
+): LogoutRequest {
+  const { sp } = asked;
+  const destination = logoutAddress(asked);
+  const id = unguessableId();
+  const issueInstant = wholeSeconds(asked.now);
+  const unsigned =
+    `<samlp:LogoutRequest ${head(id, issueInstant, destination)}>${issuer(sp)}` +
+    `<saml:NameID Format="${format.transient}" NameQualifier="${x(asked.nameQualifier)}">${x(asked.nameId)}</saml:NameID>` +
+    `<samlp:SessionIndex>${x(asked.sessionIndex)}</samlp:SessionIndex></samlp:LogoutRequest>`;
+  const envelope = { parameter: "SAMLRequest", unsigned, destination, relayState: asked.relayState, sp } as const;
+  return { id, issueInstant, destination, ...send(asked.binding, envelope) };
+}
+
+/** `relayState` goes back as it came; "" when none did. */
+export function logoutResponse(
+  answered: Addressed & { inResponseTo: string; partial?: boolean; relayState: string },
+): { id: string; destination: string } & Sent<"SAMLResponse"> {
+  const { sp } = answered;
+  const destination = logoutAddress(answered);
+  const id = unguessableId();
+  const status = answered.partial
+    ? `<samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Requester"><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:PartialLogout"/></samlp:StatusCode>`
+    : `<samlp:StatusCode Value="${statusSuccess}"/>`;
+  const unsigned =
+    `<samlp:LogoutResponse ${head(id, wholeSeconds(answered.now), destination)} InResponseTo="${x(answered.inResponseTo)}">` +
+    `${issuer(sp)}<samlp:Status>${status}</samlp:Status></samlp:LogoutResponse>`;
+  const envelope = { parameter: "SAMLResponse", unsigned, destination, relayState: answered.relayState, sp } as const;
+  return { id, destination, ...send(answered.binding, envelope) };
+}
+
+export type ArrivedLogout =
+  | { ok: true; request: { id: string; nameId: string; sessionIndexes: string[] } }
+  | ({ ok: false } & Refusal);
+
+/**
+ * A provider's request to end a session: by POST the signature is in the XML, by Redirect over the raw query, which
+ * must be handed in as it arrived. Whoever is not the provider ends nobody's session.
+ */
+export function readLogoutRequest(given: {
+  arrived: { binding: "post"; samlRequest: string } | { binding: "redirect"; query: string };
+  identityProvider: IdentityProvider;
+  sp: ServiceProvider;
+  now: Date;
+  clockSkewSeconds?: number;
+}): ArrivedLogout {
+  const { arrived, identityProvider, sp, now } = given;
+  const skew = (given.clockSkewSeconds ?? 30) * 1000;
+  try {
+    const root =
+      arrived.binding === "post"
+        ? signedPost(arrived.samlRequest, identityProvider)
+        : signedQuery(arrived.query, identityProvider);
+    // Nothing of ours came before it: five minutes is how long such a request may travel.
+    const issueInstant = new Date(now.getTime() - 300_000);
+    const expected: Expectations = { request: { id: "", issueInstant, level: 1 }, identityProvider, sp, now, skew };
+    const id = checkMessage(root, expected, "optional");
+    if (attribute(root, "Destination") !== sp.sloUrl)
+      refuse("login-response-not-for-us", "Destination is another service");
+    if (attribute(root, "NotOnOrAfter") !== undefined)
+      checkNotPast(root, requiredInstant(root, "NotOnOrAfter"), "NotOnOrAfter", expected);
+    const nameId = requiredText(onlyChild(root, ns.assertion, "NameID"));
+    return {
+      ok: true,
+      request: { id, nameId, sessionIndexes: children(root, ns.protocol, "SessionIndex").map(requiredText) },
+    };
+  } catch (thrown) {
+    return { ok: false, ...refusalOf(thrown) };
+  }
+}
+
+function signedPost(samlRequest: string, identityProvider: IdentityProvider): Element {
+  const { root, xml } = openMessage(decodeBase64(samlRequest), "LogoutRequest");
+  const [signature, ...others] = Array.from(everyElement(root)).filter((element) => element.localName === "Signature");
+  if (!signature || others.length > 0 || repeatedId(root) !== undefined)
+    refuse("login-response-untrusted", "LogoutRequest is not signed once");
+  const verified = verifyEnveloped(xml, root, signature, identityProvider.signingCertificates, responseBounds);
+  if (!verified.ok) refuse("login-response-untrusted", `LogoutRequest signature: ${verified.reason}`);
+  return verified.root;
+}
+
+function signedQuery(query: string, identityProvider: IdentityProvider): Element {
+  const message = verifyQuery(query, "SAMLRequest", identityProvider.signingCertificates);
+  if (message === undefined) refuse("login-response-untrusted", "LogoutRequest query signature");
+  const deflated = decodeBase64(message);
+  try {
+    return openMessage(inflateRawSync(deflated, { maxOutputLength: responseBounds.characters }), "LogoutRequest").root;
+  } catch {
+    return refuse("login-response-malformed", "LogoutRequest not readable");
+  }
+}
+
+function logoutAddress({ identityProvider, binding }: Addressed): string {
+  const destination = identityProvider.singleLogout[binding];
+  if (destination === undefined) throw new Error(`${identityProvider.entityId} offers no logout by ${binding}`);
+  return destination;
+}
+
+function head(id: string, issueInstant: Date, destination: string): string {
+  return (
+    `xmlns:samlp="${ns.protocol}" xmlns:saml="${ns.assertion}" ID="${id}" Version="2.0"` +
+    ` IssueInstant="${formatInstant(issueInstant)}" Destination="${x(destination)}"`
+  );
+}
+
+function issuer(sp: ServiceProvider): string {
+  return `<saml:Issuer Format="${format.entity}" NameQualifier="${x(sp.entityId)}">${x(sp.entityId)}</saml:Issuer>`;
+}
