@@ -41,7 +41,7 @@ export interface TestAuthority {
 
 interface CertificateAuthority {
   certificate: x509.X509Certificate;
-  key: CryptoKey;
+  key: webcrypto.CryptoKey;
 }
 
 const generate = promisify(generateKeyPair);
@@ -49,11 +49,11 @@ const year = 365 * 24 * 3600 * 1000;
 const curve = { name: "ECDSA", namedCurve: "P-256" } as const;
 const ecdsa = { name: "ECDSA", hash: "SHA-256" } as const;
 
-x509.cryptoProvider.set(webcrypto as Crypto);
+x509.cryptoProvider.set(webcrypto);
 
 const serial = (): string => `01${randomBytes(15).toString("hex")}`;
 const authorityName = (commonName: string): x509.JsonName => [
-  { C: [{ printableString: "IT" }] },
+  { C: ["IT"] },
   { O: ["DEV Firma di prova"] },
   { CN: [commonName] },
 ];
@@ -72,17 +72,17 @@ const makeAuthority = async (commonName: string, above?: CertificateAuthority): 
     // Long before today, so that certificates already expired can be issued for trying refusals.
     notBefore: new Date("2020-01-01T00:00:00Z"),
     notAfter: new Date("2049-01-01T00:00:00Z"),
-    publicKey: keys.publicKey as CryptoKey,
-    signingKey: above?.key ?? (keys.privateKey as CryptoKey),
+    publicKey: keys.publicKey,
+    signingKey: above?.key ?? keys.privateKey,
     signingAlgorithm: ecdsa,
     extensions: [
       new x509.BasicConstraintsExtension(true, above ? 0 : undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
-      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey as CryptoKey),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
       ...(above ? [await x509.AuthorityKeyIdentifierExtension.create(above.certificate)] : []),
     ],
   });
-  return { certificate, key: keys.privateKey as CryptoKey };
+  return { certificate, key: keys.privateKey };
 };
 
 const issueFrom = async (
@@ -102,10 +102,10 @@ const issueFrom = async (
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serial(),
     subject: [
-      { C: [{ printableString: "IT" }] },
+      { C: ["IT"] },
       { "2.5.4.4": [wanted.familyName] },
       { "2.5.4.42": [wanted.givenName] },
-      ...(subjectSerial === null ? [] : [{ "2.5.4.5": [{ printableString: subjectSerial }] }]),
+      ...(subjectSerial === null ? [] : [{ "2.5.4.5": [subjectSerial] } as x509.JsonName[number]]),
       { CN: [name] },
     ],
     issuer: issuing.certificate.subjectName,
@@ -139,7 +139,7 @@ const readAuthority = async (dataDir: string, name: string): Promise<Certificate
   const certificate = new x509.X509Certificate(await readFile(join(dataDir, `${name}.pem`), "utf8"));
   const pem = await readFile(join(dataDir, `${name}.key.pem`), "utf8");
   const pkcs8 = createPrivateKey(pem).export({ type: "pkcs8", format: "der" });
-  return { certificate, key: (await webcrypto.subtle.importKey("pkcs8", pkcs8, curve, true, ["sign"])) as CryptoKey };
+  return { certificate, key: await webcrypto.subtle.importKey("pkcs8", pkcs8, curve, true, ["sign"]) };
 };
 
 const keepAuthority = async (dataDir: string, name: string, authority: CertificateAuthority): Promise<void> => {

@@ -58,8 +58,11 @@ export const signPades = async (
   );
   list.push(field);
   form.set(PDFName.of("SigFlags"), PDFNumber.of(3));
-  page.node.addAnnot(field);
+  // By hand: the library's own way also rewrites the page's contents, which a signature has no business touching.
   const annots = page.node.get(PDFName.of("Annots"));
+  const annotations = page.node.lookupMaybe(PDFName.of("Annots"), PDFArray);
+  if (annotations) annotations.push(field);
+  else page.node.set(PDFName.of("Annots"), context.obj([field]));
   const catalogRef = context.getObjectRef(catalog);
   snapshot.markRefsForSave([
     signature,
