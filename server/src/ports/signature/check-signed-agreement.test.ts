@@ -14,6 +14,7 @@ import {
 import { PDFDocument, PDFName } from "@cantoo/pdf-lib";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { writeDocument } from "../documents";
 import { checkSignedAgreement, loadTrustList, type SignedAgreementReport, type TrustList } from "./index";
 
 const mayor = { givenName: "Mario", familyName: "Rossi", fiscalCode: "RSSMRA80A01H501U" };
@@ -170,6 +171,20 @@ describe("an agreement signed as asked is accepted", () => {
     expect((await check(signCades(agreement, twin))).accepted).toBe(true);
     const older = await authority.issue({ ...mayor, key: "ec", serialNumber: "IT:RSSMRA80A01H501U" });
     expect((await check(signCades(agreement, older))).accepted).toBe(true);
+  });
+
+  test("a document as the portal writes them", async () => {
+    const bytes = await writeDocument({
+      language: "it",
+      title: "Accordo",
+      subject: "Adesione",
+      createdAt: new Date("2026-11-23T09:30:00Z"),
+      reference: "AR-1",
+      blocks: [{ kind: "heading", level: 1, text: "Accordo" }],
+      attachment: { name: "a.json", mediaType: "application/json", bytes: Buffer.from("{}"), description: "Dati" },
+    });
+    const signed = await signPades(await signPades(bytes, rsa), other);
+    expect(problemsOf(await check(signed, { issued: issuedOf(bytes) }))).toEqual({});
   });
 
   test("a trust list of issuing authorities does as well as one of roots", async () => {
