@@ -13,7 +13,7 @@ export type Act = <T>(
 
 export const acting =
   (parts: { database: Database; cipher: Cipher; subscriptions: Subscriptions; clock: () => Date }): Act =>
-  (by, work, { scope = { purpose: "system" }, traceId = randomUUID() } = {}) =>
+  (by, work, { scope = { purpose: "system" } as Scope, traceId = randomUUID() } = {}) =>
     parts.database.transaction(scope, async (tx) => {
       let actor = by;
       const now = parts.clock();

@@ -1,0 +1,62 @@
+import type { Connection } from "../platform/database/connection.ts";
+import type { Db } from "../platform/database/transaction.ts";
+import type { IpaBody } from "./read-ipa-file.ts";
+import { plain, wordsQuery } from "./names.ts";
+
+export type SearchRow = { ipa_code: string; name: string; tax_code: string; category: string; city: string | null; state: "active" | "ended" };
+
+/**
+ * As one types: codes first, then names that start so, then names that hold the start of every word.
+ * Each branch stops by itself (an index range, or 200 candidates), so the work does not grow with the registry.
+ */
+export const searchBodies = (connection: Connection, typed: string, limit: number) =>
+  connection.query<SearchRow>(
+    `select ipa_code, name, tax_code, category, city, state from (
+       select distinct on (ipa_code) ipa_code, name, tax_code, category, city, state, name_key, rank from (
+         select b.*, 0 as rank from registry_bodies b where b.tax_code = upper($1) or b.ipa_code in ($1, lower($1), upper($1))
+         union all
+         (select b.*, 1 as rank from registry_bodies b where b.name_key ~>=~ $2 and b.name_key ~<~ $3 order by b.name_key using ~<~ limit $5)
+         union all
+         (select * from (select b.*, 2 as rank from registry_bodies b where b.words @@ to_tsquery('simple', $4) limit 200) c order by c.name_key limit $5)
+       ) found order by ipa_code, rank
+     ) once order by rank, state, name_key limit $5`,
+    [typed.trim(), plain(typed) || "\uffff", `${plain(typed)}\u{10ffff}`, wordsQuery(typed) || "\uffff", limit],
+  );
+
+export const findBody = (db: Db, ipaCode: string) => db.selectFrom("registry_bodies").selectAll().where("ipa_code", "=", ipaCode).executeTakeFirst();
+
+export const productsOfBody = async (connection: Connection, ipaCode: string) =>
+  (await connection.query<{ product_id: string; state: "active" | "awaiting-signature"; since: Date }>("select * from products_of_body($1)", [ipaCode])).rows;
+
+export const allBodies = (db: Db) => db.selectFrom("registry_bodies").select(["ipa_code", "name", "tax_code", "category", "pec", "address", "zip_code", "city", "state"]).execute();
+
+/** Writes bodies, a thousand at a time: new ones in, known ones renewed in place. */
+export const writeBodies = async (connection: Connection, bodies: readonly IpaBody[], at: Date) => {
+  for (let i = 0; i < bodies.length; i += 1000)
+    await connection.query(
+      `insert into registry_bodies as b (ipa_code, name, tax_code, category, pec, address, zip_code, city, state, read_at, ended_at, name_key, words)
+       select r.ipa_code, r.name, r.tax_code, r.category, r.pec, r.address, r.zip_code, r.city, 'active', $2, null, r.name_key, to_tsvector('simple', r.words)
+       from jsonb_to_recordset($1::jsonb) as r (ipa_code text, name text, tax_code text, category text, pec text, address text, zip_code text, city text, name_key text, words text)
+       on conflict (ipa_code) do update set name = excluded.name, tax_code = excluded.tax_code, category = excluded.category, pec = excluded.pec, address = excluded.address,
+         zip_code = excluded.zip_code, city = excluded.city, state = 'active', read_at = excluded.read_at, ended_at = null, name_key = excluded.name_key, words = excluded.words`,
+      [
+        JSON.stringify(bodies.slice(i, i + 1000).map((b) => ({
+          ipa_code: b.ipaCode, name: b.name, tax_code: b.taxCode, category: b.category, pec: b.pec, address: b.address, zip_code: b.zipCode, city: b.city,
+          name_key: plain(b.name), words: [plain(b.name), b.city ? plain(b.city) : ""].join(" "),
+        }))),
+        at,
+      ],
+    );
+};
+
+/** Bodies that are as before were read all the same: their date says so. */
+export const markRead = async (connection: Connection, at: Date) => {
+  await connection.query("update registry_bodies set read_at = $1 where state = 'active' and read_at <> $1", [at]);
+};
+
+export const endBodies = async (connection: Connection, ipaCodes: readonly string[], at: Date) => {
+  if (ipaCodes.length) await connection.query("update registry_bodies set state = 'ended', ended_at = $2, read_at = $2 where ipa_code = any ($1)", [ipaCodes, at]);
+};
+
+export const keepImport = (db: Db, i: { at: Date; digest: Buffer; rows: number; added: number; changed: number; ended: number }) =>
+  db.insertInto("registry_imports").values({ registry: "IPA", at: i.at, file_digest: i.digest, rows: i.rows, added: i.added, changed: i.changed, ended: i.ended }).execute();
