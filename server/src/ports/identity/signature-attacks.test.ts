@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { verifyResponse } from "./index";
 import { algorithm, ns } from "./names";
+import { openResponse } from "./open-response";
 import {
   type Edit,
   elliptic,
@@ -17,6 +18,9 @@ import {
   type World,
 } from "./testing/response-maker";
 import { secondOpinion, xmlsecIsHere, xmlsecSigns } from "./testing/xmlsec";
+import { responseBounds } from "./xml-guard";
+import { verifyEnveloped } from "./xml-signature";
+import { children } from "./xml-tree";
 
 let world: World;
 beforeAll(async () => {
@@ -332,6 +336,32 @@ describe("signature wrapping, namespaces intact", () => {
     // Even an attacker who could have the Response signed around the forged Assertion.
     const resigned = encode(signXml(decode(makeResponse({ world, tamper })), "Response", world.idpKeys));
     expect(verify(resigned)).toMatchObject({ ok: false });
+  });
+
+  it.each([
+    ["an Assertion", `<saml:Assertion ID="_evil"/>`],
+    ["an Assertion of no known namespace", `<x:Assertion xmlns:x="urn:x" ID="_evil"/>`],
+    ["a Response", `<samlp:Response ID="_evil"/>`],
+    ["a Signature", `<ds:Signature xmlns:ds="${ns.signature}"/>`],
+    ["an EncryptedAssertion", "<saml:EncryptedAssertion/>"],
+  ])("%s kept in Extensions, though the original is whole and in its place", (_name, kept) => {
+    const response = swap("<samlp:Status>", `<samlp:Extensions>${kept}</samlp:Extensions><samlp:Status>`);
+    expect(judge({ response })).toMatchObject({ ok: false });
+  });
+
+  it("what is read is a new document, made of the signed bytes", () => {
+    const samlResponse = makeResponse({ world });
+    const { root, xml } = openResponse(samlResponse);
+    const [assertion] = children(root, ns.assertion, "Assertion");
+    const [signature] = children(assertion!, ns.signature, "Signature");
+    const verified = verifyEnveloped(xml, assertion!, signature!, world.spid.signingCertificates, responseBounds);
+    expect(verified.ok && verified.root.ownerDocument).not.toBe(assertion!.ownerDocument);
+    expect(verified.ok && verified.canonical).toMatch(/^<saml:Assertion xmlns:saml=/);
+    expect(verified.ok && verified.canonical).not.toContain("Signature");
+    // The same signature shown as another element's.
+    expect(verifyEnveloped(xml, root, signature!, world.spid.signingCertificates, responseBounds)).toMatchObject({
+      ok: false,
+    });
   });
 
   it("signed provider metadata first in the Response, Assertion unsigned or badly signed", () => {

@@ -101,6 +101,13 @@ describe("what must be refused (§1.8), Response", () => {
       malformed,
     ],
     ["Issuer Format empty", inTag("saml:Issuer", "Format", ""), malformed],
+    [
+      "Success with a second status",
+      replaceStatus(
+        '<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:AuthnFailed"/></samlp:StatusCode></samlp:Status>',
+      ),
+      malformed,
+    ],
     ["success without Assertion", swap("{{assertion}}", ""), malformed],
     ["EncryptedAssertion", swap("{{assertion}}", "{{assertion}}<saml:EncryptedAssertion/>"), malformed],
     ["two Assertions", swap("{{assertion}}", '{{assertion}}<saml:Assertion ID="_x"/>'), malformed],
@@ -226,6 +233,13 @@ describe("what must be refused (§1.8), Assertion", () => {
   it.each(rows)("%s", (_name, assertion, problem) => {
     expect(judge({ assertion })).toMatchObject({ ok: false, problem });
     expect(judge({ assertion, signResponse: world.idpKeys })).toMatchObject({ ok: false, problem });
+  });
+
+  const once = ["Issuer", "Subject", "NameID", "SubjectConfirmation", "Conditions", "AudienceRestriction"];
+  const onceMore = ["AuthnStatement", "AuthnContext", "AuthnContextClassRef", "AttributeStatement"];
+  it.each([...once, ...onceMore])("two of %s", (name) => {
+    const assertion: Edit = (xml) => xml.replace(element(name), (found) => found + found);
+    expect(judge({ assertion })).toMatchObject({ ok: false, problem: malformed });
   });
 
   it("ID empty or missing, even when only the Response's signature covers it", () => {
