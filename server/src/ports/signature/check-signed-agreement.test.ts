@@ -466,8 +466,10 @@ describe("whatever is uploaded", () => {
       expect(performance.now() - before).toBeLessThan(1500);
     }
     const crowd = Buffer.from(Array.from({ length: 20_000 }, (_, i) => `${i + 90} 0 obj\n<<>>\nendobj\n`).join(""));
-    const crowded = Buffer.concat([agreement, crowd, Buffer.from("%%EOF\n")]);
-    expect(problemsOf(await check(crowded))).toEqual({ form: "signature-altered" });
+    for (const added of [crowd, Buffer.from(`90 0 obj [${"<<>>".repeat(2_000_000)}] endobj\n`)])
+      expect(problemsOf(await check(Buffer.concat([agreement, added, Buffer.from("%%EOF\n")])))).toEqual({
+        form: "signature-altered",
+      });
   });
 
   test("an update written with compressed objects, as some programs do, is read", async () => {

@@ -5,11 +5,22 @@ import { inflateSync } from "node:zlib";
 
 const mostUnfolded = 32 * 1024 * 1024;
 const mostObjects = 10_000;
+const mostTokens = 500_000;
 const otherFilters = /ASCIIHexDecode|ASCII85Decode|LZWDecode|RunLengthDecode/;
 
 const occurrences = (bytes: Buffer, word: string, limit: number): number => {
   let found = 0;
   for (let at = bytes.indexOf(word); at >= 0 && found <= limit; at = bytes.indexOf(word, at + word.length)) found++;
+  return found;
+};
+
+const opensToken = new Uint8Array(256);
+for (const character of " \n\r/[<(") opensToken[character.charCodeAt(0)] = 1;
+
+/** Roughly how many words the library would have to make objects of; pictures and fonts hold few such bytes. */
+const tokens = (bytes: Uint8Array): number => {
+  let found = 0;
+  for (const byte of bytes) found += opensToken[byte] ?? 0;
   return found;
 };
 
@@ -24,10 +35,10 @@ const unfolded = (bytes: Buffer, limit: number): number => {
   }
 };
 
-/** Too much to read: more objects, or more compressed content, than any signing program writes. */
+/** Too much to read: more objects, words or compressed content than any signing program writes. */
 export const isTooHeavy = (added: Uint8Array): boolean => {
   const bytes = Buffer.from(added.buffer, added.byteOffset, added.length);
-  if (occurrences(bytes, "endobj", mostObjects) > mostObjects) return true;
+  if (occurrences(bytes, "endobj", mostObjects) > mostObjects || tokens(bytes) > mostTokens) return true;
   // A name may be spelled with `#` codes (ISO 32000-1, 7.3.5), anywhere.
   const text = bytes
     .toString("latin1")
