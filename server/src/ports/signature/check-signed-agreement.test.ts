@@ -3,6 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { deflateSync } from "node:zlib";
 import {
   openTestAuthority,
   type Signer,
@@ -450,6 +451,34 @@ describe("whatever is uploaded", () => {
       { numRuns: 200 },
     );
   }, 60_000);
+
+  test("a PDF that would unfold without end is not unfolded", async () => {
+    const bomb = deflateSync(Buffer.alloc(200 << 20));
+    for (const [type, data] of [
+      ["/ObjStm", bomb],
+      ["/Obj#53tm", bomb],
+      ["/ObjStm", deflateSync(bomb)],
+    ] as const) {
+      const object = `\n90 0 obj\n<</Type ${type}/N 1/First 5/Filter/FlateDecode/Length ${data.length}>>\nstream\n`;
+      const file = Buffer.concat([agreement, Buffer.from(object), data, Buffer.from("\nendstream\nendobj\n%%EOF\n")]);
+      const before = performance.now();
+      expect(problemsOf(await check(file))).toEqual({ form: "signature-altered" });
+      expect(performance.now() - before).toBeLessThan(1500);
+    }
+    const crowd = Buffer.from(Array.from({ length: 20_000 }, (_, i) => `${i + 90} 0 obj\n<<>>\nendobj\n`).join(""));
+    for (const added of [crowd, Buffer.from(`90 0 obj [${"<<>>".repeat(2_000_000)}] endobj\n`)])
+      expect(problemsOf(await check(Buffer.concat([agreement, added, Buffer.from("%%EOF\n")])))).toEqual({
+        form: "signature-altered",
+      });
+  });
+
+  test("an update written with compressed objects, as some programs do, is read", async () => {
+    const pdf = await PDFDocument.load(agreement, { updateMetadata: false, forIncrementalUpdate: true });
+    pdf.context.register(pdf.context.obj({ Note: "niente" }));
+    const updated = await pdf.commit({ useObjectStreams: true });
+    expect(Buffer.from(updated).includes("ObjStm")).toBe(true);
+    expect(problemsOf(await check(await signPades(updated, rsa)))).toEqual({});
+  });
 
   test("two authorities that vouch for each other do not keep us busy for ever", async () => {
     const one = await untrustedSigner({ ...mayor, key: "ec" });

@@ -11,6 +11,7 @@ import {
   PDFString,
 } from "@cantoo/pdf-lib";
 import { sameBytes } from "./ber";
+import { isTooHeavy } from "./pdf-burden";
 
 // Signatures in a PDF (ISO 32000-1, 12.8; PAdES, ETSI EN 319 142-1), taken from the parsed form and never searched for
 // in the text: a searched /ByteRange may sit in a comment, and the reader in Acrobat would see another one.
@@ -99,8 +100,10 @@ const signatureOf = (file: Uint8Array, value: PDFDict): PdfSignature | "altered"
   };
 };
 
-export const readPdf = async (file: Uint8Array): Promise<PdfReading> => {
+/** `ours`: how many bytes at the beginning are known to be the document as issued. */
+export const readPdf = async (file: Uint8Array, ours: number): Promise<PdfReading> => {
   if (!endsAsPdf(file)) return { outcome: "truncated" };
+  if (isTooHeavy(file.subarray(ours))) return { outcome: "unreadable" };
   let document: PDFDocument;
   let values: PDFDict[];
   try {
