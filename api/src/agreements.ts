@@ -67,3 +67,8 @@ export const agreements = {
     example: {},
   }),
 };
+
+// What the shapes hold, for who reads them.
+export type Agreement = z.output<typeof Agreement>;
+export type SignatureCheck = z.output<typeof SignatureCheck>;
+export type LinkReading = z.output<typeof LinkReading>;

@@ -30,3 +30,6 @@ export const audit = {
     example: {},
   }),
 };
+
+// What the shapes hold, for who reads them.
+export type AuditLine = z.output<typeof AuditLine>;

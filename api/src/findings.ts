@@ -30,3 +30,6 @@ export const findings = {
     example: {},
   }),
 };
+
+// What the shapes hold, for who reads them.
+export type Finding = z.output<typeof Finding>;

@@ -37,3 +37,6 @@ export const identity = {
     example: {},
   }),
 };
+
+// What the shapes hold, for who reads them.
+export type Me = z.output<typeof Me>;

@@ -45,3 +45,6 @@ export const institutions = {
     example: {},
   }),
 };
+
+// What the shapes hold, for who reads them.
+export type Institution = z.output<typeof Institution>;

@@ -303,3 +303,12 @@ export const onboarding = {
     }),
   },
 };
+
+// What the shapes hold, for who reads them.
+export type NewOnboarding = z.output<typeof NewOnboarding>;
+export type Onboarding = z.output<typeof Onboarding>;
+export type Draft = z.output<typeof Draft>;
+export type DraftContent = z.output<typeof DraftContent>;
+export type Manager = z.output<typeof Manager>;
+export type Administrator = z.output<typeof Administrator>;
+export type Billing = z.output<typeof Billing>;

@@ -52,3 +52,7 @@ export const people = {
     example: {},
   }),
 };
+
+// What the shapes hold, for who reads them.
+export type MyInstitution = z.output<typeof MyInstitution>;
+export type Membership = z.output<typeof Membership>;

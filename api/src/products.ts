@@ -31,3 +31,6 @@ export const products = {
     example: {},
   }),
 };
+
+// What the shapes hold, for who reads them.
+export type Product = z.output<typeof Product>;

@@ -43,3 +43,6 @@ export const registries = {
     example: { params: { ipaCode: "c_bes0" } },
   }),
 };
+
+// What the shapes hold, for who reads them.
+export type RegistryBody = z.output<typeof RegistryBody>;

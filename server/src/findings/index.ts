@@ -2,6 +2,7 @@ import { api, type EventPayload, type Finding } from "@area/api";
 import type { z } from "zod";
 import { joinedFrom } from "../institutions/index.ts";
 import type { Reaction } from "../platform/act.ts";
+import { awaitingSignature } from "../onboarding/index.ts";
 import { handle } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
 import * as store from "./store.ts";
@@ -51,11 +52,11 @@ export const findings = (parts: Parts) => ({
             await store.resolve(db, fact.institutionId, "agreement-awaiting-signature", onboardingId, now);
             return;
           }
-          const waiting = await store.awaitingOnboarding(db, onboardingId);
+          const waiting = await awaitingSignature(db, onboardingId);
           if (!waiting) return;
           const id = await store.raise(db, {
             audience: "institution", institutionId: fact.institutionId, kind: "agreement-awaiting-signature", severity: "attention", productId, subject: onboardingId,
-            facts: { signer: `${waiting.manager_given_name} ${waiting.manager_family_name}`, productId }, dueAt: waiting.expires_at, at: now,
+            facts: { signer: waiting.signer, productId }, dueAt: waiting.expiresAt, at: now,
           });
           if (id) emit("findings.finding.raised", { findingId: id, kind: "agreement-awaiting-signature", severity: "attention" }, { institutionId: fact.institutionId });
         }, { traceId: fact.traceId }),

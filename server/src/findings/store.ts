@@ -20,6 +20,3 @@ export const openOf = (db: Db, institutionId: string) =>
     .selectFrom("findings").select(["id", "kind", "severity", "product_id", "facts", "raised_at", "due_at"])
     .where("institution_id", "=", institutionId).where("audience", "=", "institution").where("resolved_at", "is", null)
     .orderBy(sql`case severity when 'critical' then 0 when 'attention' then 1 else 2 end`).orderBy(sql`due_at asc nulls last`).orderBy("raised_at").limit(50).execute();
-
-export const awaitingOnboarding = (db: Db, id: string) =>
-  db.selectFrom("onboardings").select(["manager_given_name", "manager_family_name", "expires_at"]).where("id", "=", id).where("state", "=", "awaiting-signature").executeTakeFirst();

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { api, endpointsOf, isFileResult, isProblem, openapi, Problem, type ProblemBody, type ProblemFacts, type FieldProblem, type FileAnswer, problems } from "@area/api";
@@ -29,7 +29,7 @@ export type Site = {
   invoke: Invoke;
   pages: readonly Page[];
   /** Where the built web application lies, and the paths it answers. */
-  web: { directory: string; paths: readonly string[] };
+  web: { directory: string; look: string; paths: readonly string[] };
   /** Is the database answering? For /status. */
   healthy: () => Promise<boolean>;
   /** The page of an error, for people. */
@@ -253,11 +253,15 @@ export const buildSite = async (site: Site): Promise<FastifyInstance> => {
       .send({ type: "about:blank", title: up ? "Il servizio funziona" : "Il servizio non risponde", status: up ? 200 : 503, detail: up ? "Il portale e la sua base dati rispondono." : "La base dati non risponde." });
   });
 
+  // — the look, shared by server pages and the application —
+  await app.register(staticFiles, { root: site.web.look, prefix: "/look/", index: false, cacheControl: true, maxAge: config.mode === "development" ? 0 : 3_600_000, decorateReply: true });
+
   // — the web application: its files never change under the same name; its shell is never kept —
   if (existsSync(join(site.web.directory, "index.html"))) {
-    await app.register(staticFiles, { root: join(site.web.directory, "assets"), prefix: "/assets/", preCompressed: true, immutable: true, maxAge: "365d", index: false });
+    await app.register(staticFiles, { root: join(site.web.directory, "assets"), prefix: "/assets/", preCompressed: true, immutable: true, maxAge: "365d", index: false, decorateReply: false });
+    const shell = readFileSync(join(site.web.directory, "index.html"), "utf8");
     for (const path of site.web.paths)
-      app.get(path, async (_request, reply) => reply.header("cache-control", "no-store").sendFile("index.html", site.web.directory, { immutable: false, maxAge: 0, preCompressed: false } as never));
+      app.get(path, async (_request, reply) => reply.header("cache-control", "no-store").type("text/html; charset=utf-8").send(shell));
   }
   return app;
 };

@@ -1,0 +1,176 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { isProblem } from "@area/api";
+import { problemText } from "@area/words";
+import { publishTemplate } from "./agreements/index.ts";
+import { assemble, type Assembled, referenceData } from "./assemble.ts";
+import { verifyChain } from "./audit/index.ts";
+import { sendToHolder, serveControl } from "./control.ts";
+import { seedDemo } from "./demo/seed.ts";
+import { type Config, type Mode, readConfig, RefusedToStart } from "./platform/config.ts";
+import type { Engine } from "./platform/database/connection.ts";
+import { embeddedEngine } from "./platform/database/embedded.ts";
+import { holdDirectory } from "./platform/database/lock.ts";
+import { migrate, readMigrations } from "./platform/database/migrate.ts";
+import { postgresEngine } from "./platform/database/postgres.ts";
+import { type Log, makeLog } from "./platform/log.ts";
+import { ownServiceProvider, trustedIdentityProviders } from "./ports/identity/providers.ts";
+import type { Ports } from "./ports/index.ts";
+import { folderMail, smtpMail } from "./ports/mail/index.ts";
+import { loadTrustList, type TrustList } from "./ports/signature/index.ts";
+import { folderStorage, objectStorage } from "./ports/storage/index.ts";
+import { publish } from "./products/index.ts";
+import { importIpa } from "./registries/index.ts";
+
+/*
+ * The command `area-server`: serve · work · migrate · seed · import · verify-audit. The only file that knows every other.
+ */
+const USAGE = `area-server serve [--development]    the portal; strict unless told otherwise
+area-server work                     reactions and schedules alone (PostgreSQL)
+area-server migrate                  brings the database to this version and publishes the catalogue
+area-server seed                     invented institutions and people (development alone)
+area-server import ipa FILE          the open data file "Enti" of IndicePA [--allow-many-ended]
+area-server verify-audit [CHAIN]     walks a chain of the audit trail (an institution's id, or "portal")`;
+
+/** The folder of the project: the bundle lies in server/dist, the source in server/src. */
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+
+const trustFrom = (file: string | undefined): (() => TrustList) => {
+  let loaded: TrustList | undefined;
+  return () => {
+    // In development the test authority may be made after us.
+    if (!loaded && file && existsSync(file)) loaded = loadTrustList(readFileSync(file, "utf8"));
+    return loaded ?? loadNone;
+  };
+};
+const loadNone: TrustList = { anchors: [] };
+
+const makePorts = async (config: Config, log: Log): Promise<Ports> => ({
+  storage: config.s3 ? await objectStorage(config.s3) : folderStorage(join(config.dataDir, "files")),
+  mail: config.mail.smtpUrl ? smtpMail({ smtpUrl: config.mail.smtpUrl, from: config.mail.from, pecFrom: config.mail.pecFrom }) : folderMail(join(config.dataDir, "mail")),
+  trust: trustFrom(config.trustListFile),
+  identityProviders: await trustedIdentityProviders(config, log),
+  serviceProvider: await ownServiceProvider(config),
+});
+
+type Opened = { engine: Engine; announce(control: { port: number; secret: string }): void };
+
+/** Embedded or real PostgreSQL: one line. An embedded directory belongs to one process at a time. */
+const openDatabase = async (config: Config, log: Log): Promise<Opened> => {
+  if (config.databaseUrl) return { engine: postgresEngine(config.databaseUrl, { pool: config.databasePool, log }), announce: () => undefined };
+  const directory = join(config.dataDir, "database");
+  const held = holdDirectory(config.dataDir);
+  if (!held.held) throw new RefusedToStart(`The embedded database in ${config.dataDir} is in use by process ${held.holder.pid} since ${held.holder.since}. Stop it first, or use DATABASE_URL.`);
+  return { engine: await embeddedEngine(directory), announce: held.announce };
+};
+
+const prepareDatabase = async (assembled: Pick<Assembled, "parts">, engine: Engine, log: Log) => {
+  const applied = await migrate(engine, readMigrations(join(root, "server/migrations")));
+  if (applied.length) log.info({ applied }, "database brought to this version");
+  const reference = referenceData(root);
+  await assembled.parts.database.asSystem(async ({ db }) => {
+    for (const template of reference.templates) await publishTemplate(db, template);
+    for (const product of reference.products) await publish(db, product);
+  });
+};
+
+const open = async (mode: Mode) => {
+  const config = readConfig(process.env, mode);
+  const log = makeLog(config.logLevel);
+  const { engine, announce } = await openDatabase(config, log);
+  const assembled = await assemble({ config, engine, ports: await makePorts(config, log), log, root });
+  await prepareDatabase(assembled, engine, log);
+  return { ...assembled, engine, announce };
+};
+
+const untilStopped = (close: () => Promise<void>) =>
+  new Promise<void>((resolve) => {
+    const stop = () => {
+      const giveUp = setTimeout(() => process.exit(1), 10_000);
+      giveUp.unref();
+      close().then(resolve, resolve);
+    };
+    process.once("SIGTERM", stop);
+    process.once("SIGINT", stop);
+  });
+
+const serve = async (mode: Mode, options: { seed: boolean }) => {
+  const { app, worker, parts, close, announce } = await open(mode);
+  if (options.seed) await seedDemo(parts, root);
+  await app.listen({ port: parts.config.port, host: parts.config.host });
+  const control = parts.database.kind === "embedded" ? await serveControl(parts) : null;
+  if (control) announce(control.address);
+  await worker.start();
+  process.stdout.write(`${JSON.stringify({ ready: true, url: parts.config.publicUrl })}\n`);
+  await untilStopped(async () => {
+    await control?.close();
+    await close();
+  });
+};
+
+const run = async ([command, ...rest]: string[]): Promise<void> => {
+  const flags = new Set(rest.filter((r) => r.startsWith("--")));
+  const words = rest.filter((r) => !r.startsWith("--"));
+  const mode: Mode = flags.has("--development") || process.env["AREA_MODE"] === "development" ? "development" : "strict";
+  switch (command) {
+    case "serve":
+      return serve(mode, { seed: flags.has("--seed") });
+    case "work": {
+      const { worker, close, parts } = await open(mode);
+      if (parts.database.kind === "embedded") throw new RefusedToStart("The embedded database works in one process: `serve` does this work too.");
+      await worker.start();
+      return untilStopped(close);
+    }
+    case "migrate": {
+      const { close } = await open(mode);
+      return close();
+    }
+    case "seed": {
+      if (mode !== "development") throw new RefusedToStart("Invented people are for development alone: area-server seed --development.");
+      const { parts, close } = await open(mode);
+      await seedDemo(parts, root);
+      return close();
+    }
+    case "import": {
+      const [registry, file] = words;
+      if (registry !== "ipa" || !file) throw new RefusedToStart(USAGE);
+      const bytes = readFileSync(file);
+      const allowManyEnded = flags.has("--allow-many-ended");
+      // While the portal runs on the embedded database it does the work itself: two processes never open one directory.
+      const sent = await sendToHolder(process.env, bytes, { allowManyEnded });
+      if (sent) return report(sent);
+      const { parts, worker, close } = await open(mode);
+      try {
+        report(await importIpa(parts, bytes, { allowManyEnded }));
+        await worker.drain();
+      } finally {
+        await close();
+      }
+      return;
+    }
+    case "verify-audit": {
+      const { parts, close } = await open(mode);
+      const verdict = await verifyChain(parts.database, words[0] ?? "portal");
+      process.stdout.write(`${JSON.stringify(verdict)}\n`);
+      await close();
+      if (!verdict.whole) process.exitCode = 1;
+      return;
+    }
+    default:
+      process.stderr.write(`${USAGE}\n`);
+      process.exitCode = command ? 2 : 0;
+  }
+};
+
+const report = (r: object) => void process.stdout.write(`${JSON.stringify(r)}\n`);
+
+run(process.argv.slice(2)).then(
+  () => process.exit(process.exitCode ?? 0),
+  (error: unknown) => {
+    if (error instanceof RefusedToStart) process.stderr.write(`${error.message}\n`);
+    else if (isProblem(error)) process.stderr.write(`${error.code}: ${problemText("it", error.code, error.facts).detail}\n`);
+    else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,158 @@
+import { api, mayMove, type OnboardingState, type ProblemCode } from "@area/api";
+import { activate, productState, refreshFromRegistry, type InstitutionData } from "../institutions/index.ts";
+import { endPending, issuedBytes, ofOnboarding, signAgreement, storeSigned } from "../agreements/index.ts";
+import { appointAdministrator } from "../people/index.ts";
+import type { Cipher } from "../platform/cipher.ts";
+import { handle, type UploadedFile } from "../platform/pipeline.ts";
+import { checkSignedAgreement } from "../ports/signature/index.ts";
+import type { Parts } from "../ports/index.ts";
+import { productVersion } from "../products/index.ts";
+import { cancel } from "./cancel-onboarding.ts";
+import * as store from "./store.ts";
+import { CANCEL, SIGN } from "./tokens.ts";
+
+type Refuse = (code: "link-invalid" | "link-expired") => never;
+
+/** Whose link this is, if we signed it and its time is not over. Opening one consumes nothing. */
+const holderOf = (cipher: Cipher, token: string, purposes: readonly string[], now: Date, fail: Refuse): { onboardingId: string; purpose: string } => {
+  for (const purpose of purposes) {
+    const claims = cipher.readToken(token, purpose);
+    if (!claims) continue;
+    if (claims.expires <= now.getTime()) return fail("link-expired");
+    return { onboardingId: claims.id, purpose };
+  }
+  return fail("link-invalid");
+};
+
+type Row = NonNullable<Awaited<ReturnType<typeof store.onboarding>>>;
+const nameOf = (o: Row) => (o.institution_data as { name: string }).name;
+const signerOf = (o: Row) => `${o.manager_given_name} ${o.manager_family_name}`;
+
+export const linkHandlers = (parts: Parts) => {
+  const { cipher, ports } = parts;
+  const linkApi = api.onboarding.links;
+
+  /** Looks at a signed file in every way, outside any transaction. */
+  const examine = async (onboardingId: string, file: UploadedFile, now: Date) => {
+    const found = await parts.database.asSystem(async ({ db }) => {
+      const o = await store.onboarding(db, onboardingId);
+      return { o, agreement: o ? await ofOnboarding(db, o.id) : undefined };
+    });
+    if (!found.o || !found.agreement) return { ...found, report: null };
+    const issued = await issuedBytes(parts, found.agreement);
+    const report = await checkSignedAgreement({
+      file: file.bytes, issued: { bytes: issued, sha256: Buffer.from(found.agreement.sha256).toString("hex"), length: Number(found.agreement.length) },
+      expectedSigner: { fiscalCode: cipher.open(found.o.manager_fiscal_code) }, trust: ports.trust(), now,
+    });
+    // What the page compares: the signer's name that is expected, in words.
+    const checks = report.checks.map((c) => (c.code === "signer" && c.outcome === "failed" ? { ...c, facts: { ...c.facts, expectedName: signerOf(found.o!) } } : c));
+    return { ...found, report: { ...report, checks } };
+  };
+
+  return {
+    read: handle(linkApi.read, async ({ body }, { db, now, fail }) => {
+      const { onboardingId, purpose } = holderOf(cipher, body.token, [SIGN, CANCEL], now, fail);
+      const o = await store.onboarding(db, onboardingId);
+      if (!o) return fail("onboarding-unknown");
+      const agreement = await ofOnboarding(db, o.id);
+      return {
+        purpose: purpose === SIGN ? ("sign" as const) : ("cancel" as const), state: o.state as OnboardingState, productTitle: (await productVersion(db, o.product_id, o.product_version)).configuration.title,
+        institutionName: nameOf(o), signer: signerOf(o), expiresAt: (o.expires_at ?? now).toISOString(),
+        agreement: agreement ? { name: agreement.file_name, length: Number(agreement.length), sha256: Buffer.from(agreement.sha256).toString("hex") } : null,
+      };
+    }),
+
+    document: handle(linkApi.document, async ({ body }, { db, now, fail }) => {
+      const { onboardingId } = holderOf(cipher, body.token, [SIGN], now, fail);
+      const o = await store.onboarding(db, onboardingId);
+      if (!o) return fail("onboarding-unknown");
+      if (o.state === "cancelled") return fail("onboarding-cancelled");
+      const agreement = await ofOnboarding(db, o.id);
+      if (!agreement) return fail("agreement-not-ready");
+      const bytes = await issuedBytes(parts, agreement);
+      return { name: agreement.file_name, mediaType: "application/pdf", bytes, length: bytes.length };
+    }),
+
+    check: handle(linkApi.check, {
+      prepare: async ({ body, file }, { now, fail }) => {
+        const { onboardingId } = holderOf(cipher, body.token, [SIGN], now, fail);
+        const { o, report } = await examine(onboardingId, file!, now);
+        if (!o) return fail("onboarding-unknown");
+        return report ?? fail("agreement-not-ready");
+      },
+      run: async (_input, _context, report) => ({ accepted: report.accepted, form: report.form, checks: report.checks }),
+    }),
+
+    /**
+     * The signed agreement arrives: everything that makes the institution active happens here, in one transaction, or nothing does.
+     */
+    upload: handle(linkApi.upload, {
+      prepare: async ({ body, file }, { now, fail, dryRun }) => {
+        const { onboardingId } = holderOf(cipher, body.token, [SIGN], now, fail);
+        const { o, agreement, report } = await examine(onboardingId, file!, now);
+        if (!o) return fail("onboarding-unknown");
+        if (!agreement || !report) return fail("agreement-not-ready");
+        refuseUnlessWaiting(o.state, fail);
+        const failed = report.checks.find((c) => c.outcome === "failed" && c.problem);
+        if (!report.accepted) return fail((failed?.problem ?? "not-a-signature") as "not-a-signature", { ...factsOf(failed, signerOf(o)), form: report.form, checks: report.checks });
+        // Only a file that is in order is kept; a dry run keeps none.
+        const storageKey = dryRun ? "" : await storeSigned(parts, agreement, file!.bytes, report.form!, report.sha256);
+        return { onboardingId, agreement, report, storageKey, length: file!.bytes.length };
+      },
+      run: async (_input, { db, connection: _connection, now, fail, emit, enter, actAs }, { onboardingId, agreement, report, storageKey, length }) => {
+        const o = await store.lockOnboarding(db, onboardingId);
+        if (!o) return fail("onboarding-unknown");
+        refuseUnlessWaiting(o.state, fail);
+        actAs({ kind: "link", purpose: SIGN });
+        enter({ institution: o.institution_id });
+        const product = await productVersion(db, o.product_id, o.product_version);
+        const at = { institutionId: o.institution_id, productId: o.product_id, onboardingId: o.id };
+        const state = await productState(db, o.institution_id, o.product_id);
+        if (state === "active" || state === "suspended") return fail("already-active");
+
+        const signers = report.signers.map((s) => s.name);
+        await signAgreement({ db, emit, now }, agreement, { form: report.form!, sha256: report.sha256, length, storageKey, signers });
+        const data = o.institution_data as Omit<InstitutionData, "readAt"> & { readAt: string };
+        await refreshFromRegistry(db, o.institution_id, { ...data, readAt: new Date(data.readAt) });
+        const billing = o.billing as { recipientCode: string; vatNumber?: string; invoicedTaxCode?: string };
+        if (!(await activate(db, { ...at, productVersion: o.product_version, kind: o.kind, origin: o.origin, at: now, vatNumber: billing.vatNumber ?? null, recipientCode: billing.recipientCode, invoicedTaxCode: billing.invoicedTaxCode ?? null, geographicAreas: o.geographic_areas })))
+          return fail("already-active");
+        emit("institutions.product.activated", { productId: o.product_id, externalId: product.configuration.externalId, onboardingId: o.id }, { institutionId: o.institution_id });
+        for (const a of await store.administratorsOf(db, o.id))
+          await appointAdministrator(parts, { db, emit, now }, { givenName: a.given_name, familyName: a.family_name, fiscalCode: cipher.open(a.fiscal_code), email: cipher.open(a.email) }, at);
+        await store.move(db, o.id, "completed", { endedAt: now });
+        for (const rival of await store.rivals(db, { id: o.id, institutionId: o.institution_id, productId: o.product_id })) {
+          await store.move(db, rival.id, "superseded", { endedAt: now });
+          await endPending(db, rival.id);
+          emit("onboarding.superseded", { onboardingId: rival.id, productId: o.product_id, byOnboardingId: o.id }, { institutionId: o.institution_id });
+        }
+        emit("onboarding.completed", { onboardingId: o.id, productId: o.product_id }, { institutionId: o.institution_id });
+        return { onboardingId: o.id, productTitle: product.configuration.title, institutionName: nameOf(o), completedAt: now.toISOString(), signer: signerOf(o) };
+      },
+    }),
+
+    cancel: handle(linkApi.cancel, async ({ body }, { db, now, fail, emit, actAs, enter }) => {
+      const { onboardingId } = holderOf(cipher, body.token, [CANCEL], now, fail);
+      const o = await store.lockOnboarding(db, onboardingId);
+      if (!o) return fail("onboarding-unknown");
+      if (o.state === "cancelled") return fail("link-used");
+      if (!mayMove(o.state as OnboardingState, "cancelled")) return fail("onboarding-not-cancellable");
+      actAs({ kind: "link", purpose: CANCEL });
+      enter({ institution: o.institution_id });
+      await cancel({ db, emit }, o, "link", now);
+      return { productTitle: (await productVersion(db, o.product_id, o.product_version)).configuration.title, institutionName: nameOf(o), cancelledAt: now.toISOString() };
+    }),
+  };
+};
+
+const refuseUnlessWaiting = (state: string, fail: (code: "link-used" | "onboarding-cancelled" | "onboarding-superseded" | "link-expired" | "agreement-not-ready") => never): void => {
+  if (state === "completed") fail("link-used");
+  if (state === "cancelled") fail("onboarding-cancelled");
+  if (state === "superseded") fail("onboarding-superseded");
+  if (state === "expired") fail("link-expired");
+  if (state !== "awaiting-signature") fail("agreement-not-ready");
+};
+
+/** The facts that the refusal's sentence shows. */
+const factsOf = (check: { problem?: string; facts?: Record<string, string> } | undefined, expected: string): Record<string, string> =>
+  (check?.problem as ProblemCode | undefined) === "signer-not-legal-representative" ? { signer: check?.facts?.["name"] ?? "", expected } : (check?.facts ?? {});
