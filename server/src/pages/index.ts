@@ -1,0 +1,26 @@
+/** The pages that the server writes: from data to HTML, nothing else. They know no other room. */
+export { type EntryData, entryPage, type IdentityProviderChoice } from "./entry.ts";
+export { type ErrorData, errorPage } from "./error.ts";
+export {
+  type FootData,
+  type FootSlug,
+  footerPages,
+  footSlugs,
+  type ServiceName,
+  type ServiceState,
+  securityTxt,
+} from "./foot.ts";
+export {
+  type CancelledData,
+  type Check,
+  cancelLandingPage,
+  cancelledPage,
+  type LinkProblem,
+  type Reading,
+  type SignedData,
+  signedPage,
+  signLandingPage,
+  signVerdictPage,
+  type VerdictData,
+} from "./link-landing.ts";
+export { type LoginErrorData, loginErrorPage } from "./login-error.ts";

@@ -1,0 +1,69 @@
+import type { ProblemCode } from "@area/api";
+import { type Language, problemText } from "@area/words";
+import { type PageWords, pageWords } from "@area/words/pages/index";
+import { html } from "../platform/page.ts";
+import { code, icon, layout, ownAddress, plainHeader } from "./layout.ts";
+
+type Reason = {
+  [K in keyof PageWords["login"]]: PageWords["login"][K] extends { next: string } ? K : never;
+}[keyof PageWords["login"]];
+
+/** SPID technical rules, table of errors (Avviso 18 for 30): the number alone decides the words, never the provider's message. */
+const reasons: Record<number, Reason> = {
+  2: "unavailable",
+  3: "unavailable",
+  19: "wrongCredentials",
+  20: "levelTooLow",
+  21: "timeout",
+  22: "consentDenied",
+  23: "identitySuspended",
+  25: "cancelled",
+  30: "identityKind",
+};
+export const reasonOfSpidError = (number: number): Reason =>
+  reasons[number] ?? (number >= 4 && number <= 18 ? "technical" : "generic");
+
+/** Nothing is wrong: the person stopped, or said no. */
+const calm: readonly Reason[] = ["cancelled", "consentDenied", "timeout"];
+
+export type LoginErrorData = {
+  language: Language;
+  path: string;
+  code: ProblemCode;
+  /** The number of the provider's refusal (ErrorCode nrNN). */
+  statusCode?: number;
+  reference: string;
+  retryHref: string;
+  /** The provider's name, as in its metadata. */
+  identityProvider?: string;
+};
+
+/** Why one could not enter, and the two ways to go on. */
+export const loginErrorPage = (data: LoginErrorData): string => {
+  const { login, error } = pageWords[data.language];
+  const reason = data.statusCode === undefined ? undefined : reasonOfSpidError(data.statusCode);
+  const said = reason ? login[reason] : { ...problemText(data.language, data.code), next: "" };
+  const tone = reason && calm.includes(reason) ? "neutral" : "critical";
+  const main = html`<section class="sheet outcome" aria-labelledby="esito">
+  <div class="verdict"><div role="status">
+    <span class="chip ${tone}">${login.chip}</span>
+    <h1 id="esito">${said.title}</h1>
+    <p>${said.detail}</p>
+    ${said.next && html`<p>${said.next}</p>`}
+    <p class="s muted">${login.safe}</p>
+    <div class="row acts"><a class="btn main" href="${data.retryHref}">${login.retry}</a><a class="btn plain" href="/">${login.another}</a></div>
+  </div></div>
+  <footer class="row">${data.identityProvider && html`<span>${login.provider}: <b>${data.identityProvider}</b></span>`}<span>${login.reference}: ${code(data.reference)}</span><a class="push" href="/assistenza">${icon("help", true)} ${error.help}</a></footer>
+</section>`;
+  return layout({
+    language: data.language,
+    // The answer of a provider cannot be asked again: the languages lead to the entry.
+    path: ownAddress(data.path).startsWith("/login") ? "/" : data.path,
+    title: login.title,
+    header: plainHeader(data.language, "/"),
+    main,
+    mainClass: "narrow",
+    foot: "slim",
+    hiddenFromSearch: true,
+  });
+};
