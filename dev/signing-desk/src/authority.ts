@@ -49,7 +49,7 @@ const year = 365 * 24 * 3600 * 1000;
 const curve = { name: "ECDSA", namedCurve: "P-256" } as const;
 const ecdsa = { name: "ECDSA", hash: "SHA-256" } as const;
 
-x509.cryptoProvider.set(webcrypto);
+x509.cryptoProvider.set(webcrypto as unknown as Crypto);
 
 const serial = (): string => `01${randomBytes(15).toString("hex")}`;
 const authorityName = (commonName: string): x509.JsonName => [

@@ -48,12 +48,12 @@ export const linkPages = (_parts: Parts, links: Links, invoke: Invoke): Page[] =
     const at = { params: {}, query: {}, body: { token }, file, traceId: request.traceId };
     try {
       const done = (await invoke(links.upload, at)).result as { productTitle: string; institutionName: string; completedAt: string; signer: string };
-      return request.wantsJson ? { json: done } : { html: signedPage({ language, path, ...done }) };
+      return request.wantsJson ? { json: done } : { html: signedPage({ language, path, token, result: done }) };
     } catch (error) {
       if (!isProblem(error) || request.wantsJson || !Array.isArray(error.facts["checks"])) throw error;
       return {
         status: error.status,
-        html: signVerdictPage({ language, path, reading, token, checks: error.facts["checks"] as Check[], accepted: false, form: (error.facts["form"] as "CAdES" | "PAdES" | null) ?? null, fileName: file.name, size: file.bytes.length, problem: { code: error.code, facts: error.facts } }),
+        html: signVerdictPage({ language, path, reading, token, checks: error.facts["checks"] as Check[], accepted: false, fileName: file.name, size: file.bytes.length }),
       };
     }
   };
@@ -68,7 +68,7 @@ export const linkPages = (_parts: Parts, links: Links, invoke: Invoke): Page[] =
       return { status: problem.status, html: signLandingPage({ language, path, reading, token, problem: { code: problem.code, facts: {} } }) };
     }
     const report = (await invoke(links.check, { params: {}, query: {}, body: { token }, file, traceId: request.traceId })).result as { accepted: boolean; form: "CAdES" | "PAdES" | null; checks: Check[] };
-    return request.wantsJson ? { json: report } : { html: signVerdictPage({ language, path, reading, token, ...report, fileName: file.name, size: file.bytes.length, checkedOnly: true }) };
+    return request.wantsJson ? { json: report } : { html: signVerdictPage({ language, path, reading, token, checks: report.checks, accepted: report.accepted, fileName: file.name, size: file.bytes.length, checkedOnly: true }) };
   };
 
   return [
@@ -98,7 +98,7 @@ export const linkPages = (_parts: Parts, links: Links, invoke: Invoke): Page[] =
       method: "POST", path: "/annulla/:token",
       answer: guarded(async (request) => {
         const done = (await invoke(links.cancel, { params: {}, query: {}, body: { token: tokenIn(request) }, traceId: request.traceId })).result as { productTitle: string; institutionName: string; cancelledAt: string };
-        return request.wantsJson ? { json: done } : { html: cancelledPage({ language: request.language, path: request.path, ...done }) };
+        return request.wantsJson ? { json: done } : { html: cancelledPage({ language: request.language, path: request.path, token: tokenIn(request), result: done }) };
       }),
     },
   ];

@@ -112,6 +112,6 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
     trustProxy: /^(true|false)$/.test(e.TRUST_PROXY) ? e.TRUST_PROXY === "true" : /^\d+$/.test(e.TRUST_PROXY) ? Number(e.TRUST_PROXY) : e.TRUST_PROXY,
     session: { idleMinutes: e.SESSION_IDLE_MINUTES, hours: e.SESSION_HOURS },
     logLevel: e.LOG_LEVEL,
-    devLinks: e.DEV_LINKS ? (JSON.parse(e.DEV_LINKS) as { mailbox: string; signingDesk: string }) : undefined,
+    devLinks: e.DEV_LINKS ? (JSON.parse(e.DEV_LINKS) as { people: { name: string; note: string }[]; mailbox: string; signingDesk: string }) : undefined,
   };
 };
