@@ -1,0 +1,362 @@
+import { type AnswerOf, api, type GeographicArea, regions } from "@area/api";
+import type { ScreenWords } from "@area/words/screens/it";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { AuditSentence } from "../audit/AuditSentence.tsx";
+import { useCall } from "../kit/call.ts";
+import { Dialog } from "../kit/Dialog.tsx";
+import { mayI } from "../kit/May.tsx";
+import { Bones, Chip, Hidden, Icon, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
+import { Refusal } from "../kit/Refusal.tsx";
+import { Shield } from "../kit/Shield.tsx";
+import { productTone } from "../kit/states.ts";
+import { useWords } from "../kit/words.tsx";
+import { useInstitution, useInstitutionId, useMine } from "../shell/institution.ts";
+
+type Institution = AnswerOf<typeof api.institutions.read>;
+type Finding = AnswerOf<typeof api.findings.list>["items"][number];
+const REGISTRY = "https://indicepa.gov.it/ipa-portale/";
+
+/** What to do comes before what there is. */
+export const Overview = () => {
+  const { screens } = useWords();
+  const say = screens.overview;
+  const mine = useMine();
+  const institution = useInstitution();
+  const memberships = mine.data?.memberships ?? [];
+  const may = {
+    onboardings: mayI(memberships, "institution:onboardings:read"),
+    join: mayI(memberships, "institution:onboardings:write"),
+    agreements: mayI(memberships, "institution:agreements:read"),
+    audit: mayI(memberships, "institution:audit-trail:read"),
+  };
+  const known = institution.data ?? mine.data;
+  const title = known?.name ?? "…";
+  const category = institution.data?.category ? screens.categories[institution.data.category] : undefined;
+  return (
+    <>
+      <PageTitle
+        title={title}
+        documentTitle={`${screens.shell.nav.overview}, ${title}`}
+        before={<Shield taxCode={known?.taxCode ?? ""} size="big" />}
+      >
+        {known ? (
+          <p>
+            {category ? `${category} · ` : ""}
+            {known.ipaCode ? (
+              <>
+                {say.ipaCode} <span className="code">{known.ipaCode}</span> ·{" "}
+              </>
+            ) : null}
+            {say.taxCode} <span className="code">{known.taxCode}</span>
+          </p>
+        ) : null}
+      </PageTitle>
+      {institution.isError ? (
+        <Sheet title={say.data}>
+          <Refusal error={institution.error} retry={() => void institution.refetch()} />
+        </Sheet>
+      ) : (
+        <div className="cols">
+          <div>
+            <Findings />
+            {institution.data && institution.data.awaiting.length > 0 && may.onboardings ? (
+              <Awaiting institution={institution.data} />
+            ) : null}
+            <Products institution={institution.data} seeAgreements={may.agreements} />
+            {institution.data && may.join ? <Available institution={institution.data} /> : null}
+          </div>
+          <aside>
+            <Facts institution={institution.data} />
+            {may.audit ? <LatestEvents /> : null}
+          </aside>
+        </div>
+      )}
+    </>
+  );
+};
+
+const Findings = () => {
+  const { screens, day, time, isToday } = useWords();
+  const say = screens.overview;
+  const institutionId = useInstitutionId();
+  const findings = useCall(api.findings.list, { params: { institutionId } });
+  const count = findings.data?.items.length;
+  return (
+    <Sheet title={say.todo} count={count} hot={count !== undefined && count > 0}>
+      {findings.isPending ? <Bones what={say.todo} rows={2} /> : null}
+      {findings.isError ? <Refusal error={findings.error} retry={() => void findings.refetch()} /> : null}
+      {count === 0 ? (
+        <StateBox icon="check" tone="positive" title={say.nothingTitle}>
+          <p>{say.nothing}</p>
+        </StateBox>
+      ) : null}
+      <ol className="findings">
+        {findings.data?.items.map((one, n) => (
+          <FindingRow key={one.id} one={one} main={n === 0 && one.severity === "critical"} />
+        ))}
+      </ol>
+      {findings.data ? (
+        <footer>
+          {say.checkedAt(
+            isToday(findings.data.checkedAt)
+              ? say.todayAt(time(findings.data.checkedAt))
+              : say.dayAt(day(findings.data.checkedAt), time(findings.data.checkedAt)),
+          )}
+        </footer>
+      ) : null}
+    </Sheet>
+  );
+};
+
+const FindingRow = ({ one, main }: { one: Finding; main: boolean }) => {
+  const { screens, day, distance } = useWords();
+  const words = screens.findings[one.kind];
+  return (
+    <li className={one.severity}>
+      <div>
+        <h3>{words.title(one.facts)}</h3>
+        <p>{words.why(one.facts)}</p>
+      </div>
+      <div className="do">
+        <FindingAct one={one} className={`btn s ${main ? "main" : "plain"}`} label={words.act} />
+        <p className="due">
+          {one.dueAt ? (
+            <>
+              <b>{distance(one.dueAt)}</b> · {day(one.dueAt)}
+            </>
+          ) : (
+            <b>{screens.overview.whenever}</b>
+          )}
+        </p>
+      </div>
+    </li>
+  );
+};
+
+const FindingAct = ({ one, className, label }: { one: Finding; className: string; label: string }) => {
+  if (one.kind === "agreement-awaiting-signature")
+    return (
+      <a className={className} href="#in-corso">
+        {label}
+      </a>
+    );
+  return (
+    <a className={className} href={REGISTRY} target="_blank" rel="noreferrer">
+      {label} <Icon name="external" small />
+    </a>
+  );
+};
+
+const Awaiting = ({ institution }: { institution: Institution }) => {
+  const { screens, day } = useWords();
+  const say = screens.overview;
+  return (
+    <div id="in-corso" className="after">
+      <Sheet title={say.awaiting} count={institution.awaiting.length}>
+        <ul className="rows products">
+          {institution.awaiting.map((one) => (
+            <li key={one.onboardingId}>
+              <span className="glyph off">
+                <Icon name="mail" />
+              </span>
+              <div>
+                <h3>{one.title}</h3>
+                <p className="s muted">{one.state === "submitted" ? say.preparing : say.awaitingSignature}</p>
+              </div>
+              <Chip tone="progress">{screens.onboardingStates[one.state]}</Chip>
+              <span className="xs quiet">{one.expiresAt ? say.signBy(day(one.expiresAt)) : ""}</span>
+            </li>
+          ))}
+        </ul>
+      </Sheet>
+    </div>
+  );
+};
+
+const Products = ({ institution, seeAgreements }: { institution: Institution | undefined; seeAgreements: boolean }) => {
+  const { screens, day } = useWords();
+  const say = screens.overview;
+  const products = institution?.products.filter((p) => p.state !== "ended");
+  return (
+    <Sheet title={say.activeProducts} count={products?.length} className="after">
+      {products ? null : <Bones what={say.activeProducts} rows={1} />}
+      {products?.length === 0 ? (
+        <StateBox icon="package" title={say.noActiveTitle}>
+          <p>{say.noActive}</p>
+        </StateBox>
+      ) : null}
+      <ul className="rows products">
+        {products?.map((one) => (
+          <li key={one.productId}>
+            <span className="glyph">
+              <Icon name={one.productId === "pagopa" ? "bank" : "package"} />
+            </span>
+            <div>
+              <h3>{one.title}</h3>
+              <p className="s muted">
+                {[
+                  say.activeSince(day(one.activeSince)),
+                  one.recipientCode ? `${say.recipientCode} ${one.recipientCode}` : null,
+                  one.geographicAreas.map((area) => areaText(screens, area)).join(", "),
+                ]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </p>
+            </div>
+            <Chip tone={productTone[one.state]}>{say.productStates[one.state]}</Chip>
+            {seeAgreements && one.agreementId && institution ? (
+              <Link
+                className="btn plain s"
+                to="/enti/$institutionId/documenti"
+                params={{ institutionId: institution.id }}
+              >
+                {say.seeAgreement}
+                <Hidden> {one.title}</Hidden>
+              </Link>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </Sheet>
+  );
+};
+
+const Available = ({ institution }: { institution: Institution }) => {
+  const { screens } = useWords();
+  const say = screens.overview;
+  return (
+    <Sheet title={say.availableProducts}>
+      {institution.available.length === 0 ? (
+        <div className="body">
+          <p className="s muted">{say.noAvailable}</p>
+        </div>
+      ) : null}
+      <ul className="rows products">
+        {institution.available.map((one) => (
+          <li key={one.productId}>
+            <span className="glyph off">
+              <Icon name="package" />
+            </span>
+            <div>
+              <h3>{one.title}</h3>
+              <p className="s muted">{say.available}</p>
+            </div>
+            <span />
+            <Link
+              className="btn plain s"
+              to="/adesione"
+              search={{ prodotto: one.productId, ente: institution.ipaCode ?? undefined }}
+            >
+              {say.join}
+              <Hidden> {one.title}</Hidden>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Sheet>
+  );
+};
+
+const areaText = (screens: ScreenWords, area: GeographicArea): string =>
+  area.level === "national"
+    ? screens.areas.national
+    : screens.areas.named(screens.areas[area.level], area.level === "region" ? regions[area.code] : area.name);
+
+const Facts = ({ institution }: { institution: Institution | undefined }) => {
+  const { screens, day } = useWords();
+  const say = screens.overview;
+  const [wrong, setWrong] = useState(false);
+  return (
+    <Sheet
+      title={say.data}
+      beside={
+        institution?.registry ? (
+          <button type="button" className="push s as-link" onClick={() => setWrong(true)}>
+            {say.wrong}
+          </button>
+        ) : null
+      }
+    >
+      <div className="body">
+        {institution ? (
+          <>
+            <dl className="facts">
+              <div>
+                <dt>{say.pec}</dt>
+                <dd>{institution.pec}</dd>
+              </div>
+              <div>
+                <dt>{say.address}</dt>
+                <dd>
+                  {institution.address}, {institution.zipCode} {institution.city}
+                </dd>
+              </div>
+            </dl>
+            {institution.registry ? (
+              <p className="source">
+                <Icon name="lock" /> {say.source(day(institution.registry.readAt))}
+              </p>
+            ) : null}
+          </>
+        ) : (
+          <Bones what={say.data} rows={2} />
+        )}
+      </div>
+      <Dialog
+        open={wrong}
+        onClose={() => setWrong(false)}
+        title={say.wrong}
+        answers={
+          <a className="btn plain" href={REGISTRY} target="_blank" rel="noreferrer">
+            {say.openRegistry} <Icon name="external" small />
+          </a>
+        }
+      >
+        <p>{say.wrongHow}</p>
+      </Dialog>
+    </Sheet>
+  );
+};
+
+const LatestEvents = () => {
+  const { screens, time, shortDay, isToday } = useWords();
+  const say = screens.overview;
+  const institutionId = useInstitutionId();
+  const trail = useCall(api.audit.trail, { params: { institutionId }, query: { limit: 5 } });
+  return (
+    <Sheet
+      title={say.events}
+      beside={
+        <Link className="push s" to="/enti/$institutionId/storia" params={{ institutionId }}>
+          {say.allEvents}
+          <Hidden> · {say.events}</Hidden>
+        </Link>
+      }
+    >
+      <div className="body">
+        {trail.isPending ? <Bones what={say.events} rows={2} /> : null}
+        {trail.isError ? <Refusal error={trail.error} retry={() => void trail.refetch()} /> : null}
+        {trail.data?.items.length === 0 ? <p className="s muted">{say.noEvents}</p> : null}
+        <ol className="history">
+          {trail.data?.items.map((line) => (
+            <li key={line.sequence}>
+              <time dateTime={line.at}>
+                {isToday(line.at) ? (
+                  <>
+                    {say.today}
+                    <br />
+                    {time(line.at)}
+                  </>
+                ) : (
+                  shortDay(line.at)
+                )}
+              </time>
+              <AuditSentence line={line} />
+            </li>
+          ))}
+        </ol>
+      </div>
+    </Sheet>
+  );
+};

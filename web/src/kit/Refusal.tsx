@@ -1,0 +1,74 @@
+import { isProblem, type Permission, profilesWith } from "@area/api";
+import { Link } from "@tanstack/react-router";
+import { StateBox } from "./pieces.tsx";
+import { useWords } from "./words.tsx";
+
+/** What a refusal says, in the words of the reader. */
+export const useProblemText = () => {
+  const { problems, screens } = useWords();
+  return (error: unknown): { title: string; detail: string; traceId: string | undefined } => {
+    if (isProblem(error)) {
+      const said = problems.problems[error.code];
+      return { title: said.title, detail: said.detail(error.facts), traceId: error.body?.traceId };
+    }
+    if (!navigator.onLine) return { title: screens.kit.offlineTitle, detail: screens.kit.offline, traceId: undefined };
+    const said = problems.problems[error instanceof TypeError ? "temporarily-unavailable" : "internal-error"];
+    return { title: said.title, detail: said.detail({}), traceId: undefined };
+  };
+};
+
+/** Error and refusal, in the place of what they stand for: whose fault, what is safe, the way out. */
+export const Refusal = ({ error, retry }: { error: unknown; retry?: (() => void) | undefined }) => {
+  const { screens } = useWords();
+  const say = useProblemText();
+  const ours = !isProblem(error) || error.status >= 500;
+  const { title, detail, traceId } = say(error);
+  if (isProblem(error) && error.code === "permission-missing" && typeof error.facts.permission === "string")
+    return <Locked permission={error.facts.permission as Permission} detail={detail} />;
+  return (
+    <StateBox
+      icon={ours ? "wrong" : "info"}
+      title={title}
+      {...(ours ? { tone: "critical" as const } : {})}
+      acts={
+        <>
+          {retry ? (
+            <button type="button" className="btn plain s" onClick={retry}>
+              {screens.kit.retry}
+            </button>
+          ) : null}
+          {ours ? (
+            <a className="s" href="/stato">
+              {screens.kit.status}
+            </a>
+          ) : (
+            <Link className="s" to="/enti">
+              {screens.kit.backToInstitutions}
+            </Link>
+          )}
+        </>
+      }
+    >
+      <p role="alert">{detail}</p>
+      {ours && traceId ? (
+        <p className="xs quiet">
+          {screens.kit.supportCode} <span className="code">{traceId}</span>
+        </p>
+      ) : null}
+    </StateBox>
+  );
+};
+
+/** Not allowed: the rule, the missing permission, who has it. */
+export const Locked = ({ permission, detail }: { permission: Permission; detail?: string }) => {
+  const { screens } = useWords();
+  const name = screens.kit.permissionName[permission] ?? permission;
+  const who = profilesWith(permission)
+    .map((profile) => screens.profiles[profile])
+    .join(", ");
+  return (
+    <StateBox icon="lock" title={screens.kit.refusedTitle(name)}>
+      <p>{detail ?? screens.kit.refused(who)}</p>
+    </StateBox>
+  );
+};

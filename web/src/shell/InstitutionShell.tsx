@@ -1,0 +1,133 @@
+import type { Permission } from "@area/api";
+import { Link, Outlet } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { mayI } from "../kit/May.tsx";
+import { Icon } from "../kit/pieces.tsx";
+import { Shield } from "../kit/Shield.tsx";
+import { useWords } from "../kit/words.tsx";
+import { AccountBar } from "./AccountBar.tsx";
+import { Brand } from "./Brand.tsx";
+import { Footer } from "./Footer.tsx";
+import { useInstitution, useInstitutionId, useMine } from "./institution.ts";
+import { Switcher } from "./Switcher.tsx";
+
+const doors = [
+  { to: "/enti/$institutionId", name: "overview", icon: "home", permission: "institution:overview:read" },
+  { to: "/enti/$institutionId/utenti", name: "people", icon: "people", permission: "institution:people:read" },
+  { to: "/enti/$institutionId/documenti", name: "agreements", icon: "doc", permission: "institution:agreements:read" },
+  { to: "/enti/$institutionId/storia", name: "audit", icon: "clock", permission: "institution:audit-trail:read" },
+] as const satisfies readonly { to: string; name: string; icon: string; permission: Permission }[];
+
+/** Where I am and for whom I act, always in sight and in the same order; and only the doors that open. */
+export const InstitutionShell = () => {
+  const { screens } = useWords();
+  const { shell } = screens;
+  const institutionId = useInstitutionId();
+  const institution = useInstitution();
+  const mine = useMine();
+  const [switching, setSwitching] = useState(false);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+        event.preventDefault();
+        setSwitching(true);
+      }
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, []);
+
+  const name = institution.data?.name ?? mine.data?.name ?? "…";
+  const taxCode = institution.data?.taxCode ?? mine.data?.taxCode ?? "";
+  const memberships = mine.data?.memberships ?? [];
+  const held = memberships.filter((m) => m.state === "active");
+  const profile = (held.find((m) => m.productId === "institution") ?? held[0])?.profile;
+  const products = (institution.data?.products ?? []).filter((p) => p.state === "active").map((p) => p.title);
+  return (
+    <>
+      <header>
+        <AccountBar />
+        <div className="context">
+          <div className="in">
+            <button type="button" className="menu-button" popoverTarget="nav">
+              <Icon name="menu" />
+              <span className="hidden">{shell.menu}</span>
+            </button>
+            <Brand />
+            {/* biome-ignore lint/a11y/useSemanticElements: three cells of a heading, not fields of a form */}
+            <div className="cells" role="group" aria-label={shell.whereYouAre}>
+              <button type="button" className="cell ente" aria-haspopup="dialog" onClick={() => setSwitching(true)}>
+                <Shield taxCode={taxCode} size="small" />
+                <span>
+                  <small>{shell.institution}</small>
+                  <b>{name}</b>
+                </span>
+                <Icon name="down" />
+              </button>
+              <div className="cell product">
+                <span>
+                  <small>{shell.products}</small>
+                  <b>{institution.data ? products.join(", ") || shell.noProduct : "…"}</b>
+                </span>
+              </div>
+              <div className="cell env">
+                <span>
+                  <small>{shell.environment}</small>
+                  <b>{shell.production}</b>
+                </span>
+              </div>
+            </div>
+            {profile ? (
+              <p className="who">
+                <span>
+                  {shell.onBehalf} <b>{name}</b>
+                  <br />
+                  {shell.as(screens.profiles[profile])}
+                </span>
+              </p>
+            ) : null}
+          </div>
+        </div>
+      </header>
+      <div className="frame">
+        <nav className="side" id="nav" popover="auto" aria-label={shell.sections}>
+          <button type="button" className="btn text close" popoverTarget="nav" popoverTargetAction="hide">
+            <Icon name="x" /> {shell.closeMenu}
+          </button>
+          <h2>{shell.institution}</h2>
+          <ul>
+            {doors
+              .filter((door) => mayI(memberships, door.permission))
+              .map((door) => (
+                <li key={door.name}>
+                  <Link
+                    to={door.to}
+                    params={{ institutionId }}
+                    activeOptions={{ exact: true }}
+                    onClick={() => {
+                      const menu = document.getElementById("nav");
+                      if (menu?.matches(":popover-open")) menu.hidePopover();
+                    }}
+                  >
+                    <Icon name={door.icon} /> {shell.nav[door.name]}
+                    {door.name === "overview" && mine.data && mine.data.findings > 0 ? (
+                      <span className="count hot">
+                        {mine.data.findings}
+                        <span className="hidden"> {shell.toDo(mine.data.findings)}</span>
+                      </span>
+                    ) : null}
+                  </Link>
+                </li>
+              ))}
+          </ul>
+        </nav>
+        <main id="contenuto" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      <Footer />
+      <Switcher open={switching} onClose={() => setSwitching(false)} />
+    </>
+  );
+};

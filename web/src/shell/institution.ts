@@ -1,0 +1,36 @@
+import { api } from "@area/api";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { call, type ItemOf, queries, useCall } from "../kit/call.ts";
+
+export type MyInstitution = ItemOf<typeof api.people.myInstitutions>;
+
+const mineKey = (institutionId: string) => ["mine", institutionId] as const;
+
+/** Seen in a list a moment ago: the next page can begin from it. */
+export const rememberMine = (mine: MyInstitution): void => {
+  queries.setQueryData(mineKey(mine.id), mine);
+};
+
+export const useInstitutionId = (): string => useParams({ from: "/enti/$institutionId" }).institutionId;
+
+export const useInstitution = () => {
+  const institutionId = useInstitutionId();
+  return useCall(api.institutions.read, { params: { institutionId } });
+};
+
+/** My memberships here. The first hundred of my institutions almost always hold it; else it is searched by tax code. */
+export const useMine = () => {
+  const institutionId = useInstitutionId();
+  return useQuery({
+    queryKey: mineKey(institutionId),
+    queryFn: async ({ signal }): Promise<MyInstitution | null> => {
+      const here = (list: { items: MyInstitution[] }) => list.items.find((one) => one.id === institutionId);
+      const first = await call(api.people.myInstitutions, { query: { limit: 100 }, signal });
+      const found = here(first);
+      if (found || !first.next) return found ?? null;
+      const { taxCode } = await call(api.institutions.read, { params: { institutionId }, signal });
+      return here(await call(api.people.myInstitutions, { query: { search: taxCode, limit: 100 }, signal })) ?? null;
+    },
+  });
+};
