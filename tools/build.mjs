@@ -36,7 +36,11 @@ const parts = {
     out: ["web/dist/index.html"],
     build: async () => {
       const { build } = await import("vite");
+      const before = process.env.NODE_ENV;
       await build({ root: join(root, "web"), configFile: join(root, "web/vite.config.ts"), logLevel: "warn" });
+      // Vite leaves "production" behind, which the development helpers refuse.
+      if (before === undefined) delete process.env.NODE_ENV;
+      else process.env.NODE_ENV = before;
       // Compressed once, here, and not at each request.
       const assets = join(root, "web/dist/assets");
       for (const file of filesIn(assets).filter((f) => /\.(js|css|svg)$/.test(f))) {
