@@ -13,6 +13,12 @@ type Shared = { language: Language; path: string; reading: Reading; token: strin
 const signAddress = (token: string, part = "") => `/accordo/${encodeURIComponent(token)}${part}`;
 const cancelAddress = (token: string) => `/annulla/${encodeURIComponent(token)}`;
 
+/** "in 19 days" counts the days of the calendar, in Rome: a link that ends tonight ends today. */
+const romanDay = (at: string | Date) =>
+  new Date(new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Rome" }).format(new Date(at)));
+const daysTo = (language: Language, at: string, now: Date = new Date()): string =>
+  distance(language, romanDay(at), romanDay(now));
+
 const sizeText = (language: Language, bytes: number): string => {
   const words = pageWords[language].agreement;
   const [amount, sentence] =
@@ -86,7 +92,7 @@ const brief = (data: Shared): Html => {
     <div><dt>${words.institution}</dt><dd>${reading.institutionName}</dd></div>
     <div><dt>${words.product}</dt><dd>${reading.productTitle}</dd></div>
     <div><dt>${words.signer}</dt><dd>${reading.signer}</dd></div>
-    <div><dt>${words.deadline}</dt><dd>${day(language, reading.expiresAt)}, ${distance(language, reading.expiresAt, data.now)}</dd></div>
+    <div><dt>${words.deadline}</dt><dd>${day(language, reading.expiresAt)}, ${daysTo(language, reading.expiresAt, data.now)}</dd></div>
   </dl></div></section>`;
 };
 
@@ -147,7 +153,7 @@ export const signLandingPage = (data: Shared & { problem?: LinkProblem }): strin
     signer: html`<b>${reading.signer}</b>`,
     institution: html`<b>${reading.institutionName}</b>`,
     date: html`<b>${dayInWords(language, reading.expiresAt)}</b>`,
-    distance: distance(language, reading.expiresAt, data.now),
+    distance: daysTo(language, reading.expiresAt, data.now),
   };
   const title = fillText(words.title, { product: reading.productTitle });
   const wrong = data.problem && problemText(language, data.problem.code, data.problem.facts ?? {});
@@ -178,7 +184,7 @@ const wrongOf = (data: Shared, check: Check): Wrong => {
   const { language, reading, token } = data;
   const { verdict } = pageWords[language];
   const facts = check.facts ?? {};
-  const actualName = facts["signer"] ?? facts["name"] ?? "";
+  const actualName = facts.signer ?? facts.name ?? "";
   const said = problemText(language, check.problem ?? "not-a-signature", {
     ...facts,
     ...(check.code === "signer" ? { signer: actualName, expected: reading.signer } : {}),
@@ -189,9 +195,9 @@ const wrongOf = (data: Shared, check: Check): Wrong => {
     if (value) compare.push({ label, value: isCode ? code(value) : html`${value}`, bad });
   };
   if (check.code === "document") {
-    put(verdict.digest, facts["actual"], true, true);
-    put(verdict.expected, facts["expected"], false, true);
-    const changed = facts["difference"] === "changed-after-issue";
+    put(verdict.digest, facts.actual, true, true);
+    put(verdict.expected, facts.expected, false, true);
+    const changed = facts.difference === "changed-after-issue";
     return {
       title: changed ? verdict.changedTitle : said.title,
       detail: changed ? verdict.changedDetail : verdict.rule.document,
@@ -202,11 +208,11 @@ const wrongOf = (data: Shared, check: Check): Wrong => {
   if (check.code === "signer") {
     const person = (name: string, taxCode: string | undefined) =>
       html`${name}${name && taxCode ? ", " : ""}${taxCode && code(taxCode)}`;
-    if (actualName || facts["actual"])
-      compare.push({ label: verdict.signedBy, value: person(actualName, facts["actual"]), bad: true });
+    if (actualName || facts.actual)
+      compare.push({ label: verdict.signedBy, value: person(actualName, facts.actual), bad: true });
     compare.push({
       label: verdict.expected,
-      value: person(reading.signer, facts["expected"] === reading.signer ? undefined : facts["expected"]),
+      value: person(reading.signer, facts.expected === reading.signer ? undefined : facts.expected),
     });
     const another = check.problem === "signer-not-legal-representative";
     return {
@@ -219,12 +225,12 @@ const wrongOf = (data: Shared, check: Check): Wrong => {
       mend: another ? html`${fill(verdict.mendSigner, { signer: reading.signer })}` : html`${said.detail}`,
     };
   }
-  if (check.code === "trust") put(verdict.issuer, facts["issuer"], true);
+  if (check.code === "trust") put(verdict.issuer, facts.issuer, true);
   if (check.code === "validity") {
     const date = (value: string | undefined) =>
       value && !Number.isNaN(Date.parse(value)) ? day(language, value) : undefined;
-    put(verdict.validFrom, date(facts["notBefore"]), check.problem === "signer-certificate-not-yet-valid");
-    put(verdict.validUntil, date(facts["notAfter"]), check.problem === "signer-certificate-expired");
+    put(verdict.validFrom, date(facts.notBefore), check.problem === "signer-certificate-not-yet-valid");
+    put(verdict.validUntil, date(facts.notAfter), check.problem === "signer-certificate-expired");
   }
   return { title: said.title, detail: verdict.rule[check.code], compare, mend: html`${said.detail}` };
 };
