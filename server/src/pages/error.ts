@@ -42,7 +42,6 @@ export const errorPage = (data: ErrorData): string => {
 </section>`;
   return layout({
     language,
-    path,
     title,
     header: plainHeader(language, path),
     main,

@@ -50,7 +50,6 @@ const page = (data: Shared, address: string, title: string, main: Html, options:
   const open = reading.state === "awaiting-signature";
   return layout({
     language,
-    path: address,
     title,
     header: plainHeader(language, address, {
       label: fillText(agreement.label, { product: reading.productTitle }),
