@@ -141,6 +141,8 @@ const statePage = (data: Shared, state: Exclude<Reading["state"], "awaiting-sign
   return page(data, address, said.title, main, { narrow: true });
 };
 
+const fileProblems: readonly ProblemCode[] = ["file-missing", "file-too-large", "upload-truncated"];
+
 /** Where the link of the PEC leads: download the agreement, have it signed, send it back. Opening it consumes nothing. */
 export const signLandingPage = (data: Shared & { problem?: LinkProblem }): string => {
   const { language, reading, token } = data;
@@ -156,9 +158,11 @@ export const signLandingPage = (data: Shared & { problem?: LinkProblem }): strin
   };
   const title = fillText(words.title, { product: reading.productTitle });
   const wrong = data.problem && problemText(language, data.problem.code, data.problem.facts ?? {});
+  // What is wrong with the file is said at its field; the note on top leads there.
+  const ofFile = data.problem !== undefined && fileProblems.includes(data.problem.code);
   const main = html`
   ${stepper(words, "sign", reading.productTitle)}
-  ${wrong && html`<div class="note critical page-note" role="alert">${icon("wrong")}<div><h2>${wrong.title}</h2><p>${wrong.detail}</p></div></div>`}
+  ${wrong && html`<div class="note critical page-note" role="alert">${icon("wrong")}<div><h2>${ofFile ? html`<a href="#file">${wrong.title}</a>` : wrong.title}</h2>${!ofFile && html`<p>${wrong.detail}</p>`}</div></div>`}
   <div class="title"><div><h1>${title}</h1><p>${fill(words.lead, values)}</p></div></div>
   <div class="cols"><div>
   <section class="sheet" aria-labelledby="scarica"><header><h2 id="scarica">${words.downloadStep}</h2></header>
@@ -172,7 +176,7 @@ export const signLandingPage = (data: Shared & { problem?: LinkProblem }): strin
   </section>
   <section class="sheet" aria-labelledby="carica"><header><h2 id="carica">${words.uploadStep}</h2></header>
     <div class="body stack"><p class="s muted">${fill(words.uploadLead, { signer: html`<b>${reading.signer}</b>`, p7m: code(".p7m"), pdf: code(".pdf") })}</p>
-    ${uploadForm(data, { main: true, download: false, ...(data.problem ? { problem: data.problem } : {}) })}</div>
+    ${uploadForm(data, { main: true, download: false, ...(ofFile ? { problem: data.problem } : {}) })}</div>
   </section>
   </div><aside>${brief(data)}${rules(data)}</aside></div>`;
   return page(data, address, title, main);
@@ -319,7 +323,7 @@ export const signVerdictPage = (data: VerdictData): string => {
   }
   ${list(right, "si", verdict.right)}
   ${list(later, "dopo", verdict.later, verdict.laterNote)}
-  <p class="s muted after">${fill(verdict.help, { link: link("/assistenza", verdict.helpLink) })}</p>
+  ${!fine && html`<p class="s muted after">${fill(verdict.help, { link: link("/assistenza", verdict.helpLink) })}</p>`}
   </div><aside>
   <section class="sheet path" aria-labelledby="ancora"><header><h2 id="ancora">${fine ? agreement.uploadStep : agreement.uploadAgain}</h2></header>
     <div class="body">${uploadForm(data, { main: true, download: !fine })}</div></section>
