@@ -293,7 +293,9 @@ export const signVerdictPage = (data: VerdictData): string => {
   const moment = fill(data.checkedOnly || fine ? verdict.checkedAt : verdict.sentAt, {
     time: time(language, data.now ?? new Date()),
   });
-  const problem = data.problem && problemText(language, data.problem.code, data.problem.facts ?? {});
+  // The problem of a check is explained below, among what is to mend.
+  const said = data.problem && !wrong.some((c) => c.problem === data.problem?.code) ? data.problem : undefined;
+  const problem = said && problemText(language, said.code, said.facts ?? {});
   const list = (items: readonly Check[], name: string, heading: string, note?: string) =>
     items.length > 0 &&
     html`<section class="sheet" aria-labelledby="${name}"><header><h2 id="${name}">${heading}</h2><span class="count">${items.length}</span></header>
