@@ -173,7 +173,7 @@ const sl: PageWords = {
     heading: (wrong, right) =>
       `${capital(count(wrong))} ${wrong === 1 ? "stvar" : "stvari"} za popraviti${right ? `, ${count(right)} že v redu` : ""}`,
     fineHeading: "Vse je v redu: zdaj pošljite",
-    kept: "Dokument ni bil zapisan in povezava še velja: poskusite lahko poljubnokrat, do {date}.",
+    kept: "Dokument ni bil zapisan in povezava še velja: poskusite lahko poljubnokrat (rok: {date}).",
     fineLead: "Preverjanje dokumenta ni zapisalo. Tu ga znova izberite in pošljite: pristop se zaključi.",
     checkedAt: "preverjeno danes ob {time}",
     sentAt: "naloženo danes ob {time}",
@@ -224,7 +224,7 @@ const sl: PageWords = {
   outcome: {
     signedChip: "Zaključeno",
     signedTitle: "Pristop zaključen: {product} je dejaven",
-    signedLead: "{institution}: pristop {date} ob {time}, s podpisom osebe {signer}.",
+    signedLead: "{institution}: pristop zaključen, {date} ob {time}, s podpisom osebe {signer}.",
     next: "Kaj sledi",
     nextMail: "Na naslov PEC ustanove prispe potrdilo s sporazumom.",
     nextAdministrators: "V pristopu navedeni upravitelji vstopijo s SPID in najdejo ustanovo že pripravljeno.",
@@ -246,7 +246,7 @@ const sl: PageWords = {
       chip: "Poteklo",
       title: "Čas za podpis je potekel",
       detail:
-        "Povezava do sporazuma {product} ({institution}) je veljala do {date}. Oseba, ki je poslala pristop, ga lahko pošlje znova: na PEC prispe nova povezava.",
+        "Povezava do sporazuma {product} ({institution}) je potekla (rok: {date}). Oseba, ki je poslala pristop, ga lahko pošlje znova: na PEC prispe nova povezava.",
     },
     superseded: {
       chip: "Ni več potrebno",
