@@ -85,5 +85,5 @@ ${portico}
   <ul class="ways">${ways.map((way) => html`<li><a href="${way.href}"><span><b>${entry.administration}</b><span class="s muted">${entry.administrationNeeds}</span></span><span class="time s quiet nowrap">${entry.minutes}</span>${icon("right")}</a></li>`)}</ul>
   </div>${development}</div>`;
 
-  return layout({ language, path, title: entry.title, header, strip: status, main, mainClass: "entry", foot: "big" });
+  return layout({ language, title: entry.title, header, strip: status, main, mainClass: "entry", foot: "big" });
 };

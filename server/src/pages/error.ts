@@ -9,7 +9,7 @@ export type ErrorData = { language: Language; path: string; code: ProblemCode; f
 /** Any refusal, for people: whose fault, what is safe, what next, and the code for help. */
 export const errorPage = (data: ErrorData): string => {
   const { language, path } = data;
-  const { error } = pageWords[language];
+  const { error, outcome } = pageWords[language];
   const { title, detail } = problemText(language, data.code, data.facts ?? {});
   const status = problems[data.code];
   const isLink = data.code === "link-invalid" || data.code === "link-expired";
@@ -18,11 +18,15 @@ export const errorPage = (data: ErrorData): string => {
       ? ["critical", error.ours]
       : status === 429
         ? ["attention", error.wait]
-        : status === 404 || status === 410
-          ? ["neutral", error.notFound]
-          : status === 401 || status === 403
-            ? ["neutral", error.denied]
-            : ["attention", error.refused];
+        : data.code === "onboarding-cancelled"
+          ? ["neutral", outcome.cancelled.chip]
+          : status === 410
+            ? ["attention", outcome.expired.chip]
+            : status === 404
+              ? ["neutral", error.notFound]
+              : status === 401 || status === 403
+                ? ["neutral", error.denied]
+                : ["attention", error.refused];
   const again = html`<a class="btn main" href="${ownAddress(path)}">${error.retry}</a>`;
   const first =
     status >= 500 || status === 429
@@ -42,7 +46,6 @@ export const errorPage = (data: ErrorData): string => {
 </section>`;
   return layout({
     language,
-    path,
     title,
     header: plainHeader(language, path),
     main,

@@ -43,7 +43,6 @@ const document = (
 ): string =>
   layout({
     language,
-    path,
     title: words.title,
     header: plainHeader(language, path),
     main: html`<div class="title"><div><h1>${words.title}</h1><p>${words.lead}</p></div></div>
@@ -55,7 +54,7 @@ const document = (
 const cookieTable = (language: Language): Html => {
   const { cookies } = pageWords[language].foot;
   const rows = [
-    ["ar_session", cookies.session],
+    ["__Host-ar_session", cookies.session],
     ["ar_login", cookies.login],
     ["ar_language", cookies.language],
   ] as const;
@@ -74,7 +73,7 @@ const statusPage = (language: Language, path: string, data: FootData): string =>
   const overall = { up: status.allUp, slow: status.someSlow, down: status.someDown }[worst];
   const body = services.length
     ? html`<section class="sheet" aria-labelledby="servizi"><header><h2 id="servizi">${status.list}</h2><span class="push chip ${chips[worst]}">${overall}</span></header>
-  <ul class="rows services">${services.map((s) => html`<li><span>${status.services[s.name]}</span><span class="s quiet">${s.since ? fill(status.since, { date: day(language, s.since), time: time(language, s.since) }) : ""}</span><span class="end"><span class="chip ${chips[s.state]}">${status[s.state]}</span></span></li>`)}</ul>
+  <ul class="rows services">${services.map((s) => html`<li><span>${status.services[s.name]}${s.since && html`<br><small class="quiet">${fill(status.since, { date: day(language, s.since), time: time(language, s.since) })}</small>`}</span><span class="end"><span class="chip ${chips[s.state]}">${status[s.state]}</span></span></li>`)}</ul>
   <footer>${data.checkedAt ? fill(status.checked, { date: day(language, data.checkedAt), time: time(language, data.checkedAt) }) : ""} ${fill(status.machine, { link: link("/status", "/status") })}</footer></section>`
     : html`<section class="sheet" aria-labelledby="servizi"><header><h2 id="servizi">${status.list}</h2></header><div class="body"><p>${status.unknown}</p></div></section>`;
   return document(language, path, status, body);

@@ -90,8 +90,6 @@ const slimFoot = (language: Language, updated: string): Html => {
 
 export type Layout = {
   language: Language;
-  /** The address asked for, to which the languages link. */
-  path: string;
   title: string;
   /** What stands in the header: the account bar and what the page puts under it. */
   header: Html;

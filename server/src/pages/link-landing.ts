@@ -13,6 +13,12 @@ type Shared = { language: Language; path: string; reading: Reading; token: strin
 const signAddress = (token: string, part = "") => `/accordo/${encodeURIComponent(token)}${part}`;
 const cancelAddress = (token: string) => `/annulla/${encodeURIComponent(token)}`;
 
+/** "in 19 days" counts the days of the calendar, in Rome: a link that ends tonight ends today. */
+const romanDay = (at: string | Date) =>
+  new Date(new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Rome" }).format(new Date(at)));
+const daysTo = (language: Language, at: string, now: Date = new Date()): string =>
+  distance(language, romanDay(at), romanDay(now));
+
 const sizeText = (language: Language, bytes: number): string => {
   const words = pageWords[language].agreement;
   const [amount, sentence] =
@@ -44,7 +50,6 @@ const page = (data: Shared, address: string, title: string, main: Html, options:
   const open = reading.state === "awaiting-signature";
   return layout({
     language,
-    path: address,
     title,
     header: plainHeader(language, address, {
       label: fillText(agreement.label, { product: reading.productTitle }),
@@ -86,7 +91,7 @@ const brief = (data: Shared): Html => {
     <div><dt>${words.institution}</dt><dd>${reading.institutionName}</dd></div>
     <div><dt>${words.product}</dt><dd>${reading.productTitle}</dd></div>
     <div><dt>${words.signer}</dt><dd>${reading.signer}</dd></div>
-    <div><dt>${words.deadline}</dt><dd>${day(language, reading.expiresAt)}, ${distance(language, reading.expiresAt, data.now)}</dd></div>
+    <div><dt>${words.deadline}</dt><dd>${day(language, reading.expiresAt)}, ${daysTo(language, reading.expiresAt, data.now)}</dd></div>
   </dl></div></section>`;
 };
 
@@ -136,6 +141,8 @@ const statePage = (data: Shared, state: Exclude<Reading["state"], "awaiting-sign
   return page(data, address, said.title, main, { narrow: true });
 };
 
+const fileProblems: readonly ProblemCode[] = ["file-missing", "file-too-large", "upload-truncated"];
+
 /** Where the link of the PEC leads: download the agreement, have it signed, send it back. Opening it consumes nothing. */
 export const signLandingPage = (data: Shared & { problem?: LinkProblem }): string => {
   const { language, reading, token } = data;
@@ -147,13 +154,15 @@ export const signLandingPage = (data: Shared & { problem?: LinkProblem }): strin
     signer: html`<b>${reading.signer}</b>`,
     institution: html`<b>${reading.institutionName}</b>`,
     date: html`<b>${dayInWords(language, reading.expiresAt)}</b>`,
-    distance: distance(language, reading.expiresAt, data.now),
+    distance: daysTo(language, reading.expiresAt, data.now),
   };
   const title = fillText(words.title, { product: reading.productTitle });
   const wrong = data.problem && problemText(language, data.problem.code, data.problem.facts ?? {});
+  // What is wrong with the file is said at its field; the note on top leads there.
+  const ofFile = data.problem !== undefined && fileProblems.includes(data.problem.code);
   const main = html`
   ${stepper(words, "sign", reading.productTitle)}
-  ${wrong && html`<div class="note critical page-note" role="alert">${icon("wrong")}<div><h2>${wrong.title}</h2><p>${wrong.detail}</p></div></div>`}
+  ${wrong && html`<div class="note critical page-note" role="alert">${icon("wrong")}<div><h2>${ofFile ? html`<a href="#file">${wrong.title}</a>` : wrong.title}</h2>${!ofFile && html`<p>${wrong.detail}</p>`}</div></div>`}
   <div class="title"><div><h1>${title}</h1><p>${fill(words.lead, values)}</p></div></div>
   <div class="cols"><div>
   <section class="sheet" aria-labelledby="scarica"><header><h2 id="scarica">${words.downloadStep}</h2></header>
@@ -167,7 +176,7 @@ export const signLandingPage = (data: Shared & { problem?: LinkProblem }): strin
   </section>
   <section class="sheet" aria-labelledby="carica"><header><h2 id="carica">${words.uploadStep}</h2></header>
     <div class="body stack"><p class="s muted">${fill(words.uploadLead, { signer: html`<b>${reading.signer}</b>`, p7m: code(".p7m"), pdf: code(".pdf") })}</p>
-    ${uploadForm(data, { main: true, download: false, ...(data.problem ? { problem: data.problem } : {}) })}</div>
+    ${uploadForm(data, { main: true, download: false, ...(ofFile ? { problem: data.problem } : {}) })}</div>
   </section>
   </div><aside>${brief(data)}${rules(data)}</aside></div>`;
   return page(data, address, title, main);
@@ -178,7 +187,7 @@ const wrongOf = (data: Shared, check: Check): Wrong => {
   const { language, reading, token } = data;
   const { verdict } = pageWords[language];
   const facts = check.facts ?? {};
-  const actualName = facts["signer"] ?? facts["name"] ?? "";
+  const actualName = facts.signer ?? facts.name ?? "";
   const said = problemText(language, check.problem ?? "not-a-signature", {
     ...facts,
     ...(check.code === "signer" ? { signer: actualName, expected: reading.signer } : {}),
@@ -189,9 +198,9 @@ const wrongOf = (data: Shared, check: Check): Wrong => {
     if (value) compare.push({ label, value: isCode ? code(value) : html`${value}`, bad });
   };
   if (check.code === "document") {
-    put(verdict.digest, facts["actual"], true, true);
-    put(verdict.expected, facts["expected"], false, true);
-    const changed = facts["difference"] === "changed-after-issue";
+    put(verdict.digest, facts.actual, true, true);
+    put(verdict.expected, facts.expected, false, true);
+    const changed = facts.difference === "changed-after-issue";
     return {
       title: changed ? verdict.changedTitle : said.title,
       detail: changed ? verdict.changedDetail : verdict.rule.document,
@@ -202,11 +211,11 @@ const wrongOf = (data: Shared, check: Check): Wrong => {
   if (check.code === "signer") {
     const person = (name: string, taxCode: string | undefined) =>
       html`${name}${name && taxCode ? ", " : ""}${taxCode && code(taxCode)}`;
-    if (actualName || facts["actual"])
-      compare.push({ label: verdict.signedBy, value: person(actualName, facts["actual"]), bad: true });
+    if (actualName || facts.actual)
+      compare.push({ label: verdict.signedBy, value: person(actualName, facts.actual), bad: true });
     compare.push({
       label: verdict.expected,
-      value: person(reading.signer, facts["expected"] === reading.signer ? undefined : facts["expected"]),
+      value: person(reading.signer, facts.expected === reading.signer ? undefined : facts.expected),
     });
     const another = check.problem === "signer-not-legal-representative";
     return {
@@ -219,12 +228,12 @@ const wrongOf = (data: Shared, check: Check): Wrong => {
       mend: another ? html`${fill(verdict.mendSigner, { signer: reading.signer })}` : html`${said.detail}`,
     };
   }
-  if (check.code === "trust") put(verdict.issuer, facts["issuer"], true);
+  if (check.code === "trust") put(verdict.issuer, facts.issuer, true);
   if (check.code === "validity") {
     const date = (value: string | undefined) =>
       value && !Number.isNaN(Date.parse(value)) ? day(language, value) : undefined;
-    put(verdict.validFrom, date(facts["notBefore"]), check.problem === "signer-certificate-not-yet-valid");
-    put(verdict.validUntil, date(facts["notAfter"]), check.problem === "signer-certificate-expired");
+    put(verdict.validFrom, date(facts.notBefore), check.problem === "signer-certificate-not-yet-valid");
+    put(verdict.validUntil, date(facts.notAfter), check.problem === "signer-certificate-expired");
   }
   return { title: said.title, detail: verdict.rule[check.code], compare, mend: html`${said.detail}` };
 };
@@ -284,7 +293,9 @@ export const signVerdictPage = (data: VerdictData): string => {
   const moment = fill(data.checkedOnly || fine ? verdict.checkedAt : verdict.sentAt, {
     time: time(language, data.now ?? new Date()),
   });
-  const problem = data.problem && problemText(language, data.problem.code, data.problem.facts ?? {});
+  // The problem of a check is explained below, among what is to mend.
+  const said = data.problem && !wrong.some((c) => c.problem === data.problem?.code) ? data.problem : undefined;
+  const problem = said && problemText(language, said.code, said.facts ?? {});
   const list = (items: readonly Check[], name: string, heading: string, note?: string) =>
     items.length > 0 &&
     html`<section class="sheet" aria-labelledby="${name}"><header><h2 id="${name}">${heading}</h2><span class="count">${items.length}</span></header>
@@ -314,7 +325,7 @@ export const signVerdictPage = (data: VerdictData): string => {
   }
   ${list(right, "si", verdict.right)}
   ${list(later, "dopo", verdict.later, verdict.laterNote)}
-  <p class="s muted after">${fill(verdict.help, { link: link("/assistenza", verdict.helpLink) })}</p>
+  ${!fine && html`<p class="s muted after">${fill(verdict.help, { link: link("/assistenza", verdict.helpLink) })}</p>`}
   </div><aside>
   <section class="sheet path" aria-labelledby="ancora"><header><h2 id="ancora">${fine ? agreement.uploadStep : agreement.uploadAgain}</h2></header>
     <div class="body">${uploadForm(data, { main: true, download: !fine })}</div></section>

@@ -2,7 +2,7 @@ import type { ProblemCode } from "@area/api";
 import { type Language, problemText } from "@area/words";
 import { type PageWords, pageWords } from "@area/words/pages/index";
 import { html } from "../platform/page.ts";
-import { code, icon, layout, ownAddress, plainHeader } from "./layout.ts";
+import { code, icon, layout, plainHeader } from "./layout.ts";
 
 type Reason = {
   [K in keyof PageWords["login"]]: PageWords["login"][K] extends { next: string } ? K : never;
@@ -57,9 +57,8 @@ export const loginErrorPage = (data: LoginErrorData): string => {
 </section>`;
   return layout({
     language: data.language,
-    // The answer of a provider cannot be asked again: the languages lead to the entry.
-    path: ownAddress(data.path).startsWith("/login") ? "/" : data.path,
     title: login.title,
+    // The answer of a provider cannot be asked again: the languages lead to the entry.
     header: plainHeader(data.language, "/"),
     main,
     mainClass: "narrow",

@@ -42,7 +42,7 @@ const de: PageWords = {
     status: "Zustand der Dienste",
     allUp: "Alle Dienste funktionieren",
     slow: "Einige Dienste sind langsam",
-    down: "Ein Dienst funktioniert nicht",
+    down: "Nicht alles funktioniert",
     newcomers: "Sind Sie zum ersten Mal hier?",
     newcomersLead:
       "Sehen Sie vor der Anmeldung, was Sie brauchen. Wenn Sie unterbrechen, bleibt der Entwurf 60 Tage erhalten.",
@@ -172,7 +172,6 @@ const de: PageWords = {
     megabytes: "{n} MB",
   },
   verdict: {
-    title: "Ergebnis der Signaturprüfung",
     notAccepted: "Nicht angenommen",
     notAcceptedCheck: "Noch nicht in Ordnung",
     fine: "In Ordnung",
@@ -369,16 +368,14 @@ const de: PageWords = {
           text: "Sie können die öffentlichen Seiten lesen, sich aber nicht anmelden. In den Einstellungen des Browsers können Sie sie jederzeit löschen.",
         },
       },
-      name: "Name",
-      purpose: "Zweck",
       duration: "Dauer",
       session: {
         purpose: "Merkt sich, dass Sie angemeldet sind.",
-        duration: "Bis zur Abmeldung oder zum Ende der Sitzung",
+        duration: "bis zur Abmeldung oder zum Ende der Sitzung",
       },
       login: {
         purpose: "Verbindet die Antwort des SPID-Anbieters mit diesem Browser.",
-        duration: "Wenige Minuten, während der Anmeldung",
+        duration: "wenige Minuten, während der Anmeldung",
       },
       language: { purpose: "Merkt sich die gewählte Sprache.", duration: "12 Monate" },
     },
@@ -472,7 +469,7 @@ const de: PageWords = {
       down: "Funktioniert nicht",
       allUp: "Alle Dienste funktionieren",
       someSlow: "Einige Dienste sind langsam",
-      someDown: "Ein Dienst funktioniert nicht",
+      someDown: "Nicht alles funktioniert",
       services: {
         portal: "Portal",
         database: "Datenbank",

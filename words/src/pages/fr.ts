@@ -42,7 +42,7 @@ const fr: PageWords = {
     status: "État des services",
     allUp: "Tous les services fonctionnent",
     slow: "Certains services sont lents",
-    down: "Un service ne fonctionne pas",
+    down: "Tout ne fonctionne pas",
     newcomers: "C’est la première fois ?",
     newcomersLead:
       "Voyez ce qu’il faut avant de vous connecter. Si vous vous arrêtez, le brouillon est conservé 60 jours.",
@@ -171,7 +171,6 @@ const fr: PageWords = {
     megabytes: "{n} Mo",
   },
   verdict: {
-    title: "Résultat du contrôle de signature",
     notAccepted: "Non accepté",
     notAcceptedCheck: "Pas encore en ordre",
     fine: "En ordre",
@@ -366,16 +365,14 @@ const fr: PageWords = {
           text: "Vous lisez les pages publiques, mais vous ne pouvez pas vous connecter. Vous les supprimez quand vous voulez dans les réglages du navigateur.",
         },
       },
-      name: "Nom",
-      purpose: "À quoi il sert",
       duration: "Durée",
       session: {
         purpose: "Se souvient que vous êtes connecté.",
-        duration: "Jusqu’à la déconnexion ou la fin de la session",
+        duration: "jusqu’à la déconnexion ou la fin de la session",
       },
       login: {
         purpose: "Lie la réponse du fournisseur SPID à ce navigateur.",
-        duration: "Quelques minutes, pendant la connexion",
+        duration: "quelques minutes, pendant la connexion",
       },
       language: { purpose: "Se souvient de la langue choisie.", duration: "12 mois" },
     },
@@ -469,7 +466,7 @@ const fr: PageWords = {
       down: "Ne fonctionne pas",
       allUp: "Tous les services fonctionnent",
       someSlow: "Certains services sont lents",
-      someDown: "Un service ne fonctionne pas",
+      someDown: "Tout ne fonctionne pas",
       services: {
         portal: "Portail",
         database: "Base de données",

@@ -40,7 +40,7 @@ const sl: PageWords = {
     status: "Stanje storitev",
     allUp: "Vse storitve delujejo",
     slow: "Nekatere storitve so počasne",
-    down: "Ena od storitev ne deluje",
+    down: "Ne deluje vse",
     newcomers: "Ste tu prvič?",
     newcomersLead: "Pred vstopom poglejte, kaj potrebujete. Če prekinete, osnutek hranimo 60 dni.",
     administration: "Občina ali druga javna uprava",
@@ -167,14 +167,13 @@ const sl: PageWords = {
     megabytes: "{n} MB",
   },
   verdict: {
-    title: "Izid preverjanja podpisa",
     notAccepted: "Ni sprejeto",
     notAcceptedCheck: "Še ni v redu",
     fine: "V redu",
     heading: (wrong, right) =>
       `${capital(count(wrong))} ${wrong === 1 ? "stvar" : "stvari"} za popraviti${right ? `, ${count(right)} že v redu` : ""}`,
     fineHeading: "Vse je v redu: zdaj pošljite",
-    kept: "Dokument ni bil zapisan in povezava še velja: poskusite lahko poljubnokrat, do {date}.",
+    kept: "Dokument ni bil zapisan in povezava še velja: poskusite lahko poljubnokrat (rok: {date}).",
     fineLead: "Preverjanje dokumenta ni zapisalo. Tu ga znova izberite in pošljite: pristop se zaključi.",
     checkedAt: "preverjeno danes ob {time}",
     sentAt: "naloženo danes ob {time}",
@@ -225,7 +224,7 @@ const sl: PageWords = {
   outcome: {
     signedChip: "Zaključeno",
     signedTitle: "Pristop zaključen: {product} je dejaven",
-    signedLead: "{institution}: pristop {date} ob {time}, s podpisom osebe {signer}.",
+    signedLead: "{institution}: pristop zaključen, {date} ob {time}, s podpisom osebe {signer}.",
     next: "Kaj sledi",
     nextMail: "Na naslov PEC ustanove prispe potrdilo s sporazumom.",
     nextAdministrators: "V pristopu navedeni upravitelji vstopijo s SPID in najdejo ustanovo že pripravljeno.",
@@ -247,7 +246,7 @@ const sl: PageWords = {
       chip: "Poteklo",
       title: "Čas za podpis je potekel",
       detail:
-        "Povezava do sporazuma {product} ({institution}) je veljala do {date}. Oseba, ki je poslala pristop, ga lahko pošlje znova: na PEC prispe nova povezava.",
+        "Povezava do sporazuma {product} ({institution}) je potekla (rok: {date}). Oseba, ki je poslala pristop, ga lahko pošlje znova: na PEC prispe nova povezava.",
     },
     superseded: {
       chip: "Ni več potrebno",
@@ -354,11 +353,9 @@ const sl: PageWords = {
           text: "Javne strani lahko berete, vstopiti pa ne morete. Kadar koli jih izbrišete v nastavitvah brskalnika.",
         },
       },
-      name: "Ime",
-      purpose: "Namen",
       duration: "Trajanje",
-      session: { purpose: "Zapomni si, da ste vstopili.", duration: "Do izstopa ali konca seje" },
-      login: { purpose: "Poveže odgovor ponudnika SPID s tem brskalnikom.", duration: "Nekaj minut, med vstopom" },
+      session: { purpose: "Zapomni si, da ste vstopili.", duration: "do izstopa ali konca seje" },
+      login: { purpose: "Poveže odgovor ponudnika SPID s tem brskalnikom.", duration: "nekaj minut, med vstopom" },
       language: { purpose: "Zapomni si izbrani jezik.", duration: "12 mesecev" },
     },
     legal: {
@@ -451,7 +448,7 @@ const sl: PageWords = {
       down: "Ne deluje",
       allUp: "Vse storitve delujejo",
       someSlow: "Nekatere storitve so počasne",
-      someDown: "Ena od storitev ne deluje",
+      someDown: "Ne deluje vse",
       services: {
         portal: "Portal",
         database: "Podatkovna zbirka",
