@@ -85,6 +85,7 @@ create table agreements (
   institution_id uuid not null references institutions (id),
   product_id text not null,
   onboarding_id uuid not null unique references onboardings (id),
+  requested_by uuid not null references persons (id),
   template_id text not null,
   template_version text not null,
   template_language text not null,
@@ -129,8 +130,8 @@ alter table onboarding_administrators enable row level security;
 create policy onboarding_administrators_own on onboarding_administrators
   using (institution_id = app_institution() or (select app_purpose()) = 'system');
 alter table agreements enable row level security;
-create policy agreements_own on agreements
-  using (institution_id = app_institution() or (select app_purpose()) = 'system');
+create policy agreements_sides on agreements
+  using (institution_id = app_institution() or requested_by = app_person() or (select app_purpose()) = 'system');
 alter table mails enable row level security;
 create policy mails_system on mails using ((select app_purpose()) = 'system');
 

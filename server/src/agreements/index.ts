@@ -67,7 +67,7 @@ const kebab = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu,
  */
 export const writeAgreement = async (
   parts: Pick<Parts, "database" | "ports">,
-  what: { onboardingId: string; institutionId: string; productId: string; template: { id: string; version: string }; data: AgreementData; at: Date },
+  what: { onboardingId: string; institutionId: string; productId: string; requestedBy: string; template: { id: string; version: string }; data: AgreementData; at: Date },
 ) => {
   const language = "it" as const;
   const found = await parts.database.asSystem(({ db }) => store.template(db, what.template.id, what.template.version, language));
@@ -92,7 +92,7 @@ export const writeAgreement = async (
   const sha256 = createHash("sha256").update(bytes).digest();
   const storageKey = `agreements/${what.onboardingId}-${sha256.toString("hex").slice(0, 16)}.pdf`;
   await parts.ports.storage.put(storageKey, bytes, "application/pdf");
-  return { id: randomUUID(), institutionId: what.institutionId, productId: what.productId, onboardingId: what.onboardingId, template: { ...what.template, language }, fileName: `accordo-${kebab(data.product.title)}-${kebab(data.institution.name)}.pdf`, length: bytes.length, sha256, storageKey, at: what.at };
+  return { id: randomUUID(), institutionId: what.institutionId, productId: what.productId, onboardingId: what.onboardingId, requestedBy: what.requestedBy, template: { ...what.template, language }, fileName: `accordo-${kebab(data.product.title)}-${kebab(data.institution.name)}.pdf`, length: bytes.length, sha256, storageKey, at: what.at };
 };
 export type WrittenAgreement = Awaited<ReturnType<typeof writeAgreement>>;
 

@@ -9,12 +9,12 @@ export const template = (db: Db, id: string, version: string, language: string) 
 
 export const insertAgreement = async (
   db: Db,
-  a: { id: string; institutionId: string; productId: string; onboardingId: string; template: { id: string; version: string; language: string }; fileName: string; length: number; sha256: Buffer; storageKey: string; at: Date },
+  a: { id: string; institutionId: string; productId: string; onboardingId: string; requestedBy: string; template: { id: string; version: string; language: string }; fileName: string; length: number; sha256: Buffer; storageKey: string; at: Date },
 ): Promise<boolean> =>
   (await db
     .insertInto("agreements")
     .values({
-      id: a.id, institution_id: a.institutionId, product_id: a.productId, onboarding_id: a.onboardingId, template_id: a.template.id, template_version: a.template.version, template_language: a.template.language,
+      id: a.id, institution_id: a.institutionId, product_id: a.productId, onboarding_id: a.onboardingId, requested_by: a.requestedBy, template_id: a.template.id, template_version: a.template.version, template_language: a.template.language,
       state: "pending", file_name: a.fileName, length: a.length, sha256: a.sha256, storage_key: a.storageKey, written_at: a.at, signed_at: null, signed_form: null, signed_sha256: null, signed_length: null, signed_storage_key: null,
     })
     .onConflict((c) => c.column("onboarding_id").doNothing()).returning("id").executeTakeFirst()) !== undefined;

@@ -36,7 +36,7 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
         if (o.state !== "submitted") return;
         const { signatureDays, agreementTemplate, title } = product.configuration;
         const written = await writeAgreement(parts, {
-          onboardingId, institutionId: o.institution_id, productId: o.product_id, template: agreementTemplate, at: o.submitted_at,
+          onboardingId, institutionId: o.institution_id, productId: o.product_id, requestedBy: o.requested_by, template: agreementTemplate, at: o.submitted_at,
           data: {
             product: { title }, institution, geographicAreas: o.geographic_areas as AgreementData["geographicAreas"], billing: o.billing as AgreementData["billing"], signatureDays,
             manager: { givenName: o.manager_given_name, familyName: o.manager_family_name, fiscalCode: cipher.open(o.manager_fiscal_code) },

@@ -18,6 +18,7 @@ export interface AgreementsTable {
   institution_id: string;
   product_id: string;
   onboarding_id: string;
+  requested_by: string;
   template_id: string;
   template_version: string;
   template_language: string;
