@@ -10,25 +10,54 @@ const stampFile = join(root, "node_modules/.area-build.json");
 
 const filesIn = (directory) =>
   readdirSync(directory, { withFileTypes: true }).flatMap((entry) =>
-    entry.name === "node_modules" || entry.name === "dist" ? [] : entry.isDirectory() ? filesIn(join(directory, entry.name)) : [join(directory, entry.name)],
+    entry.name === "node_modules" || entry.name === "dist"
+      ? []
+      : entry.isDirectory()
+        ? filesIn(join(directory, entry.name))
+        : [join(directory, entry.name)],
   );
 /** What a part is made of: names, sizes and times are enough to know whether to build again. */
 const digestOf = (folders) => {
   const hash = createHash("sha256");
-  for (const folder of folders) for (const file of filesIn(join(root, folder)).sort()) hash.update(`${relative(root, file)} ${statSync(file).size} ${statSync(file).mtimeMs}\n`);
+  for (const folder of folders)
+    for (const file of filesIn(join(root, folder)).sort())
+      hash.update(`${relative(root, file)} ${statSync(file).size} ${statSync(file).mtimeMs}\n`);
   return hash.update(readFileSync(join(root, "package-lock.json"))).digest("hex");
 };
 
 const parts = {
   server: {
     from: ["api", "words", "server", "dev"],
-    out: ["server/dist/area-server.js", "dev/idp/dist/main.js", "dev/mailbox/dist/main.js", "dev/signing-desk/dist/main.js"],
+    out: [
+      "server/dist/area-server.js",
+      "dev/idp/dist/main.js",
+      "dev/mailbox/dist/main.js",
+      "dev/signing-desk/dist/main.js",
+    ],
     build: async () => {
       const { build } = await import("esbuild");
-      const common = { bundle: true, platform: "node", format: "esm", target: "node20", packages: "external", sourcemap: "linked", logLevel: "warning", plugins: [ownPackages] };
-      await build({ ...common, entryPoints: [join(root, "server/src/main.ts")], outfile: join(root, "server/dist/area-server.js") });
+      const common = {
+        bundle: true,
+        platform: "node",
+        format: "esm",
+        target: "node20",
+        packages: "external",
+        sourcemap: "linked",
+        logLevel: "warning",
+        plugins: [ownPackages],
+      };
+      await build({
+        ...common,
+        entryPoints: [join(root, "server/src/main.ts")],
+        outfile: join(root, "server/dist/area-server.js"),
+      });
       // Beside their packages, so that each finds its own libraries.
-      for (const name of ["idp", "mailbox", "signing-desk"]) await build({ ...common, entryPoints: [join(root, "dev", name, "src/main.ts")], outfile: join(root, "dev", name, "dist/main.js") });
+      for (const name of ["idp", "mailbox", "signing-desk"])
+        await build({
+          ...common,
+          entryPoints: [join(root, "dev", name, "src/main.ts")],
+          outfile: join(root, "dev", name, "dist/main.js"),
+        });
     },
   },
   web: {
@@ -78,4 +107,5 @@ export const buildWhatChanged = async ({ only, say = () => {} } = {}) => {
   }
 };
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildWhatChanged({ say: (part) => console.log(`building ${part}`) });
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await buildWhatChanged({ say: (part) => console.log(`building ${part}`) });

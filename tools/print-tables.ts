@@ -4,7 +4,20 @@ import { migrate, readMigrations } from "../server/src/platform/database/migrate
 
 /** Prints the types of the tables from the migrations. `--check` fails when the committed file is stale. */
 const target = new URL("../server/src/platform/database/tables.ts", import.meta.url);
-const types: Record<string, string> = { uuid: "string", text: "string", bytea: "Buffer", timestamptz: "Date", date: "string", int4: "number", int8: "number", bool: "boolean", jsonb: "unknown", tsvector: "string", _uuid: "string[]", _text: "string[]" };
+const types: Record<string, string> = {
+  uuid: "string",
+  text: "string",
+  bytea: "Buffer",
+  timestamptz: "Date",
+  date: "string",
+  int4: "number",
+  int8: "number",
+  bool: "boolean",
+  jsonb: "unknown",
+  tsvector: "string",
+  _uuid: "string[]",
+  _text: "string[]",
+};
 const pascal = (name: string) => name.replace(/(^|_)([a-z])/g, (_, __, c: string) => c.toUpperCase());
 
 const engine = await embeddedEngine(null);
@@ -13,7 +26,15 @@ const columns = (await engine.script(`
   select c.table_name, c.column_name, c.udt_name, c.is_nullable = 'YES' as nullable, c.column_default is not null or c.is_identity = 'YES' as has_default,
     col_description(format('public.%I', c.table_name)::regclass, c.ordinal_position) as comment,
     obj_description(format('public.%I', c.table_name)::regclass) as table_comment
-  from information_schema.columns c where c.table_schema = 'public' and c.table_name <> 'migrations' order by c.table_name, c.ordinal_position`)) as { table_name: string; column_name: string; udt_name: string; nullable: boolean; has_default: boolean; comment: string | null; table_comment: string | null }[];
+  from information_schema.columns c where c.table_schema = 'public' and c.table_name <> 'migrations' order by c.table_name, c.ordinal_position`)) as {
+  table_name: string;
+  column_name: string;
+  udt_name: string;
+  nullable: boolean;
+  has_default: boolean;
+  comment: string | null;
+  table_comment: string | null;
+}[];
 await engine.close();
 
 const tables = [...new Set(columns.map((c) => c.table_name))];

@@ -6,6 +6,10 @@ import { installWhatIsMissing } from "./install.mjs";
 installWhatIsMissing();
 const { buildWhatChanged, root } = await import("./build.mjs");
 await buildWhatChanged();
-const child = spawn(process.execPath, ["--enable-source-maps", join(root, "server/dist/area-server.js"), "serve", ...process.argv.slice(2)], { stdio: "inherit", env: { NODE_ENV: "production", ...process.env } });
+const child = spawn(
+  process.execPath,
+  ["--enable-source-maps", join(root, "server/dist/area-server.js"), "serve", ...process.argv.slice(2)],
+  { stdio: "inherit", env: { NODE_ENV: "production", ...process.env } },
+);
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(signal ? 0 : (code ?? 1)));

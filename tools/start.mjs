@@ -23,11 +23,25 @@ const publicUrl = new URL(process.env.PUBLIC_URL ?? `http://localhost:${port}`);
 
 /** Ports of the helpers are found free at the first start and kept: the identity provider's address is its name. */
 const portsFile = join(dataDir, "dev-ports.json");
-const free = () => new Promise((done, failed) => { const s = createServer(); s.on("error", failed); s.listen(0, "127.0.0.1", () => { const { port: p } = s.address(); s.close(() => done(p)); }); });
-const isFree = (p) => new Promise((done) => { const s = createServer(); s.on("error", () => done(false)); s.listen(p, "127.0.0.1", () => s.close(() => done(true))); });
+const free = () =>
+  new Promise((done, failed) => {
+    const s = createServer();
+    s.on("error", failed);
+    s.listen(0, "127.0.0.1", () => {
+      const { port: p } = s.address();
+      s.close(() => done(p));
+    });
+  });
+const isFree = (p) =>
+  new Promise((done) => {
+    const s = createServer();
+    s.on("error", () => done(false));
+    s.listen(p, "127.0.0.1", () => s.close(() => done(true)));
+  });
 const kept = existsSync(portsFile) ? JSON.parse(readFileSync(portsFile, "utf8")) : {};
 const ports = {};
-for (const name of ["idp", "smtp", "mailbox", "signingDesk"]) ports[name] = kept[name] && (await isFree(kept[name])) ? kept[name] : await free();
+for (const name of ["idp", "smtp", "mailbox", "signingDesk"])
+  ports[name] = kept[name] && (await isFree(kept[name])) ? kept[name] : await free();
 writeFileSync(portsFile, JSON.stringify(ports));
 
 // The helpers are reached under the portal's own host name: on plain http its cookies travel only within one site.
@@ -41,7 +55,11 @@ const children = [];
 let stopping = false;
 const run = (name, file, env, args = []) =>
   new Promise((ready, failed) => {
-    const child = spawn(process.execPath, ["--enable-source-maps", join(root, file), ...args], { cwd: process.cwd(), env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, ["--enable-source-maps", join(root, file), ...args], {
+      cwd: process.cwd(),
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     children.push(child);
     let text = "";
     child.stdout.on("data", (chunk) => {
@@ -63,23 +81,68 @@ const stop = (code) => {
   if (stopping) return;
   stopping = true;
   for (const child of children) child.kill("SIGTERM");
-  const waiting = setInterval(() => { if (children.every((c) => c.exitCode !== null || c.signalCode !== null)) { clearInterval(waiting); process.exit(code); } }, 50);
-  setTimeout(() => { for (const child of children) child.kill("SIGKILL"); process.exit(code); }, 8000).unref();
+  const waiting = setInterval(() => {
+    if (children.every((c) => c.exitCode !== null || c.signalCode !== null)) {
+      clearInterval(waiting);
+      process.exit(code);
+    }
+  }, 50);
+  setTimeout(() => {
+    for (const child of children) child.kill("SIGKILL");
+    process.exit(code);
+  }, 8000).unref();
 };
 process.on("SIGINT", () => stop(0));
 process.on("SIGTERM", () => stop(0));
 
 const helper = (sub) => join(dataDir, sub);
 const starting = [
-  run("mailbox", "dev/mailbox/dist/main.js", { MAILBOX_SMTP_PORT: ports.smtp, MAILBOX_HTTP_PORT: ports.mailbox, MAILBOX_HOST: host, MAILBOX_ORIGIN: at(ports.mailbox), MAILBOX_DATA_DIR: helper("mailbox") }),
-  run("signing desk", "dev/signing-desk/dist/main.js", { SIGNING_DESK_PORT: ports.signingDesk, SIGNING_DESK_HOST: host, SIGNING_DESK_ORIGIN: at(ports.signingDesk), SIGNING_DESK_DATA_DIR: helper("signing-desk"), SIGNING_DESK_PEOPLE: peopleFile }),
-  ...(ownProviders ? [run("identity provider", "dev/idp/dist/main.js", { IDP_PORT: ports.idp, IDP_HOST: host, IDP_ORIGIN: at(ports.idp), IDP_DATA_DIR: helper("idp"), IDP_PEOPLE: peopleFile, IDP_SERVICE_PROVIDERS: `http://127.0.0.1:${port}/spid/metadata` })] : []),
-  run("portal", "server/dist/area-server.js", {
-    NODE_ENV: process.env.NODE_ENV ?? "development", PORT: String(port), PUBLIC_URL: publicUrl.origin, DATA_DIR: dataDir, LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
-    SMTP_URL: process.env.SMTP_URL ?? `smtp://127.0.0.1:${ports.smtp}`, TRUST_LIST_FILE: process.env.TRUST_LIST_FILE ?? join(helper("signing-desk"), "trust.pem"),
-    ...(ownProviders ? { DEV_IDP_METADATA: `http://127.0.0.1:${ports.idp}/metadata` } : {}),
-    DEV_LINKS: JSON.stringify({ people: people.slice(0, 3).map((p) => ({ name: `${p.givenName} ${p.familyName}`, note: p.note })), mailbox: at(ports.mailbox), signingDesk: at(ports.signingDesk) }),
-  }, ["serve", "--development", "--seed"]),
+  run("mailbox", "dev/mailbox/dist/main.js", {
+    MAILBOX_SMTP_PORT: ports.smtp,
+    MAILBOX_HTTP_PORT: ports.mailbox,
+    MAILBOX_HOST: host,
+    MAILBOX_ORIGIN: at(ports.mailbox),
+    MAILBOX_DATA_DIR: helper("mailbox"),
+  }),
+  run("signing desk", "dev/signing-desk/dist/main.js", {
+    SIGNING_DESK_PORT: ports.signingDesk,
+    SIGNING_DESK_HOST: host,
+    SIGNING_DESK_ORIGIN: at(ports.signingDesk),
+    SIGNING_DESK_DATA_DIR: helper("signing-desk"),
+    SIGNING_DESK_PEOPLE: peopleFile,
+  }),
+  ...(ownProviders
+    ? [
+        run("identity provider", "dev/idp/dist/main.js", {
+          IDP_PORT: ports.idp,
+          IDP_HOST: host,
+          IDP_ORIGIN: at(ports.idp),
+          IDP_DATA_DIR: helper("idp"),
+          IDP_PEOPLE: peopleFile,
+          IDP_SERVICE_PROVIDERS: `http://127.0.0.1:${port}/spid/metadata`,
+        }),
+      ]
+    : []),
+  run(
+    "portal",
+    "server/dist/area-server.js",
+    {
+      NODE_ENV: process.env.NODE_ENV ?? "development",
+      PORT: String(port),
+      PUBLIC_URL: publicUrl.origin,
+      DATA_DIR: dataDir,
+      LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
+      SMTP_URL: process.env.SMTP_URL ?? `smtp://127.0.0.1:${ports.smtp}`,
+      TRUST_LIST_FILE: process.env.TRUST_LIST_FILE ?? join(helper("signing-desk"), "trust.pem"),
+      ...(ownProviders ? { DEV_IDP_METADATA: `http://127.0.0.1:${ports.idp}/metadata` } : {}),
+      DEV_LINKS: JSON.stringify({
+        people: people.slice(0, 3).map((p) => ({ name: `${p.givenName} ${p.familyName}`, note: p.note })),
+        mailbox: at(ports.mailbox),
+        signingDesk: at(ports.signingDesk),
+      }),
+    },
+    ["serve", "--development", "--seed"],
+  ),
 ];
 try {
   await Promise.all(starting);
@@ -94,7 +157,10 @@ Area Riservata è pronta in ${((Date.now() - began) / 1000).toFixed(1)} s:
   ${publicUrl.origin}
 
 Entra con SPID (gestore di prova) come:
-${people.slice(0, 3).map((p) => `  · ${`${p.givenName} ${p.familyName}`.padEnd(14)} ${p.note}`).join("\n")}
+${people
+  .slice(0, 3)
+  .map((p) => `  · ${`${p.givenName} ${p.familyName}`.padEnd(14)} ${p.note}`)
+  .join("\n")}
 
   Posta e PEC di prova   ${at(ports.mailbox)}
   Tavolo di firma        ${at(ports.signingDesk)}

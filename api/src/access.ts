@@ -24,14 +24,25 @@ export const permissionCodes = Object.keys(permissions) as Permission[];
 export const profiles = {
   administrator: { grants: permissionCodes },
   "payments-referent": {
-    grants: ["institution:overview:read", "institution:agreements:read", "institution:onboardings:read", "institution:people:read", "institution:audit-trail:read"],
+    grants: [
+      "institution:overview:read",
+      "institution:agreements:read",
+      "institution:onboardings:read",
+      "institution:people:read",
+      "institution:audit-trail:read",
+    ],
   },
   "technical-referent": {
     grants: ["institution:overview:read", "institution:people:read"],
   },
   operator: { grants: ["institution:overview:read"] },
   "read-only": {
-    grants: ["institution:overview:read", "institution:agreements:read", "institution:onboardings:read", "institution:people:read"],
+    grants: [
+      "institution:overview:read",
+      "institution:agreements:read",
+      "institution:onboardings:read",
+      "institution:people:read",
+    ],
   },
 } as const satisfies Record<string, { grants: readonly Permission[] }>;
 
@@ -46,7 +57,13 @@ export const profilesWith = (permission: Permission): Profile[] =>
   profileNames.filter((name) => (profiles[name].grants as readonly Permission[]).includes(permission));
 
 /** One membership as `may` sees it. */
-export type Holding = { productId: string; profile: Profile; state: "active" | "suspended"; beginsAt: Date; endsAt: Date | null };
+export type Holding = {
+  productId: string;
+  profile: Profile;
+  state: "active" | "suspended";
+  beginsAt: Date;
+  endsAt: Date | null;
+};
 
 /** May somebody with these holdings at the institution do this, at this moment? The same rule the pipeline asks in SQL. */
 export const may = (holdings: readonly Holding[], permission: Permission, now: Date): boolean =>

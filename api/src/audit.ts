@@ -21,7 +21,8 @@ export const audit = {
     method: "GET",
     path: "/institutions/:institutionId/audit-trail",
     summary: "La storia dell’ente",
-    description: "Ciò che è successo, dal più recente. Ogni riga porta l’impronta della precedente: toglierne o cambiarne una si vede.",
+    description:
+      "Ciò che è successo, dal più recente. Ogni riga porta l’impronta della precedente: toglierne o cambiarne una si vede.",
     needs: "institution:audit-trail:read",
     params: AtInstitution,
     query: z.object(PageQuery),

@@ -9,11 +9,31 @@ const product = { productId: z.string() };
 const onboarding = { onboardingId: Id, ...product };
 
 export const events = {
-  "identity.person.entered": z.object({ personId: Id, scheme: z.string(), identityProvider: z.string(), level: z.number().int() }),
+  "identity.person.entered": z.object({
+    personId: Id,
+    scheme: z.string(),
+    identityProvider: z.string(),
+    level: z.number().int(),
+  }),
   "identity.person.left": z.object({ personId: Id }),
-  "identity.login.refused": z.object({ problem: z.string(), identityProvider: z.string(), statusCode: z.number().int().optional() }),
-  "registries.import.completed": z.object({ registry: z.string(), rows: z.number().int(), added: z.number().int(), changed: z.number().int(), ended: z.number().int() }),
-  "registries.body.changed": z.object({ ipaCode: z.string(), field: z.enum(["pec", "name"]), before: z.string().nullable(), after: z.string().nullable() }),
+  "identity.login.refused": z.object({
+    problem: z.string(),
+    identityProvider: z.string(),
+    statusCode: z.number().int().optional(),
+  }),
+  "registries.import.completed": z.object({
+    registry: z.string(),
+    rows: z.number().int(),
+    added: z.number().int(),
+    changed: z.number().int(),
+    ended: z.number().int(),
+  }),
+  "registries.body.changed": z.object({
+    ipaCode: z.string(),
+    field: z.enum(["pec", "name"]),
+    before: z.string().nullable(),
+    after: z.string().nullable(),
+  }),
   "registries.body.ended": z.object({ ipaCode: z.string() }),
   "findings.finding.raised": z.object({ findingId: Id, kind: z.string(), severity: z.string() }),
   "onboarding.draft.opened": z.object({ draftId: Id, ...product }),
@@ -24,7 +44,12 @@ export const events = {
   "onboarding.expired": z.object(onboarding),
   "onboarding.superseded": z.object({ ...onboarding, byOnboardingId: Id }),
   "onboarding.completed": z.object(onboarding),
-  "agreements.agreement.written": z.object({ agreementId: Id, ...onboarding, template: z.string(), sha256: z.string() }),
+  "agreements.agreement.written": z.object({
+    agreementId: Id,
+    ...onboarding,
+    template: z.string(),
+    sha256: z.string(),
+  }),
   "agreements.agreement.sent": z.object({ agreementId: Id, ...onboarding }),
   "agreements.agreement.signed": z.object({ agreementId: Id, ...onboarding, form: z.string(), sha256: z.string() }),
   "institutions.product.activated": z.object({ ...product, externalId: z.string(), onboardingId: Id }),

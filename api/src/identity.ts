@@ -10,7 +10,9 @@ export const Me = z
       level: z.number().int().describe("Livello di autenticazione, da 1 a 3"),
       authenticatedAt: Instant,
       expiresAt: Instant.describe("Fine assoluta della sessione"),
-      csrfToken: z.string().describe("Da ripetere nell’intestazione `CSRF-Token` di ogni scrittura che non porta `Origin`"),
+      csrfToken: z
+        .string()
+        .describe("Da ripetere nell’intestazione `CSRF-Token` di ogni scrittura che non porta `Origin`"),
       idleMinutes: z.number().int().describe("Minuti senza attività dopo i quali la sessione finisce"),
     }),
   })

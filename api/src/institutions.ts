@@ -15,7 +15,10 @@ export const Institution = z
     address: z.string(),
     zipCode: z.string(),
     city: z.string().nullable(),
-    registry: z.object({ name: z.literal("IPA"), readAt: Instant }).nullable().describe("Da dove vengono i dati bloccati, e quando"),
+    registry: z
+      .object({ name: z.literal("IPA"), readAt: Instant })
+      .nullable()
+      .describe("Da dove vengono i dati bloccati, e quando"),
     products: z.array(
       z.object({
         productId: z.string(),
@@ -28,8 +31,18 @@ export const Institution = z
         agreementId: Id.nullable(),
       }),
     ),
-    awaiting: z.array(z.object({ onboardingId: Id, productId: z.string(), title: z.string(), state: z.enum(["submitted", "awaiting-signature"]), expiresAt: Instant.nullable() })),
-    available: z.array(z.object({ productId: z.string(), title: z.string() })).describe("Prodotti a cui l’ente può aderire"),
+    awaiting: z.array(
+      z.object({
+        onboardingId: Id,
+        productId: z.string(),
+        title: z.string(),
+        state: z.enum(["submitted", "awaiting-signature"]),
+        expiresAt: Instant.nullable(),
+      }),
+    ),
+    available: z
+      .array(z.object({ productId: z.string(), title: z.string() }))
+      .describe("Prodotti a cui l’ente può aderire"),
   })
   .meta({ id: "Institution" });
 

@@ -4,7 +4,21 @@ import { AtInstitution } from "./institutions.ts";
 import { endpoint, file } from "./kit/endpoint.ts";
 import { InstitutionKind } from "./products.ts";
 import {
-  agreesWithNames, Email, FiscalCode, GeographicArea, Id, Instant, IpaCode, PageQuery, page, PersonalEmail, RecipientCode, rule, TaxCode, Text, VatNumber,
+  agreesWithNames,
+  Email,
+  FiscalCode,
+  GeographicArea,
+  Id,
+  Instant,
+  IpaCode,
+  PageQuery,
+  PersonalEmail,
+  page,
+  RecipientCode,
+  rule,
+  TaxCode,
+  Text,
+  VatNumber,
 } from "./values/index.ts";
 
 /** The life of an onboarding: from which state to which. Server, screens and documents read it here. */
@@ -18,7 +32,8 @@ export const onboardingMoves = {
 } as const satisfies Record<string, readonly string[]>;
 export type OnboardingState = keyof typeof onboardingMoves;
 export const onboardingStates = Object.keys(onboardingMoves) as OnboardingState[];
-export const mayMove = (from: OnboardingState, to: OnboardingState): boolean => (onboardingMoves[from] as readonly string[]).includes(to);
+export const mayMove = (from: OnboardingState, to: OnboardingState): boolean =>
+  (onboardingMoves[from] as readonly string[]).includes(to);
 
 /** How long an unfinished draft is kept. */
 export const DRAFT_DAYS = 60;
@@ -37,7 +52,9 @@ export const Administrator = NamedPerson(PersonalEmail).describe("Amministratore
 export const Billing = z.object({
   recipientCode: RecipientCode,
   vatNumber: VatNumber.optional().describe("Se l’ente la possiede"),
-  invoicedTaxCode: TaxCode.optional().describe("Codice fiscale dell’ufficio a cui va intestata la fattura, se diverso dall’ente"),
+  invoicedTaxCode: TaxCode.optional().describe(
+    "Codice fiscale dell’ufficio a cui va intestata la fattura, se diverso dall’ente",
+  ),
 });
 
 export const NewOnboarding = z
@@ -46,7 +63,9 @@ export const NewOnboarding = z
     kind: InstitutionKind,
     institution: z
       .object({ ipaCode: IpaCode, name: z.string().max(400), pec: z.string().max(254) })
-      .describe("L’ente scelto nel registro, con il nome e la PEC che la persona ha visto: se nel frattempo sono cambiati, lo diciamo prima di scrivere l’accordo"),
+      .describe(
+        "L’ente scelto nel registro, con il nome e la PEC che la persona ha visto: se nel frattempo sono cambiati, lo diciamo prima di scrivere l’accordo",
+      ),
     billing: Billing,
     geographicAreas: z.array(GeographicArea).min(1).max(20),
     manager: Manager,
@@ -56,7 +75,12 @@ export const NewOnboarding = z
   .superRefine((o, context) => {
     const seen = new Set<string>();
     o.administrators.forEach((a, i) => {
-      if (seen.has(a.fiscalCode)) context.addIssue({ code: "custom", path: ["administrators", i, "fiscalCode"], ...rule("not-allowed", { because: "administrator-repeated" }) });
+      if (seen.has(a.fiscalCode))
+        context.addIssue({
+          code: "custom",
+          path: ["administrators", i, "fiscalCode"],
+          ...rule("not-allowed", { because: "administrator-repeated" }),
+        });
       seen.add(a.fiscalCode);
     });
   })
@@ -84,8 +108,14 @@ export const DraftContent = z.object({
   step: z.number().int().min(1).max(6).default(1),
   kind: Typed.optional(),
   institution: z.object({ ipaCode: Typed, name: Typed, pec: Typed, taxCode: Typed, city: Typed }).partial().optional(),
-  billing: z.object({ recipientCode: Typed, vatNumber: Typed, invoicedTaxCode: Typed, invoiceTo: Typed }).partial().optional(),
-  geographicAreas: z.array(z.object({ level: Typed, code: Typed.optional(), name: Typed.optional() })).max(20).optional(),
+  billing: z
+    .object({ recipientCode: Typed, vatNumber: Typed, invoicedTaxCode: Typed, invoiceTo: Typed })
+    .partial()
+    .optional(),
+  geographicAreas: z
+    .array(z.object({ level: Typed, code: Typed.optional(), name: Typed.optional() }))
+    .max(20)
+    .optional(),
   manager: TypedPerson.optional(),
   administrators: z.array(TypedPerson).max(3).optional(),
 });
@@ -115,8 +145,15 @@ export const exampleOnboarding = {
   institution: { ipaCode: "c_bes0", name: "Comune di Borgo Esempio", pec: "protocollo@pec.borgo-esempio.example" },
   billing: { recipientCode: "UFB0E5" },
   geographicAreas: [{ level: "municipality", name: "Borgo Esempio" }],
-  manager: { givenName: "Elena", familyName: "Conti", fiscalCode: "CNTLNE71D52F205V", email: "sindaca@borgo-esempio.example" },
-  administrators: [{ givenName: "Giulia", familyName: "Ferri", fiscalCode: "FRRGLI84P67A944J", email: "giulia.ferri@posta.example" }],
+  manager: {
+    givenName: "Elena",
+    familyName: "Conti",
+    fiscalCode: "CNTLNE71D52F205V",
+    email: "sindaca@borgo-esempio.example",
+  },
+  administrators: [
+    { givenName: "Giulia", familyName: "Ferri", fiscalCode: "FRRGLI84P67A944J", email: "giulia.ferri@posta.example" },
+  ],
 };
 
 export const onboarding = {
@@ -141,12 +178,22 @@ export const onboarding = {
       problems: [],
       example: {},
     }),
-    read: endpoint({ method: "GET", path: "/drafts/:draftId", summary: "Una bozza", needs: "anyone", params: OneDraft, result: Draft, problems: ["draft-unknown", "draft-expired"], example: {} }),
+    read: endpoint({
+      method: "GET",
+      path: "/drafts/:draftId",
+      summary: "Una bozza",
+      needs: "anyone",
+      params: OneDraft,
+      result: Draft,
+      problems: ["draft-unknown", "draft-expired"],
+      example: {},
+    }),
     save: endpoint({
       method: "PUT",
       path: "/drafts/:draftId",
       summary: "Salva la bozza",
-      description: "Sostituisce il contenuto. `If-Match` porta la versione letta: se un collega ha salvato nel frattempo, 412 e niente si perde.",
+      description:
+        "Sostituisce il contenuto. `If-Match` porta la versione letta: se un collega ha salvato nel frattempo, 412 e niente si perde.",
       needs: "anyone",
       params: OneDraft,
       body: DraftContent,
@@ -155,12 +202,21 @@ export const onboarding = {
       problems: ["draft-unknown", "draft-expired"],
       example: { body: { step: 2 } },
     }),
-    discard: endpoint({ method: "DELETE", path: "/drafts/:draftId", summary: "Elimina la bozza", needs: "anyone", params: OneDraft, problems: ["draft-unknown"], example: {} }),
+    discard: endpoint({
+      method: "DELETE",
+      path: "/drafts/:draftId",
+      summary: "Elimina la bozza",
+      needs: "anyone",
+      params: OneDraft,
+      problems: ["draft-unknown"],
+      example: {},
+    }),
     handOver: endpoint({
       method: "POST",
       path: "/drafts/:draftId/hand-overs",
       summary: "Passa la bozza a un collega",
-      description: "Gli arriva una mail con un link che vale 7 giorni; entra con la sua identità e trova tutto compilato. Chi l’ha aperta continua a vederla.",
+      description:
+        "Gli arriva una mail con un link che vale 7 giorni; entra con la sua identità e trova tutto compilato. Chi l’ha aperta continua a vederla.",
       needs: "anyone",
       params: OneDraft,
       body: z.object({ email: PersonalEmail }),
@@ -190,8 +246,16 @@ export const onboarding = {
     body: NewOnboarding,
     result: Onboarding,
     problems: [
-      "product-unknown", "registry-body-unknown", "registry-body-ended", "institution-kind-not-admitted", "institution-data-differ", "already-active", "already-awaiting-signature",
-      "manager-among-administrators", "administrator-repeated", "draft-unknown",
+      "product-unknown",
+      "registry-body-unknown",
+      "registry-body-ended",
+      "institution-kind-not-admitted",
+      "institution-data-differ",
+      "already-active",
+      "already-awaiting-signature",
+      "manager-among-administrators",
+      "administrator-repeated",
+      "draft-unknown",
     ],
     example: { body: exampleOnboarding },
   }),
@@ -270,24 +334,62 @@ export const onboarding = {
       needs: "nobody",
       upload: { maxBytes: SIGNED_FILE_MAX_BYTES, mediaTypes: [] },
       body: z.object({ token: Token }),
-      result: z.object({ accepted: z.boolean(), form: z.enum(["CAdES", "PAdES"]).nullable(), checks: z.array(SignatureCheck) }),
-      problems: [...linkProblems, "onboarding-unknown", "agreement-not-ready", "file-missing", "file-too-large", "upload-truncated"],
+      result: z.object({
+        accepted: z.boolean(),
+        form: z.enum(["CAdES", "PAdES"]).nullable(),
+        checks: z.array(SignatureCheck),
+      }),
+      problems: [
+        ...linkProblems,
+        "onboarding-unknown",
+        "agreement-not-ready",
+        "file-missing",
+        "file-too-large",
+        "upload-truncated",
+      ],
       example: { body: { token: "esempio" } },
     }),
     upload: endpoint({
       method: "POST",
       path: "/onboarding-links/uploads",
       summary: "Consegna l’accordo firmato",
-      description: "CAdES (.p7m) o PAdES (.pdf), fino a 20 MB. Se è in ordine l’adesione si completa; se no, ogni errore ha il suo codice e il link vale ancora.",
+      description:
+        "CAdES (.p7m) o PAdES (.pdf), fino a 20 MB. Se è in ordine l’adesione si completa; se no, ogni errore ha il suo codice e il link vale ancora.",
       source: "Reg. UE 910/2014; ETSI EN 319 122-1 e 319 142-1",
       needs: "nobody",
       upload: { maxBytes: SIGNED_FILE_MAX_BYTES, mediaTypes: [] },
       body: z.object({ token: Token }),
-      result: z.object({ onboardingId: Id, productTitle: z.string(), institutionName: z.string(), completedAt: Instant, signer: z.string() }),
+      result: z.object({
+        onboardingId: Id,
+        productTitle: z.string(),
+        institutionName: z.string(),
+        completedAt: Instant,
+        signer: z.string(),
+      }),
       problems: [
-        ...linkProblems, "link-used", "onboarding-unknown", "onboarding-cancelled", "onboarding-superseded", "agreement-not-ready", "already-active", "file-missing", "file-too-large", "upload-truncated",
-        "not-a-signature", "signature-of-another-document", "signature-altered", "signature-content-missing", "signature-incomplete-coverage", "signature-weak-algorithm", "signed-file-truncated",
-        "signer-not-legal-representative", "signer-identity-missing", "signer-certificate-expired", "signer-certificate-not-yet-valid", "signer-certificate-untrusted", "signer-certificate-not-for-signing",
+        ...linkProblems,
+        "link-used",
+        "onboarding-unknown",
+        "onboarding-cancelled",
+        "onboarding-superseded",
+        "agreement-not-ready",
+        "already-active",
+        "file-missing",
+        "file-too-large",
+        "upload-truncated",
+        "not-a-signature",
+        "signature-of-another-document",
+        "signature-altered",
+        "signature-content-missing",
+        "signature-incomplete-coverage",
+        "signature-weak-algorithm",
+        "signed-file-truncated",
+        "signer-not-legal-representative",
+        "signer-identity-missing",
+        "signer-certificate-expired",
+        "signer-certificate-not-yet-valid",
+        "signer-certificate-untrusted",
+        "signer-certificate-not-for-signing",
       ],
       example: { body: { token: "esempio" } },
     }),

@@ -7,7 +7,12 @@ import { Id, Instant, PageQuery, page } from "./values/index.ts";
 export const Membership = z
   .object({
     id: Id,
-    person: z.object({ id: Id, givenName: z.string(), familyName: z.string(), hasEntered: z.boolean().describe("È già entrata almeno una volta") }),
+    person: z.object({
+      id: Id,
+      givenName: z.string(),
+      familyName: z.string(),
+      hasEntered: z.boolean().describe("È già entrata almeno una volta"),
+    }),
     productId: z.string(),
     profile: z.enum(profileNames),
     state: z.enum(["active", "suspended"]),
@@ -23,7 +28,9 @@ export const MyInstitution = z
     taxCode: z.string(),
     ipaCode: z.string().nullable(),
     city: z.string().nullable(),
-    memberships: z.array(z.object({ productId: z.string(), profile: z.enum(profileNames), state: z.enum(["active", "suspended"]) })),
+    memberships: z.array(
+      z.object({ productId: z.string(), profile: z.enum(profileNames), state: z.enum(["active", "suspended"]) }),
+    ),
     findings: z.number().int().describe("Quante cose da fare"),
   })
   .meta({ id: "MyInstitution" });

@@ -94,8 +94,16 @@ export const pipelineProblems = [
   "internal-error",
   "temporarily-unavailable",
 ] as const satisfies readonly ProblemCode[];
-export const callerProblems = ["session-missing", "session-expired", "request-forged", "permission-missing"] as const satisfies readonly ProblemCode[];
-export const writeProblems = ["idempotency-key-reused", "idempotency-key-running"] as const satisfies readonly ProblemCode[];
+export const callerProblems = [
+  "session-missing",
+  "session-expired",
+  "request-forged",
+  "permission-missing",
+] as const satisfies readonly ProblemCode[];
+export const writeProblems = [
+  "idempotency-key-reused",
+  "idempotency-key-running",
+] as const satisfies readonly ProblemCode[];
 export const versionProblems = ["version-missing", "version-stale"] as const satisfies readonly ProblemCode[];
 
 /** Rules that a field can break; worded like the problems. */

@@ -2,7 +2,9 @@ import { z } from "zod";
 import { endpoint } from "./kit/endpoint.ts";
 
 export const institutionKinds = ["PA"] as const;
-export const InstitutionKind = z.enum(institutionKinds).describe("Tipo di ente: PA = pubblica amministrazione (IndicePA)");
+export const InstitutionKind = z
+  .enum(institutionKinds)
+  .describe("Tipo di ente: PA = pubblica amministrazione (IndicePA)");
 
 /** One published version of a product: immutable; an onboarding keeps its version to the end. */
 export const ProductConfiguration = z.object({
@@ -17,7 +19,14 @@ export const ProductConfiguration = z.object({
 export type ProductConfiguration = z.output<typeof ProductConfiguration>;
 
 export const Product = z
-  .object({ id: z.string(), version: z.number().int(), title: z.string(), institutionKinds: z.array(InstitutionKind), signatureDays: z.number().int(), administrators: z.object({ minimum: z.number().int(), maximum: z.number().int() }) })
+  .object({
+    id: z.string(),
+    version: z.number().int(),
+    title: z.string(),
+    institutionKinds: z.array(InstitutionKind),
+    signatureDays: z.number().int(),
+    administrators: z.object({ minimum: z.number().int(), maximum: z.number().int() }),
+  })
   .meta({ id: "Product" });
 
 export const products = {

@@ -22,11 +22,19 @@ export const registries = {
     method: "GET",
     path: "/registries/ipa/institutions",
     summary: "Cerca un ente in IndicePA",
-    description: "Per nome (anche solo l’inizio delle parole), codice fiscale o codice IPA. Al massimo 20 risultati, i più simili prima.",
+    description:
+      "Per nome (anche solo l’inizio delle parole), codice fiscale o codice IPA. Al massimo 20 risultati, i più simili prima.",
     source: "IndicePA, art. 6-ter CAD",
     needs: "anyone",
-    query: z.object({ search: z.string().trim().min(2).max(100), limit: z.coerce.number().int().min(1).max(20).default(20) }),
-    result: z.object({ items: z.array(RegistryBody.pick({ ipaCode: true, name: true, taxCode: true, category: true, city: true, state: true })) }),
+    query: z.object({
+      search: z.string().trim().min(2).max(100),
+      limit: z.coerce.number().int().min(1).max(20).default(20),
+    }),
+    result: z.object({
+      items: z.array(
+        RegistryBody.pick({ ipaCode: true, name: true, taxCode: true, category: true, city: true, state: true }),
+      ),
+    }),
     problems: [],
     example: { query: { search: "borgo" } },
   }),
@@ -37,7 +45,9 @@ export const registries = {
     needs: "anyone",
     params: z.object({ ipaCode: IpaCode }),
     result: RegistryBody.extend({
-      products: z.array(z.object({ productId: z.string(), state: z.enum(["active", "awaiting-signature"]), since: Instant })).describe("Prodotti attivi o in attesa di firma"),
+      products: z
+        .array(z.object({ productId: z.string(), state: z.enum(["active", "awaiting-signature"]), since: Instant }))
+        .describe("Prodotti attivi o in attesa di firma"),
     }),
     problems: ["registry-body-unknown"],
     example: { params: { ipaCode: "c_bes0" } },

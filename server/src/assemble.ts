@@ -6,12 +6,12 @@ import { whoGrants, whoMay } from "./people/index.ts";
 import { acting } from "./platform/act.ts";
 import { cipher as makeCipher } from "./platform/cipher.ts";
 import type { Config } from "./platform/config.ts";
-import { database as makeDatabase } from "./platform/database/transaction.ts";
 import type { Engine } from "./platform/database/connection.ts";
+import { database as makeDatabase } from "./platform/database/transaction.ts";
 import { buildSite } from "./platform/http.ts";
-import { subscriptionsOf, type Worker, worker as makeWorker } from "./platform/jobs.ts";
+import { worker as makeWorker, subscriptionsOf, type Worker } from "./platform/jobs.ts";
 import type { Log } from "./platform/log.ts";
-import { pipeline, type Invoke } from "./platform/pipeline.ts";
+import { type Invoke, pipeline } from "./platform/pipeline.ts";
 import type { Subscriptions } from "./platform/record.ts";
 import type { Parts, Ports } from "./ports/index.ts";
 import { slices } from "./slices.ts";
@@ -19,7 +19,14 @@ import { slices } from "./slices.ts";
 export type Assembled = { app: FastifyInstance; worker: Worker; parts: Parts; invoke: Invoke; close(): Promise<void> };
 
 /** Puts the house together around an engine and its ports. `main` and the tests both call it. */
-export const assemble = async (given: { config: Config; engine: Engine; ports: Ports; log: Log; clock?: () => Date; root: string }): Promise<Assembled> => {
+export const assemble = async (given: {
+  config: Config;
+  engine: Engine;
+  ports: Ports;
+  log: Log;
+  clock?: () => Date;
+  root: string;
+}): Promise<Assembled> => {
   const { config, engine, ports, log, root } = given;
   const clock = given.clock ?? (() => new Date());
   const cipher = makeCipher(config.dataKey);
@@ -27,22 +34,71 @@ export const assemble = async (given: { config: Config; engine: Engine; ports: P
   // Rooms emit before the list of reactions is known to the platform: it is looked up when a fact is recorded.
   let subscribers: Subscriptions = () => [];
   const subscriptions: Subscriptions = (type) => subscribers(type);
-  const parts: Parts = { config, cipher, database, log, clock, ports, act: acting({ database, cipher, subscriptions, clock }) };
+  const parts: Parts = {
+    config,
+    cipher,
+    database,
+    log,
+    clock,
+    ports,
+    act: acting({ database, cipher, subscriptions, clock }),
+  };
   const rooms = slices(parts);
   subscribers = subscriptionsOf(rooms.reactions);
-  const invoke = pipeline({ database, whoMay: whoMay(config.session.idleMinutes), whoGrants, cipher, subscriptions, log, clock });
+  const invoke = pipeline({
+    database,
+    whoMay: whoMay(config.session.idleMinutes),
+    whoGrants,
+    cipher,
+    subscriptions,
+    log,
+    clock,
+  });
   const app = await buildSite({
-    config, log, handlers: rooms.handlers, invoke, pages: rooms.pages(invoke),
-    web: { directory: join(root, "web/dist"), look: join(root, "look"), paths: ["/enti", "/enti/*", "/adesione", "/adesione/*"] },
-    healthy: () => database.asSystem(({ connection }) => connection.query("select 1")).then(() => true, () => false),
+    config,
+    log,
+    handlers: rooms.handlers,
+    invoke,
+    pages: rooms.pages(invoke),
+    web: {
+      directory: join(root, "web/dist"),
+      look: join(root, "look"),
+      paths: ["/enti", "/enti/*", "/adesione", "/adesione/*"],
+    },
+    healthy: () =>
+      database
+        .asSystem(({ connection }) => connection.query("select 1"))
+        .then(
+          () => true,
+          () => false,
+        ),
     errorPage: (problem, language, path) => errorPage({ language, path, ...problem }),
   });
   const worker = makeWorker({ database, log, clock, reactions: rooms.reactions, schedules: rooms.schedules });
-  return { app, worker, parts, invoke, close: async () => { await worker.stop(); await app.close(); ports.identityProviders.stop(); ports.mail.close(); await database.close(); } };
+  return {
+    app,
+    worker,
+    parts,
+    invoke,
+    close: async () => {
+      await worker.stop();
+      await app.close();
+      ports.identityProviders.stop();
+      ports.mail.close();
+      await database.close();
+    },
+  };
 };
 
 /** The catalogue that ships with this version: products and the texts of their agreements. Published once, never changed. */
 export const referenceData = (root: string) => ({
-  products: JSON.parse(readFileSync(join(root, "server/src/products/catalogue.json"), "utf8")) as { id: string; position: number; version: number; configuration: unknown }[],
-  templates: ["pagopa-pa-1.0.0.json"].map((name) => JSON.parse(readFileSync(join(root, "server/src/agreements/templates", name), "utf8")) as unknown),
+  products: JSON.parse(readFileSync(join(root, "server/src/products/catalogue.json"), "utf8")) as {
+    id: string;
+    position: number;
+    version: number;
+    configuration: unknown;
+  }[],
+  templates: ["pagopa-pa-1.0.0.json"].map(
+    (name) => JSON.parse(readFileSync(join(root, "server/src/agreements/templates", name), "utf8")) as unknown,
+  ),
 });

@@ -12,7 +12,9 @@ const LARGEST = 200 * 1024 * 1024;
  * How a command reaches the process that holds the embedded database: a door on the loopback alone, with a secret that lies
  * in the data directory, readable by its owner.
  */
-export const serveControl = async (parts: Parts): Promise<{ address: { port: number; secret: string }; close(): Promise<void> }> => {
+export const serveControl = async (
+  parts: Parts,
+): Promise<{ address: { port: number; secret: string }; close(): Promise<void> }> => {
   const secret = randomBytes(32).toString("base64url");
   const server = createServer((request, response) => {
     const answer = (status: number, body: unknown) => {
@@ -31,24 +33,46 @@ export const serveControl = async (parts: Parts): Promise<{ address: { port: num
       else chunks.push(chunk);
     });
     request.on("end", () => {
-      importIpa(parts, Buffer.concat(chunks), { allowManyEnded: url.searchParams.get("allowManyEnded") === "true" }).then(
+      importIpa(parts, Buffer.concat(chunks), {
+        allowManyEnded: url.searchParams.get("allowManyEnded") === "true",
+      }).then(
         (report) => answer(200, report),
-        (error: unknown) => (isProblem(error) ? answer(422, { code: error.code, facts: error.facts }) : answer(500, { code: "internal-error", facts: {} })),
+        (error: unknown) =>
+          isProblem(error)
+            ? answer(422, { code: error.code, facts: error.facts })
+            : answer(500, { code: "internal-error", facts: {} }),
       );
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { address: { port: (server.address() as AddressInfo).port, secret }, close: () => new Promise((resolve) => { server.close(() => resolve()); server.closeAllConnections(); }) };
+  return {
+    address: { port: (server.address() as AddressInfo).port, secret },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
 };
 
 /** Sends a file to whoever holds the embedded directory; null when nobody does, or a real PostgreSQL is in use. */
-export const sendToHolder = async (environment: NodeJS.ProcessEnv, bytes: Uint8Array, options: { allowManyEnded: boolean }): Promise<ImportReport | null> => {
+export const sendToHolder = async (
+  environment: NodeJS.ProcessEnv,
+  bytes: Uint8Array,
+  options: { allowManyEnded: boolean },
+): Promise<ImportReport | null> => {
   if (environment["DATABASE_URL"]) return null;
   const holder = holderOf(environment["DATA_DIR"] ?? ".data");
   if (!holder?.control) return null;
-  const response = await fetch(`http://127.0.0.1:${holder.control.port}/imports/ipa?allowManyEnded=${options.allowManyEnded}`, {
-    method: "POST", body: bytes as Uint8Array<ArrayBuffer>, headers: { authorization: `Bearer ${holder.control.secret}` }, signal: AbortSignal.timeout(300_000),
-  });
+  const response = await fetch(
+    `http://127.0.0.1:${holder.control.port}/imports/ipa?allowManyEnded=${options.allowManyEnded}`,
+    {
+      method: "POST",
+      body: bytes as Uint8Array<ArrayBuffer>,
+      headers: { authorization: `Bearer ${holder.control.secret}` },
+      signal: AbortSignal.timeout(300_000),
+    },
+  );
   const body = (await response.json()) as ImportReport & { code?: Problem["code"]; facts?: Record<string, unknown> };
   if (!response.ok) throw new Problem(body.code ?? "internal-error", body.facts ?? {});
   return body;

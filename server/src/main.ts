@@ -4,11 +4,11 @@ import { fileURLToPath } from "node:url";
 import { isProblem } from "@area/api";
 import { problemText } from "@area/words";
 import { publishTemplate } from "./agreements/index.ts";
-import { assemble, type Assembled, referenceData } from "./assemble.ts";
+import { type Assembled, assemble, referenceData } from "./assemble.ts";
 import { verifyChain } from "./audit/index.ts";
 import { sendToHolder, serveControl } from "./control.ts";
-import { seedDemo } from "./demo/seed.ts";
-import { type Config, type Mode, readConfig, RefusedToStart } from "./platform/config.ts";
+import { seedDemo } from "./demo/index.ts";
+import { type Config, type Mode, RefusedToStart, readConfig } from "./platform/config.ts";
 import type { Engine } from "./platform/database/connection.ts";
 import { embeddedEngine } from "./platform/database/embedded.ts";
 import { holdDirectory } from "./platform/database/lock.ts";
@@ -48,7 +48,9 @@ const loadNone: TrustList = { anchors: [] };
 
 const makePorts = async (config: Config, log: Log): Promise<Ports> => ({
   storage: config.s3 ? await objectStorage(config.s3) : folderStorage(join(config.dataDir, "files")),
-  mail: config.mail.smtpUrl ? smtpMail({ smtpUrl: config.mail.smtpUrl, from: config.mail.from, pecFrom: config.mail.pecFrom }) : folderMail(join(config.dataDir, "mail")),
+  mail: config.mail.smtpUrl
+    ? smtpMail({ smtpUrl: config.mail.smtpUrl, from: config.mail.from, pecFrom: config.mail.pecFrom })
+    : folderMail(join(config.dataDir, "mail")),
   trust: trustFrom(config.trustListFile),
   identityProviders: await trustedIdentityProviders(config, log),
   serviceProvider: await ownServiceProvider(config),
@@ -58,10 +60,17 @@ type Opened = { engine: Engine; announce(control: { port: number; secret: string
 
 /** Embedded or real PostgreSQL: one line. An embedded directory belongs to one process at a time. */
 const openDatabase = async (config: Config, log: Log): Promise<Opened> => {
-  if (config.databaseUrl) return { engine: postgresEngine(config.databaseUrl, { pool: config.databasePool, log }), announce: () => undefined };
+  if (config.databaseUrl)
+    return {
+      engine: postgresEngine(config.databaseUrl, { pool: config.databasePool, log }),
+      announce: () => undefined,
+    };
   const directory = join(config.dataDir, "database");
   const held = holdDirectory(config.dataDir);
-  if (!held.held) throw new RefusedToStart(`The embedded database in ${config.dataDir} is in use by process ${held.holder.pid} since ${held.holder.since}. Stop it first, or use DATABASE_URL.`);
+  if (!held.held)
+    throw new RefusedToStart(
+      `The embedded database in ${config.dataDir} is in use by process ${held.holder.pid} since ${held.holder.since}. Stop it first, or use DATABASE_URL.`,
+    );
   return { engine: await embeddedEngine(directory), announce: held.announce };
 };
 
@@ -112,13 +121,15 @@ const serve = async (mode: Mode, options: { seed: boolean }) => {
 const run = async ([command, ...rest]: string[]): Promise<void> => {
   const flags = new Set(rest.filter((r) => r.startsWith("--")));
   const words = rest.filter((r) => !r.startsWith("--"));
-  const mode: Mode = flags.has("--development") || process.env["AREA_MODE"] === "development" ? "development" : "strict";
+  const mode: Mode =
+    flags.has("--development") || process.env["AREA_MODE"] === "development" ? "development" : "strict";
   switch (command) {
     case "serve":
       return serve(mode, { seed: flags.has("--seed") });
     case "work": {
       const { worker, close, parts } = await open(mode);
-      if (parts.database.kind === "embedded") throw new RefusedToStart("The embedded database works in one process: `serve` does this work too.");
+      if (parts.database.kind === "embedded")
+        throw new RefusedToStart("The embedded database works in one process: `serve` does this work too.");
       await worker.start();
       return untilStopped(close);
     }
@@ -127,7 +138,8 @@ const run = async ([command, ...rest]: string[]): Promise<void> => {
       return close();
     }
     case "seed": {
-      if (mode !== "development") throw new RefusedToStart("Invented people are for development alone: area-server seed --development.");
+      if (mode !== "development")
+        throw new RefusedToStart("Invented people are for development alone: area-server seed --development.");
       const { parts, close } = await open(mode);
       await seedDemo(parts, root);
       return close();
@@ -169,7 +181,8 @@ run(process.argv.slice(2)).then(
   () => process.exit(process.exitCode ?? 0),
   (error: unknown) => {
     if (error instanceof RefusedToStart) process.stderr.write(`${error.message}\n`);
-    else if (isProblem(error)) process.stderr.write(`${error.code}: ${problemText("it", error.code, error.facts).detail}\n`);
+    else if (isProblem(error))
+      process.stderr.write(`${error.code}: ${problemText("it", error.code, error.facts).detail}\n`);
     else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     process.exit(1);
   },

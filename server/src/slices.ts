@@ -2,10 +2,10 @@ import type { AnyEndpoint, api } from "@area/api";
 import { agreements } from "./agreements/index.ts";
 import { audit } from "./audit/index.ts";
 import { findings } from "./findings/index.ts";
-import { footerPages } from "./pages/serve.ts";
 import { identity } from "./identity/index.ts";
 import { institutions } from "./institutions/index.ts";
 import { onboarding } from "./onboarding/index.ts";
+import { footerPages } from "./pages/serve.ts";
 import { people } from "./people/index.ts";
 import type { Reaction, Schedule } from "./platform/act.ts";
 import type { Page } from "./platform/page.ts";
@@ -19,15 +19,43 @@ type Answers<T> = { [K in keyof T]: T[K] extends AnyEndpoint ? Handler<T[K]> : A
 
 /** The list of rooms. */
 export const slices = (parts: Parts) => {
-  const rooms = { identity: identity(parts), registries: registries(parts), institutions: institutions(parts), products: products(parts), people: people(parts), agreements: agreements(parts), onboarding: onboarding(parts), findings: findings(parts), audit: audit(parts) };
+  const rooms = {
+    identity: identity(parts),
+    registries: registries(parts),
+    institutions: institutions(parts),
+    products: products(parts),
+    people: people(parts),
+    agreements: agreements(parts),
+    onboarding: onboarding(parts),
+    findings: findings(parts),
+    audit: audit(parts),
+  };
   const answers: Answers<typeof api> = {
-    identity: rooms.identity.handlers, registries: rooms.registries.handlers, institutions: rooms.institutions.handlers, products: rooms.products.handlers, people: rooms.people.handlers,
-    agreements: rooms.agreements.handlers, onboarding: rooms.onboarding.handlers, findings: rooms.findings.handlers, audit: rooms.audit.handlers,
+    identity: rooms.identity.handlers,
+    registries: rooms.registries.handlers,
+    institutions: rooms.institutions.handlers,
+    products: rooms.products.handlers,
+    people: rooms.people.handlers,
+    agreements: rooms.agreements.handlers,
+    onboarding: rooms.onboarding.handlers,
+    findings: rooms.findings.handlers,
+    audit: rooms.audit.handlers,
   };
   const reactions: Record<string, Reaction> = { ...rooms.onboarding.reactions, ...rooms.findings.reactions };
   const schedules: Record<string, Schedule> = { ...rooms.identity.schedules, ...rooms.onboarding.schedules };
-  return { handlers: handlersIn(answers), reactions, schedules, pages: (invoke: Invoke): Page[] => [...rooms.identity.pages(), ...rooms.onboarding.pages(invoke), ...footerPages(parts)] };
+  return {
+    handlers: handlersIn(answers),
+    reactions,
+    schedules,
+    pages: (invoke: Invoke): Page[] => [
+      ...rooms.identity.pages(),
+      ...rooms.onboarding.pages(invoke),
+      ...footerPages(parts),
+    ],
+  };
 };
 
 const handlersIn = (tree: object): Handler[] =>
-  Object.values(tree).flatMap((value: object) => ("endpoint" in value && "run" in value ? [value as Handler] : handlersIn(value)));
+  Object.values(tree).flatMap((value: object) =>
+    "endpoint" in value && "run" in value ? [value as Handler] : handlersIn(value),
+  );

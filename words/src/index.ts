@@ -12,7 +12,11 @@ export type { Facts, ProblemWords } from "./problems/it.ts";
 /** The words of refusals in each language, for the server, which speaks all of them. The browser loads only its own. */
 const words: Record<Language, ProblemWords> = { it, en, de, fr, sl };
 
-export const problemText = (language: Language, code: ProblemCode, facts: Facts = {}): { title: string; detail: string } => {
+export const problemText = (
+  language: Language,
+  code: ProblemCode,
+  facts: Facts = {},
+): { title: string; detail: string } => {
   const { title, detail } = words[language].problems[code];
   return { title, detail: detail(facts) };
 };

@@ -1,7 +1,13 @@
 /** Italian first; the others are the ones the portal in service speaks. */
 export const languages = ["it", "en", "de", "fr", "sl"] as const;
 export type Language = (typeof languages)[number];
-export const languageNames: Record<Language, string> = { it: "Italiano", en: "English", de: "Deutsch", fr: "Français", sl: "Slovenščina" };
+export const languageNames: Record<Language, string> = {
+  it: "Italiano",
+  en: "English",
+  de: "Deutsch",
+  fr: "Français",
+  sl: "Slovenščina",
+};
 export const isLanguage = (text: unknown): text is Language => (languages as readonly unknown[]).includes(text);
 
 /** The person's choice if they made one, else the first of the browser's that we speak, else Italian. */
@@ -23,12 +29,27 @@ export const chooseLanguage = (chosen: string | undefined, acceptLanguage: strin
 const locales: Record<Language, string> = { it: "it-IT", en: "en-GB", de: "de-DE", fr: "fr-FR", sl: "sl-SI" };
 const zone = "Europe/Rome";
 /** "23/11/2026" in data, in the way of each language; always the time of Rome. */
-export const day = (language: Language, at: string | Date): string => new Intl.DateTimeFormat(locales[language], { day: "2-digit", month: "2-digit", year: "numeric", timeZone: zone }).format(new Date(at));
-export const dayInWords = (language: Language, at: string | Date): string => new Intl.DateTimeFormat(locales[language], { weekday: "long", day: "numeric", month: "long", timeZone: zone }).format(new Date(at));
-export const time = (language: Language, at: string | Date): string => new Intl.DateTimeFormat(locales[language], { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(new Date(at));
+export const day = (language: Language, at: string | Date): string =>
+  new Intl.DateTimeFormat(locales[language], {
+    day: "2-digit",
+    month: "2-digit",
+    year: "numeric",
+    timeZone: zone,
+  }).format(new Date(at));
+export const dayInWords = (language: Language, at: string | Date): string =>
+  new Intl.DateTimeFormat(locales[language], { weekday: "long", day: "numeric", month: "long", timeZone: zone }).format(
+    new Date(at),
+  );
+export const time = (language: Language, at: string | Date): string =>
+  new Intl.DateTimeFormat(locales[language], { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(
+    new Date(at),
+  );
 export const distance = (language: Language, at: string | Date, now: Date = new Date()): string => {
   const days = Math.round((new Date(at).getTime() - now.getTime()) / 86_400_000);
   return new Intl.RelativeTimeFormat(locales[language], { numeric: "auto" }).format(days, "day");
 };
-export const plural = (language: Language, count: number, forms: Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }): string =>
-  (forms[new Intl.PluralRules(locales[language]).select(count)] ?? forms.other).replace("#", String(count));
+export const plural = (
+  language: Language,
+  count: number,
+  forms: Partial<Record<Intl.LDMLPluralRule, string>> & { other: string },
+): string => (forms[new Intl.PluralRules(locales[language]).select(count)] ?? forms.other).replace("#", String(count));

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { AnyEndpoint, AnswerOf, BodyInputOf, ParamsInputOf, QueryInputOf } from "./endpoint.ts";
+import type { AnswerOf, AnyEndpoint, BodyInputOf, ParamsInputOf, QueryInputOf } from "./endpoint.ts";
 import { fillPath, isFileResult } from "./endpoint.ts";
 import type { ProblemBody } from "./problem.ts";
 import { Problem } from "./problem.ts";
@@ -7,7 +7,14 @@ import { Problem } from "./problem.ts";
 type Part<K extends string, T> = [T] extends [undefined] ? { [k in K]?: undefined } : { [k in K]: T };
 export type CallInput<E extends AnyEndpoint> = Part<"params", ParamsInputOf<E>> &
   (undefined extends QueryInputOf<E> ? { query?: QueryInputOf<E> } : { query?: QueryInputOf<E> }) &
-  Part<"body", BodyInputOf<E>> & { file?: Blob; fileName?: string; version?: number; idempotencyKey?: string; dryRun?: boolean; signal?: AbortSignal };
+  Part<"body", BodyInputOf<E>> & {
+    file?: Blob;
+    fileName?: string;
+    version?: number;
+    idempotencyKey?: string;
+    dryRun?: boolean;
+    signal?: AbortSignal;
+  };
 
 export type Call = <E extends AnyEndpoint>(endpoint: E, input: CallInput<E>) => Promise<AnswerOf<E>>;
 
@@ -29,12 +36,27 @@ const queryString = (query: unknown): string => {
 export const client =
   ({ base, fetch: send = fetch, headers = () => ({}) }: ClientOptions): Call =>
   async (endpoint, input) => {
-    const given = input as { params?: Record<string, unknown>; query?: unknown; body?: unknown; file?: Blob; fileName?: string; version?: number; idempotencyKey?: string; dryRun?: boolean; signal?: AbortSignal };
-    const init: RequestInit = { method: endpoint.method, headers: { accept: "application/json, application/problem+json", ...headers() }, signal: given.signal ?? null };
+    const given = input as {
+      params?: Record<string, unknown>;
+      query?: unknown;
+      body?: unknown;
+      file?: Blob;
+      fileName?: string;
+      version?: number;
+      idempotencyKey?: string;
+      dryRun?: boolean;
+      signal?: AbortSignal;
+    };
+    const init: RequestInit = {
+      method: endpoint.method,
+      headers: { accept: "application/json, application/problem+json", ...headers() },
+      signal: given.signal ?? null,
+    };
     const head = init.headers as Record<string, string>;
     if (endpoint.upload) {
       const form = new FormData();
-      for (const [key, value] of Object.entries((given.body ?? {}) as Record<string, unknown>)) form.set(key, String(value));
+      for (const [key, value] of Object.entries((given.body ?? {}) as Record<string, unknown>))
+        form.set(key, String(value));
       if (given.file) form.set("file", given.file, given.fileName ?? "file");
       init.body = form;
     } else if (given.body !== undefined) {
@@ -48,7 +70,9 @@ export const client =
     if (!response.ok) {
       const body = (await response.json().catch(() => null)) as ProblemBody | null;
       if (body?.code) throw new Problem(body.code, body.facts ?? {}, body.fields ?? [], body);
-      throw new Problem(response.status >= 500 ? "temporarily-unavailable" : "internal-error", { status: response.status });
+      throw new Problem(response.status >= 500 ? "temporarily-unavailable" : "internal-error", {
+        status: response.status,
+      });
     }
     if (isFileResult(endpoint.result)) return (await response.blob()) as AnswerOf<typeof endpoint>;
     if (endpoint.result === null) return undefined as AnswerOf<typeof endpoint>;

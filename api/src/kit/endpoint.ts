@@ -68,13 +68,30 @@ export type BodyInputOf<E> = E extends Endpoint<infer _P, infer _Q, infer B, inf
 export type QueryInputOf<E> = E extends Endpoint<infer _P, infer Q, infer _B, infer _R, infer _C> ? z.input<Q> : never;
 export type ParamsInputOf<E> = E extends Endpoint<infer P, infer _Q, infer _B, infer _R, infer _C> ? z.input<P> : never;
 export type ProblemsOf<E> = E extends Endpoint<infer _P, infer _Q, infer _B, infer _R, infer C> ? C : never;
-// biome-ignore lint/suspicious/noConfusingVoidType: a verb without an answer returns nothing
-export type ResultOf<E> = E extends Endpoint<infer _P, infer _Q, infer _B, infer R, infer _C> ? R extends z.ZodType ? z.input<R> : R extends FileResult ? FileAnswer : void : never;
-// biome-ignore lint/suspicious/noConfusingVoidType: as above, seen by the client
-export type AnswerOf<E> = E extends Endpoint<infer _P, infer _Q, infer _B, infer R, infer _C> ? R extends z.ZodType ? z.output<R> : R extends FileResult ? Blob : void : never;
+export type ResultOf<E> =
+  E extends Endpoint<infer _P, infer _Q, infer _B, infer R, infer _C>
+    ? R extends z.ZodType
+      ? z.input<R>
+      : R extends FileResult
+        ? FileAnswer
+        : void
+    : never;
+export type AnswerOf<E> =
+  E extends Endpoint<infer _P, infer _Q, infer _B, infer R, infer _C>
+    ? R extends z.ZodType
+      ? z.output<R>
+      : R extends FileResult
+        ? Blob
+        : void
+    : never;
 
 /** A file on its way out: streamed, never buffered by the pipeline. */
-export type FileAnswer = { name: string; mediaType: string; bytes: AsyncIterable<Uint8Array> | Uint8Array; length?: number };
+export type FileAnswer = {
+  name: string;
+  mediaType: string;
+  bytes: AsyncIterable<Uint8Array> | Uint8Array;
+  length?: number;
+};
 
 export type AnyEndpoint = Endpoint<z.ZodType, z.ZodType, z.ZodType, unknown, ProblemCode>;
 export type EndpointTree = { [name: string]: AnyEndpoint | EndpointTree };

@@ -1,11 +1,22 @@
 import { z } from "zod";
+import {
+  callerProblems,
+  type ProblemCode,
+  pipelineProblems,
+  problems,
+  versionProblems,
+  writeProblems,
+} from "../problems.ts";
 import type { AnyEndpoint } from "./endpoint.ts";
 import { endpointsOf, isFileResult } from "./endpoint.ts";
-import { callerProblems, pipelineProblems, type ProblemCode, problems, versionProblems, writeProblems } from "../problems.ts";
 
 type Json = Record<string, unknown>;
 const schemaOf = (type: z.ZodType, io: "input" | "output", components: Json): Json => {
-  const { $schema: _, $defs, ...schema } = z.toJSONSchema(type, { io, unrepresentable: "any", reused: "inline" }) as Json;
+  const {
+    $schema: _,
+    $defs,
+    ...schema
+  } = z.toJSONSchema(type, { io, unrepresentable: "any", reused: "inline" }) as Json;
   for (const [name, definition] of Object.entries(($defs ?? {}) as Json)) components[name] = definition;
   return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
 };
@@ -23,14 +34,22 @@ const refusals = (e: AnyEndpoint): Json => {
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of problemsOf(e)) byStatus.set(problems[code], [...(byStatus.get(problems[code]) ?? []), code]);
   return Object.fromEntries(
-    [...byStatus].sort(([a], [b]) => a - b).map(([status, codes]) => [
-      String(status),
-      {
-        description: codes.join(", "),
-        ...(status === 429 || status === 503 ? { headers: { "Retry-After": { description: "Secondi da attendere", schema: { type: "integer", format: "int32" } } } } : {}),
-        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-      },
-    ]),
+    [...byStatus]
+      .sort(([a], [b]) => a - b)
+      .map(([status, codes]) => [
+        String(status),
+        {
+          description: codes.join(", "),
+          ...(status === 429 || status === 503
+            ? {
+                headers: {
+                  "Retry-After": { description: "Secondi da attendere", schema: { type: "integer", format: "int32" } },
+                },
+              }
+            : {}),
+          content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+        },
+      ]),
   );
 };
 
@@ -46,26 +65,75 @@ const operation = (name: string, e: AnyEndpoint, components: Json): Json => {
     if (!type) return;
     const schema = schemaOf(type, "input", components) as { properties?: Record<string, Json>; required?: string[] };
     for (const [key, property] of Object.entries(schema.properties ?? {}))
-      parameters.push({ name: key, in: where, required: where === "path" || (schema.required ?? []).includes(key), ...(property["description"] ? { description: property["description"] } : {}), schema: property });
+      parameters.push({
+        name: key,
+        in: where,
+        required: where === "path" || (schema.required ?? []).includes(key),
+        ...(property["description"] ? { description: property["description"] } : {}),
+        schema: property,
+      });
   };
   add("path", e.params);
   add("query", e.query);
   const writes = e.method !== "GET" && !e.reads;
   if (writes) {
-    parameters.push({ name: "dryRun", in: "query", required: false, description: "true: esegue tutto, risponde e non scrive niente", schema: { type: "boolean" } });
-    parameters.push({ name: "Idempotency-Key", in: "header", required: false, description: "La seconda chiamata riceve la prima risposta, per 24 ore", schema: { type: "string", maxLength: 200 } });
+    parameters.push({
+      name: "dryRun",
+      in: "query",
+      required: false,
+      description: "true: esegue tutto, risponde e non scrive niente",
+      schema: { type: "boolean" },
+    });
+    parameters.push({
+      name: "Idempotency-Key",
+      in: "header",
+      required: false,
+      description: "La seconda chiamata riceve la prima risposta, per 24 ore",
+      schema: { type: "string", maxLength: 200 },
+    });
   }
-  if (e.versioned) parameters.push({ name: "If-Match", in: "header", required: true, description: "La versione letta, fra virgolette", schema: { type: "string", maxLength: 40 } });
+  if (e.versioned)
+    parameters.push({
+      name: "If-Match",
+      in: "header",
+      required: true,
+      description: "La versione letta, fra virgolette",
+      schema: { type: "string", maxLength: 40 },
+    });
   const body = e.body ? schemaOf(e.body, "input", components) : undefined;
   const success: Json = isFileResult(e.result)
-    ? { "200": { description: "Il file", headers: limitHeaders, content: Object.fromEntries(e.result.mediaTypes.map((type) => [type, { schema: { type: "string", contentMediaType: type } }])) } }
+    ? {
+        "200": {
+          description: "Il file",
+          headers: limitHeaders,
+          content: Object.fromEntries(
+            e.result.mediaTypes.map((type) => [type, { schema: { type: "string", contentMediaType: type } }]),
+          ),
+        },
+      }
     : e.result === null
       ? { "204": { description: "Fatto", headers: limitHeaders } }
-      : { "200": { description: "Fatto", headers: limitHeaders, content: { "application/json": { schema: schemaOf(e.result as z.ZodType, "output", components) } } } };
+      : {
+          "200": {
+            description: "Fatto",
+            headers: limitHeaders,
+            content: { "application/json": { schema: schemaOf(e.result as z.ZodType, "output", components) } },
+          },
+        };
   return {
     operationId: name.replaceAll(".", "-"),
     summary: e.summary,
-    description: [e.description ?? e.summary, e.needs === "nobody" ? "Aperto a tutti." : e.needs === "anyone" ? "Serve una sessione." : `Serve il permesso \`${e.needs}\`.`, e.source ? `Fonte: ${e.source}.` : ""].filter(Boolean).join("\n\n"),
+    description: [
+      e.description ?? e.summary,
+      e.needs === "nobody"
+        ? "Aperto a tutti."
+        : e.needs === "anyone"
+          ? "Serve una sessione."
+          : `Serve il permesso \`${e.needs}\`.`,
+      e.source ? `Fonte: ${e.source}.` : "",
+    ]
+      .filter(Boolean)
+      .join("\n\n"),
     tags: [name.split(".")[0]],
     "x-needs": e.needs,
     ...(parameters.length ? { parameters } : {}),
@@ -74,8 +142,28 @@ const operation = (name: string, e: AnyEndpoint, components: Json): Json => {
           requestBody: {
             required: true,
             content: e.upload
-              ? { "multipart/form-data": { schema: { type: "object", required: [...((body["required"] as string[]) ?? []), "file"], properties: { ...((body["properties"] as Json) ?? {}), file: { type: "string", contentMediaType: "application/octet-stream", description: `Fino a ${e.upload.maxBytes / 1024 / 1024} MB` } } } } }
-              : { "application/json": { schema: body, ...(e.example.body === undefined ? {} : { example: e.example.body }) } },
+              ? {
+                  "multipart/form-data": {
+                    schema: {
+                      type: "object",
+                      required: [...((body["required"] as string[]) ?? []), "file"],
+                      properties: {
+                        ...((body["properties"] as Json) ?? {}),
+                        file: {
+                          type: "string",
+                          contentMediaType: "application/octet-stream",
+                          description: `Fino a ${e.upload.maxBytes / 1024 / 1024} MB`,
+                        },
+                      },
+                    },
+                  },
+                }
+              : {
+                  "application/json": {
+                    schema: body,
+                    ...(e.example.body === undefined ? {} : { example: e.example.body }),
+                  },
+                },
           },
         }
       : {}),
@@ -101,7 +189,19 @@ export const openapi = (tree: object, options: { version: string; server: string
         detail: { type: "string", maxLength: 2000 },
         code: { type: "string", maxLength: 80 },
         facts: { type: "object", additionalProperties: true },
-        fields: { type: "array", maxItems: 50, items: { type: "object", required: ["path", "code"], properties: { path: { type: "string", maxLength: 300 }, code: { type: "string", maxLength: 80 }, facts: { type: "object", additionalProperties: true } } } },
+        fields: {
+          type: "array",
+          maxItems: 50,
+          items: {
+            type: "object",
+            required: ["path", "code"],
+            properties: {
+              path: { type: "string", maxLength: 300 },
+              code: { type: "string", maxLength: 80 },
+              facts: { type: "object", additionalProperties: true },
+            },
+          },
+        },
         traceId: { type: "string", maxLength: 80 },
       },
     },
@@ -113,8 +213,29 @@ export const openapi = (tree: object, options: { version: string; server: string
   }
   paths["/status"] = {
     get: {
-      operationId: "status", summary: "Stato del servizio", description: "Come chiedono le linee guida: problem+json anche quando va tutto bene.", tags: ["status"], security: [],
-      responses: Object.fromEntries([200, 429, 503].map((status) => [String(status), { description: status === 200 ? "Funziona" : "Non disponibile", headers: status === 200 ? limitHeaders : { "Retry-After": { description: "Secondi da attendere", schema: { type: "integer", format: "int32" } } }, content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } }])),
+      operationId: "status",
+      summary: "Stato del servizio",
+      description: "Come chiedono le linee guida: problem+json anche quando va tutto bene.",
+      tags: ["status"],
+      security: [],
+      responses: Object.fromEntries(
+        [200, 429, 503].map((status) => [
+          String(status),
+          {
+            description: status === 200 ? "Funziona" : "Non disponibile",
+            headers:
+              status === 200
+                ? limitHeaders
+                : {
+                    "Retry-After": {
+                      description: "Secondi da attendere",
+                      schema: { type: "integer", format: "int32" },
+                    },
+                  },
+            content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+          },
+        ]),
+      ),
     },
   };
   return {
@@ -123,20 +244,35 @@ export const openapi = (tree: object, options: { version: string; server: string
       title: "Area Riservata",
       version: options.version,
       summary: "Adesioni, accordi, persone e configurazioni degli enti",
-      description: "Tutto ciò che il portale fa, si può fare da qui. Gli errori seguono RFC 9457 e ogni rifiuto ha un codice.",
+      description:
+        "Tutto ciò che il portale fa, si può fare da qui. Gli errori seguono RFC 9457 e ogni rifiuto ha un codice.",
       termsOfService: `${options.server}/note-legali`,
-      contact: { name: "Assistenza Area Riservata", url: `${options.server}/assistenza`, email: "assistenza@area-riservata.example" },
+      contact: {
+        name: "Assistenza Area Riservata",
+        url: `${options.server}/assistenza`,
+        email: "assistenza@area-riservata.example",
+      },
       license: { name: "EUPL-1.2", identifier: "EUPL-1.2" },
       "x-api-id": "8f0b5f5e-7d0c-4a53-9a63-4b6f3f7f3a01",
       "x-summary": "Adesione ai prodotti, accordi firmati, persone e permessi degli enti.",
     },
     servers: [{ url: options.server, description: "Questo portale" }],
-    tags: [...new Set(["status", ...endpointsOf(tree).map(({ name }) => name.split(".")[0]!)])].map((name) => ({ name, description: `Risorse: ${name}` })),
+    tags: [...new Set(["status", ...endpointsOf(tree).map(({ name }) => name.split(".")[0]!)])].map((name) => ({
+      name,
+      description: `Risorse: ${name}`,
+    })),
     security: [{ session: [] }],
     paths,
     components: {
       schemas: components,
-      securitySchemes: { session: { type: "apiKey", in: "cookie", name: "__Host-ar_session", description: "Sessione aperta con SPID o CIE" } },
+      securitySchemes: {
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "__Host-ar_session",
+          description: "Sessione aperta con SPID o CIE",
+        },
+      },
     },
   };
 };

@@ -28,7 +28,10 @@ export const Day = z.iso.date().describe("Giorno, ISO 8601");
 
 /** Keyset paging: an opaque cursor and a limit with a maximum. Never an offset. */
 export const page = <T extends z.ZodType>(item: T) =>
-  z.object({ items: z.array(item), next: z.string().nullable().describe("Cursore della pagina successiva, assente alla fine") });
+  z.object({
+    items: z.array(item),
+    next: z.string().nullable().describe("Cursore della pagina successiva, assente alla fine"),
+  });
 export const PageQuery = {
   limit: z.coerce.number().int().min(1).max(100).default(20).describe("Righe per pagina, al massimo 100"),
   cursor: z.string().max(400).optional().describe("Cursore della pagina, da `next`"),

@@ -6,8 +6,9 @@ const isAddress = (text: string): boolean => address.test(text) && !text.include
 
 /** Certified mail has no reserved domain: these are the signs that its domains show. */
 export const looksLikePec = (mail: string): boolean =>
-  /(^|[.@-])(pec|postacert|legalmail|postecert|certificatamail|pcert|cert|arubapec|pecveneto|certsanita)([.-]|$)/i.test(mail.slice(mail.indexOf("@"))) ||
-  /pec\.[a-z]+$/i.test(mail);
+  /(^|[.@-])(pec|postacert|legalmail|postecert|certificatamail|pcert|cert|arubapec|pecveneto|certsanita)([.-]|$)/i.test(
+    mail.slice(mail.indexOf("@")),
+  ) || /pec\.[a-z]+$/i.test(mail);
 
 const Mail = z
   .string()
@@ -16,6 +17,8 @@ const Mail = z
   .pipe(z.string().min(1).max(254).refine(isAddress, rule("wrong-format")));
 
 /** An ordinary mail address of a person: certified mail is refused here, and said so (it locks people out of their codes). */
-export const PersonalEmail = Mail.refine((mail) => !looksLikePec(mail), rule("pec-not-personal")).describe("E-mail ordinaria di una persona, non PEC");
+export const PersonalEmail = Mail.refine((mail) => !looksLikePec(mail), rule("pec-not-personal")).describe(
+  "E-mail ordinaria di una persona, non PEC",
+);
 export const Email = Mail.describe("Indirizzo e-mail");
 export const Pec = Mail.describe("Indirizzo PEC (domicilio digitale)");

@@ -47,5 +47,8 @@ export const Text = (maximum: number, minimum = 1) =>
         .string()
         .min(minimum)
         .max(maximum)
-        .refine((text) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text) && text.isWellFormed(), rule("wrong-format")),
+        .refine(
+          (text) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text) && text.isWellFormed(),
+          rule("wrong-format"),
+        ),
     );

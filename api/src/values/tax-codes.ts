@@ -31,13 +31,13 @@ const MONTHS = "ABCDEHLMPRST";
 export const personCodePattern =
   /^[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]$/;
 
-const valueOf = (character: string): number =>
+const characterValue = (character: string): number =>
   character <= "9" ? character.charCodeAt(0) - 48 : character.charCodeAt(0) - 65;
 
 /** The 16th character from the first fifteen. */
 export const checkCharacter = (fifteen: string): string => {
   let sum = 0;
-  for (let i = 0; i < 15; i++) sum += i % 2 === 0 ? ODD[valueOf(fifteen[i]!)]! : valueOf(fifteen[i]!);
+  for (let i = 0; i < 15; i++) sum += i % 2 === 0 ? ODD[characterValue(fifteen[i]!)]! : characterValue(fifteen[i]!);
   return String.fromCharCode(65 + (sum % 26));
 };
 
@@ -68,9 +68,16 @@ export const birthOf = (code: string, today = new Date()): { date: string; sex: 
 };
 
 const letters = (name: string): string =>
-  name.normalize("NFD").toUpperCase().replace(/ß/g, "SS").replace(/[^A-Z]/g, "");
+  name
+    .normalize("NFD")
+    .toUpperCase()
+    .replace(/ß/g, "SS")
+    .replace(/[^A-Z]/g, "");
 const triple = (consonants: string, vowels: string): string => `${consonants}${vowels}XXX`.slice(0, 3);
-const parts = (name: string) => ({ c: letters(name).replace(/[AEIOU]/g, ""), v: letters(name).replace(/[^AEIOU]/g, "") });
+const parts = (name: string) => ({
+  c: letters(name).replace(/[AEIOU]/g, ""),
+  v: letters(name).replace(/[^AEIOU]/g, ""),
+});
 export const surnameTriple = (name: string): string => triple(parts(name).c, parts(name).v);
 export const givenNameTriple = (name: string): string => {
   const { c, v } = parts(name);
@@ -81,7 +88,13 @@ export const agreesWithNames = (code: string, givenName: string, familyName: str
   code.startsWith(surnameTriple(familyName) + givenNameTriple(givenName));
 
 /** Makes the code of an invented person. */
-export const personCode = (p: { givenName: string; familyName: string; dateOfBirth: string; sex: "F" | "M"; place: string }): string => {
+export const personCode = (p: {
+  givenName: string;
+  familyName: string;
+  dateOfBirth: string;
+  sex: "F" | "M";
+  place: string;
+}): string => {
   const [year, month, day] = p.dateOfBirth.split("-").map(Number) as [number, number, number];
   const fifteen = `${surnameTriple(p.familyName)}${givenNameTriple(p.givenName)}${String(year % 100).padStart(2, "0")}${MONTHS[month - 1]}${String(p.sex === "F" ? day + 40 : day).padStart(2, "0")}${p.place}`;
   return fifteen + checkCharacter(fifteen);

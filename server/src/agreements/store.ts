@@ -1,37 +1,140 @@
 import { sql } from "kysely";
 import type { Db } from "../platform/database/transaction.ts";
 
-export const keepTemplate = (db: Db, t: { id: string; version: string; language: string; content: unknown; digest: Buffer }) =>
-  db.insertInto("agreement_templates").values({ id: t.id, version: t.version, language: t.language, content: JSON.stringify(t.content), digest: t.digest, published_at: sql`now()` }).onConflict((c) => c.doNothing()).execute();
+export const keepTemplate = (
+  db: Db,
+  t: { id: string; version: string; language: string; content: unknown; digest: Buffer },
+) =>
+  db
+    .insertInto("agreement_templates")
+    .values({
+      id: t.id,
+      version: t.version,
+      language: t.language,
+      content: JSON.stringify(t.content),
+      digest: t.digest,
+      published_at: sql`now()`,
+    })
+    .onConflict((c) => c.doNothing())
+    .execute();
 
 export const template = (db: Db, id: string, version: string, language: string) =>
-  db.selectFrom("agreement_templates").select(["content", "digest"]).where("id", "=", id).where("version", "=", version).where("language", "=", language).executeTakeFirst();
+  db
+    .selectFrom("agreement_templates")
+    .select(["content", "digest"])
+    .where("id", "=", id)
+    .where("version", "=", version)
+    .where("language", "=", language)
+    .executeTakeFirst();
 
 export const insertAgreement = async (
   db: Db,
-  a: { id: string; institutionId: string; productId: string; onboardingId: string; requestedBy: string; template: { id: string; version: string; language: string }; fileName: string; length: number; sha256: Buffer; storageKey: string; at: Date },
+  a: {
+    id: string;
+    institutionId: string;
+    productId: string;
+    onboardingId: string;
+    requestedBy: string;
+    template: { id: string; version: string; language: string };
+    fileName: string;
+    length: number;
+    sha256: Buffer;
+    storageKey: string;
+    at: Date;
+  },
 ): Promise<boolean> =>
   (await db
     .insertInto("agreements")
     .values({
-      id: a.id, institution_id: a.institutionId, product_id: a.productId, onboarding_id: a.onboardingId, requested_by: a.requestedBy, template_id: a.template.id, template_version: a.template.version, template_language: a.template.language,
-      state: "pending", file_name: a.fileName, length: a.length, sha256: a.sha256, storage_key: a.storageKey, written_at: a.at, signed_at: null, signed_form: null, signed_sha256: null, signed_length: null, signed_storage_key: null,
+      id: a.id,
+      institution_id: a.institutionId,
+      product_id: a.productId,
+      onboarding_id: a.onboardingId,
+      requested_by: a.requestedBy,
+      template_id: a.template.id,
+      template_version: a.template.version,
+      template_language: a.template.language,
+      state: "pending",
+      file_name: a.fileName,
+      length: a.length,
+      sha256: a.sha256,
+      storage_key: a.storageKey,
+      written_at: a.at,
+      signed_at: null,
+      signed_form: null,
+      signed_sha256: null,
+      signed_length: null,
+      signed_storage_key: null,
     })
-    .onConflict((c) => c.column("onboarding_id").doNothing()).returning("id").executeTakeFirst()) !== undefined;
+    .onConflict((c) => c.column("onboarding_id").doNothing())
+    .returning("id")
+    .executeTakeFirst()) !== undefined;
 
-export const ofOnboarding = (db: Db, onboardingId: string) => db.selectFrom("agreements").selectAll().where("onboarding_id", "=", onboardingId).executeTakeFirst();
+export const ofOnboarding = (db: Db, onboardingId: string) =>
+  db.selectFrom("agreements").selectAll().where("onboarding_id", "=", onboardingId).executeTakeFirst();
 
-export const markSigned = (db: Db, id: string, s: { at: Date; form: "CAdES" | "PAdES"; sha256: Buffer; length: number; storageKey: string; signers: string[] }) =>
-  db.updateTable("agreements").set({ state: "active", signed_at: s.at, signed_form: s.form, signed_sha256: s.sha256, signed_length: s.length, signed_storage_key: s.storageKey, signers: JSON.stringify(s.signers), version: sql`version + 1` }).where("id", "=", id).execute();
-
-export const endPending = (db: Db, onboardingId: string) => db.updateTable("agreements").set({ state: "ended", version: sql`version + 1` }).where("onboarding_id", "=", onboardingId).where("state", "=", "pending").execute();
-
-export const agreementsOf = (db: Db, institutionId: string, ask: { after: { at: string; id: string } | null; limit: number }) =>
+export const markSigned = (
+  db: Db,
+  id: string,
+  s: { at: Date; form: "CAdES" | "PAdES"; sha256: Buffer; length: number; storageKey: string; signers: string[] },
+) =>
   db
-    .selectFrom("agreements as a").innerJoin("onboardings as o", "o.id", "a.onboarding_id")
-    .select(["a.id", "a.product_id", "o.product_version", "a.state", "a.template_id", "a.template_version", "a.sha256", "a.written_at", "a.signed_at", "a.signers", "a.signed_form"])
-    .where("a.institution_id", "=", institutionId)
-    .$if(ask.after !== null, (q) => q.where(sql<boolean>`(a.written_at, a.id) < (${ask.after?.at}::timestamptz, ${ask.after?.id}::uuid)`))
-    .orderBy("a.written_at", "desc").orderBy("a.id", "desc").limit(ask.limit).execute();
+    .updateTable("agreements")
+    .set({
+      state: "active",
+      signed_at: s.at,
+      signed_form: s.form,
+      signed_sha256: s.sha256,
+      signed_length: s.length,
+      signed_storage_key: s.storageKey,
+      signers: JSON.stringify(s.signers),
+      version: sql`version + 1`,
+    })
+    .where("id", "=", id)
+    .execute();
 
-export const oneOf = (db: Db, institutionId: string, id: string) => db.selectFrom("agreements").selectAll().where("institution_id", "=", institutionId).where("id", "=", id).executeTakeFirst();
+export const endPending = (db: Db, onboardingId: string) =>
+  db
+    .updateTable("agreements")
+    .set({ state: "ended", version: sql`version + 1` })
+    .where("onboarding_id", "=", onboardingId)
+    .where("state", "=", "pending")
+    .execute();
+
+export const agreementsOf = (
+  db: Db,
+  institutionId: string,
+  ask: { after: { at: string; id: string } | null; limit: number },
+) =>
+  db
+    .selectFrom("agreements as a")
+    .innerJoin("onboardings as o", "o.id", "a.onboarding_id")
+    .select([
+      "a.id",
+      "a.product_id",
+      "o.product_version",
+      "a.state",
+      "a.template_id",
+      "a.template_version",
+      "a.sha256",
+      "a.written_at",
+      "a.signed_at",
+      "a.signers",
+      "a.signed_form",
+    ])
+    .where("a.institution_id", "=", institutionId)
+    .$if(ask.after !== null, (q) =>
+      q.where(sql<boolean>`(a.written_at, a.id) < (${ask.after?.at}::timestamptz, ${ask.after?.id}::uuid)`),
+    )
+    .orderBy("a.written_at", "desc")
+    .orderBy("a.id", "desc")
+    .limit(ask.limit)
+    .execute();
+
+export const oneOf = (db: Db, institutionId: string, id: string) =>
+  db
+    .selectFrom("agreements")
+    .selectAll()
+    .where("institution_id", "=", institutionId)
+    .where("id", "=", id)
+    .executeTakeFirst();

@@ -5,21 +5,37 @@ const Text = z.string().max(4000);
 const TemplateBlock = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("heading"), level: z.union([z.literal(1), z.literal(2)]), text: Text }),
   z.object({ kind: z.literal("paragraph"), text: Text }),
-  z.object({ kind: z.literal("facts"), facts: z.array(z.object({ label: Text, value: Text, code: z.boolean().optional() })) }),
-  z.object({ kind: z.literal("list"), numbered: z.boolean().optional(), items: z.array(Text).optional(), each: z.string().optional(), item: Text.optional() }),
+  z.object({
+    kind: z.literal("facts"),
+    facts: z.array(z.object({ label: Text, value: Text, code: z.boolean().optional() })),
+  }),
+  z.object({
+    kind: z.literal("list"),
+    numbered: z.boolean().optional(),
+    items: z.array(Text).optional(),
+    each: z.string().optional(),
+    item: Text.optional(),
+  }),
   z.object({ kind: z.literal("signature"), label: Text, name: Text }),
   z.object({ kind: z.literal("small-print"), text: Text }),
 ]);
 
 /** A versioned text with places for data: `{{institution.name}}`. Data is text and stays text. */
-export const AgreementTemplate = z.object({ id: z.string(), version: z.string(), language: z.enum(["it", "en", "de", "fr", "sl"]), title: Text, blocks: z.array(TemplateBlock).min(1) });
+export const AgreementTemplate = z.object({
+  id: z.string(),
+  version: z.string(),
+  language: z.enum(["it", "en", "de", "fr", "sl"]),
+  title: Text,
+  blocks: z.array(TemplateBlock).min(1),
+});
 export type AgreementTemplate = z.output<typeof AgreementTemplate>;
 
 type Data = { [key: string]: string | Data | Data[] };
 
 const lookUp = (data: Data, path: string): string | null => {
   let value: string | Data | Data[] | undefined = data;
-  for (const step of path.split(".")) value = typeof value === "object" && !Array.isArray(value) ? value[step] : undefined;
+  for (const step of path.split("."))
+    value = typeof value === "object" && !Array.isArray(value) ? value[step] : undefined;
   return typeof value === "string" ? value : null;
 };
 
@@ -37,10 +53,15 @@ export const fillTemplate = (template: AgreementTemplate, data: Data): { title: 
     switch (block.kind) {
       case "facts":
         // An empty value means that the institution does not have it: the line is left out.
-        return { kind: "facts", facts: block.facts.map((f) => ({ ...f, value: fill(f.value, data) })).filter((f) => f.value !== "") };
+        return {
+          kind: "facts",
+          facts: block.facts.map((f) => ({ ...f, value: fill(f.value, data) })).filter((f) => f.value !== ""),
+        };
       case "list": {
         const each = block.each ? data[block.each] : undefined;
-        const items = Array.isArray(each) ? each.map((one) => fill(block.item ?? "", one)) : (block.items ?? []).map((item) => fill(item, data));
+        const items = Array.isArray(each)
+          ? each.map((one) => fill(block.item ?? "", one))
+          : (block.items ?? []).map((item) => fill(item, data));
         return { kind: "list", items, ...(block.numbered === undefined ? {} : { numbered: block.numbered }) };
       }
       case "signature":

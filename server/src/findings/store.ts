@@ -1,22 +1,59 @@
 import { sql } from "kysely";
 import type { Db } from "../platform/database/transaction.ts";
 
-export type NewFinding = { audience: "institution" | "staff"; institutionId: string | null; kind: string; severity: "critical" | "attention" | "progress"; productId?: string | null; subject: string; facts: Record<string, string>; dueAt?: Date | null; at: Date };
+export type NewFinding = {
+  audience: "institution" | "staff";
+  institutionId: string | null;
+  kind: string;
+  severity: "critical" | "attention" | "progress";
+  productId?: string | null;
+  subject: string;
+  facts: Record<string, string>;
+  dueAt?: Date | null;
+  at: Date;
+};
 
 /** Raises a finding; the same thing still open is not raised again. Answers its id if it is new. */
 export const raise = async (db: Db, f: NewFinding): Promise<string | null> =>
   (
     await db
       .insertInto("findings")
-      .values({ audience: f.audience, institution_id: f.institutionId, kind: f.kind, severity: f.severity, product_id: f.productId ?? null, subject: f.subject, facts: JSON.stringify(f.facts), raised_at: f.at, due_at: f.dueAt ?? null, resolved_at: null })
-      .onConflict((c) => c.doNothing()).returning("id").executeTakeFirst()
+      .values({
+        audience: f.audience,
+        institution_id: f.institutionId,
+        kind: f.kind,
+        severity: f.severity,
+        product_id: f.productId ?? null,
+        subject: f.subject,
+        facts: JSON.stringify(f.facts),
+        raised_at: f.at,
+        due_at: f.dueAt ?? null,
+        resolved_at: null,
+      })
+      .onConflict((c) => c.doNothing())
+      .returning("id")
+      .executeTakeFirst()
   )?.id ?? null;
 
 export const resolve = (db: Db, institutionId: string, kind: string, subject: string, at: Date) =>
-  db.updateTable("findings").set({ resolved_at: at }).where("institution_id", "=", institutionId).where("kind", "=", kind).where("subject", "=", subject).where("resolved_at", "is", null).execute();
+  db
+    .updateTable("findings")
+    .set({ resolved_at: at })
+    .where("institution_id", "=", institutionId)
+    .where("kind", "=", kind)
+    .where("subject", "=", subject)
+    .where("resolved_at", "is", null)
+    .execute();
 
 export const openOf = (db: Db, institutionId: string) =>
   db
-    .selectFrom("findings").select(["id", "kind", "severity", "product_id", "facts", "raised_at", "due_at"])
-    .where("institution_id", "=", institutionId).where("audience", "=", "institution").where("resolved_at", "is", null)
-    .orderBy(sql`case severity when 'critical' then 0 when 'attention' then 1 else 2 end`).orderBy(sql`due_at asc nulls last`).orderBy("raised_at").limit(50).execute();
+    .selectFrom("findings")
+    .select(["id", "kind", "severity", "product_id", "facts", "raised_at", "due_at"])
+    .where("institution_id", "=", institutionId)
+    .where("audience", "=", "institution")
+    .where("resolved_at", "is", null)
+    .orderBy(sql`case severity when 'critical' then 0 when 'attention' then 1 else 2 end`)
+    .orderBy(sql`due_at asc nulls last`)
+    .orderBy("raised_at")
+    .limit(50)
+    .execute();

@@ -12,13 +12,33 @@ export const entry = (parts: Parts): Page => ({
   answer: async ({ language, query, path, sessionHash }) => {
     const { config, database, ports, clock } = parts;
     const back = query["ritorno"] ? safeReturn(query["ritorno"]) : undefined;
-    if (sessionHash && (await database.asSystem(({ db }) => store.liveSession(db, sessionHash, clock(), config.session.idleMinutes)))) return { redirect: back ?? "/enti" };
+    if (
+      sessionHash &&
+      (await database.asSystem(({ db }) => store.liveSession(db, sessionHash, clock(), config.session.idleMinutes)))
+    )
+      return { redirect: back ?? "/enti" };
     const suffix = back ? `&ritorno=${encodeURIComponent(back)}` : "";
     return {
       html: entryPage({
-        language, path,
-        identityProviders: ports.identityProviders.all().filter((p) => p.scheme === "spid").map((p) => ({ entityId: p.entityId, displayName: p.displayName, href: `/spid/login?idp=${encodeURIComponent(p.entityId)}${suffix}` })),
-        ...(back ? { returnTo: back, notice: { title: problemText(language, sessionHash ? "session-expired" : "session-missing").title, text: problemText(language, sessionHash ? "session-expired" : "session-missing").detail } } : {}),
+        language,
+        path,
+        identityProviders: ports.identityProviders
+          .all()
+          .filter((p) => p.scheme === "spid")
+          .map((p) => ({
+            entityId: p.entityId,
+            displayName: p.displayName,
+            href: `/spid/login?idp=${encodeURIComponent(p.entityId)}${suffix}`,
+          })),
+        ...(back
+          ? {
+              returnTo: back,
+              notice: {
+                title: problemText(language, sessionHash ? "session-expired" : "session-missing").title,
+                text: problemText(language, sessionHash ? "session-expired" : "session-missing").detail,
+              },
+            }
+          : {}),
         ...(config.devLinks ? { development: config.devLinks } : {}),
       }),
     };

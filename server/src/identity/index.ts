@@ -1,13 +1,13 @@
 import { api, maskFiscalCode, Problem } from "@area/api";
+import type { Schedule } from "../platform/act.ts";
+import type { Db } from "../platform/database/transaction.ts";
 import { csrfTokenOf, sessionCookie } from "../platform/http.ts";
 import type { Page } from "../platform/page.ts";
-import type { Db } from "../platform/database/transaction.ts";
 import { handle } from "../platform/pipeline.ts";
-import type { Schedule } from "../platform/act.ts";
 import { serviceProviderMetadata } from "../ports/identity/index.ts";
 import type { Parts } from "../ports/index.ts";
-import { entry } from "./entry.ts";
 import { spidPages } from "./enter-with-spid.ts";
+import { entry } from "./entry.ts";
 import * as store from "./store.ts";
 
 export const identity = (parts: Parts) => {
@@ -15,32 +15,64 @@ export const identity = (parts: Parts) => {
   return {
     handlers: {
       me: handle(api.identity.me, async (_input, { db, actor, sessionHash }) => ({
-        person: { id: actor.personId, givenName: actor.givenName, familyName: actor.familyName, maskedFiscalCode: maskFiscalCode(cipher.open(await store.maskedFiscalCodeOf(db, actor.personId))) },
+        person: {
+          id: actor.personId,
+          givenName: actor.givenName,
+          familyName: actor.familyName,
+          maskedFiscalCode: maskFiscalCode(cipher.open(await store.maskedFiscalCodeOf(db, actor.personId))),
+        },
         session: {
-          scheme: actor.session.scheme, level: actor.session.level, authenticatedAt: actor.session.authenticatedAt.toISOString(), expiresAt: actor.session.expiresAt.toISOString(),
-          csrfToken: csrfTokenOf(sessionHash!), idleMinutes: config.session.idleMinutes,
+          scheme: actor.session.scheme,
+          level: actor.session.level,
+          authenticatedAt: actor.session.authenticatedAt.toISOString(),
+          expiresAt: actor.session.expiresAt.toISOString(),
+          csrfToken: csrfTokenOf(sessionHash!),
+          idleMinutes: config.session.idleMinutes,
         },
       })),
       leave: handle(api.identity.leave, async (_input, { db, actor, now, sessionHash, emit, headers }) => {
         if (!sessionHash) throw new Problem("session-missing");
         await store.closeSession(db, sessionHash, now);
-        headers["set-cookie"] = `${sessionCookie(config.secure)}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${config.secure ? "; Secure" : ""}`;
+        headers["set-cookie"] =
+          `${sessionCookie(config.secure)}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${config.secure ? "; Secure" : ""}`;
         emit("identity.person.left", { personId: actor.personId });
       }),
     },
     pages: (): Page[] => [
       ...spidPages(parts),
       entry(parts),
-      { method: "GET", path: "/spid/metadata", answer: async () => ({ text: { body: serviceProviderMetadata(ports.serviceProvider), mediaType: "application/samlmetadata+xml; charset=utf-8" }, cache: "public, max-age=300" }) },
+      {
+        method: "GET",
+        path: "/spid/metadata",
+        answer: async () => ({
+          text: {
+            body: serviceProviderMetadata(ports.serviceProvider),
+            mediaType: "application/samlmetadata+xml; charset=utf-8",
+          },
+          cache: "public, max-age=300",
+        }),
+      },
     ],
     schedules: {
-      "identity:sweep": { everyMinutes: 60, run: async (now) => void (await database.asSystem(({ db }) => store.sweep(db, now))) } satisfies Schedule,
+      "identity:sweep": {
+        everyMinutes: 60,
+        run: async (now) => void (await database.asSystem(({ db }) => store.sweep(db, now))),
+      } satisfies Schedule,
     },
   };
 };
 
 /** The person of a fiscal code that somebody declared, found or made: at the first login with that code they are known. */
-export const personNamed = (parts: Pick<Parts, "cipher">, db: Db, p: { givenName: string; familyName: string; fiscalCode: string }): Promise<string> =>
-  store.declaredPerson(db, { fiscalCodeIndex: parts.cipher.index("fiscal-code", p.fiscalCode), fiscalCode: parts.cipher.seal(p.fiscalCode), givenName: p.givenName, familyName: p.familyName });
+export const personNamed = (
+  parts: Pick<Parts, "cipher">,
+  db: Db,
+  p: { givenName: string; familyName: string; fiscalCode: string },
+): Promise<string> =>
+  store.declaredPerson(db, {
+    fiscalCodeIndex: parts.cipher.index("fiscal-code", p.fiscalCode),
+    fiscalCode: parts.cipher.seal(p.fiscalCode),
+    givenName: p.givenName,
+    familyName: p.familyName,
+  });
 
 export { openSession } from "./store.ts";

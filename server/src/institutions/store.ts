@@ -2,33 +2,94 @@ import { sql } from "kysely";
 import type { Connection } from "../platform/database/connection.ts";
 import type { Db } from "../platform/database/transaction.ts";
 
-export type InstitutionData = { taxCode: string; name: string; ipaCode: string; category: string; pec: string; address: string; zipCode: string; city: string | null; readAt: Date };
+export type InstitutionData = {
+  taxCode: string;
+  name: string;
+  ipaCode: string;
+  category: string;
+  pec: string;
+  address: string;
+  zipCode: string;
+  city: string | null;
+  readAt: Date;
+};
 
 export const idOf = async (connection: Connection, taxCode: string): Promise<string | null> =>
-  (await connection.query<{ id: string | null }>("select institution_id_of($1, null, null) as id", [taxCode])).rows[0]?.id ?? null;
+  (await connection.query<{ id: string | null }>("select institution_id_of($1, null, null) as id", [taxCode])).rows[0]
+    ?.id ?? null;
 
 export const insertInstitution = async (db: Db, id: string, d: InstitutionData): Promise<boolean> => {
   const row = await db
     .insertInto("institutions")
-    .values({ id, tax_code: d.taxCode, name: d.name, ipa_code: d.ipaCode, category: d.category, pec: d.pec, address: d.address, zip_code: d.zipCode, city: d.city, registry: "IPA", registry_read_at: d.readAt })
+    .values({
+      id,
+      tax_code: d.taxCode,
+      name: d.name,
+      ipa_code: d.ipaCode,
+      category: d.category,
+      pec: d.pec,
+      address: d.address,
+      zip_code: d.zipCode,
+      city: d.city,
+      registry: "IPA",
+      registry_read_at: d.readAt,
+    })
     .onConflict((c) => c.columns(["tax_code", "subunit_kind", "subunit_code"]).doNothing())
-    .returning("id").executeTakeFirst();
+    .returning("id")
+    .executeTakeFirst();
   return row !== undefined;
 };
 
 export const refreshFromRegistry = (db: Db, id: string, d: InstitutionData) =>
   db
     .updateTable("institutions")
-    .set({ name: d.name, ipa_code: d.ipaCode, category: d.category, pec: d.pec, address: d.address, zip_code: d.zipCode, city: d.city, registry: "IPA", registry_read_at: d.readAt, version: sql`version + 1` })
-    .where("id", "=", id).execute();
+    .set({
+      name: d.name,
+      ipa_code: d.ipaCode,
+      category: d.category,
+      pec: d.pec,
+      address: d.address,
+      zip_code: d.zipCode,
+      city: d.city,
+      registry: "IPA",
+      registry_read_at: d.readAt,
+      version: sql`version + 1`,
+    })
+    .where("id", "=", id)
+    .execute();
 
 /** The institution with its products and what waits for a signature, as one document. */
 export const readInstitution = async (connection: Connection, id: string) =>
   (
     await connection.query<{
-      id: string; name: string; tax_code: string; ipa_code: string | null; category: string | null; pec: string; address: string; zip_code: string; city: string | null; registry: "IPA" | null; registry_read_at: Date | null;
-      products: { productId: string; state: "active" | "suspended" | "ended"; activeSince: string; vatNumber: string | null; recipientCode: string | null; geographicAreas: never; agreementId: string | null; version: number }[];
-      awaiting: { onboardingId: string; productId: string; productVersion: number; state: "submitted" | "awaiting-signature"; expiresAt: string | null }[];
+      id: string;
+      name: string;
+      tax_code: string;
+      ipa_code: string | null;
+      category: string | null;
+      pec: string;
+      address: string;
+      zip_code: string;
+      city: string | null;
+      registry: "IPA" | null;
+      registry_read_at: Date | null;
+      products: {
+        productId: string;
+        state: "active" | "suspended" | "ended";
+        activeSince: string;
+        vatNumber: string | null;
+        recipientCode: string | null;
+        geographicAreas: never;
+        agreementId: string | null;
+        version: number;
+      }[];
+      awaiting: {
+        onboardingId: string;
+        productId: string;
+        productVersion: number;
+        state: "submitted" | "awaiting-signature";
+        expiresAt: string | null;
+      }[];
     }>(
       `select i.id, i.name, i.tax_code, i.ipa_code, i.category, i.pec, i.address, i.zip_code, i.city, i.registry, i.registry_read_at,
         coalesce((select jsonb_agg(jsonb_build_object('productId', p.product_id, 'state', p.state, 'activeSince', to_char(p.active_since at time zone 'Europe/Rome', 'YYYY-MM-DD'), 'vatNumber', p.vat_number,
@@ -43,29 +104,72 @@ export const readInstitution = async (connection: Connection, id: string) =>
   ).rows[0] ?? null;
 
 export const productState = async (db: Db, institutionId: string, productId: string): Promise<string | null> =>
-  (await db.selectFrom("institution_products").select("state").where("institution_id", "=", institutionId).where("product_id", "=", productId).executeTakeFirst())?.state ?? null;
+  (
+    await db
+      .selectFrom("institution_products")
+      .select("state")
+      .where("institution_id", "=", institutionId)
+      .where("product_id", "=", productId)
+      .executeTakeFirst()
+  )?.state ?? null;
 
 export type Activation = {
-  institutionId: string; productId: string; productVersion: number; kind: string; origin: string; onboardingId: string; at: Date;
-  vatNumber: string | null; recipientCode: string | null; invoicedTaxCode: string | null; geographicAreas: unknown;
+  institutionId: string;
+  productId: string;
+  productVersion: number;
+  kind: string;
+  origin: string;
+  onboardingId: string;
+  at: Date;
+  vatNumber: string | null;
+  recipientCode: string | null;
+  invoicedTaxCode: string | null;
+  geographicAreas: unknown;
 };
 
 /** Makes a product active; false when it already is. An ended one begins anew. */
 export const activate = async (db: Db, a: Activation): Promise<boolean> => {
   const values = {
-    product_version: a.productVersion, kind: a.kind, origin: a.origin, state: "active", active_since: a.at, ended_at: null, onboarding_id: a.onboardingId,
-    vat_number: a.vatNumber, recipient_code: a.recipientCode, invoiced_tax_code: a.invoicedTaxCode, geographic_areas: JSON.stringify(a.geographicAreas),
+    product_version: a.productVersion,
+    kind: a.kind,
+    origin: a.origin,
+    state: "active",
+    active_since: a.at,
+    ended_at: null,
+    onboarding_id: a.onboardingId,
+    vat_number: a.vatNumber,
+    recipient_code: a.recipientCode,
+    invoiced_tax_code: a.invoicedTaxCode,
+    geographic_areas: JSON.stringify(a.geographicAreas),
   };
   const row = await db
-    .insertInto("institution_products").values({ institution_id: a.institutionId, product_id: a.productId, ...values })
-    .onConflict((c) => c.columns(["institution_id", "product_id"]).doUpdateSet({ ...values, version: sql`institution_products.version + 1` }).where("institution_products.state", "=", "ended"))
-    .returning("institution_id").executeTakeFirst();
+    .insertInto("institution_products")
+    .values({ institution_id: a.institutionId, product_id: a.productId, ...values })
+    .onConflict((c) =>
+      c
+        .columns(["institution_id", "product_id"])
+        .doUpdateSet({ ...values, version: sql`institution_products.version + 1` })
+        .where("institution_products.state", "=", "ended"),
+    )
+    .returning("institution_id")
+    .executeTakeFirst();
   return row !== undefined;
 };
 
 /** Institutions that joined from this registry entry, for who must be told when it changes. */
 export const joinedFrom = (db: Db, ipaCode: string) =>
   db
-    .selectFrom("institutions as i").select(["i.id", "i.name", "i.pec"]).where("i.ipa_code", "=", ipaCode)
-    .where((e) => e.exists(e.selectFrom("institution_products as p").select("p.product_id").whereRef("p.institution_id", "=", "i.id").where("p.state", "<>", "ended")))
-    .limit(50).execute();
+    .selectFrom("institutions as i")
+    .select(["i.id", "i.name", "i.pec"])
+    .where("i.ipa_code", "=", ipaCode)
+    .where((e) =>
+      e.exists(
+        e
+          .selectFrom("institution_products as p")
+          .select("p.product_id")
+          .whereRef("p.institution_id", "=", "i.id")
+          .where("p.state", "<>", "ended"),
+      ),
+    )
+    .limit(50)
+    .execute();

@@ -2,7 +2,12 @@ import type { Db } from "../platform/database/transaction.ts";
 import * as store from "./store.ts";
 
 /** Who must still sign and until when; null once nobody must. */
-export const awaitingSignature = async (db: Db, onboardingId: string): Promise<{ signer: string; expiresAt: Date | null } | null> => {
+export const awaitingSignature = async (
+  db: Db,
+  onboardingId: string,
+): Promise<{ signer: string; expiresAt: Date | null } | null> => {
   const o = await store.onboarding(db, onboardingId);
-  return o?.state === "awaiting-signature" ? { signer: `${o.manager_given_name} ${o.manager_family_name}`, expiresAt: o.expires_at } : null;
+  return o?.state === "awaiting-signature"
+    ? { signer: `${o.manager_given_name} ${o.manager_family_name}`, expiresAt: o.expires_at }
+    : null;
 };

@@ -8,10 +8,19 @@ import { shown } from "./shown.ts";
 import * as store from "./store.ts";
 
 /** Ends an onboarding that nobody signed yet. The row must be locked by the caller. */
-export const cancel = async (tx: { db: Db; emit: Recorder["emit"] }, o: { id: string; institution_id: string; product_id: string }, by: "requester" | "link", at: Date): Promise<void> => {
+export const cancel = async (
+  tx: { db: Db; emit: Recorder["emit"] },
+  o: { id: string; institution_id: string; product_id: string },
+  by: "requester" | "link",
+  at: Date,
+): Promise<void> => {
   await store.move(tx.db, o.id, "cancelled", { endedAt: at });
   await endPending(tx.db, o.id);
-  tx.emit("onboarding.cancelled", { onboardingId: o.id, productId: o.product_id, by }, { institutionId: o.institution_id });
+  tx.emit(
+    "onboarding.cancelled",
+    { onboardingId: o.id, productId: o.product_id, by },
+    { institutionId: o.institution_id },
+  );
 };
 
 export const cancelOnboarding = (_parts: Parts) =>

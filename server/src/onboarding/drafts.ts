@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { api, type Draft, DraftContent, DRAFT_DAYS } from "@area/api";
+import { api, DRAFT_DAYS, type Draft, DraftContent } from "@area/api";
 import type { z } from "zod";
 import type { Db } from "../platform/database/transaction.ts";
 import { handle } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
 import { publishedProduct } from "../products/index.ts";
-import { HAND_OVER } from "./tokens.ts";
 import * as store from "./store.ts";
+import { HAND_OVER } from "./tokens.ts";
 
 const HAND_OVER_DAYS = 7;
 const days = (n: number, from: Date) => new Date(from.getTime() + n * 86_400_000);
@@ -15,12 +15,22 @@ type DraftRow = NonNullable<Awaited<ReturnType<typeof store.draft>>>;
 export const drafts = ({ cipher }: Parts) => {
   const shown = async (db: Db, rows: DraftRow[], me: string): Promise<z.input<typeof Draft>[]> => {
     const names = await store.personName(db, [...new Set(rows.map((r) => r.opened_by))]);
-    const given = await store.handOversOf(db, rows.map((r) => r.id));
+    const given = await store.handOversOf(
+      db,
+      rows.map((r) => r.id),
+    );
     return rows.map((r) => ({
-      id: r.id, productId: r.product_id, version: r.version, content: DraftContent.parse(JSON.parse(cipher.open(r.content))),
-      openedAt: r.opened_at.toISOString(), savedAt: r.saved_at.toISOString(), keptUntil: r.kept_until.toISOString(),
+      id: r.id,
+      productId: r.product_id,
+      version: r.version,
+      content: DraftContent.parse(JSON.parse(cipher.open(r.content))),
+      openedAt: r.opened_at.toISOString(),
+      savedAt: r.saved_at.toISOString(),
+      keptUntil: r.kept_until.toISOString(),
       openedBy: { name: names.get(r.opened_by) ?? "", me: r.opened_by === me },
-      handedTo: given.filter((h) => h.draft_id === r.id).map((h) => ({ email: cipher.open(h.email), accepted: h.taken_at !== null })),
+      handedTo: given
+        .filter((h) => h.draft_id === r.id)
+        .map((h) => ({ email: cipher.open(h.email), accepted: h.taken_at !== null })),
     }));
   };
   const one = async (db: Db, row: DraftRow, me: string) => (await shown(db, [row], me))[0]!;
@@ -29,11 +39,20 @@ export const drafts = ({ cipher }: Parts) => {
     open: handle(api.onboarding.drafts.open, async ({ body }, { db, actor, now, fail, emit }) => {
       if (!(await publishedProduct(db, body.productId))) return fail("product-unknown");
       const id = randomUUID();
-      await store.insertDraft(db, { id, productId: body.productId, personId: actor.personId, content: cipher.seal(JSON.stringify(body.content)), at: now, keptUntil: days(DRAFT_DAYS, now) });
+      await store.insertDraft(db, {
+        id,
+        productId: body.productId,
+        personId: actor.personId,
+        content: cipher.seal(JSON.stringify(body.content)),
+        at: now,
+        keptUntil: days(DRAFT_DAYS, now),
+      });
       emit("onboarding.draft.opened", { draftId: id, productId: body.productId });
       return one(db, (await store.draft(db, id))!, actor.personId);
     }),
-    list: handle(api.onboarding.drafts.list, async (_input, { db, actor, now }) => ({ items: await shown(db, await store.draftsOf(db, actor.personId, now), actor.personId) })),
+    list: handle(api.onboarding.drafts.list, async (_input, { db, actor, now }) => ({
+      items: await shown(db, await store.draftsOf(db, actor.personId, now), actor.personId),
+    })),
     read: handle(api.onboarding.drafts.read, async ({ params }, { db, actor, now, fail }) => {
       const row = await store.draft(db, params.draftId);
       if (!row) return fail("draft-unknown");
@@ -44,7 +63,8 @@ export const drafts = ({ cipher }: Parts) => {
       const row = await store.draft(db, params.draftId);
       if (!row) return fail("draft-unknown");
       if (row.kept_until <= now) return fail("draft-expired");
-      if (!(await store.saveDraft(db, row.id, version, cipher.seal(JSON.stringify(body)), now, days(DRAFT_DAYS, now)))) return fail("version-stale", { version: row.version });
+      if (!(await store.saveDraft(db, row.id, version, cipher.seal(JSON.stringify(body)), now, days(DRAFT_DAYS, now))))
+        return fail("version-stale", { version: row.version });
       audit("onboarding.draft.saved", { draftId: row.id, version: version + 1 });
       return one(db, (await store.draft(db, row.id))!, actor.personId);
     }),
@@ -57,7 +77,13 @@ export const drafts = ({ cipher }: Parts) => {
       if (!row) return fail("draft-unknown");
       if (row.kept_until <= now) return fail("draft-expired");
       const id = randomUUID();
-      await store.insertHandOver(db, { id, draftId: row.id, email: cipher.seal(body.email), at: now, expiresAt: days(HAND_OVER_DAYS, now) });
+      await store.insertHandOver(db, {
+        id,
+        draftId: row.id,
+        email: cipher.seal(body.email),
+        at: now,
+        expiresAt: days(HAND_OVER_DAYS, now),
+      });
       // The mail with its link leaves after the commit, by a reaction.
       emit("onboarding.draft.handed-over", { draftId: row.id, handOverId: id }, { personal: { email: body.email } });
       return one(db, row, actor.personId);

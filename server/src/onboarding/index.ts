@@ -3,8 +3,8 @@ import type { Invoke } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
 import { cancelOnboarding } from "./cancel-onboarding.ts";
 import { drafts } from "./drafts.ts";
-import { linkHandlers } from "./links.ts";
 import { linkPages } from "./link-pages.ts";
+import { linkHandlers } from "./links.ts";
 import { listOnboardings } from "./list-onboardings.ts";
 import { reactions, schedules } from "./reactions.ts";
 import { submitOnboarding } from "./submit-onboarding.ts";
@@ -12,7 +12,13 @@ import { submitOnboarding } from "./submit-onboarding.ts";
 export const onboarding = (parts: Parts) => {
   const links = linkHandlers(parts);
   return {
-    handlers: { drafts: drafts(parts), submit: submitOnboarding(parts), ...listOnboardings(parts), cancel: cancelOnboarding(parts), links },
+    handlers: {
+      drafts: drafts(parts),
+      submit: submitOnboarding(parts),
+      ...listOnboardings(parts),
+      cancel: cancelOnboarding(parts),
+      links,
+    },
     pages: (invoke: Invoke): Page[] => linkPages(parts, links, invoke),
     reactions: reactions(parts),
     schedules: schedules(parts),

@@ -1,7 +1,22 @@
-import { type api, type FileAnswer, isProblem, LinkReading, Problem, SIGNED_FILE_MAX_BYTES, type SignatureCheck } from "@area/api";
+import {
+  type api,
+  type FileAnswer,
+  isProblem,
+  LinkReading,
+  Problem,
+  SIGNED_FILE_MAX_BYTES,
+  type SignatureCheck,
+} from "@area/api";
 import { problemText } from "@area/words";
 import type { z } from "zod";
-import { cancelLandingPage, cancelledPage, errorPage, signedPage, signLandingPage, signVerdictPage } from "../pages/index.ts";
+import {
+  cancelLandingPage,
+  cancelledPage,
+  errorPage,
+  signedPage,
+  signLandingPage,
+  signVerdictPage,
+} from "../pages/index.ts";
 import type { Page, PageAnswer, PageRequest } from "../platform/page.ts";
 import type { Handler, Invoke } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
@@ -16,12 +31,34 @@ const tokenIn = (request: PageRequest) => request.params["token"] ?? "";
  */
 export const linkPages = (_parts: Parts, links: Links, invoke: Invoke): Page[] => {
   const read = async (request: PageRequest): Promise<LinkReading> =>
-    LinkReading.parse((await invoke(links.read, { params: {}, query: {}, body: { token: tokenIn(request) }, traceId: request.traceId })).result);
+    LinkReading.parse(
+      (await invoke(links.read, { params: {}, query: {}, body: { token: tokenIn(request) }, traceId: request.traceId }))
+        .result,
+    );
 
   const refusal = (request: PageRequest, problem: Problem): PageAnswer =>
     request.wantsJson
-      ? { status: problem.status, json: { type: `/problemi/${problem.code}`, ...problemText(request.language, problem.code, problem.facts), status: problem.status, code: problem.code, facts: problem.facts, traceId: request.traceId } }
-      : { status: problem.status, html: errorPage({ language: request.language, path: request.path, code: problem.code, facts: problem.facts, traceId: request.traceId }) };
+      ? {
+          status: problem.status,
+          json: {
+            type: `/problemi/${problem.code}`,
+            ...problemText(request.language, problem.code, problem.facts),
+            status: problem.status,
+            code: problem.code,
+            facts: problem.facts,
+            traceId: request.traceId,
+          },
+        }
+      : {
+          status: problem.status,
+          html: errorPage({
+            language: request.language,
+            path: request.path,
+            code: problem.code,
+            facts: problem.facts,
+            traceId: request.traceId,
+          }),
+        };
 
   /** A page or, for a program that asks for JSON, the same refusal as problem+json. */
   const guarded = (answer: (request: PageRequest) => Promise<PageAnswer>) => async (request: PageRequest) => {
@@ -43,17 +80,36 @@ export const linkPages = (_parts: Parts, links: Links, invoke: Invoke): Page[] =
     purposeMustBe(reading, "sign");
     if (uploadProblem || !file) {
       const problem = new Problem(uploadProblem ?? "file-missing");
-      return request.wantsJson ? refusal(request, problem) : { status: problem.status, html: signLandingPage({ language, path, reading, token, problem: { code: problem.code, facts: {} } }) };
+      return request.wantsJson
+        ? refusal(request, problem)
+        : {
+            status: problem.status,
+            html: signLandingPage({ language, path, reading, token, problem: { code: problem.code, facts: {} } }),
+          };
     }
     const at = { params: {}, query: {}, body: { token }, file, traceId: request.traceId };
     try {
-      const done = (await invoke(links.upload, at)).result as { productTitle: string; institutionName: string; completedAt: string; signer: string };
+      const done = (await invoke(links.upload, at)).result as {
+        productTitle: string;
+        institutionName: string;
+        completedAt: string;
+        signer: string;
+      };
       return request.wantsJson ? { json: done } : { html: signedPage({ language, path, token, result: done }) };
     } catch (error) {
       if (!isProblem(error) || request.wantsJson || !Array.isArray(error.facts["checks"])) throw error;
       return {
         status: error.status,
-        html: signVerdictPage({ language, path, reading, token, checks: error.facts["checks"] as Check[], accepted: false, fileName: file.name, size: file.bytes.length }),
+        html: signVerdictPage({
+          language,
+          path,
+          reading,
+          token,
+          checks: error.facts["checks"] as Check[],
+          accepted: false,
+          fileName: file.name,
+          size: file.bytes.length,
+        }),
       };
     }
   };
@@ -65,40 +121,111 @@ export const linkPages = (_parts: Parts, links: Links, invoke: Invoke): Page[] =
     purposeMustBe(reading, "sign");
     if (uploadProblem || !file) {
       const problem = new Problem(uploadProblem ?? "file-missing");
-      return { status: problem.status, html: signLandingPage({ language, path, reading, token, problem: { code: problem.code, facts: {} } }) };
+      return {
+        status: problem.status,
+        html: signLandingPage({ language, path, reading, token, problem: { code: problem.code, facts: {} } }),
+      };
     }
-    const report = (await invoke(links.check, { params: {}, query: {}, body: { token }, file, traceId: request.traceId })).result as { accepted: boolean; form: "CAdES" | "PAdES" | null; checks: Check[] };
-    return request.wantsJson ? { json: report } : { html: signVerdictPage({ language, path, reading, token, checks: report.checks, accepted: report.accepted, fileName: file.name, size: file.bytes.length, checkedOnly: true }) };
+    const report = (
+      await invoke(links.check, { params: {}, query: {}, body: { token }, file, traceId: request.traceId })
+    ).result as { accepted: boolean; form: "CAdES" | "PAdES" | null; checks: Check[] };
+    return request.wantsJson
+      ? { json: report }
+      : {
+          html: signVerdictPage({
+            language,
+            path,
+            reading,
+            token,
+            checks: report.checks,
+            accepted: report.accepted,
+            fileName: file.name,
+            size: file.bytes.length,
+            checkedOnly: true,
+          }),
+        };
   };
 
   return [
     {
-      method: "GET", path: "/accordo/:token",
+      method: "GET",
+      path: "/accordo/:token",
       answer: guarded(async (request) => {
         const reading = await read(request);
         purposeMustBe(reading, "sign");
-        return request.wantsJson ? { json: reading } : { html: signLandingPage({ language: request.language, path: request.path, reading, token: tokenIn(request) }) };
+        return request.wantsJson
+          ? { json: reading }
+          : {
+              html: signLandingPage({
+                language: request.language,
+                path: request.path,
+                reading,
+                token: tokenIn(request),
+              }),
+            };
       }),
     },
     {
-      method: "GET", path: "/accordo/:token/documento",
-      answer: guarded(async (request) => ({ file: (await invoke(links.document, { params: {}, query: {}, body: { token: tokenIn(request) }, traceId: request.traceId })).result as FileAnswer })),
+      method: "GET",
+      path: "/accordo/:token/documento",
+      answer: guarded(async (request) => ({
+        file: (
+          await invoke(links.document, {
+            params: {},
+            query: {},
+            body: { token: tokenIn(request) },
+            traceId: request.traceId,
+          })
+        ).result as FileAnswer,
+      })),
     },
     { method: "POST", path: "/accordo/:token", upload: { maxBytes: SIGNED_FILE_MAX_BYTES }, answer: guarded(upload) },
-    { method: "POST", path: "/accordo/:token/controllo", upload: { maxBytes: SIGNED_FILE_MAX_BYTES }, answer: guarded(check) },
     {
-      method: "GET", path: "/annulla/:token",
+      method: "POST",
+      path: "/accordo/:token/controllo",
+      upload: { maxBytes: SIGNED_FILE_MAX_BYTES },
+      answer: guarded(check),
+    },
+    {
+      method: "GET",
+      path: "/annulla/:token",
       answer: guarded(async (request) => {
         const reading = await read(request);
         purposeMustBe(reading, "cancel");
-        return request.wantsJson ? { json: reading } : { html: cancelLandingPage({ language: request.language, path: request.path, reading, token: tokenIn(request) }) };
+        return request.wantsJson
+          ? { json: reading }
+          : {
+              html: cancelLandingPage({
+                language: request.language,
+                path: request.path,
+                reading,
+                token: tokenIn(request),
+              }),
+            };
       }),
     },
     {
-      method: "POST", path: "/annulla/:token",
+      method: "POST",
+      path: "/annulla/:token",
       answer: guarded(async (request) => {
-        const done = (await invoke(links.cancel, { params: {}, query: {}, body: { token: tokenIn(request) }, traceId: request.traceId })).result as { productTitle: string; institutionName: string; cancelledAt: string };
-        return request.wantsJson ? { json: done } : { html: cancelledPage({ language: request.language, path: request.path, token: tokenIn(request), result: done }) };
+        const done = (
+          await invoke(links.cancel, {
+            params: {},
+            query: {},
+            body: { token: tokenIn(request) },
+            traceId: request.traceId,
+          })
+        ).result as { productTitle: string; institutionName: string; cancelledAt: string };
+        return request.wantsJson
+          ? { json: done }
+          : {
+              html: cancelledPage({
+                language: request.language,
+                path: request.path,
+                token: tokenIn(request),
+                result: done,
+              }),
+            };
       }),
     },
   ];

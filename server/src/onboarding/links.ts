@@ -1,11 +1,11 @@
 import { api, mayMove, type OnboardingState, type ProblemCode } from "@area/api";
-import { activate, productState, refreshFromRegistry, type InstitutionData } from "../institutions/index.ts";
 import { endPending, issuedBytes, ofOnboarding, signAgreement, storeSigned } from "../agreements/index.ts";
+import { activate, type InstitutionData, productState, refreshFromRegistry } from "../institutions/index.ts";
 import { appointAdministrator } from "../people/index.ts";
 import type { Cipher } from "../platform/cipher.ts";
 import { handle, type UploadedFile } from "../platform/pipeline.ts";
-import { checkSignedAgreement } from "../ports/signature/index.ts";
 import type { Parts } from "../ports/index.ts";
+import { checkSignedAgreement } from "../ports/signature/index.ts";
 import { productVersion } from "../products/index.ts";
 import { cancel } from "./cancel-onboarding.ts";
 import * as store from "./store.ts";
@@ -14,7 +14,13 @@ import { CANCEL, SIGN } from "./tokens.ts";
 type Refuse = (code: "link-invalid" | "link-expired") => never;
 
 /** Whose link this is, if we signed it and its time is not over. Opening one consumes nothing. */
-const holderOf = (cipher: Cipher, token: string, purposes: readonly string[], now: Date, fail: Refuse): { onboardingId: string; purpose: string } => {
+const holderOf = (
+  cipher: Cipher,
+  token: string,
+  purposes: readonly string[],
+  now: Date,
+  fail: Refuse,
+): { onboardingId: string; purpose: string } => {
   for (const purpose of purposes) {
     const claims = cipher.readToken(token, purpose);
     if (!claims) continue;
@@ -41,11 +47,22 @@ export const linkHandlers = (parts: Parts) => {
     if (!found.o || !found.agreement) return { ...found, report: null };
     const issued = await issuedBytes(parts, found.agreement);
     const report = await checkSignedAgreement({
-      file: file.bytes, issued: { bytes: issued, sha256: Buffer.from(found.agreement.sha256).toString("hex"), length: Number(found.agreement.length) },
-      expectedSigner: { fiscalCode: cipher.open(found.o.manager_fiscal_code) }, trust: ports.trust(), now,
+      file: file.bytes,
+      issued: {
+        bytes: issued,
+        sha256: Buffer.from(found.agreement.sha256).toString("hex"),
+        length: Number(found.agreement.length),
+      },
+      expectedSigner: { fiscalCode: cipher.open(found.o.manager_fiscal_code) },
+      trust: ports.trust(),
+      now,
     });
     // What the page compares: the signer's name that is expected, in words.
-    const checks = report.checks.map((c) => (c.code === "signer" && c.outcome === "failed" ? { ...c, facts: { ...c.facts, expectedName: signerOf(found.o!) } } : c));
+    const checks = report.checks.map((c) =>
+      c.code === "signer" && c.outcome === "failed"
+        ? { ...c, facts: { ...c.facts, expectedName: signerOf(found.o!) } }
+        : c,
+    );
     return { ...found, report: { ...report, checks } };
   };
 
@@ -56,9 +73,19 @@ export const linkHandlers = (parts: Parts) => {
       if (!o) return fail("onboarding-unknown");
       const agreement = await ofOnboarding(db, o.id);
       return {
-        purpose: purpose === SIGN ? ("sign" as const) : ("cancel" as const), state: o.state as OnboardingState, productTitle: (await productVersion(db, o.product_id, o.product_version)).configuration.title,
-        institutionName: nameOf(o), signer: signerOf(o), expiresAt: (o.expires_at ?? now).toISOString(),
-        agreement: agreement ? { name: agreement.file_name, length: Number(agreement.length), sha256: Buffer.from(agreement.sha256).toString("hex") } : null,
+        purpose: purpose === SIGN ? ("sign" as const) : ("cancel" as const),
+        state: o.state as OnboardingState,
+        productTitle: (await productVersion(db, o.product_id, o.product_version)).configuration.title,
+        institutionName: nameOf(o),
+        signer: signerOf(o),
+        expiresAt: (o.expires_at ?? now).toISOString(),
+        agreement: agreement
+          ? {
+              name: agreement.file_name,
+              length: Number(agreement.length),
+              sha256: Buffer.from(agreement.sha256).toString("hex"),
+            }
+          : null,
       };
     }),
 
@@ -80,7 +107,11 @@ export const linkHandlers = (parts: Parts) => {
         if (!o) return fail("onboarding-unknown");
         return report ?? fail("agreement-not-ready");
       },
-      run: async (_input, _context, report) => ({ accepted: report.accepted, form: report.form, checks: report.checks }),
+      run: async (_input, _context, report) => ({
+        accepted: report.accepted,
+        form: report.form,
+        checks: report.checks,
+      }),
     }),
 
     /**
@@ -94,12 +125,21 @@ export const linkHandlers = (parts: Parts) => {
         if (!agreement || !report) return fail("agreement-not-ready");
         refuseUnlessWaiting(o.state, fail);
         const failed = report.checks.find((c) => c.outcome === "failed" && c.problem);
-        if (!report.accepted) return fail((failed?.problem ?? "not-a-signature") as "not-a-signature", { ...factsOf(failed, signerOf(o)), form: report.form, checks: report.checks });
+        if (!report.accepted)
+          return fail((failed?.problem ?? "not-a-signature") as "not-a-signature", {
+            ...factsOf(failed, signerOf(o)),
+            form: report.form,
+            checks: report.checks,
+          });
         // Only a file that is in order is kept; a dry run keeps none.
         const storageKey = dryRun ? "" : await storeSigned(parts, agreement, file!.bytes, report.form!, report.sha256);
         return { onboardingId, agreement, report, storageKey, length: file!.bytes.length };
       },
-      run: async (_input, { db, connection: _connection, now, fail, emit, enter, actAs }, { onboardingId, agreement, report, storageKey, length }) => {
+      run: async (
+        _input,
+        { db, connection: _connection, now, fail, emit, enter, actAs },
+        { onboardingId, agreement, report, storageKey, length },
+      ) => {
         const o = await store.lockOnboarding(db, onboardingId);
         if (!o) return fail("onboarding-unknown");
         refuseUnlessWaiting(o.state, fail);
@@ -111,23 +151,73 @@ export const linkHandlers = (parts: Parts) => {
         if (state === "active" || state === "suspended") return fail("already-active");
 
         const signers = report.signers.map((s) => s.name);
-        await signAgreement({ db, emit, now }, agreement, { form: report.form!, sha256: report.sha256, length, storageKey, signers });
+        await signAgreement({ db, emit, now }, agreement, {
+          form: report.form!,
+          sha256: report.sha256,
+          length,
+          storageKey,
+          signers,
+        });
         const data = o.institution_data as Omit<InstitutionData, "readAt"> & { readAt: string };
         await refreshFromRegistry(db, o.institution_id, { ...data, readAt: new Date(data.readAt) });
         const billing = o.billing as { recipientCode: string; vatNumber?: string; invoicedTaxCode?: string };
-        if (!(await activate(db, { ...at, productVersion: o.product_version, kind: o.kind, origin: o.origin, at: now, vatNumber: billing.vatNumber ?? null, recipientCode: billing.recipientCode, invoicedTaxCode: billing.invoicedTaxCode ?? null, geographicAreas: o.geographic_areas })))
+        if (
+          !(await activate(db, {
+            ...at,
+            productVersion: o.product_version,
+            kind: o.kind,
+            origin: o.origin,
+            at: now,
+            vatNumber: billing.vatNumber ?? null,
+            recipientCode: billing.recipientCode,
+            invoicedTaxCode: billing.invoicedTaxCode ?? null,
+            geographicAreas: o.geographic_areas,
+          }))
+        )
           return fail("already-active");
-        emit("institutions.product.activated", { productId: o.product_id, externalId: product.configuration.externalId, onboardingId: o.id }, { institutionId: o.institution_id });
+        emit(
+          "institutions.product.activated",
+          { productId: o.product_id, externalId: product.configuration.externalId, onboardingId: o.id },
+          { institutionId: o.institution_id },
+        );
         for (const a of await store.administratorsOf(db, o.id))
-          await appointAdministrator(parts, { db, emit, now }, { givenName: a.given_name, familyName: a.family_name, fiscalCode: cipher.open(a.fiscal_code), email: cipher.open(a.email) }, at);
+          await appointAdministrator(
+            parts,
+            { db, emit, now },
+            {
+              givenName: a.given_name,
+              familyName: a.family_name,
+              fiscalCode: cipher.open(a.fiscal_code),
+              email: cipher.open(a.email),
+            },
+            at,
+          );
         await store.move(db, o.id, "completed", { endedAt: now });
-        for (const rival of await store.rivals(db, { id: o.id, institutionId: o.institution_id, productId: o.product_id })) {
+        for (const rival of await store.rivals(db, {
+          id: o.id,
+          institutionId: o.institution_id,
+          productId: o.product_id,
+        })) {
           await store.move(db, rival.id, "superseded", { endedAt: now });
           await endPending(db, rival.id);
-          emit("onboarding.superseded", { onboardingId: rival.id, productId: o.product_id, byOnboardingId: o.id }, { institutionId: o.institution_id });
+          emit(
+            "onboarding.superseded",
+            { onboardingId: rival.id, productId: o.product_id, byOnboardingId: o.id },
+            { institutionId: o.institution_id },
+          );
         }
-        emit("onboarding.completed", { onboardingId: o.id, productId: o.product_id }, { institutionId: o.institution_id });
-        return { onboardingId: o.id, productTitle: product.configuration.title, institutionName: nameOf(o), completedAt: now.toISOString(), signer: signerOf(o) };
+        emit(
+          "onboarding.completed",
+          { onboardingId: o.id, productId: o.product_id },
+          { institutionId: o.institution_id },
+        );
+        return {
+          onboardingId: o.id,
+          productTitle: product.configuration.title,
+          institutionName: nameOf(o),
+          completedAt: now.toISOString(),
+          signer: signerOf(o),
+        };
       },
     }),
 
@@ -140,12 +230,21 @@ export const linkHandlers = (parts: Parts) => {
       actAs({ kind: "link", purpose: CANCEL });
       enter({ institution: o.institution_id });
       await cancel({ db, emit }, o, "link", now);
-      return { productTitle: (await productVersion(db, o.product_id, o.product_version)).configuration.title, institutionName: nameOf(o), cancelledAt: now.toISOString() };
+      return {
+        productTitle: (await productVersion(db, o.product_id, o.product_version)).configuration.title,
+        institutionName: nameOf(o),
+        cancelledAt: now.toISOString(),
+      };
     }),
   };
 };
 
-const refuseUnlessWaiting = (state: string, fail: (code: "link-used" | "onboarding-cancelled" | "onboarding-superseded" | "link-expired" | "agreement-not-ready") => never): void => {
+const refuseUnlessWaiting = (
+  state: string,
+  fail: (
+    code: "link-used" | "onboarding-cancelled" | "onboarding-superseded" | "link-expired" | "agreement-not-ready",
+  ) => never,
+): void => {
   if (state === "completed") fail("link-used");
   if (state === "cancelled") fail("onboarding-cancelled");
   if (state === "superseded") fail("onboarding-superseded");
@@ -154,5 +253,10 @@ const refuseUnlessWaiting = (state: string, fail: (code: "link-used" | "onboardi
 };
 
 /** The facts that the refusal's sentence shows. */
-const factsOf = (check: { problem?: string; facts?: Record<string, string> } | undefined, expected: string): Record<string, string> =>
-  (check?.problem as ProblemCode | undefined) === "signer-not-legal-representative" ? { signer: check?.facts?.["name"] ?? "", expected } : (check?.facts ?? {});
+const factsOf = (
+  check: { problem?: string; facts?: Record<string, string> } | undefined,
+  expected: string,
+): Record<string, string> =>
+  (check?.problem as ProblemCode | undefined) === "signer-not-legal-representative"
+    ? { signer: check?.facts?.["name"] ?? "", expected }
+    : (check?.facts ?? {});

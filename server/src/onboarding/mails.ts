@@ -7,7 +7,16 @@ export type Letter = { template: string; subject: string; text: string };
 
 const signed = "\n\nArea Riservata\nQuesto messaggio è automatico: non rispondere a questo indirizzo.";
 
-export const toSign = (f: { institution: string; product: string; signer: string; requester: string; expiresAt: Date; signLink: string; cancelLink: string; sha256: string }): Letter => ({
+export const toSign = (f: {
+  institution: string;
+  product: string;
+  signer: string;
+  requester: string;
+  expiresAt: Date;
+  signLink: string;
+  cancelLink: string;
+  sha256: string;
+}): Letter => ({
   template: "onboarding-to-sign",
   subject: `Accordo ${f.product} da firmare entro il ${day("it", f.expiresAt)}`,
   text: `${f.institution} ha chiesto di aderire a ${f.product}.
@@ -26,7 +35,15 @@ ${f.cancelLink}
 La richiesta è stata inviata da ${f.requester}. Aprire i link non comporta nulla: conta solo il file firmato che viene accettato, o l’annullamento.${signed}`,
 });
 
-export const toRequester = (f: { name: string; institution: string; product: string; pec: string; signer: string; expiresAt: Date; url: string }): Letter => ({
+export const toRequester = (f: {
+  name: string;
+  institution: string;
+  product: string;
+  pec: string;
+  signer: string;
+  expiresAt: Date;
+  url: string;
+}): Letter => ({
   template: "onboarding-requester",
   subject: `Adesione a ${f.product} inviata per ${f.institution}`,
   text: `L’accordo è partito verso la PEC dell’ente: ${f.pec}.
@@ -36,7 +53,13 @@ Puoi seguire a che punto è da qui:
 ${f.url}${signed}`,
 });
 
-export const toAdministrator = (f: { name: string; institution: string; product: string; signer: string; url: string }): Letter => ({
+export const toAdministrator = (f: {
+  name: string;
+  institution: string;
+  product: string;
+  signer: string;
+  url: string;
+}): Letter => ({
   template: "onboarding-named",
   subject: `Sei indicata o indicato come amministratore di ${f.product} per ${f.institution}`,
   text: `${f.name}, l’accordo con cui ${f.institution} aderisce a ${f.product} indica il tuo nome come amministratore.
@@ -45,7 +68,13 @@ Per ora non devi fare nulla. Quando ${f.signer} firma, ti scriviamo: entrerai co
 ${f.url}${signed}`,
 });
 
-export const completedToInstitution = (f: { institution: string; product: string; at: Date; administrators: string[]; url: string }): Letter => ({
+export const completedToInstitution = (f: {
+  institution: string;
+  product: string;
+  at: Date;
+  administrators: string[];
+  url: string;
+}): Letter => ({
   template: "onboarding-completed",
   subject: `${f.product} è attivo per ${f.institution}`,
   text: `L’accordo firmato è stato accettato il ${day("it", f.at)}: ${f.product} è attivo.
@@ -55,7 +84,13 @@ ${f.url}
 e lì trovano l’accordo firmato e la storia di ciò che è successo.${signed}`,
 });
 
-export const completedToPerson = (f: { name: string; institution: string; product: string; role: "administrator" | "manager" | "requester"; url: string }): Letter => ({
+export const completedToPerson = (f: {
+  name: string;
+  institution: string;
+  product: string;
+  role: "administrator" | "manager" | "requester";
+  url: string;
+}): Letter => ({
   template: `onboarding-completed-${f.role}`,
   subject: `${f.product} è attivo per ${f.institution}`,
   text:
@@ -64,7 +99,12 @@ export const completedToPerson = (f: { name: string; institution: string; produc
       : `${f.name}, l’accordo con cui ${f.institution} aderisce a ${f.product} è firmato e accettato. Non devi fare altro.${signed}`,
 });
 
-export const ended = (f: { institution: string; product: string; why: "cancelled" | "expired" | "superseded"; url: string }): Letter => ({
+export const ended = (f: {
+  institution: string;
+  product: string;
+  why: "cancelled" | "expired" | "superseded";
+  url: string;
+}): Letter => ({
   template: `onboarding-${f.why}`,
   subject: `Adesione a ${f.product} ${f.why === "cancelled" ? "annullata" : f.why === "expired" ? "scaduta" : "non più necessaria"}: ${f.institution}`,
   text: `${
@@ -76,7 +116,12 @@ export const ended = (f: { institution: string; product: string; why: "cancelled
   }\n\nPer aderire si può inviare una nuova richiesta da\n${f.url}${signed}`,
 });
 
-export const draftHandedOver = (f: { from: string; product: string; institution: string | null; link: string }): Letter => ({
+export const draftHandedOver = (f: {
+  from: string;
+  product: string;
+  institution: string | null;
+  link: string;
+}): Letter => ({
   template: "draft-handed-over",
   subject: `${f.from} ti passa la bozza di adesione a ${f.product}`,
   text: `${f.from} ha cominciato l’adesione a ${f.product}${f.institution ? ` per ${f.institution}` : ""} e te la passa.

@@ -20,11 +20,25 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
     database.asSystem(async ({ db }) => {
       const o = await store.onboarding(db, onboardingId);
       if (!o) throw new Error(`onboarding ${onboardingId} is not there`);
-      const administrators = (await store.administratorsOf(db, o.id)).map((a) => ({ givenName: a.given_name, familyName: a.family_name, fiscalCode: cipher.open(a.fiscal_code), email: cipher.open(a.email) }));
+      const administrators = (await store.administratorsOf(db, o.id)).map((a) => ({
+        givenName: a.given_name,
+        familyName: a.family_name,
+        fiscalCode: cipher.open(a.fiscal_code),
+        email: cipher.open(a.email),
+      }));
       const requester = (await store.personName(db, [o.requested_by])).get(o.requested_by) ?? "";
-      return { o, administrators, requester, product: await productVersion(db, o.product_id, o.product_version), agreement: await ofOnboarding(db, o.id), institution: o.institution_data as Institution, requesterEmail: await store.contactAnywhere(db, o.requested_by) };
+      return {
+        o,
+        administrators,
+        requester,
+        product: await productVersion(db, o.product_id, o.product_version),
+        agreement: await ofOnboarding(db, o.id),
+        institution: o.institution_data as Institution,
+        requesterEmail: await store.contactAnywhere(db, o.requested_by),
+      };
     });
-  const send = (cause: string, institutionId: string | null, kind: "mail" | "pec", to: string, letter: Letter) => notify(parts, cause, { kind, to, institutionId, ...letter });
+  const send = (cause: string, institutionId: string | null, kind: "mail" | "pec", to: string, letter: Letter) =>
+    notify(parts, cause, { kind, to, institutionId, ...letter });
 
   return {
     /** Writes the agreement of a submitted onboarding and starts the time to sign it. */
@@ -36,19 +50,39 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
         if (o.state !== "submitted") return;
         const { signatureDays, agreementTemplate, title } = product.configuration;
         const written = await writeAgreement(parts, {
-          onboardingId, institutionId: o.institution_id, productId: o.product_id, requestedBy: o.requested_by, template: agreementTemplate, at: o.submitted_at,
+          onboardingId,
+          institutionId: o.institution_id,
+          productId: o.product_id,
+          requestedBy: o.requested_by,
+          template: agreementTemplate,
+          at: o.submitted_at,
           data: {
-            product: { title }, institution, geographicAreas: o.geographic_areas as AgreementData["geographicAreas"], billing: o.billing as AgreementData["billing"], signatureDays,
-            manager: { givenName: o.manager_given_name, familyName: o.manager_family_name, fiscalCode: cipher.open(o.manager_fiscal_code) },
+            product: { title },
+            institution,
+            geographicAreas: o.geographic_areas as AgreementData["geographicAreas"],
+            billing: o.billing as AgreementData["billing"],
+            signatureDays,
+            manager: {
+              givenName: o.manager_given_name,
+              familyName: o.manager_family_name,
+              fiscalCode: cipher.open(o.manager_fiscal_code),
+            },
             administrators: administrators.map(({ email: _, ...a }) => a),
           },
         });
-        await act({ kind: "system", name: "onboarding" }, async ({ db, emit, now, enter }) => {
-          const locked = await store.lockOnboarding(db, onboardingId);
-          if (!locked || !mayMove(locked.state as OnboardingState, "awaiting-signature")) return;
-          enter({ institution: o.institution_id });
-          if (await recordAgreement({ db, emit }, written)) await store.move(db, onboardingId, "awaiting-signature", { expiresAt: new Date(now.getTime() + signatureDays * DAY) });
-        }, { traceId: fact.traceId });
+        await act(
+          { kind: "system", name: "onboarding" },
+          async ({ db, emit, now, enter }) => {
+            const locked = await store.lockOnboarding(db, onboardingId);
+            if (!locked || !mayMove(locked.state as OnboardingState, "awaiting-signature")) return;
+            enter({ institution: o.institution_id });
+            if (await recordAgreement({ db, emit }, written))
+              await store.move(db, onboardingId, "awaiting-signature", {
+                expiresAt: new Date(now.getTime() + signatureDays * DAY),
+              });
+          },
+          { traceId: fact.traceId },
+        );
       },
     },
 
@@ -60,12 +94,59 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
         const { o, administrators, requester, requesterEmail, product, institution } = await story(onboardingId);
         if (o.state !== "awaiting-signature" || !o.expires_at) return;
         const cause = `event ${fact.id}`;
-        const link = (path: string, purpose: string) => `${config.publicUrl}${path}/${cipher.signToken({ purpose, id: o.id, expires: o.expires_at!.getTime() })}`;
-        const common = { institution: institution.name, product: product.configuration.title, signer: `${o.manager_given_name} ${o.manager_family_name}` };
-        await send(cause, o.institution_id, "pec", institution.pec, mails.toSign({ ...common, requester, expiresAt: o.expires_at, signLink: link("/accordo", SIGN), cancelLink: link("/annulla", CANCEL), sha256 }));
-        for (const a of administrators) await send(cause, o.institution_id, "mail", a.email, mails.toAdministrator({ ...common, name: `${a.givenName} ${a.familyName}`, url: home }));
-        if (requesterEmail) await send(cause, o.institution_id, "mail", cipher.open(requesterEmail), mails.toRequester({ ...common, name: requester, pec: institution.pec, expiresAt: o.expires_at, url: `${config.publicUrl}/adesione/inviata/${o.id}` }));
-        await act({ kind: "system", name: "onboarding" }, async ({ emit }) => emit("agreements.agreement.sent", { agreementId, onboardingId, productId: o.product_id }, { institutionId: o.institution_id }), { traceId: fact.traceId });
+        const link = (path: string, purpose: string) =>
+          `${config.publicUrl}${path}/${cipher.signToken({ purpose, id: o.id, expires: o.expires_at!.getTime() })}`;
+        const common = {
+          institution: institution.name,
+          product: product.configuration.title,
+          signer: `${o.manager_given_name} ${o.manager_family_name}`,
+        };
+        await send(
+          cause,
+          o.institution_id,
+          "pec",
+          institution.pec,
+          mails.toSign({
+            ...common,
+            requester,
+            expiresAt: o.expires_at,
+            signLink: link("/accordo", SIGN),
+            cancelLink: link("/annulla", CANCEL),
+            sha256,
+          }),
+        );
+        for (const a of administrators)
+          await send(
+            cause,
+            o.institution_id,
+            "mail",
+            a.email,
+            mails.toAdministrator({ ...common, name: `${a.givenName} ${a.familyName}`, url: home }),
+          );
+        if (requesterEmail)
+          await send(
+            cause,
+            o.institution_id,
+            "mail",
+            cipher.open(requesterEmail),
+            mails.toRequester({
+              ...common,
+              name: requester,
+              pec: institution.pec,
+              expiresAt: o.expires_at,
+              url: `${config.publicUrl}/adesione/inviata/${o.id}`,
+            }),
+          );
+        await act(
+          { kind: "system", name: "onboarding" },
+          async ({ emit }) =>
+            emit(
+              "agreements.agreement.sent",
+              { agreementId, onboardingId, productId: o.product_id },
+              { institutionId: o.institution_id },
+            ),
+          { traceId: fact.traceId },
+        );
       },
     },
 
@@ -77,9 +158,36 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
         const { o, administrators, product, institution } = await story(onboardingId);
         const cause = `event ${fact.id}`;
         const common = { institution: institution.name, product: product.configuration.title, url: home };
-        await send(cause, o.institution_id, "pec", institution.pec, mails.completedToInstitution({ ...common, at: fact.at, administrators: administrators.map((a) => `${a.givenName} ${a.familyName}`) }));
-        for (const a of administrators) await send(cause, o.institution_id, "mail", a.email, mails.completedToPerson({ ...common, name: `${a.givenName} ${a.familyName}`, role: "administrator" }));
-        await send(cause, o.institution_id, "mail", cipher.open(o.manager_email), mails.completedToPerson({ ...common, name: `${o.manager_given_name} ${o.manager_family_name}`, role: "manager" }));
+        await send(
+          cause,
+          o.institution_id,
+          "pec",
+          institution.pec,
+          mails.completedToInstitution({
+            ...common,
+            at: fact.at,
+            administrators: administrators.map((a) => `${a.givenName} ${a.familyName}`),
+          }),
+        );
+        for (const a of administrators)
+          await send(
+            cause,
+            o.institution_id,
+            "mail",
+            a.email,
+            mails.completedToPerson({ ...common, name: `${a.givenName} ${a.familyName}`, role: "administrator" }),
+          );
+        await send(
+          cause,
+          o.institution_id,
+          "mail",
+          cipher.open(o.manager_email),
+          mails.completedToPerson({
+            ...common,
+            name: `${o.manager_given_name} ${o.manager_family_name}`,
+            role: "manager",
+          }),
+        );
       },
     },
 
@@ -91,8 +199,19 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
         const { o, product, institution, agreement } = await story(onboardingId);
         // Nobody had a link yet: nothing to take back.
         if (!agreement) return;
-        const why = fact.type === "onboarding.cancelled" ? "cancelled" : fact.type === "onboarding.expired" ? "expired" : "superseded";
-        await send(`event ${fact.id}`, o.institution_id, "pec", institution.pec, mails.ended({ institution: institution.name, product: product.configuration.title, why, url: home }));
+        const why =
+          fact.type === "onboarding.cancelled"
+            ? "cancelled"
+            : fact.type === "onboarding.expired"
+              ? "expired"
+              : "superseded";
+        await send(
+          `event ${fact.id}`,
+          o.institution_id,
+          "pec",
+          institution.pec,
+          mails.ended({ institution: institution.name, product: product.configuration.title, why, url: home }),
+        );
       },
     },
 
@@ -103,12 +222,34 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
         const found = await database.asSystem(async ({ db }) => {
           const draft = await store.draft(db, draftId);
           const given = await store.handOver(db, handOverId);
-          return draft && given ? { draft, given, from: (await store.personName(db, [draft.opened_by])).get(draft.opened_by) ?? "Un collega", product: await publishedProduct(db, draft.product_id) } : null;
+          return draft && given
+            ? {
+                draft,
+                given,
+                from: (await store.personName(db, [draft.opened_by])).get(draft.opened_by) ?? "Un collega",
+                product: await publishedProduct(db, draft.product_id),
+              }
+            : null;
         });
         if (!found) return;
         const content = DraftContent.parse(JSON.parse(cipher.open(found.draft.content)));
-        const token = cipher.signToken({ purpose: HAND_OVER, id: handOverId, expires: found.given.expires_at.getTime() });
-        await send(`event ${fact.id}`, null, "mail", cipher.open(found.given.email), mails.draftHandedOver({ from: found.from, product: found.product?.configuration.title ?? "", institution: content.institution?.name ?? null, link: `${config.publicUrl}/adesione/passata?token=${token}` }));
+        const token = cipher.signToken({
+          purpose: HAND_OVER,
+          id: handOverId,
+          expires: found.given.expires_at.getTime(),
+        });
+        await send(
+          `event ${fact.id}`,
+          null,
+          "mail",
+          cipher.open(found.given.email),
+          mails.draftHandedOver({
+            from: found.from,
+            product: found.product?.configuration.title ?? "",
+            institution: content.institution?.name ?? null,
+            link: `${config.publicUrl}/adesione/passata?token=${token}`,
+          }),
+        );
       },
     },
   };
@@ -127,9 +268,16 @@ export const schedules = (parts: Parts): Record<string, Schedule> => ({
           enter({ institution: o.institution_id });
           await store.move(db, id, "expired", { endedAt: now });
           await endPending(db, id);
-          emit("onboarding.expired", { onboardingId: id, productId: o.product_id }, { institutionId: o.institution_id });
+          emit(
+            "onboarding.expired",
+            { onboardingId: id, productId: o.product_id },
+            { institutionId: o.institution_id },
+          );
         });
     },
   },
-  "onboarding:sweep-drafts": { everyMinutes: 24 * 60, run: async (now) => void (await parts.database.asSystem(({ db }) => store.sweepDrafts(db, now))) },
+  "onboarding:sweep-drafts": {
+    everyMinutes: 24 * 60,
+    run: async (now) => void (await parts.database.asSystem(({ db }) => store.sweepDrafts(db, now))),
+  },
 });

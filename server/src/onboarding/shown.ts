@@ -11,15 +11,29 @@ export const shown = async (db: Db, rows: Listed[]): Promise<z.input<typeof Onbo
   const titles = new Map<string, string>();
   for (const r of rows) {
     const key = `${r.product_id} ${r.product_version}`;
-    if (!titles.has(key)) titles.set(key, (await productVersion(db, r.product_id, r.product_version)).configuration.title);
+    if (!titles.has(key))
+      titles.set(key, (await productVersion(db, r.product_id, r.product_version)).configuration.title);
   }
   return rows.map((r) => {
     const institution = r.institution_data as Data;
     return {
-      id: r.id, productId: r.product_id, productTitle: titles.get(`${r.product_id} ${r.product_version}`)!, institution: { id: r.institution_id, name: institution.name, taxCode: institution.taxCode, pec: institution.pec },
-      state: r.state as OnboardingState, submittedAt: r.submitted_at.toISOString(), expiresAt: r.expires_at?.toISOString() ?? null, endedAt: r.ended_at?.toISOString() ?? null,
+      id: r.id,
+      productId: r.product_id,
+      productTitle: titles.get(`${r.product_id} ${r.product_version}`)!,
+      institution: { id: r.institution_id, name: institution.name, taxCode: institution.taxCode, pec: institution.pec },
+      state: r.state as OnboardingState,
+      submittedAt: r.submitted_at.toISOString(),
+      expiresAt: r.expires_at?.toISOString() ?? null,
+      endedAt: r.ended_at?.toISOString() ?? null,
       manager: { givenName: r.manager_given_name, familyName: r.manager_family_name },
-      agreement: r.agreement_id && r.agreement_sha256 && r.agreement_written_at ? { id: r.agreement_id, sha256: Buffer.from(r.agreement_sha256).toString("hex"), writtenAt: r.agreement_written_at.toISOString() } : null,
+      agreement:
+        r.agreement_id && r.agreement_sha256 && r.agreement_written_at
+          ? {
+              id: r.agreement_id,
+              sha256: Buffer.from(r.agreement_sha256).toString("hex"),
+              writtenAt: r.agreement_written_at.toISOString(),
+            }
+          : null,
     };
   });
 };

@@ -3,81 +3,253 @@ import { sql } from "kysely";
 import type { Db } from "../platform/database/transaction.ts";
 
 // — drafts —
-export const insertDraft = (db: Db, d: { id: string; productId: string; personId: string; content: Buffer; at: Date; keptUntil: Date }) =>
-  db.insertInto("drafts").values({ id: d.id, product_id: d.productId, opened_by: d.personId, people: [d.personId], content: d.content, opened_at: d.at, saved_at: d.at, kept_until: d.keptUntil }).execute();
+export const insertDraft = (
+  db: Db,
+  d: { id: string; productId: string; personId: string; content: Buffer; at: Date; keptUntil: Date },
+) =>
+  db
+    .insertInto("drafts")
+    .values({
+      id: d.id,
+      product_id: d.productId,
+      opened_by: d.personId,
+      people: [d.personId],
+      content: d.content,
+      opened_at: d.at,
+      saved_at: d.at,
+      kept_until: d.keptUntil,
+    })
+    .execute();
 
-export const draft = (db: Db, id: string) => db.selectFrom("drafts").selectAll().where("id", "=", id).executeTakeFirst();
+export const draft = (db: Db, id: string) =>
+  db.selectFrom("drafts").selectAll().where("id", "=", id).executeTakeFirst();
 export const draftsOf = (db: Db, personId: string, now: Date) =>
-  db.selectFrom("drafts").selectAll().where(sql<boolean>`people @> array[${personId}::uuid]`).where("kept_until", ">", now).orderBy("saved_at", "desc").limit(100).execute();
+  db
+    .selectFrom("drafts")
+    .selectAll()
+    .where(sql<boolean>`people @> array[${personId}::uuid]`)
+    .where("kept_until", ">", now)
+    .orderBy("saved_at", "desc")
+    .limit(100)
+    .execute();
 
-export const saveDraft = async (db: Db, id: string, version: number, content: Buffer, at: Date, keptUntil: Date): Promise<boolean> =>
-  (await db.updateTable("drafts").set({ content, saved_at: at, kept_until: keptUntil, version: version + 1 }).where("id", "=", id).where("version", "=", version).returning("id").executeTakeFirst()) !== undefined;
+export const saveDraft = async (
+  db: Db,
+  id: string,
+  version: number,
+  content: Buffer,
+  at: Date,
+  keptUntil: Date,
+): Promise<boolean> =>
+  (await db
+    .updateTable("drafts")
+    .set({ content, saved_at: at, kept_until: keptUntil, version: version + 1 })
+    .where("id", "=", id)
+    .where("version", "=", version)
+    .returning("id")
+    .executeTakeFirst()) !== undefined;
 
-export const removeDraft = async (db: Db, id: string): Promise<boolean> => (await db.deleteFrom("drafts").where("id", "=", id).returning("id").executeTakeFirst()) !== undefined;
+export const removeDraft = async (db: Db, id: string): Promise<boolean> =>
+  (await db.deleteFrom("drafts").where("id", "=", id).returning("id").executeTakeFirst()) !== undefined;
 
 export const insertHandOver = (db: Db, h: { id: string; draftId: string; email: Buffer; at: Date; expiresAt: Date }) =>
-  db.insertInto("draft_hand_overs").values({ id: h.id, draft_id: h.draftId, email: h.email, made_at: h.at, expires_at: h.expiresAt, taken_by: null, taken_at: null }).execute();
+  db
+    .insertInto("draft_hand_overs")
+    .values({
+      id: h.id,
+      draft_id: h.draftId,
+      email: h.email,
+      made_at: h.at,
+      expires_at: h.expiresAt,
+      taken_by: null,
+      taken_at: null,
+    })
+    .execute();
 export const handOversOf = (db: Db, draftIds: string[]) =>
-  draftIds.length ? db.selectFrom("draft_hand_overs").selectAll().where("draft_id", "in", draftIds).orderBy("made_at").limit(500).execute() : Promise.resolve([]);
-export const handOver = (db: Db, id: string) => db.selectFrom("draft_hand_overs").selectAll().where("id", "=", id).executeTakeFirst();
+  draftIds.length
+    ? db
+        .selectFrom("draft_hand_overs")
+        .selectAll()
+        .where("draft_id", "in", draftIds)
+        .orderBy("made_at")
+        .limit(500)
+        .execute()
+    : Promise.resolve([]);
+export const handOver = (db: Db, id: string) =>
+  db.selectFrom("draft_hand_overs").selectAll().where("id", "=", id).executeTakeFirst();
 /** Takes a hand-over once, or again by the same person. */
 export const takeHandOver = async (db: Db, id: string, personId: string, at: Date): Promise<boolean> =>
-  (await db.updateTable("draft_hand_overs").set({ taken_by: personId, taken_at: at }).where("id", "=", id).where((e) => e.or([e("taken_by", "is", null), e("taken_by", "=", personId)])).returning("id").executeTakeFirst()) !== undefined;
+  (await db
+    .updateTable("draft_hand_overs")
+    .set({ taken_by: personId, taken_at: at })
+    .where("id", "=", id)
+    .where((e) => e.or([e("taken_by", "is", null), e("taken_by", "=", personId)]))
+    .returning("id")
+    .executeTakeFirst()) !== undefined;
 export const addToDraft = (db: Db, draftId: string, personId: string) =>
-  db.updateTable("drafts").set({ people: sql`case when ${personId}::uuid = any (people) then people else array_append(people, ${personId}::uuid) end` }).where("id", "=", draftId).execute();
-export const sweepDrafts = (db: Db, now: Date) => db.deleteFrom("drafts").where("kept_until", "<", new Date(now.getTime() - 7 * 86_400_000)).execute();
+  db
+    .updateTable("drafts")
+    .set({
+      people: sql`case when ${personId}::uuid = any (people) then people else array_append(people, ${personId}::uuid) end`,
+    })
+    .where("id", "=", draftId)
+    .execute();
+export const sweepDrafts = (db: Db, now: Date) =>
+  db
+    .deleteFrom("drafts")
+    .where("kept_until", "<", new Date(now.getTime() - 7 * 86_400_000))
+    .execute();
 
 export const personName = async (db: Db, ids: string[]): Promise<Map<string, string>> =>
-  ids.length ? new Map((await db.selectFrom("persons").select(["id", "given_name", "family_name"]).where("id", "in", ids).execute()).map((p) => [p.id, `${p.given_name} ${p.family_name}`])) : new Map();
+  ids.length
+    ? new Map(
+        (
+          await db.selectFrom("persons").select(["id", "given_name", "family_name"]).where("id", "in", ids).execute()
+        ).map((p) => [p.id, `${p.given_name} ${p.family_name}`]),
+      )
+    : new Map();
 
 // — onboardings —
 export type NewRow = {
-  id: string; institutionId: string; productId: string; productVersion: number; kind: string; requestedBy: string; at: Date;
-  institutionData: unknown; billing: unknown; geographicAreas: unknown;
+  id: string;
+  institutionId: string;
+  productId: string;
+  productVersion: number;
+  kind: string;
+  requestedBy: string;
+  at: Date;
+  institutionData: unknown;
+  billing: unknown;
+  geographicAreas: unknown;
   manager: { givenName: string; familyName: string; fiscalCode: Buffer; fiscalCodeIndex: Buffer; email: Buffer };
-  administrators: { givenName: string; familyName: string; fiscalCode: Buffer; fiscalCodeIndex: Buffer; email: Buffer; emailIndex: Buffer }[];
+  administrators: {
+    givenName: string;
+    familyName: string;
+    fiscalCode: Buffer;
+    fiscalCodeIndex: Buffer;
+    email: Buffer;
+    emailIndex: Buffer;
+  }[];
 };
 /** Writes an onboarding with its administrators; false when the same person has one open for the same institution and product. */
 export const insertOnboarding = async (db: Db, o: NewRow): Promise<boolean> => {
   const row = await db
     .insertInto("onboardings")
     .values({
-      id: o.id, institution_id: o.institutionId, product_id: o.productId, product_version: o.productVersion, kind: o.kind, origin: "IPA", state: "submitted", requested_by: o.requestedBy, submitted_at: o.at, expires_at: null, ended_at: null,
-      institution_data: JSON.stringify(o.institutionData), billing: JSON.stringify(o.billing), geographic_areas: JSON.stringify(o.geographicAreas),
-      manager_given_name: o.manager.givenName, manager_family_name: o.manager.familyName, manager_fiscal_code: o.manager.fiscalCode, manager_fiscal_code_index: o.manager.fiscalCodeIndex, manager_email: o.manager.email,
+      id: o.id,
+      institution_id: o.institutionId,
+      product_id: o.productId,
+      product_version: o.productVersion,
+      kind: o.kind,
+      origin: "IPA",
+      state: "submitted",
+      requested_by: o.requestedBy,
+      submitted_at: o.at,
+      expires_at: null,
+      ended_at: null,
+      institution_data: JSON.stringify(o.institutionData),
+      billing: JSON.stringify(o.billing),
+      geographic_areas: JSON.stringify(o.geographicAreas),
+      manager_given_name: o.manager.givenName,
+      manager_family_name: o.manager.familyName,
+      manager_fiscal_code: o.manager.fiscalCode,
+      manager_fiscal_code_index: o.manager.fiscalCodeIndex,
+      manager_email: o.manager.email,
     })
-    .onConflict((c) => c.columns(["institution_id", "product_id", "requested_by"]).where("state", "in", ["submitted", "awaiting-signature"]).doNothing())
-    .returning("id").executeTakeFirst();
+    .onConflict((c) =>
+      c
+        .columns(["institution_id", "product_id", "requested_by"])
+        .where("state", "in", ["submitted", "awaiting-signature"])
+        .doNothing(),
+    )
+    .returning("id")
+    .executeTakeFirst();
   if (!row) return false;
   await db
     .insertInto("onboarding_administrators")
-    .values(o.administrators.map((a, position) => ({ onboarding_id: o.id, institution_id: o.institutionId, position, given_name: a.givenName, family_name: a.familyName, fiscal_code: a.fiscalCode, fiscal_code_index: a.fiscalCodeIndex, email: a.email, email_index: a.emailIndex })))
+    .values(
+      o.administrators.map((a, position) => ({
+        onboarding_id: o.id,
+        institution_id: o.institutionId,
+        position,
+        given_name: a.givenName,
+        family_name: a.familyName,
+        fiscal_code: a.fiscalCode,
+        fiscal_code_index: a.fiscalCodeIndex,
+        email: a.email,
+        email_index: a.emailIndex,
+      })),
+    )
     .execute();
   return true;
 };
 
-export const onboarding = (db: Db, id: string) => db.selectFrom("onboardings").selectAll().where("id", "=", id).executeTakeFirst();
+export const onboarding = (db: Db, id: string) =>
+  db.selectFrom("onboardings").selectAll().where("id", "=", id).executeTakeFirst();
 /** The row under its lock: two uploads, or an upload and a cancellation, take turns. */
-export const lockOnboarding = (db: Db, id: string) => db.selectFrom("onboardings").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
-export const administratorsOf = (db: Db, id: string) => db.selectFrom("onboarding_administrators").selectAll().where("onboarding_id", "=", id).orderBy("position").execute();
+export const lockOnboarding = (db: Db, id: string) =>
+  db.selectFrom("onboardings").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+export const administratorsOf = (db: Db, id: string) =>
+  db.selectFrom("onboarding_administrators").selectAll().where("onboarding_id", "=", id).orderBy("position").execute();
 export const move = (db: Db, id: string, state: OnboardingState, change: { expiresAt?: Date; endedAt?: Date } = {}) =>
-  db.updateTable("onboardings").set({ state, version: sql`version + 1`, ...(change.expiresAt ? { expires_at: change.expiresAt } : {}), ...(change.endedAt ? { ended_at: change.endedAt } : {}) }).where("id", "=", id).execute();
+  db
+    .updateTable("onboardings")
+    .set({
+      state,
+      version: sql`version + 1`,
+      ...(change.expiresAt ? { expires_at: change.expiresAt } : {}),
+      ...(change.endedAt ? { ended_at: change.endedAt } : {}),
+    })
+    .where("id", "=", id)
+    .execute();
 
 const listed = (db: Db) =>
-  db.selectFrom("onboardings as o").leftJoin("agreements as a", "a.onboarding_id", "o.id").selectAll("o").select(["a.id as agreement_id", "a.sha256 as agreement_sha256", "a.written_at as agreement_written_at"]);
+  db
+    .selectFrom("onboardings as o")
+    .leftJoin("agreements as a", "a.onboarding_id", "o.id")
+    .selectAll("o")
+    .select(["a.id as agreement_id", "a.sha256 as agreement_sha256", "a.written_at as agreement_written_at"]);
 type After = { at: string; id: string } | null;
 const newestFirst = (q: ReturnType<typeof listed>, after: After, limit: number) =>
-  q.$if(after !== null, (x) => x.where(sql<boolean>`(o.submitted_at, o.id) < (${after?.at}::timestamptz, ${after?.id}::uuid)`)).orderBy("o.submitted_at", "desc").orderBy("o.id", "desc").limit(limit).execute();
+  q
+    .$if(after !== null, (x) =>
+      x.where(sql<boolean>`(o.submitted_at, o.id) < (${after?.at}::timestamptz, ${after?.id}::uuid)`),
+    )
+    .orderBy("o.submitted_at", "desc")
+    .orderBy("o.id", "desc")
+    .limit(limit)
+    .execute();
 export type Listed = Awaited<ReturnType<typeof newestFirst>>[number];
-export const requestedBy = (db: Db, personId: string, after: After, limit: number) => newestFirst(listed(db).where("o.requested_by", "=", personId), after, limit);
-export const ofInstitution = (db: Db, institutionId: string, after: After, limit: number) => newestFirst(listed(db).where("o.institution_id", "=", institutionId), after, limit);
-export const oneRequestedBy = (db: Db, personId: string, id: string) => listed(db).where("o.requested_by", "=", personId).where("o.id", "=", id).executeTakeFirst();
+export const requestedBy = (db: Db, personId: string, after: After, limit: number) =>
+  newestFirst(listed(db).where("o.requested_by", "=", personId), after, limit);
+export const ofInstitution = (db: Db, institutionId: string, after: After, limit: number) =>
+  newestFirst(listed(db).where("o.institution_id", "=", institutionId), after, limit);
+export const oneRequestedBy = (db: Db, personId: string, id: string) =>
+  listed(db).where("o.requested_by", "=", personId).where("o.id", "=", id).executeTakeFirst();
 
 /** Other requests for the same thing, which a completed one makes pointless. */
 export const rivals = (db: Db, o: { id: string; institutionId: string; productId: string }) =>
-  db.selectFrom("onboardings").select(["id", "state"]).where("institution_id", "=", o.institutionId).where("product_id", "=", o.productId).where("id", "<>", o.id).where("state", "in", ["submitted", "awaiting-signature"]).limit(200).forUpdate().execute();
-export const expiredBy = (db: Db, now: Date) => db.selectFrom("onboardings").select("id").where("state", "=", "awaiting-signature").where("expires_at", "<=", now).orderBy("expires_at").limit(200).execute();
+  db
+    .selectFrom("onboardings")
+    .select(["id", "state"])
+    .where("institution_id", "=", o.institutionId)
+    .where("product_id", "=", o.productId)
+    .where("id", "<>", o.id)
+    .where("state", "in", ["submitted", "awaiting-signature"])
+    .limit(200)
+    .forUpdate()
+    .execute();
+export const expiredBy = (db: Db, now: Date) =>
+  db
+    .selectFrom("onboardings")
+    .select("id")
+    .where("state", "=", "awaiting-signature")
+    .where("expires_at", "<=", now)
+    .orderBy("expires_at")
+    .limit(200)
+    .execute();
 
 /** A mail address of a person at any institution, for a notice about their own request; null when nobody gave us one. */
 export const contactAnywhere = async (db: Db, personId: string): Promise<Buffer | null> =>
-  (await db.selectFrom("contacts").select("email").where("person_id", "=", personId).limit(1).executeTakeFirst())?.email ?? null;
+  (await db.selectFrom("contacts").select("email").where("person_id", "=", personId).limit(1).executeTakeFirst())
+    ?.email ?? null;

@@ -19,7 +19,11 @@ describe("a municipality joins a product", () => {
     const giulia = await world.person();
     const body = await world.body();
     const onboarding = await giulia.call(api.onboarding.submit, { body: world.request(body) });
-    expect(onboarding).toMatchObject({ state: "submitted", institution: { name: body.name, taxCode: body.taxCode, pec: body.pec }, agreement: null });
+    expect(onboarding).toMatchObject({
+      state: "submitted",
+      institution: { name: body.name, taxCode: body.taxCode, pec: body.pec },
+      agreement: null,
+    });
     await world.settle();
     const later = await giulia.call(api.onboarding.read, { params: { onboardingId: onboarding.id } });
     expect(later.state).toBe("awaiting-signature");
@@ -34,6 +38,8 @@ describe("a municipality joins a product", () => {
     const giulia = await world.person();
     const body = await world.body();
     await giulia.call(api.onboarding.submit, { body: world.request(body) });
-    expect(await refusal(giulia.call(api.onboarding.submit, { body: world.request(body) }))).toBe("already-awaiting-signature");
+    expect(await refusal(giulia.call(api.onboarding.submit, { body: world.request(body) }))).toBe(
+      "already-awaiting-signature",
+    );
   });
 });

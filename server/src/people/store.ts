@@ -12,7 +12,16 @@ export const whoMay =
   (idleMinutes: number): WhoMay =>
   async (connection, { sessionHash, institutionId, productId, profiles, now }) => {
     const { rows } = await connection.query<{
-      person_id: string; given_name: string; family_name: string; scheme: "spid" | "cie"; level: number; authenticated_at: Date; expires_at: Date; last_seen_at: Date; revoked: boolean; permitted: boolean;
+      person_id: string;
+      given_name: string;
+      family_name: string;
+      scheme: "spid" | "cie";
+      level: number;
+      authenticated_at: Date;
+      expires_at: Date;
+      last_seen_at: Date;
+      revoked: boolean;
+      permitted: boolean;
     }>(
       `select s.person_id, p.given_name, p.family_name, s.scheme, s.level, s.authenticated_at, s.expires_at, s.last_seen_at, s.revoked_at is not null as revoked,
          exists (select 1 from memberships m where m.institution_id = $2 and m.person_id = s.person_id and m.product_id = $3 and m.profile = any ($4)
@@ -23,11 +32,25 @@ export const whoMay =
     const row = rows[0];
     if (!row) return { caller: null, reason: "missing", permitted: false };
     const idleSince = now.getTime() - row.last_seen_at.getTime();
-    if (row.revoked || row.expires_at <= now || idleSince > idleMinutes * 60_000) return { caller: null, reason: "expired", permitted: false };
+    if (row.revoked || row.expires_at <= now || idleSince > idleMinutes * 60_000)
+      return { caller: null, reason: "expired", permitted: false };
     // At most once a minute, sent ahead of the work and not waited for.
-    if (idleSince > 60_000) connection.query("update sessions set last_seen_at = $2 where id_hash = $1", [sessionHash, now]).catch(() => undefined);
+    if (idleSince > 60_000)
+      connection
+        .query("update sessions set last_seen_at = $2 where id_hash = $1", [sessionHash, now])
+        .catch(() => undefined);
     return {
-      caller: { personId: row.person_id, givenName: row.given_name, familyName: row.family_name, session: { scheme: row.scheme, level: row.level, authenticatedAt: row.authenticated_at, expiresAt: row.expires_at } },
+      caller: {
+        personId: row.person_id,
+        givenName: row.given_name,
+        familyName: row.family_name,
+        session: {
+          scheme: row.scheme,
+          level: row.level,
+          authenticatedAt: row.authenticated_at,
+          expiresAt: row.expires_at,
+        },
+      },
       reason: null,
       permitted: row.permitted,
     };
@@ -36,39 +59,105 @@ export const whoMay =
 /** The administrators who could grant something at an institution; null for somebody who does not belong there at all. */
 export const whoGrants = async (db: Db, institutionId: string, personId: string): Promise<string[] | null> => {
   const rows = await db
-    .selectFrom("memberships as m").innerJoin("persons as p", "p.id", "m.person_id")
+    .selectFrom("memberships as m")
+    .innerJoin("persons as p", "p.id", "m.person_id")
     .select(["m.person_id", "m.profile", "p.given_name", "p.family_name"])
-    .where("m.institution_id", "=", institutionId).where("m.product_id", "=", "institution").where("m.state", "<>", "ended")
-    .limit(200).execute();
+    .where("m.institution_id", "=", institutionId)
+    .where("m.product_id", "=", "institution")
+    .where("m.state", "<>", "ended")
+    .limit(200)
+    .execute();
   if (!rows.some((r) => r.person_id === personId)) return null;
-  return [...new Set(rows.filter((r) => r.profile === "administrator").map((r) => `${r.given_name} ${r.family_name}`))].slice(0, 5);
+  return [
+    ...new Set(rows.filter((r) => r.profile === "administrator").map((r) => `${r.given_name} ${r.family_name}`)),
+  ].slice(0, 5);
 };
 
-export const myInstitutions = (connection: Connection, ask: { search: string | null; after: { name: string; id: string } | null; limit: number }) =>
-  connection.query<{ id: string; name: string; tax_code: string; ipa_code: string | null; city: string | null; memberships: { productId: string; profile: Profile; state: "active" | "suspended" }[] | null; findings: number }>(
-    "select * from my_institutions($1, $2, $3, $4)",
-    [ask.search, ask.after?.name ?? null, ask.after?.id ?? null, ask.limit],
-  );
+export const myInstitutions = (
+  connection: Connection,
+  ask: { search: string | null; after: { name: string; id: string } | null; limit: number },
+) =>
+  connection.query<{
+    id: string;
+    name: string;
+    tax_code: string;
+    ipa_code: string | null;
+    city: string | null;
+    memberships: { productId: string; profile: Profile; state: "active" | "suspended" }[] | null;
+    findings: number;
+  }>("select * from my_institutions($1, $2, $3, $4)", [
+    ask.search,
+    ask.after?.name ?? null,
+    ask.after?.id ?? null,
+    ask.limit,
+  ]);
 
-export const membershipsOf = (db: Db, institutionId: string, ask: { after: { name: string; id: string } | null; limit: number }) =>
+export const membershipsOf = (
+  db: Db,
+  institutionId: string,
+  ask: { after: { name: string; id: string } | null; limit: number },
+) =>
   db
-    .selectFrom("memberships as m").innerJoin("persons as p", "p.id", "m.person_id")
-    .select(["m.id", "m.person_id", "p.given_name", "p.family_name", "p.first_entered_at", "m.product_id", "m.profile", "m.state", "m.begins_at", "m.ends_at", sql<string>`p.family_name || ' ' || p.given_name`.as("name")])
-    .where("m.institution_id", "=", institutionId).where("m.state", "<>", "ended")
-    .$if(ask.after !== null, (q) => q.where(sql<boolean>`(p.family_name || ' ' || p.given_name, m.id) > (${ask.after?.name}, ${ask.after?.id}::uuid)`))
-    .orderBy(sql`p.family_name || ' ' || p.given_name`).orderBy("m.id")
-    .limit(ask.limit).execute();
+    .selectFrom("memberships as m")
+    .innerJoin("persons as p", "p.id", "m.person_id")
+    .select([
+      "m.id",
+      "m.person_id",
+      "p.given_name",
+      "p.family_name",
+      "p.first_entered_at",
+      "m.product_id",
+      "m.profile",
+      "m.state",
+      "m.begins_at",
+      "m.ends_at",
+      sql<string>`p.family_name || ' ' || p.given_name`.as("name"),
+    ])
+    .where("m.institution_id", "=", institutionId)
+    .where("m.state", "<>", "ended")
+    .$if(ask.after !== null, (q) =>
+      q.where(
+        sql<boolean>`(p.family_name || ' ' || p.given_name, m.id) > (${ask.after?.name}, ${ask.after?.id}::uuid)`,
+      ),
+    )
+    .orderBy(sql`p.family_name || ' ' || p.given_name`)
+    .orderBy("m.id")
+    .limit(ask.limit)
+    .execute();
 
 /** Gives a profile; the same one twice is one. Answers the membership if it is new. */
-export const appoint = async (db: Db, m: { personId: string; institutionId: string; productId: string; profile: Profile; onboardingId: string; at: Date }): Promise<string | null> => {
+export const appoint = async (
+  db: Db,
+  m: { personId: string; institutionId: string; productId: string; profile: Profile; onboardingId: string; at: Date },
+): Promise<string | null> => {
   const row = await db
     .insertInto("memberships")
-    .values({ person_id: m.personId, institution_id: m.institutionId, product_id: m.productId, profile: m.profile, state: "active", begins_at: m.at, ends_at: null, onboarding_id: m.onboardingId })
-    .onConflict((c) => c.columns(["institution_id", "person_id", "product_id", "profile"]).where("state", "<>", "ended").doNothing())
-    .returning("id").executeTakeFirst();
+    .values({
+      person_id: m.personId,
+      institution_id: m.institutionId,
+      product_id: m.productId,
+      profile: m.profile,
+      state: "active",
+      begins_at: m.at,
+      ends_at: null,
+      onboarding_id: m.onboardingId,
+    })
+    .onConflict((c) =>
+      c.columns(["institution_id", "person_id", "product_id", "profile"]).where("state", "<>", "ended").doNothing(),
+    )
+    .returning("id")
+    .executeTakeFirst();
   return row?.id ?? null;
 };
 
-export const keepContact = (db: Db, c: { personId: string; institutionId: string; email: Buffer; emailIndex: Buffer }) =>
-  db.insertInto("contacts").values({ person_id: c.personId, institution_id: c.institutionId, email: c.email, email_index: c.emailIndex })
-    .onConflict((k) => k.columns(["person_id", "institution_id"]).doUpdateSet({ email: c.email, email_index: c.emailIndex })).execute();
+export const keepContact = (
+  db: Db,
+  c: { personId: string; institutionId: string; email: Buffer; emailIndex: Buffer },
+) =>
+  db
+    .insertInto("contacts")
+    .values({ person_id: c.personId, institution_id: c.institutionId, email: c.email, email_index: c.emailIndex })
+    .onConflict((k) =>
+      k.columns(["person_id", "institution_id"]).doUpdateSet({ email: c.email, email_index: c.emailIndex }),
+    )
+    .execute();

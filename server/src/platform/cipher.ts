@@ -28,7 +28,8 @@ export const cipher = (dataKey: Buffer) => {
     seal: (text: string): Buffer => seal(Buffer.from(text, "utf8")),
     open: (sealed: Uint8Array): string => open(sealed).toString("utf8"),
     /** The same text gives the same index, which tells nothing without the key. */
-    index: (use: "fiscal-code" | "mail", text: string): Buffer => createHmac("sha256", indexKey).update(`${use}\n${text}`).digest(),
+    index: (use: "fiscal-code" | "mail", text: string): Buffer =>
+      createHmac("sha256", indexKey).update(`${use}\n${text}`).digest(),
     /** A token for a mailed link: its purpose, what it is for and until when, signed. */
     signToken: (claims: { purpose: string; id: string; expires: number }): string => {
       const body = Buffer.from(JSON.stringify([claims.purpose, claims.id, claims.expires])).toString("base64url");
@@ -40,7 +41,12 @@ export const cipher = (dataKey: Buffer) => {
       if (!body || !signature || rest.length) return null;
       const given = Buffer.from(signature, "base64url");
       const wanted = mac(body);
-      if (given.length !== wanted.length || !timingSafeEqual(given, wanted) || given.toString("base64url") !== signature) return null;
+      if (
+        given.length !== wanted.length ||
+        !timingSafeEqual(given, wanted) ||
+        given.toString("base64url") !== signature
+      )
+        return null;
       const [p, id, expires] = JSON.parse(Buffer.from(body, "base64url").toString()) as [string, string, number];
       return p === purpose ? { id, expires } : null;
     },

@@ -4,7 +4,12 @@ import { join } from "node:path";
 import { z } from "zod";
 
 const flag = z.enum(["true", "false", "1", "0"]).transform((v) => v === "true" || v === "1");
-const list = z.string().transform((v) => v.split(",").map((s) => s.trim()).filter(Boolean));
+const list = z.string().transform((v) =>
+  v
+    .split(",")
+    .map((s) => s.trim())
+    .filter(Boolean),
+);
 
 /** Every setting of the server, read from the environment and nowhere else. */
 const Environment = z.object({
@@ -54,10 +59,16 @@ export class RefusedToStart extends Error {
 const dataKey = (given: string | undefined, mode: Mode, dataDir: string): Buffer => {
   if (given) {
     const key = /^[0-9a-f]{64}$/i.test(given) ? Buffer.from(given, "hex") : Buffer.from(given, "base64");
-    if (key.length !== 32) throw new RefusedToStart("DATA_KEY must be 32 bytes, in base64 or in 64 hexadecimal digits (make one: openssl rand -base64 32).");
+    if (key.length !== 32)
+      throw new RefusedToStart(
+        "DATA_KEY must be 32 bytes, in base64 or in 64 hexadecimal digits (make one: openssl rand -base64 32).",
+      );
     return key;
   }
-  if (mode === "strict") throw new RefusedToStart("DATA_KEY is missing: it encrypts fiscal codes and mail addresses (make one: openssl rand -base64 32).");
+  if (mode === "strict")
+    throw new RefusedToStart(
+      "DATA_KEY is missing: it encrypts fiscal codes and mail addresses (make one: openssl rand -base64 32).",
+    );
   const path = join(dataDir, "data.key");
   if (!existsSync(path)) {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -69,7 +80,8 @@ const dataKey = (given: string | undefined, mode: Mode, dataDir: string): Buffer
 /** Reads and checks the environment. Strict mode refuses what only development may use. */
 export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
   const parsed = Environment.safeParse(environment);
-  if (!parsed.success) throw new RefusedToStart(parsed.error.issues.map((i) => `${i.path.join(".")}: ${i.message}`).join("\n"));
+  if (!parsed.success)
+    throw new RefusedToStart(parsed.error.issues.map((i) => `${i.path.join(".")}: ${i.message}`).join("\n"));
   const e = parsed.data;
   const publicUrl = new URL(e.PUBLIC_URL ?? `http://localhost:${e.PORT}`);
   const secure = publicUrl.protocol === "https:";
@@ -77,12 +89,25 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
     if (!e.PUBLIC_URL) throw new RefusedToStart("PUBLIC_URL is missing: the https address that people open.");
     if (!secure) throw new RefusedToStart("PUBLIC_URL must be https: only development may use plain http.");
     if (!e.DATABASE_URL && !e.EMBEDDED_DATABASE_ACKNOWLEDGED)
-      throw new RefusedToStart("DATABASE_URL is missing. The embedded database makes no fsync and does not survive a power cut; to use it all the same set EMBEDDED_DATABASE_ACKNOWLEDGED=true.");
-    if (e.IDP_METADATA.length === 0) throw new RefusedToStart("IDP_METADATA is missing: files or https addresses of the trusted identity providers.");
-    if (e.IDP_METADATA_CERTS.length === 0) throw new RefusedToStart("IDP_METADATA_CERTS is missing: the certificates that must have signed the metadata of the identity providers.");
-    if (e.IDP_METADATA.some((source) => source.startsWith("http:"))) throw new RefusedToStart("IDP_METADATA: plain http is for development only.");
-    if (!e.SPID_KEY_FILE || !e.SPID_CERTIFICATE_FILE) throw new RefusedToStart("SPID_KEY_FILE and SPID_CERTIFICATE_FILE are missing: development keys are for development only.");
-    if (!e.TRUST_LIST_FILE) throw new RefusedToStart("TRUST_LIST_FILE is missing: the certificates (PEM) of the authorities whose signatures are accepted.");
+      throw new RefusedToStart(
+        "DATABASE_URL is missing. The embedded database makes no fsync and does not survive a power cut; to use it all the same set EMBEDDED_DATABASE_ACKNOWLEDGED=true.",
+      );
+    if (e.IDP_METADATA.length === 0)
+      throw new RefusedToStart("IDP_METADATA is missing: files or https addresses of the trusted identity providers.");
+    if (e.IDP_METADATA_CERTS.length === 0)
+      throw new RefusedToStart(
+        "IDP_METADATA_CERTS is missing: the certificates that must have signed the metadata of the identity providers.",
+      );
+    if (e.IDP_METADATA.some((source) => source.startsWith("http:")))
+      throw new RefusedToStart("IDP_METADATA: plain http is for development only.");
+    if (!e.SPID_KEY_FILE || !e.SPID_CERTIFICATE_FILE)
+      throw new RefusedToStart(
+        "SPID_KEY_FILE and SPID_CERTIFICATE_FILE are missing: development keys are for development only.",
+      );
+    if (!e.TRUST_LIST_FILE)
+      throw new RefusedToStart(
+        "TRUST_LIST_FILE is missing: the certificates (PEM) of the authorities whose signatures are accepted.",
+      );
     if (!e.SMTP_URL) throw new RefusedToStart("SMTP_URL is missing: the server that sends mail and PEC.");
   }
   return {
@@ -96,7 +121,13 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
     databasePool: e.DATABASE_POOL,
     dataDir: e.DATA_DIR,
     dataKey: dataKey(e.DATA_KEY, mode, e.DATA_DIR),
-    identityProviders: { sources: e.IDP_METADATA.length === 0 && mode === "development" && e.DEV_IDP_METADATA ? [e.DEV_IDP_METADATA] : e.IDP_METADATA, certificates: e.IDP_METADATA_CERTS },
+    identityProviders: {
+      sources:
+        e.IDP_METADATA.length === 0 && mode === "development" && e.DEV_IDP_METADATA
+          ? [e.DEV_IDP_METADATA]
+          : e.IDP_METADATA,
+      certificates: e.IDP_METADATA_CERTS,
+    },
     spid: {
       entityId: e.SPID_ENTITY_ID ?? publicUrl.origin,
       keyFile: e.SPID_KEY_FILE,
@@ -107,11 +138,25 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
     },
     trustListFile: e.TRUST_LIST_FILE,
     mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM, pecFrom: e.PEC_FROM },
-    s3: e.S3_BUCKET ? { endpoint: e.S3_ENDPOINT, region: e.S3_REGION, bucket: e.S3_BUCKET, accessKeyId: e.S3_ACCESS_KEY_ID, secretAccessKey: e.S3_SECRET_ACCESS_KEY } : undefined,
+    s3: e.S3_BUCKET
+      ? {
+          endpoint: e.S3_ENDPOINT,
+          region: e.S3_REGION,
+          bucket: e.S3_BUCKET,
+          accessKeyId: e.S3_ACCESS_KEY_ID,
+          secretAccessKey: e.S3_SECRET_ACCESS_KEY,
+        }
+      : undefined,
     limits: { loginsPerMinute: e.LOGIN_RATE_LIMIT, requestsPerMinute: e.REQUEST_RATE_LIMIT },
-    trustProxy: /^(true|false)$/.test(e.TRUST_PROXY) ? e.TRUST_PROXY === "true" : /^\d+$/.test(e.TRUST_PROXY) ? Number(e.TRUST_PROXY) : e.TRUST_PROXY,
+    trustProxy: /^(true|false)$/.test(e.TRUST_PROXY)
+      ? e.TRUST_PROXY === "true"
+      : /^\d+$/.test(e.TRUST_PROXY)
+        ? Number(e.TRUST_PROXY)
+        : e.TRUST_PROXY,
     session: { idleMinutes: e.SESSION_IDLE_MINUTES, hours: e.SESSION_HOURS },
     logLevel: e.LOG_LEVEL,
-    devLinks: e.DEV_LINKS ? (JSON.parse(e.DEV_LINKS) as { people: { name: string; note: string }[]; mailbox: string; signingDesk: string }) : undefined,
+    devLinks: e.DEV_LINKS
+      ? (JSON.parse(e.DEV_LINKS) as { people: { name: string; note: string }[]; mailbox: string; signingDesk: string })
+      : undefined,
   };
 };

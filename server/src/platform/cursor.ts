@@ -12,7 +12,12 @@ export const keyIn = <T extends z.ZodType>(cursor: string | undefined, shape: T)
   }
 };
 /** One row more than asked was read: it tells whether there is a next page. */
-export const pageOf = <R, T>(rows: R[], limit: number, item: (row: R) => T, key: (row: R) => unknown): { items: T[]; next: string | null } => {
+export const pageOf = <R, T>(
+  rows: R[],
+  limit: number,
+  item: (row: R) => T,
+  key: (row: R) => unknown,
+): { items: T[]; next: string | null } => {
   const shown = rows.slice(0, limit);
   return { items: shown.map(item), next: rows.length > limit ? cursorOf(key(shown.at(-1)!)) : null };
 };

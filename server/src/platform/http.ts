@@ -2,7 +2,19 @@ import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { api, endpointsOf, isFileResult, isProblem, openapi, Problem, type ProblemBody, type ProblemFacts, type FieldProblem, type FileAnswer, problems } from "@area/api";
+import {
+  api,
+  endpointsOf,
+  type FieldProblem,
+  type FileAnswer,
+  isFileResult,
+  isProblem,
+  openapi,
+  Problem,
+  type ProblemBody,
+  type ProblemFacts,
+  problems,
+} from "@area/api";
 import { chooseLanguage, fieldText, type Language, problemText } from "@area/words";
 import compress from "@fastify/compress";
 import cookie from "@fastify/cookie";
@@ -33,27 +45,43 @@ export type Site = {
   /** Is the database answering? For /status. */
   healthy: () => Promise<boolean>;
   /** The page of an error, for people. */
-  errorPage: (problem: { code: Problem["code"]; facts: ProblemFacts; traceId: string }, language: Language, path: string) => string;
+  errorPage: (
+    problem: { code: Problem["code"]; facts: ProblemFacts; traceId: string },
+    language: Language,
+    path: string,
+  ) => string;
 };
 
 export const sessionCookie = (secure: boolean) => (secure ? "__Host-ar_session" : "ar_session");
 export const hashOfSession = (id: string): Buffer => createHash("sha256").update(id).digest();
 /** The synchronizer token of a session: derived from its cookie, so that it needs no place of its own. */
-export const csrfTokenOf = (sessionHash: Buffer): string => createHash("sha256").update("csrf\n").update(sessionHash).digest("base64url").slice(0, 32);
+export const csrfTokenOf = (sessionHash: Buffer): string =>
+  createHash("sha256").update("csrf\n").update(sessionHash).digest("base64url").slice(0, 32);
 
 const languageOf = (request: FastifyRequest): Language => {
   const asked = (request.query as Record<string, unknown> | undefined)?.["lingua"];
-  return chooseLanguage(typeof asked === "string" ? asked : request.cookies["ar_language"], request.headers["accept-language"]);
+  return chooseLanguage(
+    typeof asked === "string" ? asked : request.cookies["ar_language"],
+    request.headers["accept-language"],
+  );
 };
 
 /** A refusal as RFC 9457, in the person's language. */
-const problemBody = (code: Problem["code"], facts: ProblemFacts, fields: FieldProblem[], language: Language, traceId: string): ProblemBody => ({
+const problemBody = (
+  code: Problem["code"],
+  facts: ProblemFacts,
+  fields: FieldProblem[],
+  language: Language,
+  traceId: string,
+): ProblemBody => ({
   type: `/problemi/${code}`,
   ...problemText(language, code, facts),
   status: problems[code],
   code,
   ...(Object.keys(facts).length ? { facts } : {}),
-  ...(fields.length ? { fields: fields.map((f) => ({ ...f, facts: { ...f.facts, detail: fieldText(language, f) } })) } : {}),
+  ...(fields.length
+    ? { fields: fields.map((f) => ({ ...f, facts: { ...f.facts, detail: fieldText(language, f) } })) }
+    : {}),
   traceId,
 });
 
@@ -66,7 +94,11 @@ const asProblem = (error: unknown): Problem => {
   if (statusCode && statusCode >= 400 && statusCode < 500) return new Problem("input-invalid");
   const state = (error as { code?: string }).code ?? "";
   // Statement timeout, lost connection, too many connections: it passes by itself.
-  if (["57014", "57P01", "53300", "ECONNREFUSED", "ECONNRESET"].includes(state) || /connect|timeout/i.test(error instanceof Error ? error.message : "")) return new Problem("temporarily-unavailable");
+  if (
+    ["57014", "57P01", "53300", "ECONNREFUSED", "ECONNRESET"].includes(state) ||
+    /connect|timeout/i.test(error instanceof Error ? error.message : "")
+  )
+    return new Problem("temporarily-unavailable");
   return new Problem("internal-error");
 };
 
@@ -78,7 +110,9 @@ const readForm = async (request: FastifyRequest, maxBytes: number): Promise<Part
   let tooLarge = false;
   if (!request.isMultipart()) throw new Problem("media-type-unsupported");
   try {
-    for await (const part of request.parts({ limits: { fileSize: maxBytes, files: 1, fields: 10, fieldSize: 4096, parts: 12 } })) {
+    for await (const part of request.parts({
+      limits: { fileSize: maxBytes, files: 1, fields: 10, fieldSize: 4096, parts: 12 },
+    })) {
       if (part.type === "field") fields[part.fieldname] = String(part.value);
       else {
         const chunks: Buffer[] = [];
@@ -88,7 +122,8 @@ const readForm = async (request: FastifyRequest, maxBytes: number): Promise<Part
       }
     }
   } catch (error) {
-    if (/unexpected end|premature|aborted/i.test((error as Error).message)) return { fields, problem: "upload-truncated" };
+    if (/unexpected end|premature|aborted/i.test((error as Error).message))
+      return { fields, problem: "upload-truncated" };
     if ((error as { code?: string }).code?.startsWith("FST_")) return { fields, problem: "file-too-large" };
     throw new Problem("input-invalid");
   }
@@ -99,7 +134,14 @@ const readForm = async (request: FastifyRequest, maxBytes: number): Promise<Part
 
 export const buildSite = async (site: Site): Promise<FastifyInstance> => {
   const { config, log } = site;
-  const app = fastify({ logger: false, trustProxy: config.trustProxy as never, bodyLimit: 256 * 1024, requestTimeout: 120_000, routerOptions: { maxParamLength: 700 }, genReqId: () => randomUUID() });
+  const app = fastify({
+    logger: false,
+    trustProxy: config.trustProxy as never,
+    bodyLimit: 256 * 1024,
+    requestTimeout: 120_000,
+    routerOptions: { maxParamLength: 700 },
+    genReqId: () => randomUUID(),
+  });
 
   app.decorateRequest("traceId", "");
   app.addHook("onRequest", async (request, reply) => {
@@ -110,7 +152,18 @@ export const buildSite = async (site: Site): Promise<FastifyInstance> => {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: { defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'", "data:"], fontSrc: ["'self'"], connectSrc: ["'self'"], formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"], manifestSrc: ["'self'"] },
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", "data:"],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        manifestSrc: ["'self'"],
+      },
     },
     strictTransportSecurity: config.secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     referrerPolicy: { policy: "same-origin" },
@@ -124,9 +177,14 @@ export const buildSite = async (site: Site): Promise<FastifyInstance> => {
     timeWindow: "1 minute",
     enableDraftSpec: true,
     allowList: (request) => request.url === "/status",
-    errorResponseBuilder: (_request, context) => new Problem("too-many-requests", { seconds: Math.ceil(context.ttl / 1000) }) as unknown as object,
+    errorResponseBuilder: (_request, context) =>
+      new Problem("too-many-requests", { seconds: Math.ceil(context.ttl / 1000) }) as unknown as object,
   });
-  app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string", bodyLimit: 400 * 1024 }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))));
+  app.addContentTypeParser(
+    "application/x-www-form-urlencoded",
+    { parseAs: "string", bodyLimit: 400 * 1024 },
+    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
+  );
 
   const cookieName = sessionCookie(config.secure);
   const sessionOf = (request: FastifyRequest): Buffer | undefined => {
@@ -139,12 +197,21 @@ export const buildSite = async (site: Site): Promise<FastifyInstance> => {
     const origin = request.headers.origin;
     if (origin !== undefined && origin !== config.publicUrl) throw new Problem("request-forged");
     if (site !== undefined && site !== "same-origin" && site !== "none") throw new Problem("request-forged");
-    if (origin === undefined && session && request.headers["csrf-token"] !== csrfTokenOf(session)) throw new Problem("request-forged");
+    if (origin === undefined && session && request.headers["csrf-token"] !== csrfTokenOf(session))
+      throw new Problem("request-forged");
   };
 
   app.setErrorHandler(async (error, request, reply) => {
     const problem = asProblem(error);
-    if (problem.status >= 500) log.error({ traceId: request.traceId, path: request.routeOptions.url, error: error instanceof Error ? { message: error.message, stack: error.stack } : String(error) }, "request failed");
+    if (problem.status >= 500)
+      log.error(
+        {
+          traceId: request.traceId,
+          path: request.routeOptions.url,
+          error: error instanceof Error ? { message: error.message, stack: error.stack } : String(error),
+        },
+        "request failed",
+      );
     return sendProblem(request, reply, problem);
   });
   app.setNotFoundHandler(async (request, reply) => sendProblem(request, reply, new Problem("not-found")));
@@ -154,8 +221,16 @@ export const buildSite = async (site: Site): Promise<FastifyInstance> => {
     if (problem.status === 503) reply.header("retry-after", "30");
     reply.code(problem.status).header("cache-control", "no-store").header("content-language", language);
     const wantsPage = !request.url.startsWith("/api/") && (request.headers.accept ?? "").includes("text/html");
-    if (wantsPage) return reply.type("text/html; charset=utf-8").send(site.errorPage({ code: problem.code, facts: problem.facts, traceId: request.traceId }, language, request.url));
-    return reply.serializer(JSON.stringify).type("application/problem+json").send(problemBody(problem.code, problem.facts, problem.fields, language, request.traceId));
+    if (wantsPage)
+      return reply
+        .type("text/html; charset=utf-8")
+        .send(
+          site.errorPage({ code: problem.code, facts: problem.facts, traceId: request.traceId }, language, request.url),
+        );
+    return reply
+      .serializer(JSON.stringify)
+      .type("application/problem+json")
+      .send(problemBody(problem.code, problem.facts, problem.fields, language, request.traceId));
   };
 
   // — the API: every endpoint walks the pipeline —
@@ -178,8 +253,13 @@ export const buildSite = async (site: Site): Promise<FastifyInstance> => {
         }
         const key = request.headers["idempotency-key"];
         const answer = await site.invoke(handler, {
-          params: request.params, query, body, traceId: request.traceId, dryRun: dryRun === "true",
-          ...(file ? { file } : {}), ...(session ? { sessionHash: session } : {}),
+          params: request.params,
+          query,
+          body,
+          traceId: request.traceId,
+          dryRun: dryRun === "true",
+          ...(file ? { file } : {}),
+          ...(session ? { sessionHash: session } : {}),
           ...(typeof key === "string" && key ? { idempotencyKey: key.slice(0, 200) } : {}),
           ...(request.headers["if-match"] ? { ifMatch: request.headers["if-match"] } : {}),
         });
@@ -195,10 +275,19 @@ export const buildSite = async (site: Site): Promise<FastifyInstance> => {
   }
   // Every path of the API that is known answers a wrong method as such.
   const methods = new Map<string, Set<string>>();
-  for (const { endpoint } of endpointsOf(api)) methods.set(endpoint.path, (methods.get(endpoint.path) ?? new Set(["OPTIONS", "HEAD"])).add(endpoint.method));
+  for (const { endpoint } of endpointsOf(api))
+    methods.set(endpoint.path, (methods.get(endpoint.path) ?? new Set(["OPTIONS", "HEAD"])).add(endpoint.method));
   for (const [path, known] of methods) {
     const others = (["GET", "POST", "PUT", "DELETE", "PATCH"] as const).filter((m) => !known.has(m));
-    if (others.length) app.route({ method: others, url: `/api/v1${path}`, handler: async (_request, reply) => { reply.header("allow", [...known].join(", ")); throw new Problem("method-not-allowed"); } });
+    if (others.length)
+      app.route({
+        method: others,
+        url: `/api/v1${path}`,
+        handler: async (_request, reply) => {
+          reply.header("allow", [...known].join(", "));
+          throw new Problem("method-not-allowed");
+        },
+      });
   }
 
   // — pages written by the server —
@@ -210,14 +299,32 @@ export const buildSite = async (site: Site): Promise<FastifyInstance> => {
       handler: async (request, reply) => {
         const session = sessionOf(request);
         if (page.method === "POST" && !page.crossSite) guardOrigin(request, undefined);
-        const form: Part = page.upload ? await readForm(request, page.upload.maxBytes) : { fields: (request.body ?? {}) as Record<string, string> };
+        const form: Part = page.upload
+          ? await readForm(request, page.upload.maxBytes)
+          : { fields: (request.body ?? {}) as Record<string, string> };
         const language = languageOf(request);
         const asked = (request.query as Record<string, string>)["lingua"];
-        if (asked && asked === language) reply.setCookie("ar_language", language, { path: "/", sameSite: "lax", secure: config.secure, maxAge: 31_536_000 });
+        if (asked && asked === language)
+          reply.setCookie("ar_language", language, {
+            path: "/",
+            sameSite: "lax",
+            secure: config.secure,
+            maxAge: 31_536_000,
+          });
         const answer = await page.answer({
-          params: request.params as Record<string, string>, query: request.query as Record<string, string>, form: form.fields, cookies: request.cookies, language, traceId: request.traceId, path: request.url,
-          wantsJson: /application\/(problem\+)?json/.test(request.headers.accept ?? "") && !(request.headers.accept ?? "").includes("text/html"),
-          ...(form.file ? { file: form.file } : {}), ...(form.problem ? { uploadProblem: form.problem } : {}), ...(session ? { sessionHash: session } : {}),
+          params: request.params as Record<string, string>,
+          query: request.query as Record<string, string>,
+          form: form.fields,
+          cookies: request.cookies,
+          language,
+          traceId: request.traceId,
+          path: request.url,
+          wantsJson:
+            /application\/(problem\+)?json/.test(request.headers.accept ?? "") &&
+            !(request.headers.accept ?? "").includes("text/html"),
+          ...(form.file ? { file: form.file } : {}),
+          ...(form.problem ? { uploadProblem: form.problem } : {}),
+          ...(session ? { sessionHash: session } : {}),
         });
         return sendPage(reply, answer, language);
       },
@@ -225,20 +332,38 @@ export const buildSite = async (site: Site): Promise<FastifyInstance> => {
   }
   const sendPage = (reply: FastifyReply, answer: PageAnswer, language: Language) => {
     for (const c of answer.cookies ?? [])
-      reply.setCookie(c.name, c.value, { path: "/", httpOnly: true, secure: config.secure, sameSite: config.secure ? (c.sameSite.toLowerCase() as "lax" | "none") : "lax", ...(c.maxAge === undefined ? {} : { maxAge: c.maxAge }) });
+      reply.setCookie(c.name, c.value, {
+        path: "/",
+        httpOnly: true,
+        secure: config.secure,
+        sameSite: config.secure ? (c.sameSite.toLowerCase() as "lax" | "none") : "lax",
+        ...(c.maxAge === undefined ? {} : { maxAge: c.maxAge }),
+      });
     if (answer.formTargets?.length) {
       const policy = String(reply.getHeader("content-security-policy") ?? "");
-      reply.header("content-security-policy", policy.replace("form-action 'self'", `form-action 'self' ${answer.formTargets.join(" ")}`));
+      reply.header(
+        "content-security-policy",
+        policy.replace("form-action 'self'", `form-action 'self' ${answer.formTargets.join(" ")}`),
+      );
     }
-    reply.code(answer.status ?? (answer.redirect ? 302 : 200)).header("cache-control", answer.cache ?? "no-store").header("content-language", language);
+    reply
+      .code(answer.status ?? (answer.redirect ? 302 : 200))
+      .header("cache-control", answer.cache ?? "no-store")
+      .header("content-language", language);
     if (answer.redirect) return reply.header("location", answer.redirect).send();
     if (answer.file) return sendFile(reply, answer.file);
-    if (answer.json !== undefined) return reply.type((answer.status ?? 200) >= 400 ? "application/problem+json" : "application/json; charset=utf-8").serializer(JSON.stringify).send(answer.json);
+    if (answer.json !== undefined)
+      return reply
+        .type((answer.status ?? 200) >= 400 ? "application/problem+json" : "application/json; charset=utf-8")
+        .serializer(JSON.stringify)
+        .send(answer.json);
     if (answer.text) return reply.type(answer.text.mediaType).send(answer.text.body);
     return reply.type("text/html; charset=utf-8").send(answer.html ?? "");
   };
   const sendFile = (reply: FastifyReply, file: FileAnswer) => {
-    reply.type(file.mediaType).header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`);
+    reply
+      .type(file.mediaType)
+      .header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`);
     if (file.bytes instanceof Uint8Array) return reply.send(Buffer.from(file.bytes));
     if (file.length !== undefined) reply.header("content-length", file.length);
     return reply.send(Readable.from(file.bytes));
@@ -246,22 +371,55 @@ export const buildSite = async (site: Site): Promise<FastifyInstance> => {
 
   // — what everyone may read —
   const document = openapi(api, { version: config.version, server: config.publicUrl });
-  app.get("/openapi.json", async (_request, reply) => reply.header("cache-control", "public, max-age=300").header("access-control-allow-origin", "*").serializer(JSON.stringify).type("application/json").send(document));
+  app.get("/openapi.json", async (_request, reply) =>
+    reply
+      .header("cache-control", "public, max-age=300")
+      .header("access-control-allow-origin", "*")
+      .serializer(JSON.stringify)
+      .type("application/json")
+      .send(document),
+  );
   app.get("/status", async (_request, reply) => {
     const up = await site.healthy();
-    return reply.code(up ? 200 : 503).header("cache-control", "no-store").serializer(JSON.stringify).type("application/problem+json")
-      .send({ type: "about:blank", title: up ? "Il servizio funziona" : "Il servizio non risponde", status: up ? 200 : 503, detail: up ? "Il portale e la sua base dati rispondono." : "La base dati non risponde." });
+    return reply
+      .code(up ? 200 : 503)
+      .header("cache-control", "no-store")
+      .serializer(JSON.stringify)
+      .type("application/problem+json")
+      .send({
+        type: "about:blank",
+        title: up ? "Il servizio funziona" : "Il servizio non risponde",
+        status: up ? 200 : 503,
+        detail: up ? "Il portale e la sua base dati rispondono." : "La base dati non risponde.",
+      });
   });
 
   // — the look, shared by server pages and the application —
-  await app.register(staticFiles, { root: site.web.look, prefix: "/look/", index: false, cacheControl: true, maxAge: config.mode === "development" ? 0 : 3_600_000, decorateReply: true });
+  await app.register(staticFiles, {
+    root: site.web.look,
+    prefix: "/look/",
+    index: false,
+    cacheControl: true,
+    maxAge: config.mode === "development" ? 0 : 3_600_000,
+    decorateReply: true,
+  });
 
   // — the web application: its files never change under the same name; its shell is never kept —
   if (existsSync(join(site.web.directory, "index.html"))) {
-    await app.register(staticFiles, { root: join(site.web.directory, "assets"), prefix: "/assets/", preCompressed: true, immutable: true, maxAge: "365d", index: false, decorateReply: false });
+    await app.register(staticFiles, {
+      root: join(site.web.directory, "assets"),
+      prefix: "/assets/",
+      preCompressed: true,
+      immutable: true,
+      maxAge: "365d",
+      index: false,
+      decorateReply: false,
+    });
     const shell = readFileSync(join(site.web.directory, "index.html"), "utf8");
     for (const path of site.web.paths)
-      app.get(path, async (_request, reply) => reply.header("cache-control", "no-store").type("text/html; charset=utf-8").send(shell));
+      app.get(path, async (_request, reply) =>
+        reply.header("cache-control", "no-store").type("text/html; charset=utf-8").send(shell),
+      );
   }
   return app;
 };

@@ -14,11 +14,23 @@ const pauseAfter = (attempts: number) => Math.min(2 ** attempts * 2, 3600);
 export const subscriptionsOf =
   (reactions: Record<string, Reaction>) =>
   (type: EventType): string[] =>
-    Object.entries(reactions).filter(([, r]) => r.on.includes(type)).map(([name]) => name);
+    Object.entries(reactions)
+      .filter(([, r]) => r.on.includes(type))
+      .map(([name]) => name);
 
-export type Worker = { start(): Promise<void>; stop(): Promise<void>; /** Runs what is due until nothing is; for tests and for one-shot commands. */ drain(): Promise<number> };
+export type Worker = {
+  start(): Promise<void>;
+  stop(): Promise<void> /** Runs what is due until nothing is; for tests and for one-shot commands. */;
+  drain(): Promise<number>;
+};
 
-export const worker = (parts: { database: Database; log: Log; clock: () => Date; reactions: Record<string, Reaction>; schedules: Record<string, Schedule> }): Worker => {
+export const worker = (parts: {
+  database: Database;
+  log: Log;
+  clock: () => Date;
+  reactions: Record<string, Reaction>;
+  schedules: Record<string, Schedule>;
+}): Worker => {
   const { database, log, reactions, schedules } = parts;
   let stopped = true;
   let timer: NodeJS.Timeout | undefined;
@@ -28,7 +40,16 @@ export const worker = (parts: { database: Database; log: Log; clock: () => Date;
 
   const claim = () =>
     database.asSystem(async ({ connection }) => {
-      const due = await connection.query<{ event_id: number; subscriber: string; attempts: number; type: EventType; institution_id: string | null; payload: never; trace_id: string; at: Date }>(
+      const due = await connection.query<{
+        event_id: number;
+        subscriber: string;
+        attempts: number;
+        type: EventType;
+        institution_id: string | null;
+        payload: never;
+        trace_id: string;
+        at: Date;
+      }>(
         `with due as (
            select event_id, subscriber from deliveries where state = 'waiting' and next_at <= now() order by event_id limit 10 for update skip locked
          ), claimed as (
@@ -42,18 +63,43 @@ export const worker = (parts: { database: Database; log: Log; clock: () => Date;
     });
 
   const deliver = async (d: Awaited<ReturnType<typeof claim>>[number]) => {
-    const finish = (sql: string, values: unknown[]) => database.asSystem(({ connection }) => connection.query(sql, [d.event_id, d.subscriber, ...values]));
+    const finish = (sql: string, values: unknown[]) =>
+      database.asSystem(({ connection }) => connection.query(sql, [d.event_id, d.subscriber, ...values]));
     const reaction = reactions[d.subscriber];
     try {
       if (!reaction) throw new Error(`no reaction is called ${d.subscriber}`);
-      const fact: Fact = { id: d.event_id, type: d.type, institutionId: d.institution_id, payload: d.payload, traceId: d.trace_id, at: d.at };
+      const fact: Fact = {
+        id: d.event_id,
+        type: d.type,
+        institutionId: d.institution_id,
+        payload: d.payload,
+        traceId: d.trace_id,
+        at: d.at,
+      };
       await reaction.react(fact);
-      await finish("update deliveries set state = 'done', done_at = now(), last_error = null where event_id = $1 and subscriber = $2", []);
+      await finish(
+        "update deliveries set state = 'done', done_at = now(), last_error = null where event_id = $1 and subscriber = $2",
+        [],
+      );
     } catch (error) {
       const text = (error instanceof Error ? error.message : String(error)).slice(0, 500);
       const dead = d.attempts >= MOST_ATTEMPTS;
-      log[dead ? "error" : "warn"]({ subscriber: d.subscriber, event: d.type, eventId: d.event_id, attempts: d.attempts, traceId: d.trace_id, error: text, stack: error instanceof Error ? error.stack : undefined }, dead ? "a reaction is given up" : "a reaction failed, will be repeated");
-      await finish("update deliveries set state = $3, next_at = now() + make_interval(secs => $4), last_error = $5 where event_id = $1 and subscriber = $2", [dead ? "dead" : "waiting", pauseAfter(d.attempts), text]).catch(() => undefined);
+      log[dead ? "error" : "warn"](
+        {
+          subscriber: d.subscriber,
+          event: d.type,
+          eventId: d.event_id,
+          attempts: d.attempts,
+          traceId: d.trace_id,
+          error: text,
+          stack: error instanceof Error ? error.stack : undefined,
+        },
+        dead ? "a reaction is given up" : "a reaction failed, will be repeated",
+      );
+      await finish(
+        "update deliveries set state = $3, next_at = now() + make_interval(secs => $4), last_error = $5 where event_id = $1 and subscriber = $2",
+        [dead ? "dead" : "waiting", pauseAfter(d.attempts), text],
+      ).catch(() => undefined);
     }
   };
 
@@ -70,7 +116,10 @@ export const worker = (parts: { database: Database; log: Log; clock: () => Date;
       try {
         await schedule.run(parts.clock());
       } catch (error) {
-        log.error({ schedule: name, error: error instanceof Error ? error.message : String(error) }, "scheduled work failed");
+        log.error(
+          { schedule: name, error: error instanceof Error ? error.message : String(error) },
+          "scheduled work failed",
+        );
       }
     }
   };
@@ -113,7 +162,10 @@ export const worker = (parts: { database: Database; log: Log; clock: () => Date;
       let ticks = 0;
       timer = setInterval(() => {
         turn();
-        if (ticks++ % 12 === 0) void runSchedules().catch((error: unknown) => log.warn({ error: String(error) }, "schedules could not be read"));
+        if (ticks++ % 12 === 0)
+          void runSchedules().catch((error: unknown) =>
+            log.warn({ error: String(error) }, "schedules could not be read"),
+          );
       }, 5_000);
       timer.unref();
       turn();

@@ -44,13 +44,19 @@ export type Page = {
 };
 
 const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-export const escape = (value: unknown): string => String(value ?? "").replace(/[&<>"']/g, (c) => escapes[c]!);
+export const escapeHtml = (value: unknown): string => String(value ?? "").replace(/[&<>"']/g, (c) => escapes[c]!);
 
 /** Markup already safe. Anything else put into a template is escaped. */
 export type Html = { readonly markup: string };
 const isHtml = (value: unknown): value is Html => typeof value === "object" && value !== null && "markup" in value;
 const write = (value: unknown): string =>
-  value === null || value === undefined || value === false ? "" : Array.isArray(value) ? value.map(write).join("") : isHtml(value) ? value.markup : escape(value);
+  value === null || value === undefined || value === false
+    ? ""
+    : Array.isArray(value)
+      ? value.map(write).join("")
+      : isHtml(value)
+        ? value.markup
+        : escapeHtml(value);
 
 /** A tagged template whose values are escaped. */
 export const html = (strings: TemplateStringsArray, ...values: unknown[]): Html => ({

@@ -1,6 +1,20 @@
 import { createHash, randomUUID } from "node:crypto";
 import {
-  type AnyEndpoint, type BodyOf, fieldProblems, isFileResult, isProblem, type ParamsOf, type Permission, pipelineProblems, Problem, type ProblemFacts, type ProblemsOf, productOf, profilesWith, type QueryOf, type ResultOf,
+  type AnyEndpoint,
+  type BodyOf,
+  fieldProblems,
+  isFileResult,
+  isProblem,
+  type ParamsOf,
+  type Permission,
+  Problem,
+  type ProblemFacts,
+  type ProblemsOf,
+  type pipelineProblems,
+  productOf,
+  profilesWith,
+  type QueryOf,
+  type ResultOf,
 } from "@area/api";
 import type { z } from "zod";
 import type { Cipher } from "./cipher.ts";
@@ -26,7 +40,13 @@ export type Actor = Caller & { kind: "person" };
 /** What the statement of "who and may" answers. Its SQL belongs to the rooms of identity and people; main hands it in. */
 export type WhoMay = (
   connection: Connection,
-  ask: { sessionHash: Buffer; institutionId: string | null; productId: string | null; profiles: readonly string[]; now: Date },
+  ask: {
+    sessionHash: Buffer;
+    institutionId: string | null;
+    productId: string | null;
+    profiles: readonly string[];
+    now: Date;
+  },
 ) => Promise<{ caller: Caller | null; reason: "missing" | "expired" | null; permitted: boolean }>;
 
 /** Who could grant a permission that is missing: names that the refusal shows. */
@@ -47,9 +67,20 @@ export type Invocation = {
   dryRun?: boolean;
 };
 
-export type Answer = { result: unknown; replayed?: boolean; announced?: { type: string; payload: unknown }[]; headers: Record<string, string | string[]> };
+export type Answer = {
+  result: unknown;
+  replayed?: boolean;
+  announced?: { type: string; payload: unknown }[];
+  headers: Record<string, string | string[]>;
+};
 
-type Fail<E> = (code: ProblemsOf<E> | (typeof pipelineProblems)[number] | (E extends { versioned?: boolean } ? "version-stale" : never), facts?: ProblemFacts) => never;
+type Fail<E> = (
+  code:
+    | ProblemsOf<E>
+    | (typeof pipelineProblems)[number]
+    | (E extends { versioned?: boolean } ? "version-stale" : never),
+  facts?: ProblemFacts,
+) => never;
 export type Input<E> = { params: ParamsOf<E>; query: QueryOf<E>; body: BodyOf<E>; file?: UploadedFile };
 
 type Common<E> = { now: Date; traceId: string; fail: Fail<E>; sessionHash: Buffer | undefined; dryRun: boolean };
@@ -70,7 +101,10 @@ export type Context<E> = Common<E> & {
   headers: Record<string, string | string[]>;
 };
 /** Before the transaction: may read and look outside, changes nothing. */
-export type Preparation<E> = Common<E> & { actor: Actor | null; read<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T> };
+export type Preparation<E> = Common<E> & {
+  actor: Actor | null;
+  read<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T>;
+};
 
 export type Handler<E extends AnyEndpoint = AnyEndpoint> = {
   endpoint: E;
@@ -79,16 +113,32 @@ export type Handler<E extends AnyEndpoint = AnyEndpoint> = {
 };
 
 /** Binds a verb to its endpoint: wrong result, undeclared problem or misspelt field do not compile. */
-export function handle<E extends AnyEndpoint>(endpoint: E, run: (input: Input<E>, context: Context<E>) => Promise<ResultOf<E>>): Handler<E>;
+export function handle<E extends AnyEndpoint>(
+  endpoint: E,
+  run: (input: Input<E>, context: Context<E>) => Promise<ResultOf<E>>,
+): Handler<E>;
 export function handle<E extends AnyEndpoint, P>(
   endpoint: E,
-  verb: { prepare: (input: Input<E>, preparation: Preparation<E>) => Promise<P>; run: (input: Input<E>, context: Context<E>, prepared: P) => Promise<ResultOf<E>> },
+  verb: {
+    prepare: (input: Input<E>, preparation: Preparation<E>) => Promise<P>;
+    run: (input: Input<E>, context: Context<E>, prepared: P) => Promise<ResultOf<E>>;
+  },
 ): Handler<E>;
 export function handle(endpoint: AnyEndpoint, verb: unknown): Handler {
-  return typeof verb === "function" ? { endpoint, run: verb as Handler["run"] } : { endpoint, ...(verb as Pick<Handler, "prepare" | "run">) };
+  return typeof verb === "function"
+    ? { endpoint, run: verb as Handler["run"] }
+    : { endpoint, ...(verb as Pick<Handler, "prepare" | "run">) };
 }
 
-export type PipelineParts = { database: Database; whoMay: WhoMay; whoGrants: WhoGrants; cipher: Cipher; subscriptions: Subscriptions; log: Log; clock: () => Date };
+export type PipelineParts = {
+  database: Database;
+  whoMay: WhoMay;
+  whoGrants: WhoGrants;
+  cipher: Cipher;
+  subscriptions: Subscriptions;
+  log: Log;
+  clock: () => Date;
+};
 export type Invoke = (handler: Handler, invocation: Invocation) => Promise<Answer>;
 
 const parsed = (type: z.ZodType | undefined, value: unknown, root: string): unknown => {
@@ -129,7 +179,8 @@ export const pipeline = (parts: PipelineParts): Invoke => {
       throw new Problem(code as Problem["code"], facts);
     };
     const institutionId = ((input.params ?? {}) as { institutionId?: string }).institutionId ?? null;
-    const permission = endpoint.needs === "nobody" || endpoint.needs === "anyone" ? null : (endpoint.needs as Permission);
+    const permission =
+      endpoint.needs === "nobody" || endpoint.needs === "anyone" ? null : (endpoint.needs as Permission);
 
     // who and may: one indexed statement, ahead of which begin and the settings travel without waiting
     const admit = async (tx: Transaction): Promise<Actor | null> => {
@@ -159,11 +210,28 @@ export const pipeline = (parts: PipelineParts): Invoke => {
       // A known person at an institution that knows them: the refusal is kept. Elsewhere it would let strangers write into a chain.
       if (refused.grantors !== null)
         await database.asSystem(async (tx) => {
-          const facts = recorder({ actor: () => ({ kind: "person", personId: refused.actor.personId, mandate: institutionId ? { institutionId } : null }), now, traceId, cipher, subscriptions });
-          facts.audit("permission.refused", { permission: refused.permission, method: endpoint.method, path: endpoint.path }, { outcome: "refused", ...(institutionId ? { institutionId } : {}) });
+          const facts = recorder({
+            actor: () => ({
+              kind: "person",
+              personId: refused.actor.personId,
+              mandate: institutionId ? { institutionId } : null,
+            }),
+            now,
+            traceId,
+            cipher,
+            subscriptions,
+          });
+          facts.audit(
+            "permission.refused",
+            { permission: refused.permission, method: endpoint.method, path: endpoint.path },
+            { outcome: "refused", ...(institutionId ? { institutionId } : {}) },
+          );
           await facts.flush(tx.connection);
         });
-      throw new Problem("permission-missing", { permission: refused.permission, ...(refused.grantors?.length ? { grantors: refused.grantors } : {}) });
+      throw new Problem("permission-missing", {
+        permission: refused.permission,
+        ...(refused.grantors?.length ? { grantors: refused.grantors } : {}),
+      });
     };
 
     try {
@@ -171,7 +239,18 @@ export const pipeline = (parts: PipelineParts): Invoke => {
       let prepared: unknown;
       if (handler.prepare) {
         const actor = endpoint.needs === "nobody" ? null : await database.transaction(scope, admit);
-        prepared = await handler.prepare(input as never, { now, traceId, fail, actor, sessionHash: invocation.sessionHash, dryRun: Boolean(invocation.dryRun), read: (s: Scope, work: (tx: Transaction) => Promise<unknown>) => database.transaction(s, work) } as never);
+        prepared = await handler.prepare(
+          input as never,
+          {
+            now,
+            traceId,
+            fail,
+            actor,
+            sessionHash: invocation.sessionHash,
+            dryRun: Boolean(invocation.dryRun),
+            read: (s: Scope, work: (tx: Transaction) => Promise<unknown>) => database.transaction(s, work),
+          } as never,
+        );
       }
 
       // do, record
@@ -179,28 +258,59 @@ export const pipeline = (parts: PipelineParts): Invoke => {
         scope,
         async (tx): Promise<Answer> => {
           const actor = await admit(tx);
-          const keyed = writes && invocation.idempotencyKey && !invocation.dryRun ? { actor: actor?.personId ?? "nobody", endpoint: `${endpoint.method} ${endpoint.path}`, key: invocation.idempotencyKey, digest: digestOf([input.params, input.query, input.body, invocation.file ? digestOf(invocation.file.bytes.toString("base64")).toString("hex") : null]) } : null;
+          const keyed =
+            writes && invocation.idempotencyKey && !invocation.dryRun
+              ? {
+                  actor: actor?.personId ?? "nobody",
+                  endpoint: `${endpoint.method} ${endpoint.path}`,
+                  key: invocation.idempotencyKey,
+                  digest: digestOf([
+                    input.params,
+                    input.query,
+                    input.body,
+                    invocation.file ? digestOf(invocation.file.bytes.toString("base64")).toString("hex") : null,
+                  ]),
+                }
+              : null;
           if (keyed) {
             const replay = await firstAnswer(tx, keyed);
             if (replay) return { result: replay.result, replayed: true, headers: {} };
           }
-          let acting: AuditActor = actor ? { kind: "person", personId: actor.personId, mandate: institutionId ? { institutionId } : null } : { kind: "nobody" };
+          let acting: AuditActor = actor
+            ? { kind: "person", personId: actor.personId, mandate: institutionId ? { institutionId } : null }
+            : { kind: "nobody" };
           const facts = recorder({ actor: () => acting, now, traceId, cipher, subscriptions });
           const headers: Answer["headers"] = {};
           const context = {
-            db: tx.db, connection: tx.connection, now, traceId, fail, version, headers, sessionHash: invocation.sessionHash, dryRun: Boolean(invocation.dryRun),
+            db: tx.db,
+            connection: tx.connection,
+            now,
+            traceId,
+            fail,
+            version,
+            headers,
+            sessionHash: invocation.sessionHash,
+            dryRun: Boolean(invocation.dryRun),
             get actor() {
               if (!actor) throw new Error(`${endpoint.method} ${endpoint.path} needs nobody: it has no actor`);
               return actor;
             },
-            emit: facts.emit, audit: facts.audit, enter: tx.enter,
+            emit: facts.emit,
+            audit: facts.audit,
+            enter: tx.enter,
             actAs: (other: AuditActor) => {
               acting = other;
             },
           };
           const raw = await handler.run(input as never, context as never, prepared as never);
-          if (writes && facts.size === 0) facts.audit(`${endpoint.method} ${endpoint.path}`, { params: input.params ?? {} }, institutionId ? { institutionId } : {});
-          const result = isFileResult(endpoint.result) || endpoint.result === null ? raw : (endpoint.result as z.ZodType).parse(raw);
+          if (writes && facts.size === 0)
+            facts.audit(
+              `${endpoint.method} ${endpoint.path}`,
+              { params: input.params ?? {} },
+              institutionId ? { institutionId } : {},
+            );
+          const result =
+            isFileResult(endpoint.result) || endpoint.result === null ? raw : (endpoint.result as z.ZodType).parse(raw);
           if (invocation.dryRun) {
             // Deferred constraints speak now, and the rollback takes everything back.
             await tx.connection.query("set constraints all immediate");
@@ -214,7 +324,15 @@ export const pipeline = (parts: PipelineParts): Invoke => {
       );
     } catch (error) {
       if (error instanceof Refused) return await refusedForGood(error);
-      if (!isProblem(error)) log.error({ traceId, endpoint: `${endpoint.method} ${endpoint.path}`, error: error instanceof Error ? { message: error.message, stack: error.stack } : String(error) }, "a verb failed");
+      if (!isProblem(error))
+        log.error(
+          {
+            traceId,
+            endpoint: `${endpoint.method} ${endpoint.path}`,
+            error: error instanceof Error ? { message: error.message, stack: error.stack } : String(error),
+          },
+          "a verb failed",
+        );
       throw error;
     }
   };
@@ -234,10 +352,19 @@ type Key = { actor: string; endpoint: string; key: string; digest: Buffer };
 
 /** Takes the key, or answers what it answered first. Another body: 422; the first still running: 409. */
 const firstAnswer = async (tx: Transaction, key: Key): Promise<{ result: unknown } | null> => {
-  const lock = createHash("sha256").update(`${key.actor}\n${key.endpoint}\n${key.key}`).digest().readBigInt64BE().toString();
-  const taken = await tx.connection.query<{ free: boolean }>("select pg_try_advisory_xact_lock($1::bigint) as free", [lock]);
+  const lock = createHash("sha256")
+    .update(`${key.actor}\n${key.endpoint}\n${key.key}`)
+    .digest()
+    .readBigInt64BE()
+    .toString();
+  const taken = await tx.connection.query<{ free: boolean }>("select pg_try_advisory_xact_lock($1::bigint) as free", [
+    lock,
+  ]);
   if (!taken.rows[0]?.free) throw new Problem("idempotency-key-running");
-  const kept = await tx.connection.query<{ body_digest: Uint8Array; answer: { result: unknown } }>("select body_digest, answer from idempotency_keys where actor = $1 and endpoint = $2 and key = $3 and at > now() - interval '24 hours'", [key.actor, key.endpoint, key.key]);
+  const kept = await tx.connection.query<{ body_digest: Uint8Array; answer: { result: unknown } }>(
+    "select body_digest, answer from idempotency_keys where actor = $1 and endpoint = $2 and key = $3 and at > now() - interval '24 hours'",
+    [key.actor, key.endpoint, key.key],
+  );
   const first = kept.rows[0];
   if (!first) return null;
   if (!key.digest.equals(first.body_digest)) throw new Problem("idempotency-key-reused");
@@ -255,4 +382,6 @@ const keepAnswer = async (tx: Transaction, key: Key, result: unknown): Promise<v
 };
 
 const withoutOnce = (result: unknown, once: readonly string[] | undefined): unknown =>
-  once && result && typeof result === "object" ? Object.fromEntries(Object.entries(result).filter(([k]) => !once.includes(k))) : result;
+  once && result && typeof result === "object"
+    ? Object.fromEntries(Object.entries(result).filter(([k]) => !once.includes(k)))
+    : result;

@@ -42,13 +42,24 @@ export const canonical = (value: unknown): string => {
     .join(",")}}`;
 };
 
-export const commitment = (salt: Buffer, value: string): string => createHash("sha256").update(salt).update(value, "utf8").digest("hex");
+export const commitment = (salt: Buffer, value: string): string =>
+  createHash("sha256").update(salt).update(value, "utf8").digest("hex");
 
-export const recorder = (parts: { actor: () => AuditActor; now: Date; traceId: string; cipher: Cipher; subscriptions: Subscriptions }): Recorder => {
+export const recorder = (parts: {
+  actor: () => AuditActor;
+  now: Date;
+  traceId: string;
+  cipher: Cipher;
+  subscriptions: Subscriptions;
+}): Recorder => {
   const lines: unknown[] = [];
   const announced: Recorder["announced"] = [];
   const add = (action: string, outcome: "done" | "refused", facts: unknown, options: FactOptions, event?: unknown) => {
-    const personal = Object.entries(options.personal ?? {}).map(([field, value]) => ({ field, value, salt: randomBytes(16) }));
+    const personal = Object.entries(options.personal ?? {}).map(([field, value]) => ({
+      field,
+      value,
+      salt: randomBytes(16),
+    }));
     const at = parts.now.toISOString();
     lines.push({
       chain: options.institutionId ?? "portal",
@@ -57,10 +68,21 @@ export const recorder = (parts: { actor: () => AuditActor; now: Date; traceId: s
       action,
       outcome,
       body: canonical({
-        at, action, outcome, actor: parts.actor(), traceId: parts.traceId, facts,
-        ...(personal.length ? { commitments: Object.fromEntries(personal.map((p) => [p.field, commitment(p.salt, p.value)])) } : {}),
+        at,
+        action,
+        outcome,
+        actor: parts.actor(),
+        traceId: parts.traceId,
+        facts,
+        ...(personal.length
+          ? { commitments: Object.fromEntries(personal.map((p) => [p.field, commitment(p.salt, p.value)])) }
+          : {}),
       }),
-      personal: personal.map((p) => ({ field: p.field, salt: p.salt.toString("base64"), sealed: parts.cipher.seal(p.value).toString("base64") })),
+      personal: personal.map((p) => ({
+        field: p.field,
+        salt: p.salt.toString("base64"),
+        sealed: parts.cipher.seal(p.value).toString("base64"),
+      })),
       event: event ?? null,
     });
   };
@@ -68,7 +90,12 @@ export const recorder = (parts: { actor: () => AuditActor; now: Date; traceId: s
     emit: (type, payload, options = {}) => {
       const facts = events[type].parse(payload);
       announced.push({ type, payload: facts });
-      add(type, "done", facts, options, { type, payload: facts, traceId: parts.traceId, subscribers: parts.subscriptions(type) });
+      add(type, "done", facts, options, {
+        type,
+        payload: facts,
+        traceId: parts.traceId,
+        subscribers: parts.subscriptions(type),
+      });
     },
     audit: (action, facts, { outcome = "done", ...options } = {}) => add(action, outcome, facts, options),
     get size() {

@@ -3,14 +3,28 @@ import type { Cipher } from "../platform/cipher.ts";
 import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database/transaction.ts";
 import type { Log } from "../platform/log.ts";
-import type { IdentityProviders } from "./identity/providers.ts";
 import type { ServiceProvider } from "./identity/index.ts";
+import type { IdentityProviders } from "./identity/providers.ts";
 import type { Mail } from "./mail/index.ts";
 import type { TrustList } from "./signature/index.ts";
 import type { Storage } from "./storage/index.ts";
 
 /** Where the house meets the world. Each has a default that works offline. */
-export type Ports = { storage: Storage; mail: Mail; trust: () => TrustList; identityProviders: IdentityProviders; serviceProvider: ServiceProvider };
+export type Ports = {
+  storage: Storage;
+  mail: Mail;
+  trust: () => TrustList;
+  identityProviders: IdentityProviders;
+  serviceProvider: ServiceProvider;
+};
 
 /** What a room may use: main makes it once and hands it in. */
-export type Parts = { config: Config; cipher: Cipher; database: Database; act: Act; log: Log; clock: () => Date; ports: Ports };
+export type Parts = {
+  config: Config;
+  cipher: Cipher;
+  database: Database;
+  act: Act;
+  log: Log;
+  clock: () => Date;
+  ports: Ports;
+};

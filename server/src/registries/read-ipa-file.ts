@@ -1,11 +1,29 @@
-import { Problem, hasElevenDigitCheck, hasPersonCheck } from "@area/api";
+import { hasElevenDigitCheck, hasPersonCheck, Problem } from "@area/api";
 import { parse } from "csv-parse/sync";
 import { cityIn } from "./names.ts";
 
-export type IpaBody = { ipaCode: string; name: string; taxCode: string; category: string; pec: string | null; address: string; zipCode: string; city: string | null };
+export type IpaBody = {
+  ipaCode: string;
+  name: string;
+  taxCode: string;
+  category: string;
+  pec: string | null;
+  address: string;
+  zipCode: string;
+  city: string | null;
+};
 export type IpaFile = { bodies: IpaBody[]; doubtfulTaxCodes: number };
 
-const REQUIRED = ["Codice_IPA", "Denominazione_ente", "Codice_fiscale_ente", "Codice_Categoria", "Indirizzo", "CAP", "Mail1", "Tipo_Mail1"];
+const REQUIRED = [
+  "Codice_IPA",
+  "Denominazione_ente",
+  "Codice_fiscale_ente",
+  "Codice_Categoria",
+  "Indirizzo",
+  "CAP",
+  "Mail1",
+  "Tipo_Mail1",
+];
 const LARGEST_FIELD = 1_000;
 
 /**
@@ -23,13 +41,28 @@ export const readIpaFile = (bytes: Uint8Array): IpaFile => {
     return refuse(lineOfBadByte(bytes), "non è testo UTF-8");
   }
   const firstLine = text.slice(0, Math.max(text.indexOf("\n"), 0));
-  const delimiter = [",", ";", "\t", "|"].map((d) => ({ d, n: firstLine.split(d).length })).sort((a, b) => b.n - a.n)[0]!.d;
+  const delimiter = [",", ";", "\t", "|"]
+    .map((d) => ({ d, n: firstLine.split(d).length }))
+    .sort((a, b) => b.n - a.n)[0]!.d;
   let rows: { record: Record<string, string>; info: { lines: number } }[];
   try {
-    rows = parse(text, { columns: (header: string[]) => header.map((h) => h.trim()), delimiter, info: true, skip_empty_lines: true, max_record_size: 100_000 }) as unknown as typeof rows;
+    rows = parse(text, {
+      columns: (header: string[]) => header.map((h) => h.trim()),
+      delimiter,
+      info: true,
+      skip_empty_lines: true,
+      max_record_size: 100_000,
+    }) as unknown as typeof rows;
   } catch (error) {
     const { lines, message } = error as { lines?: number; message: string };
-    return refuse(lines ?? 1, message.includes("Invalid Record Length") ? "numero di colonne diverso dall’intestazione" : message.includes("Quote") ? "virgolette non chiuse" : "riga illeggibile");
+    return refuse(
+      lines ?? 1,
+      message.includes("Invalid Record Length")
+        ? "numero di colonne diverso dall’intestazione"
+        : message.includes("Quote")
+          ? "virgolette non chiuse"
+          : "riga illeggibile",
+    );
   }
   const header = rows[0]?.record;
   if (!header) return refuse(2, "nessun ente");
@@ -40,7 +73,8 @@ export const readIpaFile = (bytes: Uint8Array): IpaFile => {
   let doubtfulTaxCodes = 0;
   const bodies = rows.map(({ record, info }) => {
     const field = (name: string) => (record[name] ?? "").normalize("NFC").trim();
-    for (const [name, value] of Object.entries(record)) if (value.length > LARGEST_FIELD) refuse(info.lines, `${name} troppo lungo`);
+    for (const [name, value] of Object.entries(record))
+      if (value.length > LARGEST_FIELD) refuse(info.lines, `${name} troppo lungo`);
     const ipaCode = field("Codice_IPA");
     if (!/^[A-Za-z0-9_.-]{1,20}$/.test(ipaCode)) refuse(info.lines, "Codice_IPA mancante o non valido");
     const twin = seen.get(ipaCode.toLowerCase());
@@ -50,8 +84,20 @@ export const readIpaFile = (bytes: Uint8Array): IpaFile => {
     if (!name) refuse(info.lines, "Denominazione_ente mancante");
     const taxCode = field("Codice_fiscale_ente").toUpperCase();
     if (!(hasElevenDigitCheck(taxCode) || hasPersonCheck(taxCode))) doubtfulTaxCodes++;
-    const pec = [1, 2, 3, 4, 5].map((n) => ({ mail: field(`Mail${n}`).toLowerCase(), kind: field(`Tipo_Mail${n}`).toLowerCase() })).find((m) => m.kind === "pec" && m.mail.includes("@"))?.mail ?? null;
-    return { ipaCode, name, taxCode, category: field("Codice_Categoria"), pec, address: field("Indirizzo"), zipCode: field("CAP"), city: field("Denominazione_comune") || cityIn(name) };
+    const pec =
+      [1, 2, 3, 4, 5]
+        .map((n) => ({ mail: field(`Mail${n}`).toLowerCase(), kind: field(`Tipo_Mail${n}`).toLowerCase() }))
+        .find((m) => m.kind === "pec" && m.mail.includes("@"))?.mail ?? null;
+    return {
+      ipaCode,
+      name,
+      taxCode,
+      category: field("Codice_Categoria"),
+      pec,
+      address: field("Indirizzo"),
+      zipCode: field("CAP"),
+      city: field("Denominazione_comune") || cityIn(name),
+    };
   });
   return { bodies, doubtfulTaxCodes };
 };

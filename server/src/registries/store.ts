@@ -1,9 +1,16 @@
 import type { Connection } from "../platform/database/connection.ts";
 import type { Db } from "../platform/database/transaction.ts";
-import type { IpaBody } from "./read-ipa-file.ts";
 import { plain, wordsQuery } from "./names.ts";
+import type { IpaBody } from "./read-ipa-file.ts";
 
-export type SearchRow = { ipa_code: string; name: string; tax_code: string; category: string; city: string | null; state: "active" | "ended" };
+export type SearchRow = {
+  ipa_code: string;
+  name: string;
+  tax_code: string;
+  category: string;
+  city: string | null;
+  state: "active" | "ended";
+};
 
 /**
  * As one types: codes first, then names that start so, then names that hold the start of every word.
@@ -23,12 +30,22 @@ export const searchBodies = (connection: Connection, typed: string, limit: numbe
     [typed.trim(), plain(typed) || "\uffff", `${plain(typed)}\u{10ffff}`, wordsQuery(typed) || "\uffff", limit],
   );
 
-export const findBody = (db: Db, ipaCode: string) => db.selectFrom("registry_bodies").selectAll().where("ipa_code", "=", ipaCode).executeTakeFirst();
+export const findBody = (db: Db, ipaCode: string) =>
+  db.selectFrom("registry_bodies").selectAll().where("ipa_code", "=", ipaCode).executeTakeFirst();
 
 export const productsOfBody = async (connection: Connection, ipaCode: string) =>
-  (await connection.query<{ product_id: string; state: "active" | "awaiting-signature"; since: Date }>("select * from products_of_body($1)", [ipaCode])).rows;
+  (
+    await connection.query<{ product_id: string; state: "active" | "awaiting-signature"; since: Date }>(
+      "select * from products_of_body($1)",
+      [ipaCode],
+    )
+  ).rows;
 
-export const allBodies = (db: Db) => db.selectFrom("registry_bodies").select(["ipa_code", "name", "tax_code", "category", "pec", "address", "zip_code", "city", "state"]).execute();
+export const allBodies = (db: Db) =>
+  db
+    .selectFrom("registry_bodies")
+    .select(["ipa_code", "name", "tax_code", "category", "pec", "address", "zip_code", "city", "state"])
+    .execute();
 
 /** Writes bodies, a thousand at a time: new ones in, known ones renewed in place. */
 export const writeBodies = async (connection: Connection, bodies: readonly IpaBody[], at: Date) => {
@@ -40,10 +57,20 @@ export const writeBodies = async (connection: Connection, bodies: readonly IpaBo
        on conflict (ipa_code) do update set name = excluded.name, tax_code = excluded.tax_code, category = excluded.category, pec = excluded.pec, address = excluded.address,
          zip_code = excluded.zip_code, city = excluded.city, state = 'active', read_at = excluded.read_at, ended_at = null, name_key = excluded.name_key, words = excluded.words`,
       [
-        JSON.stringify(bodies.slice(i, i + 1000).map((b) => ({
-          ipa_code: b.ipaCode, name: b.name, tax_code: b.taxCode, category: b.category, pec: b.pec, address: b.address, zip_code: b.zipCode, city: b.city,
-          name_key: plain(b.name), words: [plain(b.name), b.city ? plain(b.city) : ""].join(" "),
-        }))),
+        JSON.stringify(
+          bodies.slice(i, i + 1000).map((b) => ({
+            ipa_code: b.ipaCode,
+            name: b.name,
+            tax_code: b.taxCode,
+            category: b.category,
+            pec: b.pec,
+            address: b.address,
+            zip_code: b.zipCode,
+            city: b.city,
+            name_key: plain(b.name),
+            words: [plain(b.name), b.city ? plain(b.city) : ""].join(" "),
+          })),
+        ),
         at,
       ],
     );
@@ -55,8 +82,26 @@ export const markRead = async (connection: Connection, at: Date) => {
 };
 
 export const endBodies = async (connection: Connection, ipaCodes: readonly string[], at: Date) => {
-  if (ipaCodes.length) await connection.query("update registry_bodies set state = 'ended', ended_at = $2, read_at = $2 where ipa_code = any ($1)", [ipaCodes, at]);
+  if (ipaCodes.length)
+    await connection.query(
+      "update registry_bodies set state = 'ended', ended_at = $2, read_at = $2 where ipa_code = any ($1)",
+      [ipaCodes, at],
+    );
 };
 
-export const keepImport = (db: Db, i: { at: Date; digest: Buffer; rows: number; added: number; changed: number; ended: number }) =>
-  db.insertInto("registry_imports").values({ registry: "IPA", at: i.at, file_digest: i.digest, rows: i.rows, added: i.added, changed: i.changed, ended: i.ended }).execute();
+export const keepImport = (
+  db: Db,
+  i: { at: Date; digest: Buffer; rows: number; added: number; changed: number; ended: number },
+) =>
+  db
+    .insertInto("registry_imports")
+    .values({
+      registry: "IPA",
+      at: i.at,
+      file_digest: i.digest,
+      rows: i.rows,
+      added: i.added,
+      changed: i.changed,
+      ended: i.ended,
+    })
+    .execute();

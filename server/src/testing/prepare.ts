@@ -26,8 +26,16 @@ export default async function prepare() {
     await engine.close();
     return;
   }
-  const version = (JSON.parse(readFileSync(join(root, "node_modules/@electric-sql/pglite/package.json"), "utf8")) as { version: string }).version;
-  const digest = createHash("sha256").update(version).update(migrations.map((m) => m.digest).join()).digest("hex").slice(0, 16);
+  const version = (
+    JSON.parse(readFileSync(join(root, "node_modules/@electric-sql/pglite/package.json"), "utf8")) as {
+      version: string;
+    }
+  ).version;
+  const digest = createHash("sha256")
+    .update(version)
+    .update(migrations.map((m) => m.digest).join())
+    .digest("hex")
+    .slice(0, 16);
   const folder = join(root, "node_modules/.cache/area");
   const seed = join(folder, `embedded-${digest}.tar.gz`);
   if (!existsSync(seed)) {

@@ -2,8 +2,14 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Call, client, elevenDigitCode, type NewOnboarding, personCode, type Profile } from "@area/api";
-import { openTestAuthority, type Signer, signCades, signPades, type TestAuthority } from "@area/dev-signing-desk/src/index.ts";
+import { type Call, client, elevenDigitCode, type NewOnboarding, type Profile, personCode } from "@area/api";
+import {
+  openTestAuthority,
+  type Signer,
+  signCades,
+  signPades,
+  type TestAuthority,
+} from "@area/dev-signing-desk/src/index.ts";
 import pg from "pg";
 import type { z } from "zod";
 import { publishTemplate } from "../agreements/index.ts";
@@ -55,7 +61,11 @@ const newEngine = async (): Promise<{ engine: Engine; url: string | null; drop()
   await owner(`create database ${name} template area_template`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { engine: postgresEngine(url.href, { pool: 8, log: silent }), url: url.href, drop: () => owner(`drop database if exists ${name} with (force)`) };
+  return {
+    engine: postgresEngine(url.href, { pool: 8, log: silent }),
+    url: url.href,
+    drop: () => owner(`drop database if exists ${name} with (force)`),
+  };
 };
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined, debug: () => undefined };
 
@@ -73,8 +83,13 @@ export const someone = (): NamedPerson => {
   const familyName = FAMILY[Math.floor(n / 10) % 10]!;
   const days = Math.floor(n / 100) % 20_000;
   const dateOfBirth = new Date(Date.UTC(1945, 0, 1) + days * 86_400_000).toISOString().slice(0, 10);
-  const place = `A${String(Math.floor(n / 2_000_000) % 900 + 100)}`;
-  return { givenName, familyName, fiscalCode: personCode({ givenName, familyName, dateOfBirth, sex: "F", place }), email: `persona${n}@posta.example` };
+  const place = `A${String((Math.floor(n / 2_000_000) % 900) + 100)}`;
+  return {
+    givenName,
+    familyName,
+    fiscalCode: personCode({ givenName, familyName, dateOfBirth, sex: "F", place }),
+    email: `persona${n}@posta.example`,
+  };
 };
 
 export type World = Awaited<ReturnType<typeof makeWorld>>;
@@ -84,20 +99,45 @@ export const makeWorld = async (options: { clock?: () => Date; env?: NodeJS.Proc
   const { engine, url, drop } = await newEngine();
   let shift = 0;
   const clock = options.clock ?? (() => new Date(Date.now() + shift));
-  const config = readConfig({ DATA_DIR: dataDir, PUBLIC_URL: "http://portal.test", REQUEST_RATE_LIMIT: "1000000", LOGIN_RATE_LIMIT: "1000000", LOG_LEVEL: "silent", ...options.env }, "development");
+  const config = readConfig(
+    {
+      DATA_DIR: dataDir,
+      PUBLIC_URL: "http://portal.test",
+      REQUEST_RATE_LIMIT: "1000000",
+      LOGIN_RATE_LIMIT: "1000000",
+      LOG_LEVEL: "silent",
+      ...options.env,
+    },
+    "development",
+  );
   const sent: Message[] = [];
   let mailFails = 0;
   const authority: TestAuthority = await openTestAuthority(join(dataDir, "authority"));
   const trust = loadTrustList(authority.trustListPem());
   const providers: IdentityProvider[] = [];
   const serviceProvider: ServiceProvider = {
-    entityId: config.publicUrl, acsUrl: `${config.publicUrl}/spid/acs`, sloUrl: `${config.publicUrl}/spid/slo`, keys: [await serviceProviderKeys()],
-    organization: { name: "Prova", displayName: "Prova", url: config.publicUrl, ipaCode: "prova", email: "prova@example.com" },
-    attributeSets: [{ index: 0, name: "Accesso", attributes: ["name", "familyName", "fiscalNumber", "dateOfBirth", "email"] }],
+    entityId: config.publicUrl,
+    acsUrl: `${config.publicUrl}/spid/acs`,
+    sloUrl: `${config.publicUrl}/spid/slo`,
+    keys: [await serviceProviderKeys()],
+    organization: {
+      name: "Prova",
+      displayName: "Prova",
+      url: config.publicUrl,
+      ipaCode: "prova",
+      email: "prova@example.com",
+    },
+    attributeSets: [
+      { index: 0, name: "Accesso", attributes: ["name", "familyName", "fiscalNumber", "dateOfBirth", "email"] },
+    ],
   };
   const storage = folderStorage(join(dataDir, "files"));
   const assembled: Assembled = await assemble({
-    config, engine, log: silent, clock, root,
+    config,
+    engine,
+    log: silent,
+    clock,
+    root,
     ports: {
       storage,
       mail: {
@@ -111,7 +151,11 @@ export const makeWorld = async (options: { clock?: () => Date; env?: NodeJS.Proc
         close: () => undefined,
       },
       trust: () => trust,
-      identityProviders: { all: () => providers, find: (id) => providers.find((p) => p.entityId === id), stop: () => undefined },
+      identityProviders: {
+        all: () => providers,
+        find: (id) => providers.find((p) => p.entityId === id),
+        stop: () => undefined,
+      },
       serviceProvider,
     },
   });
@@ -131,21 +175,46 @@ export const makeWorld = async (options: { clock?: () => Date; env?: NodeJS.Proc
       const request = new Request(new URL(String(input), config.publicUrl), init as RequestInit);
       const body = request.body ? Buffer.from(await request.arrayBuffer()) : undefined;
       const response = await app.inject({
-        method: request.method as "GET", url: request.url.slice(config.publicUrl.length) || "/", headers: { origin: config.publicUrl, ...Object.fromEntries([...(request.headers as unknown as Map<string, string>).entries()]), ...headers }, ...(body ? { payload: body } : {}),
+        method: request.method as "GET",
+        url: request.url.slice(config.publicUrl.length) || "/",
+        headers: {
+          origin: config.publicUrl,
+          ...Object.fromEntries([...(request.headers as unknown as Map<string, string>).entries()]),
+          ...headers,
+        },
+        ...(body ? { payload: body } : {}),
       });
       const answered = new Headers();
-      for (const [name, value] of Object.entries(response.headers)) for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) answered.append(name, String(one));
-      return new Response([204, 304].includes(response.statusCode) ? null : new Uint8Array(response.rawPayload), { status: response.statusCode, headers: answered });
+      for (const [name, value] of Object.entries(response.headers))
+        for (const one of Array.isArray(value) ? value : [value])
+          if (one !== undefined) answered.append(name, String(one));
+      return new Response([204, 304].includes(response.statusCode) ? null : new Uint8Array(response.rawPayload), {
+        status: response.statusCode,
+        headers: answered,
+      });
     };
-  const callWith = (headers: Record<string, string>): Call => client({ base: `${config.publicUrl}/api/v1`, fetch: reach(headers) });
+  const callWith = (headers: Record<string, string>): Call =>
+    client({ base: `${config.publicUrl}/api/v1`, fetch: reach(headers) });
 
   /** Somebody who entered with SPID just now. */
-  const person = async (name: NamedPerson = someone(), session: { at?: Date; hours?: number } = {}): Promise<SignedIn> => {
+  const person = async (
+    name: NamedPerson = someone(),
+    session: { at?: Date; hours?: number } = {},
+  ): Promise<SignedIn> => {
     const secret = randomBytes(32).toString("base64url");
     const at = session.at ?? clock();
     const id = await database.asSystem(async ({ db }) => {
       const personId = await personNamed(parts, db, name);
-      await openSession(db, { idHash: hashOfSession(secret), personId, scheme: "spid", identityProvider: "https://idp.test", level: 2, authenticatedAt: at, at, expiresAt: new Date(at.getTime() + (session.hours ?? 9) * 3_600_000) });
+      await openSession(db, {
+        idHash: hashOfSession(secret),
+        personId,
+        scheme: "spid",
+        identityProvider: "https://idp.test",
+        level: 2,
+        authenticatedAt: at,
+        at,
+        expiresAt: new Date(at.getTime() + (session.hours ?? 9) * 3_600_000),
+      });
       return personId;
     });
     const cookie = `ar_session=${secret}`;
@@ -155,8 +224,19 @@ export const makeWorld = async (options: { clock?: () => Date; env?: NodeJS.Proc
   /** A public body in the registry, which has joined nothing. */
   const body = async (name?: string, more: Partial<{ pec: string; taxCode: string }> = {}): Promise<Body> => {
     const n = serial++;
-    const made: Body = { ipaCode: `c_t${n}`, name: name ?? `Comune di Prova ${n}`, taxCode: more.taxCode ?? elevenDigitCode(String(8_000_000_000 + n)), pec: more.pec ?? `protocollo@pec.prova${n}.example` };
-    await database.asSystem(({ connection }) => writeBodies(connection, [{ ...made, category: "L6", address: "Piazza di Prova, 1", zipCode: "00000", city: "Prova" }], clock()));
+    const made: Body = {
+      ipaCode: `c_t${n}`,
+      name: name ?? `Comune di Prova ${n}`,
+      taxCode: more.taxCode ?? elevenDigitCode(String(8_000_000_000 + n)),
+      pec: more.pec ?? `protocollo@pec.prova${n}.example`,
+    };
+    await database.asSystem(({ connection }) =>
+      writeBodies(
+        connection,
+        [{ ...made, category: "L6", address: "Piazza di Prova, 1", zipCode: "00000", city: "Prova" }],
+        clock(),
+      ),
+    );
     return made;
   };
 
@@ -168,20 +248,64 @@ export const makeWorld = async (options: { clock?: () => Date; env?: NodeJS.Proc
     const id = await parts.act({ kind: "system", name: "world" }, async ({ db, connection, enter, emit, now }) => {
       const b = (await findBody(db, registered.ipaCode))!;
       const product = (await publishedProduct(db, "pagopa"))!;
-      const data = { taxCode: b.tax_code, name: b.name, ipaCode: b.ipa_code, category: b.category, pec: b.pec!, address: b.address, zipCode: b.zip_code, city: b.city, readAt: b.read_at };
+      const data = {
+        taxCode: b.tax_code,
+        name: b.name,
+        ipaCode: b.ipa_code,
+        category: b.category,
+        pec: b.pec!,
+        address: b.address,
+        zipCode: b.zip_code,
+        city: b.city,
+        readAt: b.read_at,
+      };
       const institutionId = await enterInstitution({ db, connection, enter }, data);
       const onboardingId = randomUUID();
-      await importOnboarding(parts, { db, emit, now }, { id: onboardingId, institutionId, product, data, manager, administrators: [first], recipientCode: "UFTEST" });
-      await activate(db, { institutionId, productId: "pagopa", productVersion: product.version, kind: "PA", origin: "IPA", onboardingId, at: now, vatNumber: null, recipientCode: "UFTEST", invoicedTaxCode: null, geographicAreas: [{ level: "national" }] });
-      emit("institutions.product.activated", { productId: "pagopa", externalId: "prod-pagopa", onboardingId }, { institutionId });
+      await importOnboarding(
+        parts,
+        { db, emit, now },
+        { id: onboardingId, institutionId, product, data, manager, administrators: [first], recipientCode: "UFTEST" },
+      );
+      await activate(db, {
+        institutionId,
+        productId: "pagopa",
+        productVersion: product.version,
+        kind: "PA",
+        origin: "IPA",
+        onboardingId,
+        at: now,
+        vatNumber: null,
+        recipientCode: "UFTEST",
+        invoicedTaxCode: null,
+        geographicAreas: [{ level: "national" }],
+      });
+      emit(
+        "institutions.product.activated",
+        { productId: "pagopa", externalId: "prod-pagopa", onboardingId },
+        { institutionId },
+      );
       return institutionId;
     });
-    const member = async (profile: Profile, m: { state?: "active" | "suspended" | "ended"; productId?: string; beginsAt?: Date; endsAt?: Date | null } = {}): Promise<SignedIn> => {
+    const member = async (
+      profile: Profile,
+      m: { state?: "active" | "suspended" | "ended"; productId?: string; beginsAt?: Date; endsAt?: Date | null } = {},
+    ): Promise<SignedIn> => {
       const p = await person();
       await database.asSystem(async ({ db }) => {
         const at = m.beginsAt ?? new Date(clock().getTime() - 86_400_000);
-        const membershipId = await appoint(db, { personId: p.id, institutionId: id, productId: m.productId ?? "institution", profile, onboardingId: randomUUID(), at });
-        await db.updateTable("memberships").set({ state: m.state ?? "active", ends_at: m.endsAt ?? null }).where("id", "=", membershipId!).execute();
+        const membershipId = await appoint(db, {
+          personId: p.id,
+          institutionId: id,
+          productId: m.productId ?? "institution",
+          profile,
+          onboardingId: randomUUID(),
+          at,
+        });
+        await db
+          .updateTable("memberships")
+          .set({ state: m.state ?? "active", ends_at: m.endsAt ?? null })
+          .where("id", "=", membershipId!)
+          .execute();
       });
       return p;
     };
@@ -190,17 +314,44 @@ export const makeWorld = async (options: { clock?: () => Date; env?: NodeJS.Proc
 
   /** What a person would send to join pagoPA for a body. */
   const request = (b: Body, more: Partial<z.input<typeof NewOnboarding>> = {}): z.input<typeof NewOnboarding> => ({
-    productId: "pagopa", kind: "PA", institution: { ipaCode: b.ipaCode, name: b.name, pec: b.pec }, billing: { recipientCode: "UFTEST" }, geographicAreas: [{ level: "municipality", name: "Prova" }],
-    manager: someone(), administrators: [someone()], ...more,
+    productId: "pagopa",
+    kind: "PA",
+    institution: { ipaCode: b.ipaCode, name: b.name, pec: b.pec },
+    billing: { recipientCode: "UFTEST" },
+    geographicAreas: [{ level: "municipality", name: "Prova" }],
+    manager: someone(),
+    administrators: [someone()],
+    ...more,
   });
 
-  const signer = (p: NamedPerson, more: Parameters<TestAuthority["issue"]>[0] | object = {}): Promise<Signer> => authority.issue({ givenName: p.givenName, familyName: p.familyName, fiscalCode: p.fiscalCode, ...more });
+  const signer = (p: NamedPerson, more: Parameters<TestAuthority["issue"]>[0] | object = {}): Promise<Signer> =>
+    authority.issue({ givenName: p.givenName, familyName: p.familyName, fiscalCode: p.fiscalCode, ...more });
 
   return {
-    ...assembled, config, engine, url, database, cipher, storage, sent, authority, providers, serviceProvider, dataDir,
+    ...assembled,
+    config,
+    engine,
+    url,
+    database,
+    cipher,
+    storage,
+    sent,
+    authority,
+    providers,
+    serviceProvider,
+    dataDir,
     invoke: (handler: Handler, at: Parameters<typeof invoke>[1]) => invoke(handler, at),
-    anonymous: callWith({}), fetch: reach(), reach, callWith,
-    person, body, municipality, request, signer, cades: signCades, pades: signPades,
+    anonymous: callWith({}),
+    fetch: reach(),
+    reach,
+    callWith,
+    person,
+    body,
+    municipality,
+    request,
+    signer,
+    cades: signCades,
+    pades: signPades,
     /** Everything that reactions owe, done. */
     settle: () => worker.drain(),
     failMail: (times: number) => {
@@ -211,7 +362,8 @@ export const makeWorld = async (options: { clock?: () => Date; env?: NodeJS.Proc
       shift += ms;
     },
     /** The links of the last message to an address. */
-    linksTo: (address: string): string[] => [...(sent.findLast((m) => m.to === address)?.text.matchAll(/https?:\/\/\S+/g) ?? [])].map((m) => m[0]),
+    linksTo: (address: string): string[] =>
+      [...(sent.findLast((m) => m.to === address)?.text.matchAll(/https?:\/\/\S+/g) ?? [])].map((m) => m[0]),
     digest: (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex"),
     close: async () => {
       await assembled.close();
@@ -222,6 +374,12 @@ export const makeWorld = async (options: { clock?: () => Date; env?: NodeJS.Proc
 
 let keys: Promise<ServiceProvider["keys"][number]> | undefined;
 const serviceProviderKeys = () => {
-  keys ??= makeServiceProviderKeys({ entityId: "http://portal.test", commonName: "Prova", organizationName: "Prova", locality: "Roma", ipaCode: "prova" });
+  keys ??= makeServiceProviderKeys({
+    entityId: "http://portal.test",
+    commonName: "Prova",
+    organizationName: "Prova",
+    locality: "Roma",
+    ipaCode: "prova",
+  });
   return keys;
 };

@@ -2,84 +2,269 @@ import type { FieldRule, ProblemCode } from "@area/api";
 
 /** Facts of a refusal, as they come. */
 export type Facts = Record<string, unknown>;
-const names = (facts: Facts) => (Array.isArray(facts["grantors"]) && facts["grantors"].length ? (facts["grantors"] as string[]).join(", ") : null);
+const names = (facts: Facts) =>
+  Array.isArray(facts["grantors"]) && facts["grantors"].length ? (facts["grantors"] as string[]).join(", ") : null;
 const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 
 /** Every refusal: what is wrong, what is right, the next step. The key type of the other languages. */
 export const problemsIt = {
-  "input-invalid": { title: "Alcuni dati non vanno bene", detail: () => "Sono segnati uno per uno: correggili e invia di nuovo. Niente è stato scritto." },
+  "input-invalid": {
+    title: "Alcuni dati non vanno bene",
+    detail: () => "Sono segnati uno per uno: correggili e invia di nuovo. Niente è stato scritto.",
+  },
   "not-found": { title: "Questa pagina non c’è", detail: () => "L’indirizzo è sbagliato o la risorsa non esiste più." },
-  "method-not-allowed": { title: "Azione non prevista qui", detail: () => "Questo indirizzo accetta altre azioni: sono nel documento OpenAPI." },
-  "media-type-unsupported": { title: "Formato non accettato", detail: () => "Manda JSON, o un file come indicato nella documentazione." },
-  "body-too-large": { title: "Richiesta troppo grande", detail: () => "Supera il limite di questo indirizzo. Niente è stato scritto." },
-  "too-many-requests": { title: "Troppe richieste", detail: (f: Facts) => `Riprova tra ${text(f["seconds"]) || "60"} secondi.` },
-  "internal-error": { title: "È un problema nostro", detail: () => "Non abbiamo completato la richiesta e niente è stato scritto. Riprova; se si ripete, dai all’Assistenza il codice qui accanto." },
-  "temporarily-unavailable": { title: "Il servizio non risponde", detail: () => "È un problema nostro e passa da solo. Riprova tra un minuto." },
+  "method-not-allowed": {
+    title: "Azione non prevista qui",
+    detail: () => "Questo indirizzo accetta altre azioni: sono nel documento OpenAPI.",
+  },
+  "media-type-unsupported": {
+    title: "Formato non accettato",
+    detail: () => "Manda JSON, o un file come indicato nella documentazione.",
+  },
+  "body-too-large": {
+    title: "Richiesta troppo grande",
+    detail: () => "Supera il limite di questo indirizzo. Niente è stato scritto.",
+  },
+  "too-many-requests": {
+    title: "Troppe richieste",
+    detail: (f: Facts) => `Riprova tra ${text(f["seconds"]) || "60"} secondi.`,
+  },
+  "internal-error": {
+    title: "È un problema nostro",
+    detail: () =>
+      "Non abbiamo completato la richiesta e niente è stato scritto. Riprova; se si ripete, dai all’Assistenza il codice qui accanto.",
+  },
+  "temporarily-unavailable": {
+    title: "Il servizio non risponde",
+    detail: () => "È un problema nostro e passa da solo. Riprova tra un minuto.",
+  },
   "session-missing": { title: "Serve entrare", detail: () => "Entra con SPID e torni qui." },
-  "session-expired": { title: "La sessione è finita", detail: () => "Per sicurezza si chiude dopo un periodo senza attività. Entra di nuovo: ciò che era salvato c’è ancora." },
-  "request-forged": { title: "Richiesta non riconosciuta", detail: () => "Non arriva da una pagina del portale. Torna alla pagina e ripeti l’azione da lì." },
+  "session-expired": {
+    title: "La sessione è finita",
+    detail: () =>
+      "Per sicurezza si chiude dopo un periodo senza attività. Entra di nuovo: ciò che era salvato c’è ancora.",
+  },
+  "request-forged": {
+    title: "Richiesta non riconosciuta",
+    detail: () => "Non arriva da una pagina del portale. Torna alla pagina e ripeti l’azione da lì.",
+  },
   "permission-missing": {
     title: "Ti manca un permesso",
-    detail: (f: Facts) => (names(f) ? `Ti manca il permesso «${text(f["permission"])}». Può dartelo ${names(f)}.` : `Serve il permesso «${text(f["permission"])}» su questo ente, e non ce l’hai.`),
+    detail: (f: Facts) =>
+      names(f)
+        ? `Ti manca il permesso «${text(f["permission"])}». Può dartelo ${names(f)}.`
+        : `Serve il permesso «${text(f["permission"])}» su questo ente, e non ce l’hai.`,
   },
-  "idempotency-key-reused": { title: "Chiave di ripetizione già usata", detail: () => "La stessa Idempotency-Key è arrivata con dati diversi. Usane una nuova." },
-  "idempotency-key-running": { title: "La stessa richiesta è in corso", detail: () => "La prima non ha ancora finito. Aspetta la sua risposta." },
-  "version-missing": { title: "Manca la versione letta", detail: () => "Indica in If-Match la versione che hai letto." },
-  "version-stale": { title: "Qualcuno ha salvato prima di te", detail: () => "I dati sono cambiati da quando li hai letti. Ricarica, controlla e salva di nuovo." },
-  "login-provider-unknown": { title: "Gestore di identità sconosciuto", detail: () => "Non è nell’elenco dei gestori SPID riconosciuti. Scegline un altro." },
-  "login-response-malformed": { title: "Accesso non riuscito", detail: () => "La risposta del gestore di identità non si legge. Riprova, o scegli un altro gestore." },
-  "login-response-untrusted": { title: "Accesso non riuscito", detail: () => "La risposta del gestore di identità non è verificabile. Riprova, o scegli un altro gestore." },
-  "login-response-not-for-us": { title: "Accesso non riuscito", detail: () => "La risposta del gestore di identità era per un altro servizio. Riprova da qui." },
-  "login-response-out-of-time": { title: "Accesso scaduto", detail: () => "È passato troppo tempo tra la richiesta e la risposta. Ricomincia l’accesso." },
-  "login-response-unexpected": { title: "Accesso non riuscito", detail: () => "Questa risposta non corrisponde a un accesso in corso. Ricomincia da qui." },
-  "login-response-replayed": { title: "Accesso già usato", detail: () => "Questa risposta è già servita una volta e non vale più. Ricomincia l’accesso." },
-  "login-other-browser": { title: "Accesso iniziato altrove", detail: () => "L’accesso è cominciato in un’altra finestra o in un altro dispositivo. Ricomincia da qui." },
-  "login-level-insufficient": { title: "Serve SPID di livello 2", detail: () => "Le credenziali usate sono di livello più basso. Rientra con il livello 2." },
-  "login-fiscal-code-missing": { title: "Manca il codice fiscale", detail: () => "L’identità usata non porta un codice fiscale italiano, e il portale riconosce le persone da quello." },
-  "login-identity-mismatch": { title: "I dati dell’identità non coincidono", detail: () => "La data di nascita non è quella del codice fiscale. Contatta il tuo gestore di identità." },
-  "login-provider-error": { title: "Il gestore di identità non ti ha fatto entrare", detail: () => "Riprova, o scegli un altro gestore." },
-  "registry-body-unknown": { title: "Ente non trovato in IndicePA", detail: (f: Facts) => `Nessun ente ha il codice IPA «${text(f["ipaCode"])}». Cercalo per nome o codice fiscale.` },
-  "registry-body-ended": { title: "Ente cessato", detail: () => "In IndicePA l’ente risulta cessato e non può aderire. Se è un errore, va corretto in IndicePA." },
-  "registry-file-malformed": { title: "File di IndicePA non valido", detail: (f: Facts) => `Riga ${text(f["line"])}: ${text(f["reason"])}. Niente è stato caricato.` },
+  "idempotency-key-reused": {
+    title: "Chiave di ripetizione già usata",
+    detail: () => "La stessa Idempotency-Key è arrivata con dati diversi. Usane una nuova.",
+  },
+  "idempotency-key-running": {
+    title: "La stessa richiesta è in corso",
+    detail: () => "La prima non ha ancora finito. Aspetta la sua risposta.",
+  },
+  "version-missing": {
+    title: "Manca la versione letta",
+    detail: () => "Indica in If-Match la versione che hai letto.",
+  },
+  "version-stale": {
+    title: "Qualcuno ha salvato prima di te",
+    detail: () => "I dati sono cambiati da quando li hai letti. Ricarica, controlla e salva di nuovo.",
+  },
+  "login-provider-unknown": {
+    title: "Gestore di identità sconosciuto",
+    detail: () => "Non è nell’elenco dei gestori SPID riconosciuti. Scegline un altro.",
+  },
+  "login-response-malformed": {
+    title: "Accesso non riuscito",
+    detail: () => "La risposta del gestore di identità non si legge. Riprova, o scegli un altro gestore.",
+  },
+  "login-response-untrusted": {
+    title: "Accesso non riuscito",
+    detail: () => "La risposta del gestore di identità non è verificabile. Riprova, o scegli un altro gestore.",
+  },
+  "login-response-not-for-us": {
+    title: "Accesso non riuscito",
+    detail: () => "La risposta del gestore di identità era per un altro servizio. Riprova da qui.",
+  },
+  "login-response-out-of-time": {
+    title: "Accesso scaduto",
+    detail: () => "È passato troppo tempo tra la richiesta e la risposta. Ricomincia l’accesso.",
+  },
+  "login-response-unexpected": {
+    title: "Accesso non riuscito",
+    detail: () => "Questa risposta non corrisponde a un accesso in corso. Ricomincia da qui.",
+  },
+  "login-response-replayed": {
+    title: "Accesso già usato",
+    detail: () => "Questa risposta è già servita una volta e non vale più. Ricomincia l’accesso.",
+  },
+  "login-other-browser": {
+    title: "Accesso iniziato altrove",
+    detail: () => "L’accesso è cominciato in un’altra finestra o in un altro dispositivo. Ricomincia da qui.",
+  },
+  "login-level-insufficient": {
+    title: "Serve SPID di livello 2",
+    detail: () => "Le credenziali usate sono di livello più basso. Rientra con il livello 2.",
+  },
+  "login-fiscal-code-missing": {
+    title: "Manca il codice fiscale",
+    detail: () => "L’identità usata non porta un codice fiscale italiano, e il portale riconosce le persone da quello.",
+  },
+  "login-identity-mismatch": {
+    title: "I dati dell’identità non coincidono",
+    detail: () => "La data di nascita non è quella del codice fiscale. Contatta il tuo gestore di identità.",
+  },
+  "login-provider-error": {
+    title: "Il gestore di identità non ti ha fatto entrare",
+    detail: () => "Riprova, o scegli un altro gestore.",
+  },
+  "registry-body-unknown": {
+    title: "Ente non trovato in IndicePA",
+    detail: (f: Facts) => `Nessun ente ha il codice IPA «${text(f["ipaCode"])}». Cercalo per nome o codice fiscale.`,
+  },
+  "registry-body-ended": {
+    title: "Ente cessato",
+    detail: () => "In IndicePA l’ente risulta cessato e non può aderire. Se è un errore, va corretto in IndicePA.",
+  },
+  "registry-file-malformed": {
+    title: "File di IndicePA non valido",
+    detail: (f: Facts) => `Riga ${text(f["line"])}: ${text(f["reason"])}. Niente è stato caricato.`,
+  },
   "product-unknown": { title: "Prodotto sconosciuto", detail: () => "Questo prodotto non esiste o non è pubblicato." },
   "institution-unknown": { title: "Ente non trovato", detail: () => "Questo ente non c’è, o non lavori per lui." },
-  "draft-unknown": { title: "Bozza non trovata", detail: () => "Non esiste più, o non è tua. Le tue bozze sono nella scelta dell’ente." },
-  "draft-expired": { title: "Bozza scaduta", detail: () => "Le bozze si conservano 60 giorni. Aprine una nuova: i dati del registro ci sono già." },
-  "hand-over-link-invalid": { title: "Questo link non vale", detail: () => "È incompleto, è stato alterato o l’ha già usato un’altra persona. Chiedi al collega di passarti la bozza di nuovo." },
+  "draft-unknown": {
+    title: "Bozza non trovata",
+    detail: () => "Non esiste più, o non è tua. Le tue bozze sono nella scelta dell’ente.",
+  },
+  "draft-expired": {
+    title: "Bozza scaduta",
+    detail: () => "Le bozze si conservano 60 giorni. Aprine una nuova: i dati del registro ci sono già.",
+  },
+  "hand-over-link-invalid": {
+    title: "Questo link non vale",
+    detail: () =>
+      "È incompleto, è stato alterato o l’ha già usato un’altra persona. Chiedi al collega di passarti la bozza di nuovo.",
+  },
   "onboarding-unknown": { title: "Adesione non trovata", detail: () => "Non esiste, o non l’hai inviata tu." },
-  "institution-kind-not-admitted": { title: "Tipo di ente non ammesso", detail: () => "Questo prodotto non è per questo tipo di ente." },
-  "institution-data-differ": { title: "Il registro è cambiato", detail: (f: Facts) => `Da quando hai cercato l’ente, IndicePA è cambiato: ora la PEC è ${text(f["pec"])}. Controlla e invia di nuovo.` },
-  "already-active": { title: "L’ente ha già aderito", detail: () => "Il prodotto è già attivo per questo ente. Per lavorarci, chiedi accesso a un suo amministratore." },
-  "already-awaiting-signature": { title: "Hai già inviato questa adesione", detail: () => "Aspetta la firma: l’accordo è alla PEC dell’ente. La trovi nella scelta dell’ente." },
-  "manager-among-administrators": { title: "Il legale rappresentante non può essere amministratore", detail: () => "Per questo prodotto servono persone diverse: indica un’altra persona come amministratore." },
-  "administrator-repeated": { title: "Lo stesso amministratore due volte", detail: () => "Ogni amministratore va indicato una volta sola." },
+  "institution-kind-not-admitted": {
+    title: "Tipo di ente non ammesso",
+    detail: () => "Questo prodotto non è per questo tipo di ente.",
+  },
+  "institution-data-differ": {
+    title: "Il registro è cambiato",
+    detail: (f: Facts) =>
+      `Da quando hai cercato l’ente, IndicePA è cambiato: ora la PEC è ${text(f["pec"])}. Controlla e invia di nuovo.`,
+  },
+  "already-active": {
+    title: "L’ente ha già aderito",
+    detail: () => "Il prodotto è già attivo per questo ente. Per lavorarci, chiedi accesso a un suo amministratore.",
+  },
+  "already-awaiting-signature": {
+    title: "Hai già inviato questa adesione",
+    detail: () => "Aspetta la firma: l’accordo è alla PEC dell’ente. La trovi nella scelta dell’ente.",
+  },
+  "manager-among-administrators": {
+    title: "Il legale rappresentante non può essere amministratore",
+    detail: () => "Per questo prodotto servono persone diverse: indica un’altra persona come amministratore.",
+  },
+  "administrator-repeated": {
+    title: "Lo stesso amministratore due volte",
+    detail: () => "Ogni amministratore va indicato una volta sola.",
+  },
   "onboarding-not-cancellable": { title: "Non si può più annullare", detail: () => "L’adesione è già conclusa." },
   "agreement-unknown": { title: "Accordo non trovato", detail: () => "Non esiste, o è di un altro ente." },
-  "link-invalid": { title: "Questo link non vale", detail: () => "È incompleto o è stato alterato. Aprilo di nuovo dal messaggio arrivato alla PEC, senza cambiarlo." },
-  "link-expired": { title: "Questo link è scaduto", detail: () => "Il tempo per firmare è passato. Chi ha inviato l’adesione può inviarla di nuovo: arriva un altro link." },
+  "link-invalid": {
+    title: "Questo link non vale",
+    detail: () => "È incompleto o è stato alterato. Aprilo di nuovo dal messaggio arrivato alla PEC, senza cambiarlo.",
+  },
+  "link-expired": {
+    title: "Questo link è scaduto",
+    detail: () =>
+      "Il tempo per firmare è passato. Chi ha inviato l’adesione può inviarla di nuovo: arriva un altro link.",
+  },
   "link-used": { title: "Già fatto", detail: () => "L’accordo firmato è già stato accettato: non serve altro." },
-  "onboarding-cancelled": { title: "Questa adesione è stata annullata", detail: () => "Non si può più firmare. Per aderire, inviane una nuova." },
-  "onboarding-superseded": { title: "Un’altra adesione è già conclusa", detail: () => "L’ente ha firmato un’altra richiesta per lo stesso prodotto: questa non serve più." },
-  "agreement-not-ready": { title: "L’accordo non è ancora pronto", detail: () => "Lo stiamo scrivendo. Riprova tra un minuto." },
+  "onboarding-cancelled": {
+    title: "Questa adesione è stata annullata",
+    detail: () => "Non si può più firmare. Per aderire, inviane una nuova.",
+  },
+  "onboarding-superseded": {
+    title: "Un’altra adesione è già conclusa",
+    detail: () => "L’ente ha firmato un’altra richiesta per lo stesso prodotto: questa non serve più.",
+  },
+  "agreement-not-ready": {
+    title: "L’accordo non è ancora pronto",
+    detail: () => "Lo stiamo scrivendo. Riprova tra un minuto.",
+  },
   "file-missing": { title: "Manca il file", detail: () => "Scegli il file firmato e invia di nuovo." },
-  "file-too-large": { title: "File troppo grande", detail: () => "Il limite è 20 MB. L’accordo firmato pesa di solito meno di 1 MB: controlla di aver scelto il file giusto." },
-  "upload-truncated": { title: "Il file è arrivato a metà", detail: () => "La connessione si è interrotta. Niente è stato registrato: invia di nuovo." },
-  "not-a-signature": { title: "Il file non è firmato", detail: () => "Non c’è una firma digitale dentro. Firma l’accordo con CAdES (.p7m) o PAdES (.pdf) e carica il file che esce dal programma di firma." },
-  "signature-of-another-document": { title: "È firmato un altro documento", detail: () => "Il documento firmato non è l’accordo che ti abbiamo inviato. Scarica l’accordo da qui e firma quello, senza timbri né protocollo: il timbro va dopo la firma." },
-  "signature-altered": { title: "La firma non è integra", detail: () => "Il file è cambiato dopo la firma. Carica il file così come esce dal programma di firma." },
-  "signature-content-missing": { title: "Nel file c’è solo la firma", detail: () => "È una firma separata, senza il documento. Firma di nuovo scegliendo «firma con documento incluso»." },
-  "signature-incomplete-coverage": { title: "La firma non copre tutto il file", detail: () => "Qualcosa è stato aggiunto dopo la firma. Carica il file così come esce dal programma di firma." },
-  "signature-weak-algorithm": { title: "Firma con un algoritmo superato", detail: () => "Usa un programma di firma aggiornato: servono SHA-256 e una chiave di almeno 2048 bit." },
-  "signed-file-truncated": { title: "Il file firmato è incompleto", detail: () => "Manca la fine del file. Copialo di nuovo dal programma di firma e caricalo." },
+  "file-too-large": {
+    title: "File troppo grande",
+    detail: () =>
+      "Il limite è 20 MB. L’accordo firmato pesa di solito meno di 1 MB: controlla di aver scelto il file giusto.",
+  },
+  "upload-truncated": {
+    title: "Il file è arrivato a metà",
+    detail: () => "La connessione si è interrotta. Niente è stato registrato: invia di nuovo.",
+  },
+  "not-a-signature": {
+    title: "Il file non è firmato",
+    detail: () =>
+      "Non c’è una firma digitale dentro. Firma l’accordo con CAdES (.p7m) o PAdES (.pdf) e carica il file che esce dal programma di firma.",
+  },
+  "signature-of-another-document": {
+    title: "È firmato un altro documento",
+    detail: () =>
+      "Il documento firmato non è l’accordo che ti abbiamo inviato. Scarica l’accordo da qui e firma quello, senza timbri né protocollo: il timbro va dopo la firma.",
+  },
+  "signature-altered": {
+    title: "La firma non è integra",
+    detail: () => "Il file è cambiato dopo la firma. Carica il file così come esce dal programma di firma.",
+  },
+  "signature-content-missing": {
+    title: "Nel file c’è solo la firma",
+    detail: () => "È una firma separata, senza il documento. Firma di nuovo scegliendo «firma con documento incluso».",
+  },
+  "signature-incomplete-coverage": {
+    title: "La firma non copre tutto il file",
+    detail: () => "Qualcosa è stato aggiunto dopo la firma. Carica il file così come esce dal programma di firma.",
+  },
+  "signature-weak-algorithm": {
+    title: "Firma con un algoritmo superato",
+    detail: () => "Usa un programma di firma aggiornato: servono SHA-256 e una chiave di almeno 2048 bit.",
+  },
+  "signed-file-truncated": {
+    title: "Il file firmato è incompleto",
+    detail: () => "Manca la fine del file. Copialo di nuovo dal programma di firma e caricalo.",
+  },
   "signer-not-legal-representative": {
     title: "Ha firmato un’altra persona",
-    detail: (f: Facts) => (f["signer"] ? `Ha firmato ${text(f["signer"])}, serve ${text(f["expected"])}. L’accordo vale solo con la firma del legale rappresentante indicato nell’adesione.` : "L’accordo vale solo con la firma del legale rappresentante indicato nell’adesione."),
+    detail: (f: Facts) =>
+      f["signer"]
+        ? `Ha firmato ${text(f["signer"])}, serve ${text(f["expected"])}. L’accordo vale solo con la firma del legale rappresentante indicato nell’adesione.`
+        : "L’accordo vale solo con la firma del legale rappresentante indicato nell’adesione.",
   },
-  "signer-identity-missing": { title: "Nel certificato manca il codice fiscale", detail: () => "Serve un certificato di firma rilasciato in Italia, che porta il codice fiscale di chi firma." },
-  "signer-certificate-expired": { title: "Certificato di firma scaduto", detail: (f: Facts) => `Era valido fino al ${text(f["notAfter"]).slice(0, 10) || "giorno di scadenza"}. Rinnovalo e firma di nuovo.` },
-  "signer-certificate-not-yet-valid": { title: "Certificato non ancora valido", detail: () => "Il certificato di firma comincia a valere più avanti. Firma di nuovo da quel giorno." },
-  "signer-certificate-untrusted": { title: "Certificatore non riconosciuto", detail: () => "Il certificato non viene da un prestatore dell’elenco europeo dei servizi fiduciari. Usa una firma digitale qualificata." },
-  "signer-certificate-not-for-signing": { title: "Certificato non di firma", detail: () => "È un certificato di autenticazione o di posta. Scegli nel programma il certificato di firma." },
+  "signer-identity-missing": {
+    title: "Nel certificato manca il codice fiscale",
+    detail: () => "Serve un certificato di firma rilasciato in Italia, che porta il codice fiscale di chi firma.",
+  },
+  "signer-certificate-expired": {
+    title: "Certificato di firma scaduto",
+    detail: (f: Facts) =>
+      `Era valido fino al ${text(f["notAfter"]).slice(0, 10) || "giorno di scadenza"}. Rinnovalo e firma di nuovo.`,
+  },
+  "signer-certificate-not-yet-valid": {
+    title: "Certificato non ancora valido",
+    detail: () => "Il certificato di firma comincia a valere più avanti. Firma di nuovo da quel giorno.",
+  },
+  "signer-certificate-untrusted": {
+    title: "Certificatore non riconosciuto",
+    detail: () =>
+      "Il certificato non viene da un prestatore dell’elenco europeo dei servizi fiduciari. Usa una firma digitale qualificata.",
+  },
+  "signer-certificate-not-for-signing": {
+    title: "Certificato non di firma",
+    detail: () => "È un certificato di autenticazione o di posta. Scegli nel programma il certificato di firma.",
+  },
 } satisfies Record<ProblemCode, { title: string; detail: (facts: Facts) => string }>;
 
 export const fieldsIt = {
@@ -90,7 +275,10 @@ export const fieldsIt = {
   "wrong-length": (f: Facts) => `La lunghezza non va: servono ${text(f["expected"])} caratteri.`,
   "wrong-check-digit": () => "Non torna il carattere di controllo: c’è un errore di battitura.",
   "wrong-type": () => "Il valore non è del tipo atteso.",
-  "not-allowed": (f: Facts) => (f["because"] === "administrator-repeated" ? "Questa persona è già tra gli amministratori." : "Questo valore non è ammesso."),
+  "not-allowed": (f: Facts) =>
+    f["because"] === "administrator-repeated"
+      ? "Questa persona è già tra gli amministratori."
+      : "Questo valore non è ammesso.",
   "unknown-field": () => "C’è un campo che non conosciamo.",
   "too-few": (f: Facts) => `Ne serve almeno ${text(f["minimum"])}.`,
   "too-many": (f: Facts) => `Al massimo ${text(f["maximum"])}.`,
@@ -99,6 +287,9 @@ export const fieldsIt = {
   "name-disagrees": () => "Il codice fiscale non corrisponde a nome e cognome.",
 } satisfies Record<FieldRule, (facts: Facts) => string>;
 
-export type ProblemWords = { problems: Record<ProblemCode, { title: string; detail: (facts: Facts) => string }>; fields: Record<FieldRule, (facts: Facts) => string> };
+export type ProblemWords = {
+  problems: Record<ProblemCode, { title: string; detail: (facts: Facts) => string }>;
+  fields: Record<FieldRule, (facts: Facts) => string>;
+};
 const words: ProblemWords = { problems: problemsIt, fields: fieldsIt };
 export default words;

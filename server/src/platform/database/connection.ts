@@ -18,4 +18,8 @@ export type Engine = {
 };
 
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
-  typeof error === "object" && error !== null && "code" in error && error.code === "23505" && (!constraint || ("constraint" in error && error.constraint === constraint));
+  typeof error === "object" &&
+  error !== null &&
+  "code" in error &&
+  error.code === "23505" &&
+  (!constraint || ("constraint" in error && error.constraint === constraint));

@@ -26,7 +26,9 @@ export const holderOf = (directory: string): Holder | null => {
 };
 
 /** Takes the directory or answers who has it. A lock left by a killed process is taken over. */
-export const holdDirectory = (directory: string): { held: true; announce(control: Holder["control"]): void; release(): void } | { held: false; holder: Holder } => {
+export const holdDirectory = (
+  directory: string,
+): { held: true; announce(control: Holder["control"]): void; release(): void } | { held: false; holder: Holder } => {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const mine: Holder = { pid: process.pid, since: new Date().toISOString() };
   for (let attempt = 0; attempt < 3; attempt++) {
@@ -36,7 +38,11 @@ export const holdDirectory = (directory: string): { held: true; announce(control
         if (holderOf(directory)?.pid === process.pid) rmSync(fileIn(directory), { force: true });
       };
       process.once("exit", release);
-      return { held: true, announce: (control) => writeFileSync(fileIn(directory), JSON.stringify({ ...mine, control }), { mode: 0o600 }), release };
+      return {
+        held: true,
+        announce: (control) => writeFileSync(fileIn(directory), JSON.stringify({ ...mine, control }), { mode: 0o600 }),
+        release,
+      };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
       const holder = holderOf(directory);

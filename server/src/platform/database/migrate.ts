@@ -27,16 +27,26 @@ export const migrate = async (engine: Engine, migrations: readonly Migration[]):
     create table if not exists public.migrations (name text primary key, digest text not null, applied_at timestamptz not null default now());
     select pg_advisory_unlock(727001);
   `);
-  const before = new Map((await engine.script("select name, digest from public.migrations")).map((m) => [String(m["name"]), String(m["digest"])]));
+  const before = new Map(
+    (await engine.script("select name, digest from public.migrations")).map((m) => [
+      String(m["name"]),
+      String(m["digest"]),
+    ]),
+  );
   const known = new Set(migrations.map((m) => m.name));
   const newer = [...before.keys()].filter((name) => !known.has(name)).sort();
   if (newer.length)
-    throw new RefusedToStart(`This database was made by a newer version (${newer.join(", ")}). Start that version, or choose another DATA_DIR or DATABASE_URL.`);
+    throw new RefusedToStart(
+      `This database was made by a newer version (${newer.join(", ")}). Start that version, or choose another DATA_DIR or DATABASE_URL.`,
+    );
   const applied: string[] = [];
   for (const { name, digest, sql } of migrations) {
     const done = before.get(name);
     if (done === digest) continue;
-    if (done) throw new RefusedToStart(`Migration ${name} was changed after it ran on this database. Start the version that made it, restore a backup, or (demo data only) delete the data directory.`);
+    if (done)
+      throw new RefusedToStart(
+        `Migration ${name} was changed after it ran on this database. Start the version that made it, restore a backup, or (demo data only) delete the data directory.`,
+      );
     try {
       await engine.script(`
         begin;

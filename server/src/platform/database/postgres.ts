@@ -4,7 +4,10 @@ import type { Log } from "../log.ts";
 import type { Connection, Engine } from "./connection.ts";
 
 const parsers: Record<number, (text: string) => unknown> = { 20: Number, 1082: (text) => text };
-const types = { getTypeParser: ((oid: number, format?: "text" | "binary") => parsers[oid] ?? pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser };
+const types = {
+  getTypeParser: ((oid: number, format?: "text" | "binary") =>
+    parsers[oid] ?? pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser,
+};
 
 const names = new Map<string, string>();
 /** A statement is named by a digest of its text, so that PostgreSQL plans it once per connection. */
@@ -18,8 +21,18 @@ const nameOf = (sql: string): string => {
 };
 
 /** A real PostgreSQL, with statements named and pipelined. Acts as the role `ar_app`, whoever it logged in as. */
-export const postgresEngine = (url: string, options: { pool: number; log: Log; statementTimeoutMs?: number }): Engine => {
-  const settings = { connectionString: url, types, application_name: "area-riservata", statement_timeout: options.statementTimeoutMs ?? 15_000, idle_in_transaction_session_timeout: 30_000, connectionTimeoutMillis: 5_000 };
+export const postgresEngine = (
+  url: string,
+  options: { pool: number; log: Log; statementTimeoutMs?: number },
+): Engine => {
+  const settings = {
+    connectionString: url,
+    types,
+    application_name: "area-riservata",
+    statement_timeout: options.statementTimeoutMs ?? 15_000,
+    idle_in_transaction_session_timeout: 30_000,
+    connectionTimeoutMillis: 5_000,
+  };
   const pool = new pg.Pool({
     ...settings,
     max: options.pool,

@@ -1,4 +1,12 @@
-import { DefaultQueryExecutor, type Driver, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from "kysely";
+import {
+  DefaultQueryExecutor,
+  type Driver,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+} from "kysely";
 import type { Connection, Engine } from "./connection.ts";
 import type { Tables } from "./tables.ts";
 
@@ -27,7 +35,12 @@ export type Database = {
 const adapter = new PostgresAdapter();
 const compiler = new PostgresQueryCompiler();
 const driver: Driver = new DummyDriver();
-const dialect = { createAdapter: () => adapter, createDriver: () => driver, createIntrospector: (db: Kysely<unknown>) => new PostgresIntrospector(db), createQueryCompiler: () => compiler };
+const dialect = {
+  createAdapter: () => adapter,
+  createDriver: () => driver,
+  createIntrospector: (db: Kysely<unknown>) => new PostgresIntrospector(db),
+  createQueryCompiler: () => compiler,
+};
 
 /** Kysely on one connection: the builder's statements go out named and in order, inside the transaction that is open. */
 const bind = (connection: Connection): Db => {
@@ -44,7 +57,8 @@ const bind = (connection: Connection): Db => {
   return new Kysely<Tables>({ config: { dialect }, driver, dialect, executor });
 };
 
-const SETTINGS = "select set_config('app.institution', $1, true), set_config('app.person', $2, true), set_config('app.purpose', $3, true)";
+const SETTINGS =
+  "select set_config('app.institution', $1, true), set_config('app.person', $2, true), set_config('app.purpose', $3, true)";
 
 export const database = (engine: Engine): Database => {
   const transaction: Database["transaction"] = (scope, work, undo) =>

@@ -3,10 +3,19 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Config, RefusedToStart } from "../../platform/config.ts";
 import type { Log } from "../../platform/log.ts";
-import { type IdentityProvider, makeServiceProviderKeys, parseIdentityProviderMetadata, type ServiceProvider } from "./index.ts";
+import {
+  type IdentityProvider,
+  makeServiceProviderKeys,
+  parseIdentityProviderMetadata,
+  type ServiceProvider,
+} from "./index.ts";
 
 /** The identity providers we trust, in memory: read at start and on a timer, never on the road of a login. */
-export type IdentityProviders = { all(): IdentityProvider[]; find(entityId: string): IdentityProvider | undefined; stop(): void };
+export type IdentityProviders = {
+  all(): IdentityProvider[];
+  find(entityId: string): IdentityProvider | undefined;
+  stop(): void;
+};
 
 const REFRESH_HOURS = 6;
 const LARGEST = 8 * 1024 * 1024;
@@ -28,14 +37,26 @@ export const trustedIdentityProviders = async (config: Config, log: Log): Promis
   const refresh = async () => {
     for (const source of sources) {
       try {
-        bySource.set(source, parseIdentityProviderMetadata(await fetchMetadata(source), { ...(pins.length ? { trustedCertificates: pins } : {}), now: new Date() }));
+        bySource.set(
+          source,
+          parseIdentityProviderMetadata(await fetchMetadata(source), {
+            ...(pins.length ? { trustedCertificates: pins } : {}),
+            now: new Date(),
+          }),
+        );
       } catch (error) {
-        log.warn({ source, error: error instanceof Error ? error.message : String(error), kept: bySource.has(source) }, "metadata of identity providers could not be read");
+        log.warn(
+          { source, error: error instanceof Error ? error.message : String(error), kept: bySource.has(source) },
+          "metadata of identity providers could not be read",
+        );
       }
     }
   };
   await refresh();
-  if (config.mode === "strict" && bySource.size === 0) throw new RefusedToStart("No metadata of identity providers could be read and verified: see the log. Check IDP_METADATA and IDP_METADATA_CERTS.");
+  if (config.mode === "strict" && bySource.size === 0)
+    throw new RefusedToStart(
+      "No metadata of identity providers could be read and verified: see the log. Check IDP_METADATA and IDP_METADATA_CERTS.",
+    );
   const missing = () => sources.some((s) => !bySource.has(s));
   // The development provider may start after us: ask again soon while something is missing.
   let quick = 0;
@@ -63,8 +84,21 @@ export const ownServiceProvider = async (config: Config): Promise<ServiceProvide
   const folder = join(config.dataDir, "spid");
   const keyFile = config.spid.keyFile ?? join(folder, "key.pem");
   const certificateFile = config.spid.certificateFile ?? join(folder, "certificate.pem");
-  if (!config.spid.keyFile && !(existsSync(keyFile) && existsSync(certificateFile) && readFileSync(join(folder, "entity-id"), "utf8") === entityId)) {
-    const made = await makeServiceProviderKeys({ entityId, commonName: organization, organizationName: organization, locality: "Roma", ipaCode });
+  if (
+    !config.spid.keyFile &&
+    !(
+      existsSync(keyFile) &&
+      existsSync(certificateFile) &&
+      readFileSync(join(folder, "entity-id"), "utf8") === entityId
+    )
+  ) {
+    const made = await makeServiceProviderKeys({
+      entityId,
+      commonName: organization,
+      organizationName: organization,
+      locality: "Roma",
+      ipaCode,
+    });
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(keyFile, made.privateKeyPem, { mode: 0o600 });
     writeFileSync(certificateFile, made.certificatePem, { mode: 0o600 });
@@ -76,6 +110,12 @@ export const ownServiceProvider = async (config: Config): Promise<ServiceProvide
     sloUrl: `${config.publicUrl}/spid/slo`,
     keys: [{ privateKeyPem: readFileSync(keyFile, "utf8"), certificatePem: readFileSync(certificateFile, "utf8") }],
     organization: { name: organization, displayName: organization, url: config.publicUrl, ipaCode, email },
-    attributeSets: [{ index: 0, name: "Accesso al portale", attributes: ["name", "familyName", "fiscalNumber", "dateOfBirth", "email"] }],
+    attributeSets: [
+      {
+        index: 0,
+        name: "Accesso al portale",
+        attributes: ["name", "familyName", "fiscalNumber", "dateOfBirth", "email"],
+      },
+    ],
   };
 };

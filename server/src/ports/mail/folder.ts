@@ -6,7 +6,9 @@ import type { Mail } from "./index.ts";
 export const folderMail = (directory: string): Mail => ({
   send: async ({ id, kind, to, subject, text }) => {
     await mkdir(directory, { recursive: true, mode: 0o700 });
-    await writeFile(join(directory, `${id}.txt`), `Kind: ${kind}\nTo: ${to}\nSubject: ${subject}\n\n${text}\n`, { mode: 0o600 });
+    await writeFile(join(directory, `${id}.txt`), `Kind: ${kind}\nTo: ${to}\nSubject: ${subject}\n\n${text}\n`, {
+      mode: 0o600,
+    });
   },
   close: () => undefined,
 });

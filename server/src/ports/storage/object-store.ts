@@ -1,6 +1,12 @@
 import type { Storage } from "./index.ts";
 
-export type ObjectStoreSettings = { endpoint: string | undefined; region: string; bucket: string; accessKeyId: string | undefined; secretAccessKey: string | undefined };
+export type ObjectStoreSettings = {
+  endpoint: string | undefined;
+  region: string;
+  bucket: string;
+  accessKeyId: string | undefined;
+  secretAccessKey: string | undefined;
+};
 
 /** Any S3-compatible store. The SDK is loaded only where it is used: it is large. */
 export const objectStorage = async (settings: ObjectStoreSettings): Promise<Storage> => {
@@ -8,7 +14,9 @@ export const objectStorage = async (settings: ObjectStoreSettings): Promise<Stor
   const store = new S3Client({
     region: settings.region,
     ...(settings.endpoint ? { endpoint: settings.endpoint, forcePathStyle: true } : {}),
-    ...(settings.accessKeyId && settings.secretAccessKey ? { credentials: { accessKeyId: settings.accessKeyId, secretAccessKey: settings.secretAccessKey } } : {}),
+    ...(settings.accessKeyId && settings.secretAccessKey
+      ? { credentials: { accessKeyId: settings.accessKeyId, secretAccessKey: settings.secretAccessKey } }
+      : {}),
     requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000 },
     maxAttempts: 3,
   });

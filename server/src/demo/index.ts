@@ -21,18 +21,61 @@ export const seedDemo = async (parts: Parts, root: string): Promise<void> => {
   const already = await parts.database.asSystem(async ({ db }) => (await findBody(db, "c_bes0")) !== undefined);
   if (already || !existsSync(join(root, "demo/enti.csv"))) return;
   await importIpa(parts, readFileSync(join(root, "demo/enti.csv")));
-  const people = new Map((JSON.parse(readFileSync(join(root, "demo/people.json"), "utf8")) as Person[]).map((p) => [p.key, p]));
+  const people = new Map(
+    (JSON.parse(readFileSync(join(root, "demo/people.json"), "utf8")) as Person[]).map((p) => [p.key, p]),
+  );
   for (const joined of JOINED)
     await parts.act({ kind: "system", name: "demo data" }, async ({ db, connection, enter, emit, now }) => {
       const body = (await findBody(db, joined.ipaCode))!;
       const product = (await publishedProduct(db, "pagopa"))!;
-      const data = { taxCode: body.tax_code, name: body.name, ipaCode: body.ipa_code, category: body.category, pec: body.pec!, address: body.address, zipCode: body.zip_code, city: body.city, readAt: body.read_at };
+      const data = {
+        taxCode: body.tax_code,
+        name: body.name,
+        ipaCode: body.ipa_code,
+        category: body.category,
+        pec: body.pec!,
+        address: body.address,
+        zipCode: body.zip_code,
+        city: body.city,
+        readAt: body.read_at,
+      };
       const institutionId = await enterInstitution({ db, connection, enter }, data);
       const onboardingId = randomUUID();
-      const administrators = joined.administrators.map((key) => people.get(key)!).map((p) => ({ givenName: p.givenName, familyName: p.familyName, fiscalCode: p.fiscalNumber, email: p.email }));
-      await importOnboarding(parts, { db, emit, now }, { id: onboardingId, institutionId, product, data, manager: { ...people.get("elena-conti")!, fiscalCode: people.get("elena-conti")!.fiscalNumber }, administrators, recipientCode: "UFDEM0" });
-      await activate(db, { institutionId, productId: product.id, productVersion: product.version, kind: "PA", origin: "IPA", onboardingId, at: now, vatNumber: null, recipientCode: "UFDEM0", invoicedTaxCode: null, geographicAreas: [{ level: "national" }] });
-      emit("institutions.product.activated", { productId: product.id, externalId: product.configuration.externalId, onboardingId }, { institutionId });
-      for (const a of administrators) await appointAdministrator(parts, { db, emit, now }, a, { institutionId, productId: product.id, onboardingId });
+      const administrators = joined.administrators
+        .map((key) => people.get(key)!)
+        .map((p) => ({ givenName: p.givenName, familyName: p.familyName, fiscalCode: p.fiscalNumber, email: p.email }));
+      await importOnboarding(
+        parts,
+        { db, emit, now },
+        {
+          id: onboardingId,
+          institutionId,
+          product,
+          data,
+          manager: { ...people.get("elena-conti")!, fiscalCode: people.get("elena-conti")!.fiscalNumber },
+          administrators,
+          recipientCode: "UFDEM0",
+        },
+      );
+      await activate(db, {
+        institutionId,
+        productId: product.id,
+        productVersion: product.version,
+        kind: "PA",
+        origin: "IPA",
+        onboardingId,
+        at: now,
+        vatNumber: null,
+        recipientCode: "UFDEM0",
+        invoicedTaxCode: null,
+        geographicAreas: [{ level: "national" }],
+      });
+      emit(
+        "institutions.product.activated",
+        { productId: product.id, externalId: product.configuration.externalId, onboardingId },
+        { institutionId },
+      );
+      for (const a of administrators)
+        await appointAdministrator(parts, { db, emit, now }, a, { institutionId, productId: product.id, onboardingId });
     });
 };

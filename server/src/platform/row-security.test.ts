@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { databaseKind, makeWorld, type World } from "../testing/world.ts";
+
+/* The second wall: a query that forgot its `where` finds nothing that is not of the transaction's institution or person. */
+let world: World;
+let own: string;
+let other: string;
+beforeAll(async () => {
+  world = await makeWorld();
+  own = (await world.municipality("Comune Uno")).id;
+  other = (await world.municipality("Comune Due")).id;
+  const person = await world.person();
+  const { api } = await import("@area/api");
+  await person.call(api.onboarding.submit, { body: world.request(await world.body()) });
+  await person.call(api.onboarding.drafts.open, { body: { productId: "pagopa" } });
+  await world.settle();
+});
+afterAll(() => world.close());
+
+const guarded = async () =>
+  (
+    await world.database.asSystem(({ connection }) =>
+      connection.query<{ name: string }>(
+        "select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind = 'r' and c.relrowsecurity order by 1",
+      ),
+    )
+  ).rows.map((r) => r.name);
+
+describe(`row-level security on ${databaseKind}`, () => {
+  it("guards every table that belongs to an institution", async () => {
+    const { rows } = await world.database.asSystem(({ connection }) =>
+      connection.query<{ name: string }>(
+        "select distinct c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid where n.nspname = 'public' and c.relkind = 'r' and a.attname = 'institution_id' and not c.relrowsecurity",
+      ),
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it("shows nothing to a transaction that says for nobody", async () => {
+    for (const table of await guarded()) {
+      const { rows } = await world.database.transaction({}, ({ connection }) =>
+        connection.query<{ n: number }>(`select count(*)::int as n from ${table}`),
+      );
+      expect([table, rows[0]!.n]).toEqual([table, 0]);
+    }
+  });
+
+  it("shows to an institution its own rows alone", async () => {
+    for (const table of await guarded()) {
+      const hasColumn = await world.database.asSystem(({ connection }) =>
+        connection.query(
+          "select 1 from information_schema.columns where table_name = $1 and column_name = 'institution_id'",
+          [table],
+        ),
+      );
+      if (hasColumn.rows.length === 0) continue;
+      const { rows } = await world.database.transaction({ institution: own }, ({ connection }) =>
+        connection.query<{ institution_id: string | null }>(`select distinct institution_id from ${table}`),
+      );
+      expect([table, rows.filter((r) => r.institution_id !== own)]).toEqual([table, []]);
+    }
+  });
+
+  it("lets nobody write a row of another institution", async () => {
+    const write = world.database.transaction({ institution: own }, ({ connection }) =>
+      connection.query(
+        "insert into findings (audience, institution_id, kind, severity, raised_at) values ('institution', $1, 'x', 'progress', now())",
+        [other],
+      ),
+    );
+    await expect(write).rejects.toMatchObject({ code: "42501" });
+  });
+
+  it("lets the application append to the trail only through the recorder, and change nothing there", async () => {
+    for (const sql of [
+      "update audit_lines set action = 'x'",
+      "delete from audit_lines",
+      "insert into audit_lines (chain, sequence, at, action, outcome, body, previous_digest, digest) values ('portal', 999, now(), 'x', 'done', '{}', '', '')",
+      "update audit_chains set sequence = 0",
+    ])
+      await expect(world.database.asSystem(({ connection }) => connection.query(sql))).rejects.toMatchObject({
+        code: "42501",
+      });
+  });
+
+  it("forgets its settings with the transaction", async () => {
+    await world.database.transaction({ institution: own }, ({ connection }) => connection.query("select 1"));
+    const { rows } = await world.engine.borrow((c) =>
+      c.query<{ i: string }>("select current_setting('app.institution', true) as i"),
+    );
+    expect(rows[0]!.i ?? "").toBe("");
+  });
+});
