@@ -43,7 +43,7 @@ export const Field = <V extends FieldValues>({
   const id = useId();
   const error = get(form.formState.errors, name) as FieldError | undefined;
   const mend = error?.types?.mend;
-  const said = [error ? `${id}-e` : null, help ? `${id}-h` : null].filter(Boolean).join(" ") || undefined;
+  const said = [error ? `${id}-e` : null, help && !error ? `${id}-h` : null].filter(Boolean).join(" ") || undefined;
   const common = {
     id,
     "aria-invalid": error ? true : undefined,
@@ -71,7 +71,7 @@ export const Field = <V extends FieldValues>({
       {error ? (
         <Wrongness id={`${id}-e`} message={error.message ?? ""} mend={typeof mend === "string" ? mend : undefined} />
       ) : null}
-      {help ? (
+      {help && !error ? (
         <p className="hint" id={`${id}-h`}>
           {help}
         </p>

@@ -30,7 +30,7 @@ export const Stepper = ({
       ) : (
         <li key={step.name} className={step.state === "next" ? undefined : step.state}>
           {step.state === "done" ? <Icon name="check" /> : null}
-          {step.state === "next" ? null : <span className="hidden">{step.state === "done" ? done : toMend} </span>}
+          {step.state === "next" ? null : <span className="hidden">{step.state === "done" ? done : toMend} </span>}{" "}
           {step.link ? step.link(step.name) : step.name}
         </li>
       ),

@@ -28,7 +28,7 @@ export const AdministratorsStep = ({ form, maximum }: { form: Form; maximum: num
   return (
     <>
       {me && !iAmThere && room ? (
-        <div className="row after-title">
+        <div className="row below-title">
           <button type="button" className="btn plain s" onClick={addMe}>
             <Icon name="person" small /> {say.addMe}
           </button>
@@ -53,7 +53,7 @@ export const AdministratorsStep = ({ form, maximum }: { form: Form; maximum: num
         </Sheet>
       ))}
       {people.fields.length === 1 ? (
-        <div className="after">
+        <div className="below">
           <Note tone="progress" icon="people" title={say.onlyOne} />
         </div>
       ) : null}

@@ -330,7 +330,7 @@ const Wizard = ({ products, productId, onProduct, draft, initial, step: asked, o
         })}
       />
       {saving.state === "stale" ? (
-        <div className="before">
+        <div className="ahead">
           <Note
             tone="attention"
             icon="alert"
@@ -356,7 +356,7 @@ const Wizard = ({ products, productId, onProduct, draft, initial, step: asked, o
         </div>
       ) : null}
       {saving.state === "refused" || open.isError ? (
-        <div className="before">
+        <div className="ahead">
           <Note
             tone="critical"
             icon="wrong"

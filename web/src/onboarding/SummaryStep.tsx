@@ -55,7 +55,7 @@ export const SummaryStep = ({
   return (
     <>
       {refusal ? (
-        <div className="before">
+        <div className="ahead">
           <Note
             tone="critical"
             icon="wrong"
@@ -73,7 +73,7 @@ export const SummaryStep = ({
         </div>
       ) : null}
       {badSteps.length > 0 ? (
-        <div className="before">
+        <div className="ahead">
           <Note
             tone="attention"
             icon="alert"
