@@ -72,6 +72,7 @@ export const ChooseInstitution = () => {
                   ref={field}
                   onChange={(event) => setTyped(event.target.value)}
                 />
+                {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a kbd takes no focus */}
                 <kbd aria-hidden="true">/</kbd>
               </div>
               <p className="s muted" role="status">

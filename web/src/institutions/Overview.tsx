@@ -112,11 +112,14 @@ const Findings = () => {
 const FindingRow = ({ one, main }: { one: Finding; main: boolean }) => {
   const { screens, day, distance } = useWords();
   const words = screens.findings[one.kind];
+  const products = useCall(api.products.list, {});
+  const productTitle = products.data?.items.find((p) => p.id === one.productId)?.title ?? one.productId ?? "";
+  const facts = { ...one.facts, productTitle };
   return (
     <li className={one.severity}>
       <div>
-        <h3>{words.title(one.facts)}</h3>
-        <p>{words.why(one.facts)}</p>
+        <h3>{words.title(facts)}</h3>
+        <p>{words.why(facts)}</p>
       </div>
       <div className="do">
         <FindingAct one={one} className={`btn s ${main ? "main" : "plain"}`} label={words.act} />
@@ -152,7 +155,7 @@ const Awaiting = ({ institution }: { institution: Institution }) => {
   const { screens, day } = useWords();
   const say = screens.overview;
   return (
-    <div id="in-corso" className="after">
+    <div id="in-corso" className="below">
       <Sheet title={say.awaiting} count={institution.awaiting.length}>
         <ul className="rows products">
           {institution.awaiting.map((one) => (
@@ -179,7 +182,7 @@ const Products = ({ institution, seeAgreements }: { institution: Institution | u
   const say = screens.overview;
   const products = institution?.products.filter((p) => p.state !== "ended");
   return (
-    <Sheet title={say.activeProducts} count={products?.length} className="after">
+    <Sheet title={say.activeProducts} count={products?.length} className="below">
       {products ? null : <Bones what={say.activeProducts} rows={1} />}
       {products?.length === 0 ? (
         <StateBox icon="package" title={say.noActiveTitle}>

@@ -1,4 +1,4 @@
-export const NewOnboarding = () => null;
-export const ResumeOnboarding = () => null;
-export const TakeDraft = () => null;
-export const Sent = () => null;
+/** The onboarding's pages, loaded together and only when needed. */
+export { NewOnboarding, ResumeOnboarding } from "./Onboard.tsx";
+export { Sent } from "./Sent.tsx";
+export { TakeDraft } from "./TakeDraft.tsx";

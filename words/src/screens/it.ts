@@ -238,10 +238,8 @@ const it = {
   people: {
     title: "Utenti",
     intro: "Chi ha accesso per conto di questo ente, e con quale profilo.",
-    person: "Persona",
-    profile: "Profilo",
-    since: "Dal",
-    state: "Stato",
+    list: "Persone",
+    since: (day: string) => `dal ${day}`,
     active: "Attivo",
     suspended: "Sospeso",
     planned: "In programma",

@@ -1,0 +1,244 @@
+import { regionCodes, regions } from "@area/api";
+import { useState } from "react";
+import { useFieldArray, useWatch } from "react-hook-form";
+import { Dialog } from "../kit/Dialog.tsx";
+import { Field } from "../kit/Field.tsx";
+import { Bones, Icon, Note, Sheet } from "../kit/pieces.tsx";
+import { Refusal } from "../kit/Refusal.tsx";
+import { useWords } from "../kit/words.tsx";
+import { RegistryNotes } from "./RegistryNotes.tsx";
+import { type Form, type Product, REGISTRY, type RegistryBody } from "./steps.ts";
+
+/** Step 3: what the registry knows, locked; how to invoice; where the body works. */
+export const InstitutionStep = ({
+  form,
+  product,
+  body,
+  error,
+  retry,
+  changed,
+}: {
+  form: Form;
+  product: Product | undefined;
+  body: RegistryBody | undefined;
+  error: unknown;
+  retry: () => void;
+  changed: string | null;
+}) => {
+  const { screens, day } = useWords();
+  const say = screens.onboarding.institution;
+  const [wrong, setWrong] = useState(false);
+  return (
+    <>
+      {changed ? (
+        <Note tone="attention" icon="alert" title={say.changedTitle} role="status">
+          <p>{say.changed(changed)}</p>
+        </Note>
+      ) : null}
+      <Sheet
+        title={say.registry}
+        beside={
+          <>
+            {body ? (
+              <span className="source">
+                <Icon name="lock" /> {say.source(day(body.updatedAt))}
+              </span>
+            ) : null}
+            <button type="button" className="push s as-link" onClick={() => setWrong(true)}>
+              {say.wrong}
+            </button>
+          </>
+        }
+      >
+        {error ? <Refusal error={error} retry={retry} /> : null}
+        {!body && !error ? <Bones what={say.registry} /> : null}
+        {body ? (
+          <div className="body">
+            <dl className="facts two locked">
+              <Datum label={say.name}>{body.name}</Datum>
+              <Datum label={say.ipaCode} code>
+                {body.ipaCode}
+              </Datum>
+              <Datum label={say.taxCode} code>
+                {body.taxCode}
+              </Datum>
+              <Datum label={say.category}>{screens.categories[body.category] ?? body.category}</Datum>
+              <Datum label={say.pec}>{body.pec ?? "—"}</Datum>
+              <Datum label={say.address}>
+                {body.address}, {body.zipCode} {body.city}
+              </Datum>
+            </dl>
+            <RegistryNotes body={body} product={product} />
+            {body.pec ? <p className="s muted">{say.pecNote}</p> : null}
+          </div>
+        ) : null}
+      </Sheet>
+      <Billing form={form} />
+      <Areas form={form} city={body?.city ?? ""} />
+      <Dialog
+        open={wrong}
+        onClose={() => setWrong(false)}
+        title={say.wrong}
+        answers={
+          <a className="btn plain" href={REGISTRY} target="_blank" rel="noreferrer">
+            {screens.overview.openRegistry} <Icon name="external" small />
+          </a>
+        }
+      >
+        <p>{screens.overview.wrongHow}</p>
+      </Dialog>
+    </>
+  );
+};
+
+const Datum = ({ label, code, children }: { label: string; code?: boolean; children: React.ReactNode }) => (
+  <div>
+    <dt>{label}</dt>
+    <dd className={code ? "code" : undefined}>{children}</dd>
+  </div>
+);
+
+const Billing = ({ form }: { form: Form }) => {
+  const { billing: say } = useWords().screens.onboarding;
+  const to = useWatch({ control: form.control, name: "billing.invoiceTo" });
+  return (
+    <Sheet title={say.title}>
+      <div className="body">
+        <div className="fields">
+          <fieldset className="field w12">
+            <legend>{say.to}</legend>
+            <div className="choices">
+              <label className="choice">
+                <input type="radio" value="institution" {...form.register("billing.invoiceTo")} />
+                <span>
+                  {say.toInstitution}
+                  <small>{say.toInstitutionHow}</small>
+                </span>
+              </label>
+              <label className="choice">
+                <input type="radio" value="office" {...form.register("billing.invoiceTo")} />
+                <span>
+                  {say.toOffice}
+                  <small>{say.toOfficeHow}</small>
+                </span>
+              </label>
+            </div>
+          </fieldset>
+          {to === "office" ? (
+            <Field
+              form={form}
+              name="billing.invoicedTaxCode"
+              label={say.invoicedTaxCode}
+              width={12}
+              code
+              maxLength={40}
+            />
+          ) : null}
+          <Field
+            form={form}
+            name="billing.vatNumber"
+            label={say.vatNumber}
+            optional={say.vatNumberOptional}
+            help={say.vatNumberHelp}
+            code
+            inputMode="numeric"
+            maxLength={40}
+          />
+          <Field
+            form={form}
+            name="billing.recipientCode"
+            label={say.recipientCode}
+            help={say.recipientCodeHelp}
+            code
+            autoCapitalize="characters"
+            maxLength={20}
+          />
+        </div>
+      </div>
+    </Sheet>
+  );
+};
+
+const levels = ["municipality", "province", "region", "national"] as const;
+
+const Areas = ({ form, city }: { form: Form; city: string }) => {
+  const { screens } = useWords();
+  const say = screens.onboarding.area;
+  const areas = useFieldArray({ control: form.control, name: "geographicAreas" });
+  const typed = useWatch({ control: form.control, name: "geographicAreas" });
+  const national = typed.some((area) => area.level === "national");
+  return (
+    <Sheet title={say.title}>
+      <div className="body">
+        <p className="s muted">{say.intro}</p>
+        <div className="fields">
+          {areas.fields.map((area, n) => {
+            const level = typed[n]?.level;
+            return (
+              <div className="area" key={area.id}>
+                <Field
+                  form={form}
+                  name={`geographicAreas.${n}.level`}
+                  label={say.level}
+                  width={12}
+                  options={levels.map((one) => (
+                    <option key={one} value={one}>
+                      {screens.areas[one]}
+                    </option>
+                  ))}
+                />
+                {level === "region" ? (
+                  <Field
+                    form={form}
+                    name={`geographicAreas.${n}.code`}
+                    label={say.region}
+                    width={12}
+                    options={
+                      <>
+                        <option value="">{say.chooseRegion}</option>
+                        {regionCodes.map((code) => (
+                          <option key={code} value={code}>
+                            {regions[code]}
+                          </option>
+                        ))}
+                      </>
+                    }
+                  />
+                ) : level === "national" ? (
+                  <span />
+                ) : (
+                  <Field
+                    form={form}
+                    name={`geographicAreas.${n}.name`}
+                    label={level === "province" ? say.province : say.municipality}
+                    width={12}
+                    maxLength={80}
+                  />
+                )}
+                {areas.fields.length > 1 ? (
+                  <button type="button" className="btn icon" onClick={() => areas.remove(n)}>
+                    <Icon name="x" />
+                    <span className="hidden">{say.remove(n + 1)}</span>
+                  </button>
+                ) : null}
+              </div>
+            );
+          })}
+        </div>
+        {areas.fields.length < 20 && !national ? (
+          <div className="row">
+            <button
+              type="button"
+              className="btn plain s"
+              onClick={() =>
+                areas.append({ level: "municipality", code: "", name: areas.fields.length === 0 ? city : "" })
+              }
+            >
+              <Icon name="plus" small /> {say.add}
+            </button>
+          </div>
+        ) : null}
+      </div>
+    </Sheet>
+  );
+};
