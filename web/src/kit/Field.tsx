@@ -27,7 +27,7 @@ type Given<V extends FieldValues> = {
   options?: ReactNode;
 } & Pick<InputHTMLAttributes<HTMLInputElement>, "type" | "inputMode" | "maxLength" | "autoComplete" | "autoCapitalize">;
 
-/** Label above, help and error below; checked on leaving, never while typing. */
+/** Label above, help and error below; checked on leaving, not while typing, until it is wrong. */
 export const Field = <V extends FieldValues>({
   form,
   name,
@@ -48,7 +48,9 @@ export const Field = <V extends FieldValues>({
     id,
     "aria-invalid": error ? true : undefined,
     "aria-describedby": said,
-    ...form.register(name, deps ? { deps } : {}),
+    // Once a field is wrong it is looked at again while it is mended: the error leaves as soon as it is right,
+    // and not at the very moment in which the next button is pressed (the page would move under the finger).
+    ...form.register(name, { ...(deps ? { deps } : {}), ...(error ? { onChange: () => void form.trigger(name) } : {}) }),
   } as const;
   return (
     <div className={`field${width === 6 ? "" : ` w${width}`}`}>
