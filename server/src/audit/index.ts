@@ -8,6 +8,9 @@ import type { AuditActor } from "../platform/record.ts";
 import type { Parts } from "../ports/index.ts";
 import * as store from "./store.ts";
 
+/** The person a fact is about, when it names one. */
+const subjectOf = (told: Body): string[] => (typeof told.facts["personId"] === "string" ? [told.facts["personId"]] : []);
+
 type Body = { actor: AuditActor; facts: Record<string, unknown> };
 
 export const audit = (_parts: Parts) => ({
@@ -20,7 +23,7 @@ export const audit = (_parts: Parts) => ({
         })
       ).map((l) => ({ ...l, told: JSON.parse(l.body) as Body }));
       const names = await store.namesOf(db, [
-        ...new Set(lines.flatMap((l) => (l.told.actor.kind === "person" ? [l.told.actor.personId] : []))),
+        ...new Set(lines.flatMap((l) => [...(l.told.actor.kind === "person" ? [l.told.actor.personId] : []), ...subjectOf(l.told)])),
       ]);
       return pageOf(
         lines,
@@ -34,6 +37,7 @@ export const audit = (_parts: Parts) => ({
             kind: l.told.actor.kind === "nobody" ? ("system" as const) : l.told.actor.kind,
             name: l.told.actor.kind === "person" ? (names.get(l.told.actor.personId) ?? null) : null,
           },
+          subject: names.get(subjectOf(l.told)[0] ?? "") ?? null,
           facts: l.told.facts,
           digest: Buffer.from(l.digest).toString("hex"),
         }),

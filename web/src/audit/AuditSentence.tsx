@@ -15,6 +15,8 @@ export const sentenceOf = (screens: ScreenWords, line: AuditLine, titleOf: (prod
   const { productId, profile } = line.facts;
   return words({
     ...line.facts,
+    subject: line.subject,
+    onInstitution: productId === "institution",
     productId: typeof productId === "string" ? titleOf(productId) : "",
     profileName:
       typeof profile === "string" && profile in profiles ? profiles[profile as keyof typeof profiles] : profile,
