@@ -6,79 +6,282 @@ const text = (value: unknown) => (typeof value === "string" || typeof value === 
 
 const words: ProblemWords = {
   problems: {
-    "input-invalid": { title: "Some of the data is not right", detail: () => "Each place is marked: correct it and send again. Nothing has been written." },
-    "not-found": { title: "This page is not here", detail: () => "The address is wrong or the resource no longer exists." },
-    "method-not-allowed": { title: "Action not available here", detail: () => "This address accepts other actions: they are in the OpenAPI document." },
-    "media-type-unsupported": { title: "Format not accepted", detail: () => "Send JSON, or a file as described in the documentation." },
-    "body-too-large": { title: "Request too large", detail: () => "It exceeds the limit of this address. Nothing has been written." },
-    "too-many-requests": { title: "Too many requests", detail: (f) => `Try again in ${text(f.seconds) || "60"} seconds.` },
-    "internal-error": { title: "The fault is ours", detail: () => "We did not complete the request and nothing has been written. Try again; if it happens again, give Support the code shown here." },
-    "temporarily-unavailable": { title: "The service is not answering", detail: () => "The fault is ours and it will pass. Try again in a minute." },
+    "input-invalid": {
+      title: "Some of the data is not right",
+      detail: () => "Each place is marked: correct it and send again. Nothing has been written.",
+    },
+    "not-found": {
+      title: "This page is not here",
+      detail: () => "The address is wrong or the resource no longer exists.",
+    },
+    "method-not-allowed": {
+      title: "Action not available here",
+      detail: () => "This address accepts other actions: they are in the OpenAPI document.",
+    },
+    "media-type-unsupported": {
+      title: "Format not accepted",
+      detail: () => "Send JSON, or a file as described in the documentation.",
+    },
+    "body-too-large": {
+      title: "Request too large",
+      detail: () => "It exceeds the limit of this address. Nothing has been written.",
+    },
+    "too-many-requests": {
+      title: "Too many requests",
+      detail: (f) => `Try again in ${text(f.seconds) || "60"} seconds.`,
+    },
+    "internal-error": {
+      title: "The fault is ours",
+      detail: () =>
+        "We did not complete the request and nothing has been written. Try again; if it happens again, give Support the code shown here.",
+    },
+    "temporarily-unavailable": {
+      title: "The service is not answering",
+      detail: () => "The fault is ours and it will pass. Try again in a minute.",
+    },
     "session-missing": { title: "You need to sign in", detail: () => "Sign in with SPID and you come back here." },
-    "session-expired": { title: "Your session has ended", detail: () => "For safety it closes after a period without activity. Sign in again: what was saved is still there." },
-    "request-forged": { title: "Request not recognised", detail: () => "It does not come from a page of the portal. Go back to the page and repeat the action from there." },
+    "session-expired": {
+      title: "Your session has ended",
+      detail: () =>
+        "For safety it closes after a period without activity. Sign in again: what was saved is still there.",
+    },
+    "request-forged": {
+      title: "Request not recognised",
+      detail: () => "It does not come from a page of the portal. Go back to the page and repeat the action from there.",
+    },
     "permission-missing": {
       title: "You lack a permission",
-      detail: (f) => (names(f) ? `You lack the permission “${text(f.permission)}”. ${names(f)} can give it to you.` : `This needs the permission “${text(f.permission)}” for this institution, and you do not have it.`),
+      detail: (f) =>
+        names(f)
+          ? `You lack the permission “${text(f.permission)}”. ${names(f)} can give it to you.`
+          : `This needs the permission “${text(f.permission)}” for this institution, and you do not have it.`,
     },
-    "idempotency-key-reused": { title: "Repetition key already used", detail: () => "The same Idempotency-Key arrived with different data. Use a new one." },
-    "idempotency-key-running": { title: "The same request is running", detail: () => "The first has not finished yet. Wait for its answer." },
+    "idempotency-key-reused": {
+      title: "Repetition key already used",
+      detail: () => "The same Idempotency-Key arrived with different data. Use a new one.",
+    },
+    "idempotency-key-running": {
+      title: "The same request is running",
+      detail: () => "The first has not finished yet. Wait for its answer.",
+    },
     "version-missing": { title: "The version read is missing", detail: () => "Give in If-Match the version you read." },
-    "version-stale": { title: "Somebody saved before you", detail: () => "The data has changed since you read it. Reload, check and save again." },
-    "login-provider-unknown": { title: "Unknown identity provider", detail: () => "It is not in the list of recognised SPID providers. Choose another one." },
-    "login-response-malformed": { title: "Sign-in failed", detail: () => "The identity provider’s answer cannot be read. Try again, or choose another provider." },
-    "login-response-untrusted": { title: "Sign-in failed", detail: () => "The identity provider’s answer cannot be verified. Try again, or choose another provider." },
-    "login-response-not-for-us": { title: "Sign-in failed", detail: () => "The identity provider’s answer was meant for another service. Try again from here." },
-    "login-response-out-of-time": { title: "Sign-in expired", detail: () => "Too much time passed between the request and the answer. Start signing in again." },
-    "login-response-unexpected": { title: "Sign-in failed", detail: () => "This answer does not belong to a sign-in in progress. Start again from here." },
-    "login-response-replayed": { title: "Sign-in already used", detail: () => "This answer has already served once and is no longer valid. Start signing in again." },
-    "login-other-browser": { title: "Sign-in started elsewhere", detail: () => "Signing in began in another window or on another device. Start again from here." },
-    "login-level-insufficient": { title: "SPID level 2 is needed", detail: () => "The credentials used are of a lower level. Sign in again with level 2." },
-    "login-fiscal-code-missing": { title: "The fiscal code is missing", detail: () => "The identity used carries no Italian fiscal code, and the portal recognises people by it." },
-    "login-identity-mismatch": { title: "The identity’s data do not agree", detail: () => "The date of birth is not that of the fiscal code. Contact your identity provider." },
-    "login-provider-error": { title: "The identity provider did not let you in", detail: () => "Try again, or choose another provider." },
-    "registry-body-unknown": { title: "Institution not found in IndicePA", detail: (f) => `No institution has the IPA code “${text(f.ipaCode)}”. Search by name or tax code.` },
-    "registry-body-ended": { title: "Institution ended", detail: () => "According to IndicePA the institution has ended and cannot join. If this is wrong, it must be corrected in IndicePA." },
-    "registry-file-malformed": { title: "IndicePA file not valid", detail: (f) => `Line ${text(f.line)}: ${text(f.reason)}. Nothing has been loaded.` },
+    "version-stale": {
+      title: "Somebody saved before you",
+      detail: () => "The data has changed since you read it. Reload, check and save again.",
+    },
+    "login-provider-unknown": {
+      title: "Unknown identity provider",
+      detail: () => "It is not in the list of recognised SPID providers. Choose another one.",
+    },
+    "login-response-malformed": {
+      title: "Sign-in failed",
+      detail: () => "The identity provider’s answer cannot be read. Try again, or choose another provider.",
+    },
+    "login-response-untrusted": {
+      title: "Sign-in failed",
+      detail: () => "The identity provider’s answer cannot be verified. Try again, or choose another provider.",
+    },
+    "login-response-not-for-us": {
+      title: "Sign-in failed",
+      detail: () => "The identity provider’s answer was meant for another service. Try again from here.",
+    },
+    "login-response-out-of-time": {
+      title: "Sign-in expired",
+      detail: () => "Too much time passed between the request and the answer. Start signing in again.",
+    },
+    "login-response-unexpected": {
+      title: "Sign-in failed",
+      detail: () => "This answer does not belong to a sign-in in progress. Start again from here.",
+    },
+    "login-response-replayed": {
+      title: "Sign-in already used",
+      detail: () => "This answer has already served once and is no longer valid. Start signing in again.",
+    },
+    "login-other-browser": {
+      title: "Sign-in started elsewhere",
+      detail: () => "Signing in began in another window or on another device. Start again from here.",
+    },
+    "login-level-insufficient": {
+      title: "SPID level 2 is needed",
+      detail: () => "The credentials used are of a lower level. Sign in again with level 2.",
+    },
+    "login-fiscal-code-missing": {
+      title: "The fiscal code is missing",
+      detail: () => "The identity used carries no Italian fiscal code, and the portal recognises people by it.",
+    },
+    "login-identity-mismatch": {
+      title: "The identity’s data do not agree",
+      detail: () => "The date of birth is not that of the fiscal code. Contact your identity provider.",
+    },
+    "login-provider-error": {
+      title: "The identity provider did not let you in",
+      detail: () => "Try again, or choose another provider.",
+    },
+    "registry-body-unknown": {
+      title: "Institution not found in IndicePA",
+      detail: (f) => `No institution has the IPA code “${text(f.ipaCode)}”. Search by name or tax code.`,
+    },
+    "registry-body-ended": {
+      title: "Institution ended",
+      detail: () =>
+        "According to IndicePA the institution has ended and cannot join. If this is wrong, it must be corrected in IndicePA.",
+    },
+    "registry-file-malformed": {
+      title: "IndicePA file not valid",
+      detail: (f) => `Line ${text(f.line)}: ${text(f.reason)}. Nothing has been loaded.`,
+    },
     "product-unknown": { title: "Unknown product", detail: () => "This product does not exist or is not published." },
-    "institution-unknown": { title: "Institution not found", detail: () => "This institution is not here, or you do not work for it." },
-    "draft-unknown": { title: "Draft not found", detail: () => "It no longer exists, or it is not yours. Your drafts are where you choose the institution." },
-    "draft-expired": { title: "Draft expired", detail: () => "Drafts are kept for 60 days. Open a new one: the registry’s data is already there." },
-    "hand-over-link-invalid": { title: "This link is not valid", detail: () => "It is incomplete, has been altered or has been used by somebody else. Ask your colleague to hand the draft over again." },
+    "institution-unknown": {
+      title: "Institution not found",
+      detail: () => "This institution is not here, or you do not work for it.",
+    },
+    "draft-unknown": {
+      title: "Draft not found",
+      detail: () => "It no longer exists, or it is not yours. Your drafts are where you choose the institution.",
+    },
+    "draft-expired": {
+      title: "Draft expired",
+      detail: () => "Drafts are kept for 60 days. Open a new one: the registry’s data is already there.",
+    },
+    "hand-over-link-invalid": {
+      title: "This link is not valid",
+      detail: () =>
+        "It is incomplete, has been altered or has been used by somebody else. Ask your colleague to hand the draft over again.",
+    },
     "onboarding-unknown": { title: "Onboarding not found", detail: () => "It does not exist, or you did not send it." },
-    "institution-kind-not-admitted": { title: "Kind of institution not admitted", detail: () => "This product is not for this kind of institution." },
-    "institution-data-differ": { title: "The registry has changed", detail: (f) => `Since you searched for the institution, IndicePA has changed: the PEC is now ${text(f.pec)}. Check and send again.` },
-    "already-active": { title: "The institution has already joined", detail: () => "The product is already active for this institution. To work on it, ask one of its administrators for access." },
-    "already-awaiting-signature": { title: "You have already sent this onboarding", detail: () => "Wait for the signature: the agreement is at the institution’s PEC. You find it where you choose the institution." },
-    "manager-among-administrators": { title: "The legal representative cannot be an administrator", detail: () => "For this product they must be different people: name somebody else as administrator." },
-    "administrator-repeated": { title: "The same administrator twice", detail: () => "Each administrator is named only once." },
-    "onboarding-not-cancellable": { title: "It can no longer be cancelled", detail: () => "The onboarding has already ended." },
-    "agreement-unknown": { title: "Agreement not found", detail: () => "It does not exist, or belongs to another institution." },
-    "link-invalid": { title: "This link is not valid", detail: () => "It is incomplete or has been altered. Open it again from the message that arrived at the PEC, without changing it." },
-    "link-expired": { title: "This link has expired", detail: () => "The time to sign has passed. Whoever sent the onboarding can send it again: another link arrives." },
-    "link-used": { title: "Already done", detail: () => "The signed agreement has already been accepted: nothing else is needed." },
-    "onboarding-cancelled": { title: "This onboarding has been cancelled", detail: () => "It can no longer be signed. To join, send a new one." },
-    "onboarding-superseded": { title: "Another onboarding has already been completed", detail: () => "The institution signed another request for the same product: this one is no longer needed." },
-    "agreement-not-ready": { title: "The agreement is not ready yet", detail: () => "We are writing it. Try again in a minute." },
+    "institution-kind-not-admitted": {
+      title: "Kind of institution not admitted",
+      detail: () => "This product is not for this kind of institution.",
+    },
+    "institution-data-differ": {
+      title: "The registry has changed",
+      detail: (f) =>
+        `Since you searched for the institution, IndicePA has changed: the PEC is now ${text(f.pec)}. Check and send again.`,
+    },
+    "already-active": {
+      title: "The institution has already joined",
+      detail: () =>
+        "The product is already active for this institution. To work on it, ask one of its administrators for access.",
+    },
+    "already-awaiting-signature": {
+      title: "You have already sent this onboarding",
+      detail: () =>
+        "Wait for the signature: the agreement is at the institution’s PEC. You find it where you choose the institution.",
+    },
+    "manager-among-administrators": {
+      title: "The legal representative cannot be an administrator",
+      detail: () => "For this product they must be different people: name somebody else as administrator.",
+    },
+    "administrator-repeated": {
+      title: "The same administrator twice",
+      detail: () => "Each administrator is named only once.",
+    },
+    "onboarding-not-cancellable": {
+      title: "It can no longer be cancelled",
+      detail: () => "The onboarding has already ended.",
+    },
+    "agreement-unknown": {
+      title: "Agreement not found",
+      detail: () => "It does not exist, or belongs to another institution.",
+    },
+    "link-invalid": {
+      title: "This link is not valid",
+      detail: () =>
+        "It is incomplete or has been altered. Open it again from the message that arrived at the PEC, without changing it.",
+    },
+    "link-expired": {
+      title: "This link has expired",
+      detail: () => "The time to sign has passed. Whoever sent the onboarding can send it again: another link arrives.",
+    },
+    "link-used": {
+      title: "Already done",
+      detail: () => "The signed agreement has already been accepted: nothing else is needed.",
+    },
+    "onboarding-cancelled": {
+      title: "This onboarding has been cancelled",
+      detail: () => "It can no longer be signed. To join, send a new one.",
+    },
+    "onboarding-superseded": {
+      title: "Another onboarding has already been completed",
+      detail: () => "The institution signed another request for the same product: this one is no longer needed.",
+    },
+    "agreement-not-ready": {
+      title: "The agreement is not ready yet",
+      detail: () => "We are writing it. Try again in a minute.",
+    },
     "file-missing": { title: "The file is missing", detail: () => "Choose the signed file and send again." },
-    "file-too-large": { title: "File too large", detail: () => "The limit is 20 MB. The signed agreement usually weighs less than 1 MB: check that you chose the right file." },
-    "upload-truncated": { title: "The file arrived incomplete", detail: () => "The connection broke. Nothing has been recorded: send it again." },
-    "not-a-signature": { title: "The file is not signed", detail: () => "There is no digital signature in it. Sign the agreement with CAdES (.p7m) or PAdES (.pdf) and upload the file your signing program produces." },
-    "signature-of-another-document": { title: "Another document is signed", detail: () => "The signed document is not the agreement we sent you. Download the agreement from here and sign that one, without stamps or registration marks: the stamp comes after the signature." },
-    "signature-altered": { title: "The signature is not intact", detail: () => "The file changed after it was signed. Upload the file exactly as your signing program produces it." },
-    "signature-content-missing": { title: "The file holds only the signature", detail: () => "It is a detached signature, without the document. Sign again choosing “signature with the document included”." },
-    "signature-incomplete-coverage": { title: "The signature does not cover the whole file", detail: () => "Something was added after the signature. Upload the file exactly as your signing program produces it." },
-    "signature-weak-algorithm": { title: "Signed with an outdated algorithm", detail: () => "Use an up-to-date signing program: SHA-256 and a key of at least 2048 bits are needed." },
-    "signed-file-truncated": { title: "The signed file is incomplete", detail: () => "The end of the file is missing. Copy it again from your signing program and upload it." },
+    "file-too-large": {
+      title: "File too large",
+      detail: () =>
+        "The limit is 20 MB. The signed agreement usually weighs less than 1 MB: check that you chose the right file.",
+    },
+    "upload-truncated": {
+      title: "The file arrived incomplete",
+      detail: () => "The connection broke. Nothing has been recorded: send it again.",
+    },
+    "not-a-signature": {
+      title: "The file is not signed",
+      detail: () =>
+        "There is no digital signature in it. Sign the agreement with CAdES (.p7m) or PAdES (.pdf) and upload the file your signing program produces.",
+    },
+    "signature-of-another-document": {
+      title: "Another document is signed",
+      detail: () =>
+        "The signed document is not the agreement we sent you. Download the agreement from here and sign that one, without stamps or registration marks: the stamp comes after the signature.",
+    },
+    "signature-altered": {
+      title: "The signature is not intact",
+      detail: () =>
+        "The file changed after it was signed. Upload the file exactly as your signing program produces it.",
+    },
+    "signature-content-missing": {
+      title: "The file holds only the signature",
+      detail: () =>
+        "It is a detached signature, without the document. Sign again choosing “signature with the document included”.",
+    },
+    "signature-incomplete-coverage": {
+      title: "The signature does not cover the whole file",
+      detail: () =>
+        "Something was added after the signature. Upload the file exactly as your signing program produces it.",
+    },
+    "signature-weak-algorithm": {
+      title: "Signed with an outdated algorithm",
+      detail: () => "Use an up-to-date signing program: SHA-256 and a key of at least 2048 bits are needed.",
+    },
+    "signed-file-truncated": {
+      title: "The signed file is incomplete",
+      detail: () => "The end of the file is missing. Copy it again from your signing program and upload it.",
+    },
     "signer-not-legal-representative": {
       title: "Somebody else signed",
-      detail: (f) => (f.signer ? `${text(f.signer)} signed, ${text(f.expected)} must. The agreement is valid only with the signature of the legal representative named in the onboarding.` : "The agreement is valid only with the signature of the legal representative named in the onboarding."),
+      detail: (f) =>
+        f.signer
+          ? `${text(f.signer)} signed, ${text(f.expected)} must. The agreement is valid only with the signature of the legal representative named in the onboarding.`
+          : "The agreement is valid only with the signature of the legal representative named in the onboarding.",
     },
-    "signer-identity-missing": { title: "The certificate carries no fiscal code", detail: () => "A signing certificate issued in Italy is needed, which carries the fiscal code of whoever signs." },
-    "signer-certificate-expired": { title: "Signing certificate expired", detail: (f) => `It was valid until ${text(f.notAfter).slice(0, 10) || "its expiry day"}. Renew it and sign again.` },
-    "signer-certificate-not-yet-valid": { title: "Certificate not valid yet", detail: () => "The signing certificate becomes valid later. Sign again from that day." },
-    "signer-certificate-untrusted": { title: "Certification authority not recognised", detail: () => "The certificate does not come from a provider in the European list of trust services. Use a qualified digital signature." },
-    "signer-certificate-not-for-signing": { title: "Not a signing certificate", detail: () => "It is a certificate for authentication or for mail. Choose the signing certificate in your program." },
+    "signer-identity-missing": {
+      title: "The certificate carries no fiscal code",
+      detail: () => "A signing certificate issued in Italy is needed, which carries the fiscal code of whoever signs.",
+    },
+    "signer-certificate-expired": {
+      title: "Signing certificate expired",
+      detail: (f) =>
+        `It was valid until ${text(f.notAfter).slice(0, 10) || "its expiry day"}. Renew it and sign again.`,
+    },
+    "signer-certificate-not-yet-valid": {
+      title: "Certificate not valid yet",
+      detail: () => "The signing certificate becomes valid later. Sign again from that day.",
+    },
+    "signer-certificate-untrusted": {
+      title: "Certification authority not recognised",
+      detail: () =>
+        "The certificate does not come from a provider in the European list of trust services. Use a qualified digital signature.",
+    },
+    "signer-certificate-not-for-signing": {
+      title: "Not a signing certificate",
+      detail: () =>
+        "It is a certificate for authentication or for mail. Choose the signing certificate in your program.",
+    },
   },
   fields: {
     required: () => "Missing: fill it in to continue.",
@@ -88,7 +291,10 @@ const words: ProblemWords = {
     "wrong-length": (f) => `The length is not right: ${text(f.expected)} characters are needed.`,
     "wrong-check-digit": () => "The check character does not match: there is a typing mistake.",
     "wrong-type": () => "The value is not of the expected type.",
-    "not-allowed": (f) => (f.because === "administrator-repeated" ? "This person is already among the administrators." : "This value is not admitted."),
+    "not-allowed": (f) =>
+      f.because === "administrator-repeated"
+        ? "This person is already among the administrators."
+        : "This value is not admitted.",
     "unknown-field": () => "There is a field we do not know.",
     "too-few": (f) => `At least ${text(f.minimum)} is needed.`,
     "too-many": (f) => `At most ${text(f.maximum)}.`,

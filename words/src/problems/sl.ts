@@ -6,79 +6,271 @@ const text = (value: unknown) => (typeof value === "string" || typeof value === 
 
 const words: ProblemWords = {
   problems: {
-    "input-invalid": { title: "Nekateri podatki niso v redu", detail: () => "Označeni so posamično: popravite jih in pošljite znova. Nič ni bilo zapisano." },
+    "input-invalid": {
+      title: "Nekateri podatki niso v redu",
+      detail: () => "Označeni so posamično: popravite jih in pošljite znova. Nič ni bilo zapisano.",
+    },
     "not-found": { title: "Te strani ni", detail: () => "Naslov je napačen ali vir ne obstaja več." },
-    "method-not-allowed": { title: "Dejanje tu ni predvideno", detail: () => "Ta naslov sprejema druga dejanja: navedena so v dokumentu OpenAPI." },
-    "media-type-unsupported": { title: "Oblika ni sprejeta", detail: () => "Pošljite JSON ali datoteko, kot je navedeno v dokumentaciji." },
-    "body-too-large": { title: "Zahteva je prevelika", detail: () => "Presega omejitev tega naslova. Nič ni bilo zapisano." },
-    "too-many-requests": { title: "Preveč zahtev", detail: (f) => `Poskusite znova čez ${text(f.seconds) || "60"} sekund.` },
-    "internal-error": { title: "Težava je na naši strani", detail: () => "Zahteve nismo dokončali in nič ni bilo zapisano. Poskusite znova; če se ponovi, podpori sporočite kodo, ki je prikazana tukaj." },
-    "temporarily-unavailable": { title: "Storitev se ne odziva", detail: () => "Težava je na naši strani in bo minila. Poskusite znova čez minuto." },
+    "method-not-allowed": {
+      title: "Dejanje tu ni predvideno",
+      detail: () => "Ta naslov sprejema druga dejanja: navedena so v dokumentu OpenAPI.",
+    },
+    "media-type-unsupported": {
+      title: "Oblika ni sprejeta",
+      detail: () => "Pošljite JSON ali datoteko, kot je navedeno v dokumentaciji.",
+    },
+    "body-too-large": {
+      title: "Zahteva je prevelika",
+      detail: () => "Presega omejitev tega naslova. Nič ni bilo zapisano.",
+    },
+    "too-many-requests": {
+      title: "Preveč zahtev",
+      detail: (f) => `Poskusite znova čez ${text(f.seconds) || "60"} sekund.`,
+    },
+    "internal-error": {
+      title: "Težava je na naši strani",
+      detail: () =>
+        "Zahteve nismo dokončali in nič ni bilo zapisano. Poskusite znova; če se ponovi, podpori sporočite kodo, ki je prikazana tukaj.",
+    },
+    "temporarily-unavailable": {
+      title: "Storitev se ne odziva",
+      detail: () => "Težava je na naši strani in bo minila. Poskusite znova čez minuto.",
+    },
     "session-missing": { title: "Potrebna je prijava", detail: () => "Prijavite se s SPID in se vrnete sem." },
-    "session-expired": { title: "Seja je končana", detail: () => "Zaradi varnosti se zapre po obdobju brez dejavnosti. Prijavite se znova: kar je bilo shranjeno, je še tu." },
-    "request-forged": { title: "Zahteva ni prepoznana", detail: () => "Ne prihaja s strani portala. Vrnite se na stran in ponovite dejanje tam." },
+    "session-expired": {
+      title: "Seja je končana",
+      detail: () =>
+        "Zaradi varnosti se zapre po obdobju brez dejavnosti. Prijavite se znova: kar je bilo shranjeno, je še tu.",
+    },
+    "request-forged": {
+      title: "Zahteva ni prepoznana",
+      detail: () => "Ne prihaja s strani portala. Vrnite se na stran in ponovite dejanje tam.",
+    },
     "permission-missing": {
       title: "Manjka vam dovoljenje",
-      detail: (f) => (names(f) ? `Manjka vam dovoljenje »${text(f.permission)}«. Lahko vam ga da ${names(f)}.` : `Za to ustanovo je potrebno dovoljenje »${text(f.permission)}«, ki ga nimate.`),
+      detail: (f) =>
+        names(f)
+          ? `Manjka vam dovoljenje »${text(f.permission)}«. Lahko vam ga da ${names(f)}.`
+          : `Za to ustanovo je potrebno dovoljenje »${text(f.permission)}«, ki ga nimate.`,
     },
-    "idempotency-key-reused": { title: "Ključ ponovitve je že uporabljen", detail: () => "Isti Idempotency-Key je prispel z drugačnimi podatki. Uporabite novega." },
-    "idempotency-key-running": { title: "Ista zahteva je v teku", detail: () => "Prva še ni končana. Počakajte na njen odgovor." },
-    "version-missing": { title: "Manjka prebrana različica", detail: () => "V If-Match navedite različico, ki ste jo prebrali." },
-    "version-stale": { title: "Nekdo je shranil pred vami", detail: () => "Podatki so se spremenili, odkar ste jih prebrali. Naložite znova, preverite in shranite." },
-    "login-provider-unknown": { title: "Neznan ponudnik identitete", detail: () => "Ni na seznamu priznanih ponudnikov SPID. Izberite drugega." },
-    "login-response-malformed": { title: "Prijava ni uspela", detail: () => "Odgovora ponudnika identitete ni mogoče prebrati. Poskusite znova ali izberite drugega ponudnika." },
-    "login-response-untrusted": { title: "Prijava ni uspela", detail: () => "Odgovora ponudnika identitete ni mogoče preveriti. Poskusite znova ali izberite drugega ponudnika." },
-    "login-response-not-for-us": { title: "Prijava ni uspela", detail: () => "Odgovor ponudnika identitete je bil namenjen drugi storitvi. Poskusite znova od tukaj." },
-    "login-response-out-of-time": { title: "Prijava je potekla", detail: () => "Med zahtevo in odgovorom je minilo preveč časa. Začnite prijavo znova." },
-    "login-response-unexpected": { title: "Prijava ni uspela", detail: () => "Ta odgovor ne ustreza nobeni prijavi v teku. Začnite znova od tukaj." },
-    "login-response-replayed": { title: "Prijava je že uporabljena", detail: () => "Ta odgovor je bil že uporabljen in ne velja več. Začnite prijavo znova." },
-    "login-other-browser": { title: "Prijava začeta drugje", detail: () => "Prijava se je začela v drugem oknu ali na drugi napravi. Začnite znova od tukaj." },
-    "login-level-insufficient": { title: "Potreben je SPID 2. stopnje", detail: () => "Uporabljeni podatki so nižje stopnje. Prijavite se znova z 2. stopnjo." },
-    "login-fiscal-code-missing": { title: "Manjka davčna številka", detail: () => "Uporabljena identiteta nima italijanske davčne številke, po kateri portal prepozna osebe." },
-    "login-identity-mismatch": { title: "Podatki identitete se ne ujemajo", detail: () => "Datum rojstva ne ustreza davčni številki. Obrnite se na svojega ponudnika identitete." },
-    "login-provider-error": { title: "Ponudnik identitete vas ni spustil naprej", detail: () => "Poskusite znova ali izberite drugega ponudnika." },
-    "registry-body-unknown": { title: "Ustanove ni v IndicePA", detail: (f) => `Nobena ustanova nima kode IPA »${text(f.ipaCode)}«. Poiščite jo po imenu ali davčni številki.` },
-    "registry-body-ended": { title: "Ustanova je prenehala", detail: () => "Po podatkih IndicePA je ustanova prenehala in ne more pristopiti. Če je to napaka, jo je treba popraviti v IndicePA." },
-    "registry-file-malformed": { title: "Datoteka IndicePA ni veljavna", detail: (f) => `Vrstica ${text(f.line)}: ${text(f.reason)}. Nič ni bilo naloženo.` },
+    "idempotency-key-reused": {
+      title: "Ključ ponovitve je že uporabljen",
+      detail: () => "Isti Idempotency-Key je prispel z drugačnimi podatki. Uporabite novega.",
+    },
+    "idempotency-key-running": {
+      title: "Ista zahteva je v teku",
+      detail: () => "Prva še ni končana. Počakajte na njen odgovor.",
+    },
+    "version-missing": {
+      title: "Manjka prebrana različica",
+      detail: () => "V If-Match navedite različico, ki ste jo prebrali.",
+    },
+    "version-stale": {
+      title: "Nekdo je shranil pred vami",
+      detail: () => "Podatki so se spremenili, odkar ste jih prebrali. Naložite znova, preverite in shranite.",
+    },
+    "login-provider-unknown": {
+      title: "Neznan ponudnik identitete",
+      detail: () => "Ni na seznamu priznanih ponudnikov SPID. Izberite drugega.",
+    },
+    "login-response-malformed": {
+      title: "Prijava ni uspela",
+      detail: () => "Odgovora ponudnika identitete ni mogoče prebrati. Poskusite znova ali izberite drugega ponudnika.",
+    },
+    "login-response-untrusted": {
+      title: "Prijava ni uspela",
+      detail: () =>
+        "Odgovora ponudnika identitete ni mogoče preveriti. Poskusite znova ali izberite drugega ponudnika.",
+    },
+    "login-response-not-for-us": {
+      title: "Prijava ni uspela",
+      detail: () => "Odgovor ponudnika identitete je bil namenjen drugi storitvi. Poskusite znova od tukaj.",
+    },
+    "login-response-out-of-time": {
+      title: "Prijava je potekla",
+      detail: () => "Med zahtevo in odgovorom je minilo preveč časa. Začnite prijavo znova.",
+    },
+    "login-response-unexpected": {
+      title: "Prijava ni uspela",
+      detail: () => "Ta odgovor ne ustreza nobeni prijavi v teku. Začnite znova od tukaj.",
+    },
+    "login-response-replayed": {
+      title: "Prijava je že uporabljena",
+      detail: () => "Ta odgovor je bil že uporabljen in ne velja več. Začnite prijavo znova.",
+    },
+    "login-other-browser": {
+      title: "Prijava začeta drugje",
+      detail: () => "Prijava se je začela v drugem oknu ali na drugi napravi. Začnite znova od tukaj.",
+    },
+    "login-level-insufficient": {
+      title: "Potreben je SPID 2. stopnje",
+      detail: () => "Uporabljeni podatki so nižje stopnje. Prijavite se znova z 2. stopnjo.",
+    },
+    "login-fiscal-code-missing": {
+      title: "Manjka davčna številka",
+      detail: () => "Uporabljena identiteta nima italijanske davčne številke, po kateri portal prepozna osebe.",
+    },
+    "login-identity-mismatch": {
+      title: "Podatki identitete se ne ujemajo",
+      detail: () => "Datum rojstva ne ustreza davčni številki. Obrnite se na svojega ponudnika identitete.",
+    },
+    "login-provider-error": {
+      title: "Ponudnik identitete vas ni spustil naprej",
+      detail: () => "Poskusite znova ali izberite drugega ponudnika.",
+    },
+    "registry-body-unknown": {
+      title: "Ustanove ni v IndicePA",
+      detail: (f) => `Nobena ustanova nima kode IPA »${text(f.ipaCode)}«. Poiščite jo po imenu ali davčni številki.`,
+    },
+    "registry-body-ended": {
+      title: "Ustanova je prenehala",
+      detail: () =>
+        "Po podatkih IndicePA je ustanova prenehala in ne more pristopiti. Če je to napaka, jo je treba popraviti v IndicePA.",
+    },
+    "registry-file-malformed": {
+      title: "Datoteka IndicePA ni veljavna",
+      detail: (f) => `Vrstica ${text(f.line)}: ${text(f.reason)}. Nič ni bilo naloženo.`,
+    },
     "product-unknown": { title: "Neznan izdelek", detail: () => "Ta izdelek ne obstaja ali ni objavljen." },
     "institution-unknown": { title: "Ustanova ni najdena", detail: () => "Te ustanove ni ali zanjo ne delate." },
-    "draft-unknown": { title: "Osnutek ni najden", detail: () => "Ne obstaja več ali ni vaš. Svoje osnutke najdete pri izbiri ustanove." },
-    "draft-expired": { title: "Osnutek je potekel", detail: () => "Osnutki se hranijo 60 dni. Odprite novega: podatki registra so že v njem." },
-    "hand-over-link-invalid": { title: "Ta povezava ne velja", detail: () => "Je nepopolna, spremenjena ali jo je že uporabila druga oseba. Prosite sodelavca, naj vam osnutek preda znova." },
+    "draft-unknown": {
+      title: "Osnutek ni najden",
+      detail: () => "Ne obstaja več ali ni vaš. Svoje osnutke najdete pri izbiri ustanove.",
+    },
+    "draft-expired": {
+      title: "Osnutek je potekel",
+      detail: () => "Osnutki se hranijo 60 dni. Odprite novega: podatki registra so že v njem.",
+    },
+    "hand-over-link-invalid": {
+      title: "Ta povezava ne velja",
+      detail: () =>
+        "Je nepopolna, spremenjena ali jo je že uporabila druga oseba. Prosite sodelavca, naj vam osnutek preda znova.",
+    },
     "onboarding-unknown": { title: "Pristop ni najden", detail: () => "Ne obstaja ali ga niste poslali vi." },
-    "institution-kind-not-admitted": { title: "Vrsta ustanove ni dovoljena", detail: () => "Ta izdelek ni namenjen tej vrsti ustanove." },
-    "institution-data-differ": { title: "Register se je spremenil", detail: (f) => `Odkar ste ustanovo poiskali, se je IndicePA spremenil: PEC je zdaj ${text(f.pec)}. Preverite in pošljite znova.` },
-    "already-active": { title: "Ustanova je že pristopila", detail: () => "Izdelek je za to ustanovo že dejaven. Če želite delati z njim, prosite za dostop enega od njenih skrbnikov." },
-    "already-awaiting-signature": { title: "Ta pristop ste že poslali", detail: () => "Počakajte na podpis: sporazum je v PEC ustanove. Najdete ga pri izbiri ustanove." },
-    "manager-among-administrators": { title: "Zakoniti zastopnik ne more biti skrbnik", detail: () => "Za ta izdelek morata biti to različni osebi: za skrbnika navedite drugo osebo." },
-    "administrator-repeated": { title: "Isti skrbnik dvakrat", detail: () => "Vsakega skrbnika navedite samo enkrat." },
+    "institution-kind-not-admitted": {
+      title: "Vrsta ustanove ni dovoljena",
+      detail: () => "Ta izdelek ni namenjen tej vrsti ustanove.",
+    },
+    "institution-data-differ": {
+      title: "Register se je spremenil",
+      detail: (f) =>
+        `Odkar ste ustanovo poiskali, se je IndicePA spremenil: PEC je zdaj ${text(f.pec)}. Preverite in pošljite znova.`,
+    },
+    "already-active": {
+      title: "Ustanova je že pristopila",
+      detail: () =>
+        "Izdelek je za to ustanovo že dejaven. Če želite delati z njim, prosite za dostop enega od njenih upraviteljev.",
+    },
+    "already-awaiting-signature": {
+      title: "Ta pristop ste že poslali",
+      detail: () => "Počakajte na podpis: sporazum je v PEC ustanove. Najdete ga pri izbiri ustanove.",
+    },
+    "manager-among-administrators": {
+      title: "Zakoniti zastopnik ne more biti upravitelj",
+      detail: () => "Za ta izdelek morata biti to različni osebi: za upravitelja navedite drugo osebo.",
+    },
+    "administrator-repeated": {
+      title: "Isti upravitelj dvakrat",
+      detail: () => "Vsakega upravitelja navedite samo enkrat.",
+    },
     "onboarding-not-cancellable": { title: "Preklic ni več mogoč", detail: () => "Pristop je že zaključen." },
     "agreement-unknown": { title: "Sporazum ni najden", detail: () => "Ne obstaja ali pripada drugi ustanovi." },
-    "link-invalid": { title: "Ta povezava ne velja", detail: () => "Je nepopolna ali spremenjena. Odprite jo znova iz sporočila, ki je prispelo v PEC, ne da bi jo spreminjali." },
-    "link-expired": { title: "Ta povezava je potekla", detail: () => "Čas za podpis je minil. Kdor je poslal pristop, ga lahko pošlje znova: prispe nova povezava." },
-    "link-used": { title: "Že opravljeno", detail: () => "Podpisani sporazum je bil že sprejet: ničesar več ni treba." },
-    "onboarding-cancelled": { title: "Ta pristop je bil preklican", detail: () => "Podpisati ga ni več mogoče. Za pristop pošljite novega." },
-    "onboarding-superseded": { title: "Drug pristop je že zaključen", detail: () => "Ustanova je podpisala drugo zahtevo za isti izdelek: ta ni več potrebna." },
-    "agreement-not-ready": { title: "Sporazum še ni pripravljen", detail: () => "Pravkar ga pišemo. Poskusite znova čez minuto." },
+    "link-invalid": {
+      title: "Ta povezava ne velja",
+      detail: () =>
+        "Je nepopolna ali spremenjena. Odprite jo znova iz sporočila, ki je prispelo v PEC, ne da bi jo spreminjali.",
+    },
+    "link-expired": {
+      title: "Ta povezava je potekla",
+      detail: () => "Čas za podpis je minil. Kdor je poslal pristop, ga lahko pošlje znova: prispe nova povezava.",
+    },
+    "link-used": {
+      title: "Že opravljeno",
+      detail: () => "Podpisani sporazum je bil že sprejet: ničesar več ni treba.",
+    },
+    "onboarding-cancelled": {
+      title: "Ta pristop je bil preklican",
+      detail: () => "Podpisati ga ni več mogoče. Za pristop pošljite novega.",
+    },
+    "onboarding-superseded": {
+      title: "Drug pristop je že zaključen",
+      detail: () => "Ustanova je podpisala drugo zahtevo za isti izdelek: ta ni več potrebna.",
+    },
+    "agreement-not-ready": {
+      title: "Sporazum še ni pripravljen",
+      detail: () => "Pravkar ga pišemo. Poskusite znova čez minuto.",
+    },
     "file-missing": { title: "Manjka datoteka", detail: () => "Izberite podpisano datoteko in pošljite znova." },
-    "file-too-large": { title: "Datoteka je prevelika", detail: () => "Omejitev je 20 MB. Podpisani sporazum ima navadno manj kot 1 MB: preverite, ali ste izbrali pravo datoteko." },
-    "upload-truncated": { title: "Datoteka je prispela nepopolna", detail: () => "Povezava se je prekinila. Nič ni bilo zabeleženo: pošljite znova." },
-    "not-a-signature": { title: "Datoteka ni podpisana", detail: () => "V njej ni digitalnega podpisa. Sporazum podpišite s CAdES (.p7m) ali PAdES (.pdf) in naložite datoteko, ki jo ustvari program za podpisovanje." },
-    "signature-of-another-document": { title: "Podpisan je drug dokument", detail: () => "Podpisani dokument ni sporazum, ki smo vam ga poslali. Sporazum prenesite od tukaj in podpišite tega, brez žigov in vpisnih oznak: žig pride po podpisu." },
-    "signature-altered": { title: "Podpis ni neokrnjen", detail: () => "Datoteka se je po podpisu spremenila. Naložite jo točno tako, kot jo ustvari program za podpisovanje." },
-    "signature-content-missing": { title: "V datoteki je samo podpis", detail: () => "To je ločen podpis brez dokumenta. Podpišite znova in izberite »podpis z vključenim dokumentom«." },
-    "signature-incomplete-coverage": { title: "Podpis ne zajema celotne datoteke", detail: () => "Po podpisu je bilo nekaj dodano. Naložite datoteko točno tako, kot jo ustvari program za podpisovanje." },
-    "signature-weak-algorithm": { title: "Podpis z zastarelim postopkom", detail: () => "Uporabite posodobljen program za podpisovanje: potrebna sta SHA-256 in ključ z vsaj 2048 biti." },
-    "signed-file-truncated": { title: "Podpisana datoteka je nepopolna", detail: () => "Manjka konec datoteke. Znova jo kopirajte iz programa za podpisovanje in jo naložite." },
+    "file-too-large": {
+      title: "Datoteka je prevelika",
+      detail: () =>
+        "Omejitev je 20 MB. Podpisani sporazum ima navadno manj kot 1 MB: preverite, ali ste izbrali pravo datoteko.",
+    },
+    "upload-truncated": {
+      title: "Datoteka je prispela nepopolna",
+      detail: () => "Povezava se je prekinila. Nič ni bilo zabeleženo: pošljite znova.",
+    },
+    "not-a-signature": {
+      title: "Datoteka ni podpisana",
+      detail: () =>
+        "V njej ni digitalnega podpisa. Sporazum podpišite s CAdES (.p7m) ali PAdES (.pdf) in naložite datoteko, ki jo ustvari program za podpisovanje.",
+    },
+    "signature-of-another-document": {
+      title: "Podpisan je drug dokument",
+      detail: () =>
+        "Podpisani dokument ni sporazum, ki smo vam ga poslali. Sporazum prenesite od tukaj in podpišite tega, brez žigov in vpisnih oznak: žig pride po podpisu.",
+    },
+    "signature-altered": {
+      title: "Podpis ni neokrnjen",
+      detail: () =>
+        "Datoteka se je po podpisu spremenila. Naložite jo točno tako, kot jo ustvari program za podpisovanje.",
+    },
+    "signature-content-missing": {
+      title: "V datoteki je samo podpis",
+      detail: () => "To je ločen podpis brez dokumenta. Podpišite znova in izberite »podpis z vključenim dokumentom«.",
+    },
+    "signature-incomplete-coverage": {
+      title: "Podpis ne zajema celotne datoteke",
+      detail: () =>
+        "Po podpisu je bilo nekaj dodano. Naložite datoteko točno tako, kot jo ustvari program za podpisovanje.",
+    },
+    "signature-weak-algorithm": {
+      title: "Podpis z zastarelim postopkom",
+      detail: () => "Uporabite posodobljen program za podpisovanje: potrebna sta SHA-256 in ključ z vsaj 2048 biti.",
+    },
+    "signed-file-truncated": {
+      title: "Podpisana datoteka je nepopolna",
+      detail: () => "Manjka konec datoteke. Znova jo kopirajte iz programa za podpisovanje in jo naložite.",
+    },
     "signer-not-legal-representative": {
       title: "Podpisala je druga oseba",
-      detail: (f) => (f.signer ? `Podpisal(a) je ${text(f.signer)}, potreben je podpis osebe ${text(f.expected)}. Sporazum velja samo s podpisom zakonitega zastopnika, navedenega v pristopu.` : "Sporazum velja samo s podpisom zakonitega zastopnika, navedenega v pristopu."),
+      detail: (f) =>
+        f.signer
+          ? `Podpisal(a) je ${text(f.signer)}, potreben je podpis osebe ${text(f.expected)}. Sporazum velja samo s podpisom zakonitega zastopnika, navedenega v pristopu.`
+          : "Sporazum velja samo s podpisom zakonitega zastopnika, navedenega v pristopu.",
     },
-    "signer-identity-missing": { title: "V potrdilu manjka davčna številka", detail: () => "Potrebno je potrdilo za podpisovanje, izdano v Italiji, ki vsebuje davčno številko podpisnika." },
-    "signer-certificate-expired": { title: "Potrdilo za podpisovanje je poteklo", detail: (f) => `Veljalo je do ${text(f.notAfter).slice(0, 10) || "dneva poteka"}. Obnovite ga in podpišite znova.` },
-    "signer-certificate-not-yet-valid": { title: "Potrdilo še ni veljavno", detail: () => "Potrdilo za podpisovanje začne veljati pozneje. Podpišite znova od tistega dne." },
-    "signer-certificate-untrusted": { title: "Izdajatelj potrdila ni priznan", detail: () => "Potrdilo ni od ponudnika z evropskega seznama storitev zaupanja. Uporabite kvalificiran digitalni podpis." },
-    "signer-certificate-not-for-signing": { title: "To ni potrdilo za podpisovanje", detail: () => "Je potrdilo za prijavo ali pošto. V programu izberite potrdilo za podpisovanje." },
+    "signer-identity-missing": {
+      title: "V potrdilu manjka davčna številka",
+      detail: () => "Potrebno je potrdilo za podpisovanje, izdano v Italiji, ki vsebuje davčno številko podpisnika.",
+    },
+    "signer-certificate-expired": {
+      title: "Potrdilo za podpisovanje je poteklo",
+      detail: (f) =>
+        `Veljalo je do ${text(f.notAfter).slice(0, 10) || "dneva poteka"}. Obnovite ga in podpišite znova.`,
+    },
+    "signer-certificate-not-yet-valid": {
+      title: "Potrdilo še ni veljavno",
+      detail: () => "Potrdilo za podpisovanje začne veljati pozneje. Podpišite znova od tistega dne.",
+    },
+    "signer-certificate-untrusted": {
+      title: "Izdajatelj potrdila ni priznan",
+      detail: () =>
+        "Potrdilo ni od ponudnika z evropskega seznama storitev zaupanja. Uporabite kvalificiran digitalni podpis.",
+    },
+    "signer-certificate-not-for-signing": {
+      title: "To ni potrdilo za podpisovanje",
+      detail: () => "Je potrdilo za prijavo ali pošto. V programu izberite potrdilo za podpisovanje.",
+    },
   },
   fields: {
     required: () => "Manjka: izpolnite za nadaljevanje.",
@@ -88,7 +280,8 @@ const words: ProblemWords = {
     "wrong-length": (f) => `Dolžina ni prava: število znakov mora biti ${text(f.expected)}.`,
     "wrong-check-digit": () => "Kontrolni znak se ne ujema: pri tipkanju je prišlo do napake.",
     "wrong-type": () => "Vrednost ni pričakovane vrste.",
-    "not-allowed": (f) => (f.because === "administrator-repeated" ? "Ta oseba je že med skrbniki." : "Ta vrednost ni dovoljena."),
+    "not-allowed": (f) =>
+      f.because === "administrator-repeated" ? "Ta oseba je že med upravitelji." : "Ta vrednost ni dovoljena.",
     "unknown-field": () => "Eno od polj nam ni znano.",
     "too-few": (f) => `Najmanj ${text(f.minimum)}.`,
     "too-many": (f) => `Največ ${text(f.maximum)}.`,
