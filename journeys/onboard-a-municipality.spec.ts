@@ -6,7 +6,13 @@ import { enterAs, expectAccessible, newPerson, openBrowser } from "./src/browser
 import { forget, mailTo, type Portal, startPortal } from "./src/portal.ts";
 
 /* A municipality goes from SPID login to an active pagoPA agreement: from `npm start`, embedded and on PostgreSQL. */
-const people = JSON.parse(readFileSync(join(import.meta.dirname, "../demo/people.json"), "utf8")) as { key: string; givenName: string; familyName: string; fiscalNumber: string; email: string }[];
+const people = JSON.parse(readFileSync(join(import.meta.dirname, "../demo/people.json"), "utf8")) as {
+  key: string;
+  givenName: string;
+  familyName: string;
+  fiscalNumber: string;
+  email: string;
+}[];
 const person = (key: string) => people.find((p) => p.key === key)!;
 
 const fillPerson = async (page: Page, scope: ReturnType<Page["locator"]>, key: string) => {
@@ -20,12 +26,22 @@ const fillPerson = async (page: Page, scope: ReturnType<Page["locator"]>, key: s
 };
 
 /** On the signing desk somebody signs a file and gets it back. */
-const signAtDesk = async (page: Page, portal: Portal, file: string, who: string, format: "CAdES" | "PAdES", saveAs: string) => {
+const signAtDesk = async (
+  page: Page,
+  portal: Portal,
+  file: string,
+  who: string,
+  format: "CAdES" | "PAdES",
+  saveAs: string,
+) => {
   await page.goto(portal.signingDesk);
   await page.setInputFiles('input[type="file"]', file);
   await page.selectOption('select[name="person"]', who);
   await page.locator(`input[name="format"][value="${format.toLowerCase()}"]`).check({ force: true });
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /^Firma/ }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: /^Firma/ }).click(),
+  ]);
   await download.saveAs(saveAs);
 };
 
@@ -49,7 +65,11 @@ const story = (title: string, env: () => NodeJS.ProcessEnv) =>
       await expectAccessible(page, "entry");
       await enterAs(page, portal, "Giulia Ferri");
       await page.getByRole("heading", { level: 1, name: "Per chi lavori oggi?" }).waitFor();
-      await page.getByRole("link", { name: /Accedi/ }).or(page.getByRole("button", { name: /Accedi/ })).first().waitFor();
+      await page
+        .getByRole("link", { name: /Accedi/ })
+        .or(page.getByRole("button", { name: /Accedi/ }))
+        .first()
+        .waitFor();
       await expectAccessible(page, "choice of the institution");
 
       // — Aderisci —
@@ -69,15 +89,31 @@ const story = (title: string, env: () => NodeJS.ProcessEnv) =>
       const recipient = page.getByLabel("Codice SDI");
       await recipient.fill("UFB0E");
       await recipient.blur();
-      await page.getByText("La lunghezza non va").first().waitFor().catch(() => page.getByText(/Mancano caratteri/).first().waitFor());
+      await page
+        .getByText("La lunghezza non va")
+        .first()
+        .waitFor()
+        .catch(() =>
+          page
+            .getByText(/Mancano caratteri/)
+            .first()
+            .waitFor(),
+        );
       await expectAccessible(page, "step 3 with an error");
       await recipient.fill("UFB0E5");
       await recipient.blur();
       await page.getByText(/Bozza salvata alle/).waitFor();
 
       // A draft can be left and found again.
-      await page.getByRole("button", { name: "Esci, continuo dopo" }).or(page.getByRole("link", { name: "Esci, continuo dopo" })).click();
-      await page.getByRole("link", { name: /Riprendi/ }).or(page.getByRole("button", { name: /Riprendi/ })).first().click();
+      await page
+        .getByRole("button", { name: "Esci, continuo dopo" })
+        .or(page.getByRole("link", { name: "Esci, continuo dopo" }))
+        .click();
+      await page
+        .getByRole("link", { name: /Riprendi/ })
+        .or(page.getByRole("button", { name: /Riprendi/ }))
+        .first()
+        .click();
       await page.getByRole("heading", { level: 1, name: "Dati dell’ente" }).waitFor();
       expect(await page.getByLabel("Codice SDI").inputValue()).toBe("UFB0E5");
       await page.getByRole("button", { name: "Continua: Legale Rappresentante" }).click();
@@ -113,7 +149,10 @@ const story = (title: string, env: () => NodeJS.ProcessEnv) =>
       const elena = await newPerson(browser, { script: false });
       await elena.page.goto(signLink);
       expect(await elena.page.content()).not.toContain(person("elena-conti").fiscalNumber);
-      const [download] = await Promise.all([elena.page.waitForEvent("download"), elena.page.getByRole("link", { name: "Scarica l’accordo" }).first().click()]);
+      const [download] = await Promise.all([
+        elena.page.waitForEvent("download"),
+        elena.page.getByRole("link", { name: "Scarica l’accordo" }).first().click(),
+      ]);
       const pdf = join(portal.dataDir, "accordo.pdf");
       await download.saveAs(pdf);
 
@@ -124,7 +163,10 @@ const story = (title: string, env: () => NodeJS.ProcessEnv) =>
         await elena.page.locator('form[method="post"] button[type="submit"]:not([formaction])').first().click();
       };
       await upload(pdf);
-      await elena.page.getByText(/da sistemare/i).first().waitFor();
+      await elena.page
+        .getByText(/da sistemare/i)
+        .first()
+        .waitFor();
       const byPaolo = join(portal.dataDir, "paolo.pdf.p7m");
       const desk = await newPerson(browser);
       await signAtDesk(desk.page, portal, pdf, "paolo-neri", "CAdES", byPaolo);
@@ -146,14 +188,24 @@ const story = (title: string, env: () => NodeJS.ProcessEnv) =>
       // — Panoramica —
       await page.goto(`${portal.url}/enti`);
       await page.getByRole("heading", { name: "Comune di Borgo Esempio" }).first().waitFor();
-      await page.getByRole("listitem").filter({ hasText: "Comune di Borgo Esempio" }).getByRole("link", { name: /Accedi/ }).click();
+      await page
+        .getByRole("listitem")
+        .filter({ hasText: "Comune di Borgo Esempio" })
+        .getByRole("link", { name: /Accedi/ })
+        .click();
       await page.getByRole("heading", { level: 1, name: "Comune di Borgo Esempio" }).waitFor();
       await page.getByText("Attivo", { exact: true }).first().waitFor();
       await page.getByRole("heading", { name: "Ultimi eventi" }).waitFor();
       await expectAccessible(page, "Panoramica");
       await page.getByRole("link", { name: "Documenti" }).click();
       await page.getByRole("heading", { level: 1, name: "Documenti" }).waitFor();
-      const [signed] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: /Scarica il firmato/ }).or(page.getByRole("button", { name: /Scarica il firmato/ })).click()]);
+      const [signed] = await Promise.all([
+        page.waitForEvent("download"),
+        page
+          .getByRole("link", { name: /Scarica il firmato/ })
+          .or(page.getByRole("button", { name: /Scarica il firmato/ }))
+          .click(),
+      ]);
       const back = join(portal.dataDir, "back.pdf");
       await signed.saveAs(back);
       expect(readFileSync(back).equals(readFileSync(byElena))).toBe(true);
@@ -167,7 +219,12 @@ const story = (title: string, env: () => NodeJS.ProcessEnv) =>
       await page.getByText("Completata l’adesione").first().waitFor();
       await expectAccessible(page, "history");
 
-      for (const to of ["giulia.ferri@posta.example", "elena.conti@posta.example", "protocollo@pec.borgo-esempio.example"]) await mailTo(portal, to, "è attivo");
+      for (const to of [
+        "giulia.ferri@posta.example",
+        "elena.conti@posta.example",
+        "protocollo@pec.borgo-esempio.example",
+      ])
+        await mailTo(portal, to, "è attivo");
       expect(errors).toEqual([]);
     });
 

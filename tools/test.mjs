@@ -20,7 +20,11 @@ const bin = (name) => join(root, "node_modules/.bin", name);
 const step = (name, command, args, env = {}) => {
   const began = Date.now();
   console.log(`\n— ${name}`);
-  const done = spawnSync(command, args, { cwd: root, stdio: "inherit", env: { NO_COLOR: "1", ...process.env, ...env } });
+  const done = spawnSync(command, args, {
+    cwd: root,
+    stdio: "inherit",
+    env: { NO_COLOR: "1", ...process.env, ...env },
+  });
   times.push(`${name} ${((Date.now() - began) / 1000).toFixed(0)} s`);
   return done.status === 0;
 };

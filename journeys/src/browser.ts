@@ -4,12 +4,30 @@ import { expect } from "vitest";
 import type { Portal } from "./portal.ts";
 
 export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
+  chromium.launch({
+    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
 
 /** A browser context that notes every error on the console: none is expected. */
-export const newPerson = async (browser: Browser, options: { width?: number; locale?: string; script?: boolean; dark?: boolean } = {}): Promise<{ context: BrowserContext; page: Page; errors: string[] }> => {
+export const newPerson = async (
+  browser: Browser,
+  options: { width?: number; locale?: string; script?: boolean; dark?: boolean } = {},
+): Promise<{ context: BrowserContext; page: Page; errors: string[] }> => {
   const context = await browser.newContext({
-    viewport: { width: options.width ?? 1280, height: 900 }, locale: options.locale ?? "it-IT", javaScriptEnabled: options.script ?? true, colorScheme: options.dark ? "dark" : "light", acceptDownloads: true,
+    viewport: { width: options.width ?? 1280, height: 900 },
+    locale: options.locale ?? "it-IT",
+    javaScriptEnabled: options.script ?? true,
+    colorScheme: options.dark ? "dark" : "light",
+    acceptDownloads: true,
   });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
@@ -28,10 +46,20 @@ const audited = new WeakSet<Page>();
 /** axe finds nothing, the page has one title, and nothing scrolls sideways. */
 export const expectAccessible = async (page: Page, what: string) => {
   audited.add(page);
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
   await page.waitForTimeout(50);
   audited.delete(page);
-  expect(violations.map((v) => `${what}: ${v.id} ${v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(" | ")}`)).toEqual([]);
+  expect(
+    violations.map(
+      (v) =>
+        `${what}: ${v.id} ${v.nodes
+          .map((n) => n.target.join(" "))
+          .slice(0, 3)
+          .join(" | ")}`,
+    ),
+  ).toEqual([]);
   expect(await page.locator("h1").count(), `${what}: one h1`).toBe(1);
   const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
   expect(overflow, `${what}: sideways scroll`).toBeLessThanOrEqual(0);

@@ -14,15 +14,33 @@ const freePort = () =>
     });
   });
 
-export type Portal = { url: string; mailbox: string; signingDesk: string; dataDir: string; seconds: number; stop(): Promise<void> };
+export type Portal = {
+  url: string;
+  mailbox: string;
+  signingDesk: string;
+  dataDir: string;
+  seconds: number;
+  stop(): Promise<void>;
+};
 
 /** `npm start`, as a newcomer types it, in a folder of its own. */
-export const startPortal = async (env: NodeJS.ProcessEnv = {}, dataDir = mkdtempSync(join(tmpdir(), "area-journey-"))): Promise<Portal> => {
+export const startPortal = async (
+  env: NodeJS.ProcessEnv = {},
+  dataDir = mkdtempSync(join(tmpdir(), "area-journey-")),
+): Promise<Portal> => {
   const port = await freePort();
   const began = Date.now();
   const child: ChildProcess = spawn(process.execPath, [join(root, "tools/start.mjs")], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: "development", PORT: String(port), DATA_DIR: dataDir, LOGIN_RATE_LIMIT: "1000", REQUEST_RATE_LIMIT: "100000", ...env },
+    env: {
+      ...process.env,
+      NODE_ENV: "development",
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      LOGIN_RATE_LIMIT: "1000",
+      REQUEST_RATE_LIMIT: "100000",
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
@@ -40,7 +58,11 @@ export const startPortal = async (env: NodeJS.ProcessEnv = {}, dataDir = mkdtemp
   });
   const after = (label: string) => new RegExp(`${label}\\s+(\\S+)`).exec(said)?.[1] ?? "";
   return {
-    url: `http://localhost:${port}`, mailbox: after("Posta e PEC di prova"), signingDesk: after("Tavolo di firma"), dataDir, seconds: (Date.now() - began) / 1000,
+    url: `http://localhost:${port}`,
+    mailbox: after("Posta e PEC di prova"),
+    signingDesk: after("Tavolo di firma"),
+    dataDir,
+    seconds: (Date.now() - began) / 1000,
     stop: () =>
       new Promise((done) => {
         child.removeAllListeners("exit");
@@ -56,7 +78,11 @@ export type Mail = { id: string; to: string[]; subject: string; kind: string; te
 /** The last message to an address, waited for: mail leaves after the commit. */
 export const mailTo = async (portal: Portal, address: string, subject = ""): Promise<Mail> => {
   for (let i = 0; i < 100; i++) {
-    const found = ((await (await fetch(`${portal.mailbox}/api/messages?to=${encodeURIComponent(address)}`)).json()) as { messages: Mail[] }).messages.find((m) => m.subject.includes(subject));
+    const found = (
+      (await (await fetch(`${portal.mailbox}/api/messages?to=${encodeURIComponent(address)}`)).json()) as {
+        messages: Mail[];
+      }
+    ).messages.find((m) => m.subject.includes(subject));
     if (found) return found;
     await new Promise((r) => setTimeout(r, 200));
   }

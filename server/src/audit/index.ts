@@ -9,7 +9,8 @@ import type { Parts } from "../ports/index.ts";
 import * as store from "./store.ts";
 
 /** The person a fact is about, when it names one. */
-const subjectOf = (told: Body): string[] => (typeof told.facts["personId"] === "string" ? [told.facts["personId"]] : []);
+const subjectOf = (told: Body): string[] =>
+  typeof told.facts["personId"] === "string" ? [told.facts["personId"]] : [];
 
 type Body = { actor: AuditActor; facts: Record<string, unknown> };
 
@@ -23,7 +24,12 @@ export const audit = (_parts: Parts) => ({
         })
       ).map((l) => ({ ...l, told: JSON.parse(l.body) as Body }));
       const names = await store.namesOf(db, [
-        ...new Set(lines.flatMap((l) => [...(l.told.actor.kind === "person" ? [l.told.actor.personId] : []), ...subjectOf(l.told)])),
+        ...new Set(
+          lines.flatMap((l) => [
+            ...(l.told.actor.kind === "person" ? [l.told.actor.personId] : []),
+            ...subjectOf(l.told),
+          ]),
+        ),
       ]);
       return pageOf(
         lines,

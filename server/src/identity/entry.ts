@@ -39,6 +39,7 @@ export const entry = (parts: Parts): Page => ({
               },
             }
           : {}),
+        services: ports.identityProviders.all().length > 0 ? "up" : "down",
         ...(config.devLinks ? { development: config.devLinks } : {}),
       }),
     };

@@ -50,7 +50,10 @@ export const Field = <V extends FieldValues>({
     "aria-describedby": said,
     // Once a field is wrong it is looked at again while it is mended: the error leaves as soon as it is right,
     // and not at the very moment in which the next button is pressed (the page would move under the finger).
-    ...form.register(name, { ...(deps ? { deps } : {}), ...(error ? { onChange: () => void form.trigger(name) } : {}) }),
+    ...form.register(name, {
+      ...(deps ? { deps } : {}),
+      ...(error ? { onChange: () => void form.trigger(name) } : {}),
+    }),
   } as const;
   return (
     <div className={`field${width === 6 ? "" : ` w${width}`}`}>

@@ -295,7 +295,8 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `Vereinbarung ${text(f.productId)} an die PEC gesendet`,
       "agreements.agreement.signed": (f) => `Vereinbarung ${text(f.productId)} unterschrieben, ${text(f.form)}`,
       "institutions.product.activated": (f) => `${text(f.productId)} aktiviert`,
-      "people.membership.activated": (f) => `Eine Person hat das Profil „${text(f.profileName)}“ erhalten`,
+      "people.membership.activated": (f) =>
+        `${text(f.subject) || "Eine Person"} hat das Profil „${text(f.profileName)}“ ${f.onInstitution ? "für die Körperschaft" : `für ${text(f.productId)}`} erhalten`,
     },
   },
   onboarding: {

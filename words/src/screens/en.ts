@@ -285,7 +285,8 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `${text(f.productId)} agreement sent to the PEC`,
       "agreements.agreement.signed": (f) => `${text(f.productId)} agreement signed, ${text(f.form)}`,
       "institutions.product.activated": (f) => `Activated ${text(f.productId)}`,
-      "people.membership.activated": (f) => `A person received the profile “${text(f.profileName)}”`,
+      "people.membership.activated": (f) =>
+        `${text(f.subject) || "A person"} was given the profile “${text(f.profileName)}” ${f.onInstitution ? "on the institution" : `on ${text(f.productId)}`}`,
     },
   },
   onboarding: {

@@ -287,7 +287,8 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `Accord ${text(f.productId)} envoyé à la PEC`,
       "agreements.agreement.signed": (f) => `Accord ${text(f.productId)} signé, ${text(f.form)}`,
       "institutions.product.activated": (f) => `${text(f.productId)} activé`,
-      "people.membership.activated": (f) => `Une personne a reçu le profil « ${text(f.profileName)} »`,
+      "people.membership.activated": (f) =>
+        `${text(f.subject) || "Une personne"} a reçu le profil « ${text(f.profileName)} » ${f.onInstitution ? "sur l’organisme" : `sur ${text(f.productId)}`}`,
     },
   },
   onboarding: {

@@ -295,7 +295,8 @@ const it = {
       "agreements.agreement.sent": (f: Told) => `Accordo ${text(f.productId)} inviato alla PEC`,
       "agreements.agreement.signed": (f: Told) => `Accordo ${text(f.productId)} firmato, ${text(f.form)}`,
       "institutions.product.activated": (f: Told) => `Attivato ${text(f.productId)}`,
-      "people.membership.activated": (f: Told) => `Una persona ha avuto il profilo «${text(f.profileName)}»`,
+      "people.membership.activated": (f: Told) =>
+        `${text(f.subject) || "Una persona"} ha avuto il profilo «${text(f.profileName)}» ${f.onInstitution ? "sull’ente" : `su ${text(f.productId)}`}`,
     } satisfies Record<EventType, (facts: Told) => string>,
   },
   onboarding: {

@@ -288,7 +288,8 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `Sporazum ${text(f.productId)} poslan v PEC`,
       "agreements.agreement.signed": (f) => `Sporazum ${text(f.productId)} podpisan, ${text(f.form)}`,
       "institutions.product.activated": (f) => `Aktiviran izdelek ${text(f.productId)}`,
-      "people.membership.activated": (f) => `Oseba je dobila profil »${text(f.profileName)}«`,
+      "people.membership.activated": (f) =>
+        `${text(f.subject) || "Oseba"}: dodeljen profil »${text(f.profileName)}« ${f.onInstitution ? "za ustanovo" : `za ${text(f.productId)}`}`,
     },
   },
   onboarding: {
