@@ -143,7 +143,11 @@ export const appoint = async (
       onboarding_id: m.onboardingId,
     })
     .onConflict((c) =>
-      c.columns(["institution_id", "person_id", "product_id", "profile"]).where("state", "<>", "ended").doNothing(),
+      c
+        .columns(["institution_id", "person_id", "product_id", "profile"])
+        // Written out, not a parameter: a prepared statement planned for any value would not find the partial index.
+        .where("state", "<>", sql.lit("ended"))
+        .doNothing(),
     )
     .returning("id")
     .executeTakeFirst();
