@@ -175,12 +175,34 @@ const run = async ([command, ...rest]: string[]): Promise<void> => {
   }
 };
 
+/** What the system says when it cannot: in a sentence that tells what to do. */
+const known = (error: unknown): string | undefined => {
+  const { code, port, address } = error as { code?: string; port?: number; address?: string };
+  switch (code) {
+    case "EADDRINUSE":
+      return `Port ${port} is in use: stop what holds it, or choose another with PORT.`;
+    case "EACCES":
+      return port ? `Port ${port} may not be opened by this user: choose one above 1023 with PORT.` : undefined;
+    case "ECONNREFUSED":
+    case "ENOTFOUND":
+      return `DATABASE_URL: no PostgreSQL answers at ${address ?? "its host"}${port ? `:${port}` : ""}.`;
+    case "28P01":
+    case "28000":
+      return "DATABASE_URL: PostgreSQL refuses this user or password.";
+    case "3D000":
+      return "DATABASE_URL: this database does not exist: create it first (createdb).";
+    default:
+      return undefined;
+  }
+};
+
 const report = (r: object) => void process.stdout.write(`${JSON.stringify(r)}\n`);
 
 run(process.argv.slice(2)).then(
   () => process.exit(process.exitCode ?? 0),
   (error: unknown) => {
     if (error instanceof RefusedToStart) process.stderr.write(`${error.message}\n`);
+    else if (known(error)) process.stderr.write(`${known(error)}\n`);
     else if (isProblem(error))
       process.stderr.write(`${error.code}: ${problemText("it", error.code, error.facts).detail}\n`);
     else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
