@@ -66,6 +66,8 @@ const parts = {
     build: async () => {
       const { build } = await import("vite");
       const before = process.env.NODE_ENV;
+      // The pages are the same whatever mode the server then runs in: Vite would take a development React from the environment.
+      process.env.NODE_ENV = "production";
       await build({ root: join(root, "web"), configFile: join(root, "web/vite.config.ts"), logLevel: "warn" });
       // Vite leaves "production" behind, which the development helpers refuse.
       if (before === undefined) delete process.env.NODE_ENV;
