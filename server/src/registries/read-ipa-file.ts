@@ -59,7 +59,7 @@ export const readIpaFile = (bytes: Uint8Array): IpaFile => {
       skip_empty_lines: true,
       max_record_size: 100_000,
       on_record: (row: unknown, { lines }: { lines: number }) => {
-        nextLine = lines;
+        nextLine = lines + 1;
         return row;
       },
     }) as unknown as typeof rows;
