@@ -22,6 +22,7 @@ import type { Connection } from "./database/connection.ts";
 import type { Database, Db, Scope, Transaction } from "./database/transaction.ts";
 import type { Log } from "./log.ts";
 import { type AuditActor, canonical, type Recorder, recorder, type Subscriptions } from "./record.ts";
+import { unwritableIn } from "./unwritable.ts";
 
 /*
  * The road of every request: parse → who → may → prepare → do → record → answer.
@@ -145,6 +146,8 @@ const parsed = (type: z.ZodType | undefined, value: unknown, root: string): unkn
   if (!type) return undefined;
   const result = type.safeParse(value);
   if (!result.success) throw new Problem("input-invalid", {}, fieldProblems(result.error, root));
+  const unwritable = unwritableIn(result.data, root);
+  if (unwritable.length) throw new Problem("input-invalid", {}, unwritable);
   return result.data;
 };
 
