@@ -254,6 +254,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
       }
 
       // do, record
+      let recorded = false;
       return await database.transaction(
         scope,
         async (tx): Promise<Answer> => {
@@ -316,11 +317,12 @@ export const pipeline = (parts: PipelineParts): Invoke => {
             await tx.connection.query("set constraints all immediate");
             return { result, announced: facts.announced, headers };
           }
+          recorded = facts.size > 0;
           await facts.flush(tx.connection);
           if (keyed) await keepAnswer(tx, keyed, withoutOnce(result, endpoint.once));
           return { result, announced: facts.announced, headers };
         },
-        () => Boolean(invocation.dryRun),
+        () => (invocation.dryRun ? "rollback" : writes || recorded ? "commit" : "read"),
       );
     } catch (error) {
       if (error instanceof Refused) return await refusedForGood(error);
