@@ -24,7 +24,7 @@ const CHUNKS_END = Buffer.from("0\r\n\r\n");
 const answerLength = (bytes: Buffer): number => {
   const head = bytes.indexOf(HEAD_END);
   if (head < 0) return -1;
-  const text = bytes.latin1Slice(0, head).toLowerCase();
+  const text = bytes.toString("latin1", 0, head).toLowerCase();
   const at = text.indexOf("content-length:");
   if (at >= 0) {
     const whole = head + 4 + Number.parseInt(text.slice(at + 15), 10);
@@ -71,7 +71,7 @@ const run = (job: Job): Promise<Load> =>
         }
         rest = null;
         load.served++;
-        if (bytes.latin1Slice(9, 12) !== "200") {
+        if (bytes.toString("latin1", 9, 12) !== "200") {
           load.wrong++;
           load.firstWrong ??= bytes.toString("utf8").slice(0, 1500);
         }

@@ -1,4 +1,3 @@
-import { api } from "@area/api";
 import { cipher } from "../../server/src/platform/cipher.ts";
 import type { Engine } from "../../server/src/platform/database/connection.ts";
 import { postgresEngine } from "../../server/src/platform/database/postgres.ts";
@@ -54,15 +53,14 @@ export const recorder = (databaseUrl: string) => {
   subscribers = subscriptionsOf(rooms.reactions);
   const invoke = pipeline({ database: db, whoMay: whoMay(config.session.idleMinutes), whoGrants, cipher: seal, subscriptions, log, clock });
   return {
-    record: async (endpoint: Handler["endpoint"], invocation: Omit<Invocation, "query"> & { query?: Record<string, string> }): Promise<Recorded> => {
+    record: async (endpoint: Handler["endpoint"], invocation: Partial<Invocation>): Promise<Recorded> => {
       const handler = rooms.handlers.find((h) => h.endpoint === endpoint);
       if (!handler) throw new Error(`no handler for ${endpoint.path}`);
       statements = [];
-      const answer = await invoke(handler, { query: {}, ...invocation });
+      const answer = await invoke(handler, { params: {}, query: {}, body: undefined, ...invocation });
       return { statements, result: answer.result };
     },
     close: () => db.close(),
   };
 };
 export type RequestRecorder = ReturnType<typeof recorder>;
-export const endpoints = api;
