@@ -64,7 +64,7 @@ export const whoGrants = async (db: Db, institutionId: string, personId: string)
     .select(["m.person_id", "m.profile", "p.given_name", "p.family_name"])
     .where("m.institution_id", "=", institutionId)
     .where("m.product_id", "=", "institution")
-    .where("m.state", "<>", "ended")
+    .where("m.state", "<>", sql.lit("ended"))
     .limit(200)
     .execute();
   if (!rows.some((r) => r.person_id === personId)) return null;
@@ -114,7 +114,7 @@ export const membershipsOf = (
       sql<string>`p.family_name || ' ' || p.given_name`.as("name"),
     ])
     .where("m.institution_id", "=", institutionId)
-    .where("m.state", "<>", "ended")
+    .where("m.state", "<>", sql.lit("ended"))
     .$if(ask.after !== null, (q) =>
       q.where(
         sql<boolean>`(p.family_name || ' ' || p.given_name, m.id) > (${ask.after?.name}, ${ask.after?.id}::uuid)`,
