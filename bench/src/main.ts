@@ -1,6 +1,8 @@
 import { startCluster } from "./cluster.ts";
 import type { Measured, World } from "./measure.ts";
 import { type Growth, growthPoint, measureRead, type Read, type ReadName, reads } from "./measures/reads.ts";
+import { coldStart, firstLoad, routeLoad } from "./measures/pages.ts";
+import { prepareWrites, recordCost, submitOnboarding } from "./measures/writes.ts";
 import { pgbench } from "./pgbench.ts";
 import { recorder } from "./recorded.ts";
 import { finishAudit, seedAudit, seedBodies, seedPeopleAndInstitutions, size, stages, vacuum, withClient } from "./seed.ts";
@@ -14,10 +16,16 @@ const growing: Partial<Record<ReadName, number>> = { "registry-search": size.bod
 
 const say = (text: string) => void process.stderr.write(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${text}\n`);
 const began = performance.now();
-const print = (measured: Measured) => void process.stdout.write(`${JSON.stringify(measured)}\n`);
+const printed = new Set<string>();
+const print = (measured: Measured) => {
+  printed.add(measured.measure);
+  process.stdout.write(`${JSON.stringify(measured)}\n`);
+};
 
 const asked = process.argv.slice(2);
-const known: string[] = [...readNames];
+const writeNames = ["submit-onboarding", "record-cost"];
+const pageNames = ["first-load", "route-load"];
+const known: string[] = [...readNames, ...writeNames, ...pageNames, "cold-start"];
 const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length) {
   say(`unknown: ${unknown.join(", ")}. Known: ${known.join(", ")}`);
@@ -61,10 +69,11 @@ const onDatabase = async () => {
     const curves: Partial<Record<ReadName, Growth>> = {};
     const curved = readNames.filter((name) => growing[name] && wants(name));
     // The tables grow to their size in four steps; what depends on it is measured at each.
-    await withClient(cluster.url, (client) => client.query("truncate registry_bodies"));
+    await withClient(cluster.url, (client) => client.query("truncate registry_bodies, registry_starts"));
     let [bodies, lines] = [0, 0];
+    const needed = readNames.some(wants) ? 1 : 0.01;
     for (const share of curved.length ? stages : [1]) {
-      const [toBodies, toLines] = [Math.round(size.bodies * share), Math.round(size.auditRows * share)];
+      const [toBodies, toLines] = [Math.round(size.bodies * share), Math.round(size.auditRows * share * needed)];
       await seedBodies(cluster.url, bodies + 1, toBodies);
       await seedAudit(cluster.url, lines + 1, toLines);
       [bodies, lines] = [toBodies, toLines];
@@ -77,6 +86,14 @@ const onDatabase = async () => {
       }
     }
     for (const name of readNames) await guarded(name, async () => measureRead(world, await reads[name](world), name, curves[name] ?? null));
+    await guarded("first-load", () => firstLoad(server));
+    await guarded("route-load", () => routeLoad(server));
+    if (writeNames.some(wants)) {
+      const writes = await prepareWrites(world);
+      undo.push(() => writes.quiet.stop());
+      await guarded("submit-onboarding", () => submitOnboarding(writes));
+      await guarded("record-cost", () => recordCost(writes));
+    }
   } finally {
     process.off("SIGINT", stop);
     process.off("SIGTERM", stop);
@@ -84,5 +101,10 @@ const onDatabase = async () => {
   }
 };
 
-if (readNames.some(wants)) await onDatabase();
+if ([...readNames, ...writeNames, ...pageNames].some(wants))
+  await onDatabase().catch((error: unknown) => {
+    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    for (const name of [...readNames, ...pageNames, ...writeNames].filter((n) => wants(n) && !printed.has(n))) print({ measure: name, conditions: `not measured: ${String(error)}` });
+  });
+await guarded("cold-start", coldStart);
 process.exit(0);
