@@ -9,7 +9,7 @@ import { requestText } from "../server.ts";
 
 /** The statements of a read without what every request sends: begin, settings, session and permission, commit. */
 const workOf = (statements: readonly Statement[]): Statement[] =>
-  statements.filter(({ sql }) => !/^(begin|commit|rollback)|set_config\(|from sessions s /.test(sql));
+  statements.filter(({ sql }) => !/^(begin|commit|rollback|select set_config)|from sessions s /.test(sql));
 const decisionOf = (statements: readonly Statement[]): Statement[] => statements.filter(({ sql }) => /from sessions s /.test(sql));
 
 type Caller = (typeof callers)[number];

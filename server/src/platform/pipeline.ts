@@ -37,7 +37,7 @@ export type Caller = {
 };
 export type Actor = Caller & { kind: "person" };
 
-/** What the statement of "who and may" answers. Its SQL belongs to the rooms of identity and people; main hands it in. */
+/** What the statement of "who and may" answers; from its end on the transaction works for the person it found. Its SQL belongs to the rooms of identity and people; main hands it in. */
 export type WhoMay = (
   connection: Connection,
   ask: {
@@ -201,7 +201,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
         const grantors = institutionId ? await whoGrants(tx.db, institutionId, caller.personId) : null;
         throw new Refused({ kind: "person", ...caller }, permission, grantors);
       }
-      tx.enter({ person: caller.personId });
+      tx.entered({ person: caller.personId });
       return { kind: "person", ...caller };
     };
     const scope: Scope = { institution: institutionId };

@@ -20,6 +20,8 @@ export type Transaction = {
   connection: Connection;
   /** Changes the scope from the next statement on: sent ahead of it, without a round trip of its own. */
   enter(scope: Scope): void;
+  /** A statement of ours changed the scope itself (who may, which learns the person): remembered, not sent again. */
+  entered(scope: Scope): void;
 };
 
 /** How a transaction ends: a read has nothing that a commit could lose, so nobody waits for its answer. */
@@ -74,14 +76,17 @@ export const database = (engine: Engine): Database => {
         });
       };
       let current = scope;
-      const enter = (change: Scope) => {
+      const entered = (change: Scope) => {
         current = { ...current, ...change };
+      };
+      const enter = (change: Scope) => {
+        entered(change);
         ahead(SETTINGS, [current.institution ?? "", current.person ?? "", current.purpose ?? ""]);
       };
       ahead("begin");
       enter({});
       try {
-        const answer = await work({ db: bind(connection), connection, enter });
+        const answer = await work({ db: bind(connection), connection, enter, entered });
         const end = ending?.(answer) ?? "commit";
         if (end === "read") ahead("commit");
         else await connection.query(end);
