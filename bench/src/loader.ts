@@ -83,7 +83,8 @@ const run = (job: Job): Promise<Load> =>
 process.on("message", (job: Job) => {
   run(job).then(
     (load) => process.send?.(load),
-    (error: unknown) => process.send?.({ served: 0, seconds: 1, wrong: 1, firstWrong: String(error), exhausted: false } satisfies Load),
+    (error: unknown) =>
+      process.send?.({ served: 0, seconds: 1, wrong: 1, firstWrong: String(error), exhausted: false } satisfies Load),
   );
 });
 process.on("disconnect", () => process.exit(0));

@@ -1,11 +1,20 @@
 import { startCluster } from "./cluster.ts";
 import type { Measured, World } from "./measure.ts";
-import { type Growth, growthPoint, measureRead, type Read, type ReadName, reads } from "./measures/reads.ts";
 import { coldStart, firstLoad, routeLoad } from "./measures/pages.ts";
+import { type Growth, growthPoint, measureRead, type Read, type ReadName, reads } from "./measures/reads.ts";
 import { prepareWrites, recordCost, submitOnboarding } from "./measures/writes.ts";
 import { pgbench } from "./pgbench.ts";
 import { recorder } from "./recorded.ts";
-import { finishAudit, seedAudit, seedBodies, seedPeopleAndInstitutions, size, stages, vacuum, withClient } from "./seed.ts";
+import {
+  finishAudit,
+  seedAudit,
+  seedBodies,
+  seedPeopleAndInstitutions,
+  size,
+  stages,
+  vacuum,
+  withClient,
+} from "./seed.ts";
 import { migrateDatabase, startLoader, startServer } from "./server.ts";
 
 /*
@@ -14,7 +23,8 @@ import { migrateDatabase, startLoader, startServer } from "./server.ts";
 const readNames = Object.keys(reads) as ReadName[];
 const growing: Partial<Record<ReadName, number>> = { "registry-search": size.bodies, "audit-page": size.auditRows };
 
-const say = (text: string) => void process.stderr.write(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${text}\n`);
+const say = (text: string) =>
+  void process.stderr.write(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${text}\n`);
 const began = performance.now();
 const printed = new Set<string>();
 const print = (measured: Measured) => {
@@ -39,7 +49,10 @@ const guarded = async (name: string, work: () => Promise<Measured>) => {
   try {
     print(await work());
   } catch (error) {
-    print({ measure: name, conditions: `not measured: ${error instanceof Error ? error.message.slice(0, 2000) : String(error)}` });
+    print({
+      measure: name,
+      conditions: `not measured: ${error instanceof Error ? error.message.slice(0, 2000) : String(error)}`,
+    });
   }
 };
 
@@ -85,7 +98,8 @@ const onDatabase = async () => {
         (curves[name] ??= []).push(await growthPoint(world, read, growing[name]! * share));
       }
     }
-    for (const name of readNames) await guarded(name, async () => measureRead(world, await reads[name](world), name, curves[name] ?? null));
+    for (const name of readNames)
+      await guarded(name, async () => measureRead(world, await reads[name](world), name, curves[name] ?? null));
     await guarded("first-load", () => firstLoad(server));
     await guarded("route-load", () => routeLoad(server));
     if (writeNames.some(wants)) {
@@ -104,7 +118,8 @@ const onDatabase = async () => {
 if ([...readNames, ...writeNames, ...pageNames].some(wants))
   await onDatabase().catch((error: unknown) => {
     say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    for (const name of [...readNames, ...pageNames, ...writeNames].filter((n) => wants(n) && !printed.has(n))) print({ measure: name, conditions: `not measured: ${String(error)}` });
+    for (const name of [...readNames, ...pageNames, ...writeNames].filter((n) => wants(n) && !printed.has(n)))
+      print({ measure: name, conditions: `not measured: ${String(error)}` });
   });
 await guarded("cold-start", coldStart);
 process.exit(0);

@@ -20,7 +20,7 @@ export type World = { cluster: Cluster; server: Server; loader: Loader; pgbench:
 
 /** Seconds of a slice, and how many times both sides take turns. */
 export const SLICE = Number(process.env["BENCH_SLICE"] ?? 2);
-export const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 5);
+export const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 4);
 
 export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
@@ -41,7 +41,10 @@ export const round = (value: number, digits = 2): number => Number(value.toFixed
 
 export type Side = (slice: number) => Promise<number>;
 /** Takes turns, in alternating order, after a short turn of each that does not count; medians, and medians of the ratios to the first. */
-export const inTurns = async (sides: readonly Side[], rounds = ROUNDS): Promise<{ values: number[]; ratios: number[] }> => {
+export const inTurns = async (
+  sides: readonly Side[],
+  rounds = ROUNDS,
+): Promise<{ values: number[]; ratios: number[] }> => {
   const seen: number[][] = sides.map(() => []);
   for (let r = -1; r < rounds; r++) {
     const order = sides.map((_, i) => i);

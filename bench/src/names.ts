@@ -12,8 +12,13 @@ export type Body = {
   city: string;
 };
 
-const starts = "Borgo Castel Monte Villa San Santa Rocca Torre Pieve Ponte Campo Valle Serra Colle Poggio Fonte".split(" ");
-const heads = "bar ber cal car cor fal fer gal gar lam lor mar mel mon nor pal per pol ris ros sal ser tar tor val var ver vig bel cam".split(" ");
+const starts = "Borgo Castel Monte Villa San Santa Rocca Torre Pieve Ponte Campo Valle Serra Colle Poggio Fonte".split(
+  " ",
+);
+const heads =
+  "bar ber cal car cor fal fer gal gar lam lor mar mel mon nor pal per pol ris ros sal ser tar tor val var ver vig bel cam".split(
+    " ",
+  );
 const middles = "a e i o ana ella enti ico ona ori ura usa ali ave eri ino osa etti anni ola".split(" ");
 const tails = "no na to ta go ra ro llo zza nte ssa sco gna lio tico dolo vera sano rate lengo".split(" ");
 const kinds = [

@@ -9,7 +9,7 @@ import { CLIENTS } from "./server.ts";
 /** A script of pgbench with the variables that it is given. */
 export type Script = { text: string; defines: Record<string, string> };
 
-const textOf = (value: unknown): string => {
+export const textOf = (value: unknown): string => {
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString("hex")}`;
   if (Array.isArray(value)) return `{${value.map((v) => JSON.stringify(String(v))).join(",")}}`;
@@ -18,19 +18,23 @@ const textOf = (value: unknown): string => {
 
 /**
  * Recorded statements as a script: every parameter becomes a variable, which pgbench in prepared mode binds as our driver does.
- * `vary` answers the name of a variable for a value that changes from one transaction to the next.
+ * `vary` answers what to write for a value that changes from one transaction to the next.
  */
-export const scriptOf = (statements: readonly Statement[], prefix: string, vary: (text: string) => string | null = () => null): Script => {
+export const scriptOf = (
+  statements: readonly Statement[],
+  prefix: string,
+  vary: (text: string, statement: number, parameter: number) => string | null = () => null,
+): Script => {
   const defines: Record<string, string> = {};
   const lines = statements.map(({ sql, parameters }, s) => {
     const text = sql.replace(/\$(\d+)/g, (_, n: string) => {
       const value = parameters[Number(n) - 1];
+      const written = value === null || value === undefined ? "" : textOf(value);
+      const varied = vary(written, s, Number(n) - 1);
+      if (varied) return varied;
       if (value === null || value === undefined) return "null";
-      const written = textOf(value);
       // pgbench has no empty variables.
       if (written === "") return "''";
-      const varied = vary(written);
-      if (varied) return `:${varied}`;
       const name = `${prefix}_${s}_${n}`;
       defines[name] = written;
       return `:${name}`;
@@ -44,8 +48,14 @@ export const scriptOf = (statements: readonly Statement[], prefix: string, vary:
 export const textsIn = (statements: readonly Statement[]): string[] =>
   statements.flatMap(({ parameters }) => parameters.flatMap((p) => (p === null || p === undefined ? [] : [textOf(p)])));
 
-export type Options = { defines?: Record<string, string>; /** Settings of the session, for statements measured without their transaction. */ settings?: Record<string, string> };
-export type Pgbench = { run(scripts: readonly Script[], seconds: number, options?: Options): Promise<number>; close(): void };
+export type Options = {
+  defines?: Record<string, string> /** Settings of the session, for statements measured without their transaction. */;
+  settings?: Record<string, string>;
+};
+export type Pgbench = {
+  run(scripts: readonly Script[], seconds: number, options?: Options): Promise<number>;
+  close(): void;
+};
 
 export const pgbench = (cluster: Cluster): Pgbench => {
   const folder = mkdtempSync(join(tmpdir(), "area-bench-pgbench-"));
@@ -59,7 +69,9 @@ export const pgbench = (cluster: Cluster): Pgbench => {
           writeFileSync(file, text);
           return file;
         });
-        const defines = Object.entries(Object.assign({}, ...scripts.map((s) => s.defines), more) as Record<string, string>);
+        const defines = Object.entries(
+          Object.assign({}, ...scripts.map((s) => s.defines), more) as Record<string, string>,
+        );
         const child = spawn(
           join(cluster.bin, "pgbench"),
           [
@@ -69,7 +81,12 @@ export const pgbench = (cluster: Cluster): Pgbench => {
             ...defines.flatMap(([name, value]) => ["-D", `${name}=${value}`]),
             "area",
           ],
-          { env: { PATH: process.env["PATH"] ?? "", PGOPTIONS: ["-c role=ar_app", ...Object.entries(settings).map(([k, v]) => `-c ${k}=${v}`)].join(" ") } },
+          {
+            env: {
+              PATH: process.env["PATH"] ?? "",
+              PGOPTIONS: ["-c role=ar_app", ...Object.entries(settings).map(([k, v]) => `-c ${k}=${v}`)].join(" "),
+            },
+          },
         );
         let out = "";
         let wrong = "";

@@ -1,12 +1,12 @@
+import { whoGrants, whoMay } from "../../server/src/people/index.ts";
+import { acting } from "../../server/src/platform/act.ts";
 import { cipher } from "../../server/src/platform/cipher.ts";
+import { readConfig } from "../../server/src/platform/config.ts";
 import type { Engine } from "../../server/src/platform/database/connection.ts";
 import { postgresEngine } from "../../server/src/platform/database/postgres.ts";
 import { database } from "../../server/src/platform/database/transaction.ts";
-import { acting } from "../../server/src/platform/act.ts";
-import { readConfig } from "../../server/src/platform/config.ts";
-import { type Handler, type Invocation, pipeline } from "../../server/src/platform/pipeline.ts";
 import { subscriptionsOf } from "../../server/src/platform/jobs.ts";
-import { whoGrants, whoMay } from "../../server/src/people/index.ts";
+import { type Handler, type Invocation, pipeline } from "../../server/src/platform/pipeline.ts";
 import type { Parts, Ports } from "../../server/src/ports/index.ts";
 import { slices } from "../../server/src/slices.ts";
 import { DATA_KEY } from "./server.ts";
@@ -48,10 +48,26 @@ export const recorder = (databaseUrl: string) => {
   let subscribers: ReturnType<typeof subscriptionsOf> = () => [];
   const subscriptions: typeof subscribers = (type) => subscribers(type);
   // The rooms only keep their ports for reactions and pages, none of which is called here.
-  const parts: Parts = { config, cipher: seal, database: db, log, clock, ports: {} as Ports, act: acting({ database: db, cipher: seal, subscriptions, clock }) };
+  const parts: Parts = {
+    config,
+    cipher: seal,
+    database: db,
+    log,
+    clock,
+    ports: {} as Ports,
+    act: acting({ database: db, cipher: seal, subscriptions, clock }),
+  };
   const rooms = slices(parts);
   subscribers = subscriptionsOf(rooms.reactions);
-  const invoke = pipeline({ database: db, whoMay: whoMay(config.session.idleMinutes), whoGrants, cipher: seal, subscriptions, log, clock });
+  const invoke = pipeline({
+    database: db,
+    whoMay: whoMay(config.session.idleMinutes),
+    whoGrants,
+    cipher: seal,
+    subscriptions,
+    log,
+    clock,
+  });
   return {
     record: async (endpoint: Handler["endpoint"], invocation: Partial<Invocation>): Promise<Recorded> => {
       const handler = rooms.handlers.find((h) => h.endpoint === endpoint);

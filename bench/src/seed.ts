@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import pg from "pg";
+import { cipher } from "../../server/src/platform/cipher.ts";
 import { postgresEngine } from "../../server/src/platform/database/postgres.ts";
 import { database } from "../../server/src/platform/database/transaction.ts";
-import { cipher } from "../../server/src/platform/cipher.ts";
 import { writeBodies } from "../../server/src/registries/store.ts";
 import { body } from "./names.ts";
 import { DATA_KEY } from "./server.ts";

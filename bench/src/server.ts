@@ -52,7 +52,10 @@ export const migrateDatabase = (databaseUrl: string): Promise<void> =>
   });
 
 /** The built server, in development mode, without helpers. */
-export const startServer = async (databaseUrl: string, options: { nodeArgs?: string[]; flags?: string[] } = {}): Promise<Server> => {
+export const startServer = async (
+  databaseUrl: string,
+  options: { nodeArgs?: string[]; flags?: string[] } = {},
+): Promise<Server> => {
   const dataDir = mkdtempSync(join(tmpdir(), "area-bench-server-"));
   const port = await freePort();
   const profile = process.env["BENCH_CPU_PROFILE"];
@@ -107,7 +110,10 @@ export type Loader = {
 export const startLoader = (): Loader => {
   const folder = mkdtempSync(join(tmpdir(), "area-bench-load-"));
   mkdirSync(folder, { recursive: true });
-  const child = fork(join(root, "bench/src/loader.ts"), { execArgv: ["--import", "tsx"], stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const child = fork(join(root, "bench/src/loader.ts"), {
+    execArgv: ["--import", "tsx"],
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
   const fileOf = (name: string) => join(folder, `${name}.json`);
   return {
     prepare: (name, requests) => writeFileSync(fileOf(name), JSON.stringify(requests)),
@@ -115,7 +121,8 @@ export const startLoader = (): Loader => {
       new Promise((done, failed) => {
         child.once("message", (answer) => {
           const load = answer as Load;
-          if (load.wrong > 0) failed(new Error(`${load.wrong} of ${load.served} answers were not 200:\n${load.firstWrong}`));
+          if (load.wrong > 0)
+            failed(new Error(`${load.wrong} of ${load.served} answers were not 200:\n${load.firstWrong}`));
           else done(load);
         });
         child.send({ port: server.port, file: fileOf(name), once, clients, seconds } satisfies Job);
@@ -142,7 +149,12 @@ export const requestText = (
     "user-agent: bench",
     `cookie: ar_session=${ask.cookie}`,
     ...(ask.method === "POST"
-      ? [`origin: ${server.url}`, "sec-fetch-site: same-origin", "content-type: application/json", `content-length: ${Buffer.byteLength(body)}`]
+      ? [
+          `origin: ${server.url}`,
+          "sec-fetch-site: same-origin",
+          "content-type: application/json",
+          `content-length: ${Buffer.byteLength(body)}`,
+        ]
       : []),
     ...Object.entries(ask.headers ?? {}).map(([name, value]) => `${name}: ${value}`),
   ];

@@ -17,18 +17,32 @@ export const firstLoad = async (server: Server): Promise<Measured> => {
     ...[...html.matchAll(/<script\b[^>]*\bsrc="([^"]+)"/g)].map((m) => m[1]!),
     ...[...html.matchAll(/<link\b[^>]*\brel="modulepreload"[^>]*\bhref="([^"]+)"/g)].map((m) => m[1]!),
   ];
-  let kb = [...html.matchAll(/<script\b(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)].reduce((sum, m) => sum + gzipKb(Buffer.from(m[1]!)), 0);
-  for (const address of new Set(addresses)) kb += gzipKb(new Uint8Array(await (await fetch(new URL(address, server.url))).arrayBuffer()));
-  return { measure: "first-load", value: round(kb, 1), unit: "kB gzip", conditions: `JavaScript of the entry page, read from its HTML: ${addresses.length} files (${addresses.join(", ") || "none"}), page of ${round(gzipKb(Buffer.from(html)), 1)} kB gzip` };
+  let kb = [...html.matchAll(/<script\b(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)].reduce(
+    (sum, m) => sum + gzipKb(Buffer.from(m[1]!)),
+    0,
+  );
+  for (const address of new Set(addresses))
+    kb += gzipKb(new Uint8Array(await (await fetch(new URL(address, server.url))).arrayBuffer()));
+  return {
+    measure: "first-load",
+    value: round(kb, 1),
+    unit: "kB gzip",
+    conditions: `JavaScript of the entry page, read from its HTML: ${addresses.length} files (${addresses.join(", ") || "none"}), page of ${round(gzipKb(Buffer.from(html)), 1)} kB gzip`,
+  };
 };
 
-const chromium = (): string | undefined => [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => path && existsSync(path));
+const chromium = (): string | undefined =>
+  [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+    (path) => path && existsSync(path),
+  );
 
 /** JavaScript of every request that Panoramica makes in a browser with an empty cache, gzip. */
 export const routeLoad = async (server: Server): Promise<Measured> => {
-  if (!existsSync(join(root, "web/dist/index.html"))) return { measure: "route-load", conditions: "not measured: the web application is not built" };
+  if (!existsSync(join(root, "web/dist/index.html")))
+    return { measure: "route-load", conditions: "not measured: the web application is not built" };
   const executablePath = chromium();
-  if (!executablePath) return { measure: "route-load", conditions: "not measured: no Chromium found (CHROMIUM names one)" };
+  if (!executablePath)
+    return { measure: "route-load", conditions: "not measured: no Chromium found (CHROMIUM names one)" };
   const { chromium: engine } = await import("playwright-core");
   const browser = await engine.launch({ executablePath, args: ["--no-sandbox"] });
   try {
@@ -39,7 +53,11 @@ export const routeLoad = async (server: Server): Promise<Measured> => {
     const scripts: Promise<{ name: string; kb: number }>[] = [];
     page.on("response", (response) => {
       if (/javascript/.test(response.headers()["content-type"] ?? ""))
-        scripts.push(response.body().then((bytes) => ({ name: new URL(response.url()).pathname.split("/").at(-1)!, kb: gzipKb(bytes) })));
+        scripts.push(
+          response
+            .body()
+            .then((bytes) => ({ name: new URL(response.url()).pathname.split("/").at(-1)!, kb: gzipKb(bytes) })),
+        );
     });
     await page.goto(`${server.url}/enti/${caller.institutionId}`, { waitUntil: "networkidle", timeout: 30_000 });
     const heading = await page.locator("h1, h2").first().textContent({ timeout: 10_000 });
@@ -47,7 +65,10 @@ export const routeLoad = async (server: Server): Promise<Measured> => {
     const loaded = await Promise.all(scripts);
     return {
       measure: "route-load",
-      value: round(loaded.reduce((sum, s) => sum + s.kb, 0), 1),
+      value: round(
+        loaded.reduce((sum, s) => sum + s.kb, 0),
+        1,
+      ),
       unit: "kB gzip",
       conditions: `JavaScript of all requests for Panoramica in headless Chromium, empty cache: ${loaded.map((s) => `${s.name} ${round(s.kb, 1)}`).join(", ")}; screen shown: ${heading.trim().slice(0, 60)}`,
     };
@@ -60,13 +81,21 @@ export const routeLoad = async (server: Server): Promise<Measured> => {
 const startOnce = async (dataDir: string): Promise<number> => {
   const port = await freePort();
   const began = performance.now();
-  const child = spawn("npm", ["start"], { cwd: root, detached: true, stdio: ["ignore", "ignore", "ignore"], env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), PUBLIC_URL: `http://localhost:${port}` } });
+  const child = spawn("npm", ["start"], {
+    cwd: root,
+    detached: true,
+    stdio: ["ignore", "ignore", "ignore"],
+    env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), PUBLIC_URL: `http://localhost:${port}` },
+  });
   const ended = new Promise<void>((done) => child.once("exit", () => done()));
   try {
     for (;;) {
       if (child.exitCode !== null) throw new Error(`npm start ended with code ${child.exitCode}`);
       if (performance.now() - began > 120_000) throw new Error("npm start did not answer within two minutes");
-      const answered = await fetch(`http://localhost:${port}/`, { headers: { accept: "text/html" } }).then((r) => r.arrayBuffer().then(() => r.status === 200), () => false);
+      const answered = await fetch(`http://localhost:${port}/`, { headers: { accept: "text/html" } }).then(
+        (r) => r.arrayBuffer().then(() => r.status === 200),
+        () => false,
+      );
       if (answered) return (performance.now() - began) / 1000;
       await new Promise((r) => setTimeout(r, 20));
     }

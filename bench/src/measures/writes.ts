@@ -8,8 +8,18 @@ import { CLIENTS, requestText, type Server, startServer } from "../server.ts";
 
 /** Bodies that nobody joined yet: a third for the server, two thirds for both scripts of pgbench. */
 const POOL = Number(process.env["BENCH_WRITES"] ?? 12_000);
-const MANAGER = { givenName: "Elena", familyName: "Conti", fiscalCode: "CNTLNE71D52F205V", email: "sindaca@borgo-esempio.example" };
-const ADMINISTRATOR = { givenName: "Giulia", familyName: "Ferri", fiscalCode: "FRRGLI84P67A944J", email: "giulia.ferri@posta.example" };
+const MANAGER = {
+  givenName: "Elena",
+  familyName: "Conti",
+  fiscalCode: "CNTLNE71D52F205V",
+  email: "sindaca@borgo-esempio.example",
+};
+const ADMINISTRATOR = {
+  givenName: "Giulia",
+  familyName: "Ferri",
+  fiscalCode: "FRRGLI84P67A944J",
+  email: "giulia.ferri@posta.example",
+};
 
 const onboardingOf = (b: Body) => ({
   productId: "pagopa",
@@ -60,17 +70,27 @@ const record = async (world: World): Promise<Submissions> => {
   const varying = texts.filter((text) => changes(0).some(([from]) => text.includes(from)));
   const column = (text: string): string | null => {
     const at = varying.indexOf(text);
-    return at < 0 ? null : `v${at}`;
+    return at < 0 ? null : `:v${at}`;
   };
   const rows = Array.from({ length: POOL * 2 }, (_, i) => {
     const n = POOL + i;
-    return { n: i, ...Object.fromEntries(varying.map((text, v) => [`v${v}`, changes(n).reduce((t, [from, to]) => t.replaceAll(from, to), text)])) };
+    return {
+      n: i,
+      ...Object.fromEntries(
+        varying.map((text, v) => [`v${v}`, changes(n).reduce((t, [from, to]) => t.replaceAll(from, to), text)]),
+      ),
+    };
   });
   const columns = varying.map((_, v) => `v${v} text`).join(", ");
   await withClient(world.cluster.url, async (client) => {
-    await client.query(`drop table if exists bench_submissions; create unlogged table bench_submissions (n int primary key, ${columns})`);
+    await client.query(
+      `drop table if exists bench_submissions; create unlogged table bench_submissions (n int primary key, ${columns})`,
+    );
     for (let i = 0; i < rows.length; i += 500)
-      await client.query(`insert into bench_submissions select * from jsonb_to_recordset($1::jsonb) as r (n int, ${columns})`, [JSON.stringify(rows.slice(i, i + 500))]);
+      await client.query(
+        `insert into bench_submissions select * from jsonb_to_recordset($1::jsonb) as r (n int, ${columns})`,
+        [JSON.stringify(rows.slice(i, i + 500))],
+      );
     await client.query("grant select on bench_submissions to ar_app");
   });
   let used = 0;
@@ -117,8 +137,10 @@ export const prepareWrites = async (world: World): Promise<Writes> => {
   return { world, quiet, submissions, most: Math.floor((POOL * 2) / ((ROUNDS + 1) * 4)) };
 };
 
-const theirs = ({ world, submissions, most }: Writes, without?: RegExp) => async (slice: number) =>
-  world.pgbench.run([submissions.script(without)], slice, { defines: submissions.next(most) });
+const theirs =
+  ({ world, submissions, most }: Writes, without?: RegExp) =>
+  async (slice: number) =>
+    world.pgbench.run([submissions.script(without)], slice, { defines: submissions.next(most) });
 
 export const submitOnboarding = async (writes: Writes): Promise<Measured> => {
   const { world, quiet } = writes;
