@@ -27,6 +27,7 @@ import { importIpa } from "./registries/index.ts";
  * The command `area-server`: serve · work · migrate · seed · import · verify-audit. The only file that knows every other.
  */
 const USAGE = `area-server serve [--development]    the portal; strict unless told otherwise
+                                     --without-work: leaves reactions and schedules to area-server work
 area-server work                     reactions and schedules alone (PostgreSQL)
 area-server migrate                  brings the database to this version and publishes the catalogue
 area-server seed                     invented institutions and people (development alone)
@@ -104,13 +105,13 @@ const untilStopped = (close: () => Promise<void>) =>
     process.once("SIGINT", stop);
   });
 
-const serve = async (mode: Mode, options: { seed: boolean }) => {
+const serve = async (mode: Mode, options: { seed: boolean; work: boolean }) => {
   const { app, worker, parts, close, announce } = await open(mode);
   if (options.seed) await seedDemo(parts, root);
   await app.listen({ port: parts.config.port, host: parts.config.host });
   const control = parts.database.kind === "embedded" ? await serveControl(parts) : null;
   if (control) announce(control.address);
-  await worker.start();
+  if (options.work) await worker.start();
   process.stdout.write(`${JSON.stringify({ ready: true, url: parts.config.publicUrl })}\n`);
   await untilStopped(async () => {
     await control?.close();
@@ -125,7 +126,7 @@ const run = async ([command, ...rest]: string[]): Promise<void> => {
     flags.has("--development") || process.env["AREA_MODE"] === "development" ? "development" : "strict";
   switch (command) {
     case "serve":
-      return serve(mode, { seed: flags.has("--seed") });
+      return serve(mode, { seed: flags.has("--seed"), work: !flags.has("--without-work") });
     case "work": {
       const { worker, close, parts } = await open(mode);
       if (parts.database.kind === "embedded")
