@@ -50,7 +50,9 @@ const parts = {
         ...common,
         entryPoints: [join(root, "server/src/main.ts")],
         outfile: join(root, "server/dist/area-server.js"),
+        banner: { js: "#!/usr/bin/env node" },
       });
+      chmodSync(join(root, "server/dist/area-server.js"), 0o755);
       // Beside their packages, so that each finds its own libraries.
       for (const name of ["idp", "mailbox", "signing-desk"])
         await build({

@@ -95,7 +95,7 @@ const onDatabase = async () => {
       say(`seeded: ${bodies} bodies, ${lines} lines of the trail`);
       for (const name of curved) {
         const read: Read = await reads[name](world);
-        (curves[name] ??= []).push(await growthPoint(world, read, growing[name]! * share));
+        curves[name] = [...(curves[name] ?? []), await growthPoint(world, read, growing[name]! * share)];
       }
     }
     for (const name of readNames)
