@@ -134,6 +134,15 @@ const readForm = async (request: FastifyRequest, maxBytes: number): Promise<Part
   return { fields, file };
 };
 
+const isDecodable = (url: string): boolean => {
+  try {
+    decodeURIComponent(url.split("?", 1)[0]!);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 export const buildSite = async (site: Site): Promise<FastifyInstance> => {
   const { config, log } = site;
   const app = fastify({
@@ -143,6 +152,9 @@ export const buildSite = async (site: Site): Promise<FastifyInstance> => {
     requestTimeout: 120_000,
     routerOptions: { maxParamLength: 700 },
     genReqId: () => randomUUID(),
+    // A path that cannot be decoded is one we do not have: it takes the road of the others, with their headers and words.
+    rewriteUrl: ({ url = "/" }) =>
+      isDecodable(url) ? url : url.startsWith("/api/") ? "/api/" : "/indirizzo-illeggibile",
   });
 
   app.decorateRequest("traceId", "");
