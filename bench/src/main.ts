@@ -95,7 +95,8 @@ const onDatabase = async () => {
       say(`seeded: ${bodies} bodies, ${lines} lines of the trail`);
       for (const name of curved) {
         const read: Read = await reads[name](world);
-        curves[name] = [...(curves[name] ?? []), await growthPoint(world, read, growing[name]! * share)];
+        const before = curves[name] ?? [];
+        curves[name] = [...before, await growthPoint(world, read, Math.round(growing[name]! * share))];
       }
     }
     for (const name of readNames)
