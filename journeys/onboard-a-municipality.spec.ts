@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
@@ -257,6 +258,48 @@ const story = (title: string, env: () => NodeJS.ProcessEnv) =>
       await page.waitForURL(`${portal.url}/spid/acs`);
       await expectAccessible(page, "refused login");
       expect((await page.request.get(`${portal.url}/api/v1/me`)).status()).toBe(401);
+    });
+
+    it("the registry's file is taken by the running portal, whole or not at all", async () => {
+      const run = (file: string) =>
+        spawnSync(
+          process.execPath,
+          [join(import.meta.dirname, "../server/dist/area-server.js"), "import", "ipa", file],
+          {
+            encoding: "utf8",
+            env: { ...process.env, ...env(), DATA_DIR: portal.dataDir, AREA_MODE: "development", LOG_LEVEL: "error" },
+          },
+        );
+      const open = readFileSync(join(import.meta.dirname, "../demo/enti.csv"), "utf8");
+      const changed = join(portal.dataDir, "enti.csv");
+      writeFileSync(
+        changed,
+        open
+          .replace("unione@pec.terre-campione.example", "nuova@pec.terre-campione.example")
+          .concat(
+            "99,c_nuovo,Comune di Nuovo Esempio,99900001373,,L6,,,,,,,,,,,,00000,Via 1,n@pec.nuovo.example,Pec,,,,,,,,,,,,,,\n",
+          ),
+      );
+      const done = run(changed);
+      expect([done.stderr, JSON.parse(done.stdout || "{}")]).toEqual([
+        "",
+        expect.objectContaining({ added: 1, changed: 1, ended: 0 }),
+      ]);
+      writeFileSync(changed, `${open}rotta,"non chiusa\n`);
+      const refused = run(changed);
+      expect([refused.status, refused.stderr]).toEqual([1, expect.stringMatching(/registry-file-malformed: Riga \d+/)]);
+      // Who joined is told; nothing of theirs changed by itself.
+      const { page } = await newPerson(browser);
+      await enterAs(page, portal, "Giulia Ferri");
+      await page
+        .getByRole("listitem")
+        .filter({ hasText: "Unione dei Comuni Terre Campione" })
+        .getByRole("link", { name: /Accedi/ })
+        .first()
+        .click();
+      await page.getByRole("heading", { name: "La PEC dell’ente in IndicePA è cambiata" }).waitFor();
+      await page.getByText("unione@pec.terre-campione.example").first().waitFor();
+      await expectAccessible(page, "Panoramica with a finding");
     });
 
     it("a second start is quick and keeps the data", async () => {

@@ -1,6 +1,6 @@
 // Builds what runs: the server and the development helpers as bundles, the web application with Vite. Skips what is fresh.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -50,7 +50,9 @@ const parts = {
         ...common,
         entryPoints: [join(root, "server/src/main.ts")],
         outfile: join(root, "server/dist/area-server.js"),
+        banner: { js: "#!/usr/bin/env node" },
       });
+      chmodSync(join(root, "server/dist/area-server.js"), 0o755);
       // Beside their packages, so that each finds its own libraries.
       for (const name of ["idp", "mailbox", "signing-desk"])
         await build({
@@ -66,6 +68,8 @@ const parts = {
     build: async () => {
       const { build } = await import("vite");
       const before = process.env.NODE_ENV;
+      // The pages are the same whatever mode the server then runs in: Vite would take a development React from the environment.
+      process.env.NODE_ENV = "production";
       await build({ root: join(root, "web"), configFile: join(root, "web/vite.config.ts"), logLevel: "warn" });
       // Vite leaves "production" behind, which the development helpers refuse.
       if (before === undefined) delete process.env.NODE_ENV;

@@ -43,6 +43,8 @@ const NamedPerson = (Mail: typeof PersonalEmail | typeof Email) =>
   z
     .object({ givenName: Text(80), familyName: Text(80), fiscalCode: FiscalCode, email: Mail })
     .superRefine((person, context) => {
+      // Names or a code that are wrong by themselves have been told already.
+      if (context.issues.some((issue) => issue.path?.[0] !== "email")) return;
       if (!agreesWithNames(person.fiscalCode, person.givenName, person.familyName))
         context.addIssue({ code: "custom", path: ["fiscalCode"], ...rule("name-disagrees") });
     });

@@ -27,6 +27,7 @@ import { importIpa } from "./registries/index.ts";
  * The command `area-server`: serve · work · migrate · seed · import · verify-audit. The only file that knows every other.
  */
 const USAGE = `area-server serve [--development]    the portal; strict unless told otherwise
+                                     --without-work: leaves reactions and schedules to area-server work
 area-server work                     reactions and schedules alone (PostgreSQL)
 area-server migrate                  brings the database to this version and publishes the catalogue
 area-server seed                     invented institutions and people (development alone)
@@ -104,13 +105,13 @@ const untilStopped = (close: () => Promise<void>) =>
     process.once("SIGINT", stop);
   });
 
-const serve = async (mode: Mode, options: { seed: boolean }) => {
+const serve = async (mode: Mode, options: { seed: boolean; work: boolean }) => {
   const { app, worker, parts, close, announce } = await open(mode);
   if (options.seed) await seedDemo(parts, root);
   await app.listen({ port: parts.config.port, host: parts.config.host });
   const control = parts.database.kind === "embedded" ? await serveControl(parts) : null;
   if (control) announce(control.address);
-  await worker.start();
+  if (options.work) await worker.start();
   process.stdout.write(`${JSON.stringify({ ready: true, url: parts.config.publicUrl })}\n`);
   await untilStopped(async () => {
     await control?.close();
@@ -125,7 +126,7 @@ const run = async ([command, ...rest]: string[]): Promise<void> => {
     flags.has("--development") || process.env["AREA_MODE"] === "development" ? "development" : "strict";
   switch (command) {
     case "serve":
-      return serve(mode, { seed: flags.has("--seed") });
+      return serve(mode, { seed: flags.has("--seed"), work: !flags.has("--without-work") });
     case "work": {
       const { worker, close, parts } = await open(mode);
       if (parts.database.kind === "embedded")
@@ -175,12 +176,34 @@ const run = async ([command, ...rest]: string[]): Promise<void> => {
   }
 };
 
+/** What the system says when it cannot: in a sentence that tells what to do. */
+const known = (error: unknown): string | undefined => {
+  const { code, port, address } = error as { code?: string; port?: number; address?: string };
+  switch (code) {
+    case "EADDRINUSE":
+      return `Port ${port} is in use: stop what holds it, or choose another with PORT.`;
+    case "EACCES":
+      return port ? `Port ${port} may not be opened by this user: choose one above 1023 with PORT.` : undefined;
+    case "ECONNREFUSED":
+    case "ENOTFOUND":
+      return `DATABASE_URL: no PostgreSQL answers at ${address ?? "its host"}${port ? `:${port}` : ""}.`;
+    case "28P01":
+    case "28000":
+      return "DATABASE_URL: PostgreSQL refuses this user or password.";
+    case "3D000":
+      return "DATABASE_URL: this database does not exist: create it first (createdb).";
+    default:
+      return undefined;
+  }
+};
+
 const report = (r: object) => void process.stdout.write(`${JSON.stringify(r)}\n`);
 
 run(process.argv.slice(2)).then(
   () => process.exit(process.exitCode ?? 0),
   (error: unknown) => {
     if (error instanceof RefusedToStart) process.stderr.write(`${error.message}\n`);
+    else if (known(error)) process.stderr.write(`${known(error)}\n`);
     else if (isProblem(error))
       process.stderr.write(`${error.code}: ${problemText("it", error.code, error.facts).detail}\n`);
     else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

@@ -16,7 +16,7 @@ export const RecipientCode = z
   .pipe(
     z
       .string()
-      .min(1)
+      .min(1, { abort: true })
       .refine((c) => /^[A-Z0-9]*$/.test(c), { ...rule("wrong-format"), abort: true })
       .refine((c) => c.length === 6, rule("wrong-length", { expected: 6 })),
   )

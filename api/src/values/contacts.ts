@@ -14,7 +14,7 @@ const Mail = z
   .string()
   .max(320)
   .transform((text) => text.trim().toLowerCase())
-  .pipe(z.string().min(1).max(254).refine(isAddress, rule("wrong-format")));
+  .pipe(z.string().min(1, { abort: true }).max(254).refine(isAddress, rule("wrong-format")));
 
 /** An ordinary mail address of a person: certified mail is refused here, and said so (it locks people out of their codes). */
 export const PersonalEmail = Mail.refine((mail) => !looksLikePec(mail), rule("pec-not-personal")).describe(

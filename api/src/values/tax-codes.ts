@@ -112,7 +112,7 @@ export const FiscalCode = z
   .pipe(
     z
       .string()
-      .min(1)
+      .min(1, { abort: true })
       .refine((c) => c.length === 16, { ...rule("wrong-length", { expected: 16 }), abort: true })
       .refine((c) => personCodePattern.test(c), { ...rule("wrong-format"), abort: true })
       .refine(hasPersonCheck, rule("wrong-check-digit")),
@@ -126,7 +126,7 @@ export const VatNumber = z
   .pipe(
     z
       .string()
-      .min(1)
+      .min(1, { abort: true })
       .refine((c) => /^\d*$/.test(c), { ...rule("wrong-format"), abort: true })
       .refine((c) => c.length === 11, { ...rule("wrong-length", { expected: 11 }), abort: true })
       .refine(hasElevenDigitCheck, rule("wrong-check-digit")),
@@ -141,7 +141,7 @@ export const TaxCode = z
   .pipe(
     z
       .string()
-      .min(1)
+      .min(1, { abort: true })
       .refine((c) => c.length === 11 || c.length === 16, { ...rule("wrong-length", { expected: 11 }), abort: true })
       .refine((c) => /^\d{11}$/.test(c) || personCodePattern.test(c), { ...rule("wrong-format"), abort: true })
       .refine((c) => (c.length === 11 ? hasElevenDigitCheck(c) : hasPersonCheck(c)), rule("wrong-check-digit")),

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
+import { api, endpointsOf } from "../index.ts";
 import {
   agreesWithNames,
   birthOf,
@@ -140,5 +141,16 @@ describe("contacts and codes", () => {
     expect(ruleOf(Text(80), "Ada\u0000")).toBe("wrong-format");
     expect(ruleOf(Text(80), "Ada\ud800")).toBe("wrong-format");
     expect(Text(80).parse("  Niccolò ")).toBe("Niccolò");
+  });
+});
+
+describe("the promise", () => {
+  it("carries examples that its own shapes accept", () => {
+    for (const { name, endpoint } of endpointsOf(api)) {
+      if (endpoint.body)
+        expect([name, endpoint.body.safeParse(endpoint.example.body).error?.issues ?? []]).toEqual([name, []]);
+      if (endpoint.query)
+        expect([name, endpoint.query.safeParse(endpoint.example.query ?? {}).success]).toEqual([name, true]);
+    }
   });
 });

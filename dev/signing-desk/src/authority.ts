@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import * as x509 from "@peculiar/x509";
-import { oid, sequence } from "./der";
+import { oid, sequence } from "./der.ts";
 
 /** What the desk writes on a certificate it issues. */
 export interface NewCertificate {

@@ -1,6 +1,6 @@
 import { createHash, sign } from "node:crypto";
-import type { Signer } from "./authority";
-import { type Bytes, childrenOf, concat, der, nothing, octets, oid, sequence, setOf, small, time } from "./der";
+import type { Signer } from "./authority.ts";
+import { type Bytes, childrenOf, concat, der, nothing, octets, oid, sequence, setOf, small, time } from "./der.ts";
 
 const names = { "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512" } as const;
 const digestOids = {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PDFDocument } from "@cantoo/pdf-lib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openTestAuthority, type SigningDesk, signCades, startSigningDesk } from "./index";
+import { openTestAuthority, type SigningDesk, signCades, startSigningDesk } from "./index.ts";
 
 const people = [
   { key: "sindaco", givenName: "Elio", familyName: "Prova", fiscalNumber: "TINIT-PRVLEI70A01H501X", note: "Sindaco" },

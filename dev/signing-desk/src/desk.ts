@@ -3,11 +3,17 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import busboy from "busboy";
-import { type NewCertificate, openTestAuthority, type Signer, type TestAuthority, untrustedSigner } from "./authority";
-import { signCades } from "./cades";
-import { signPades } from "./pades";
-import { type Choices, deskPage, type Format, formats, style, type Variant, variants } from "./page";
-import { type Person, readPeople } from "./people";
+import {
+  type NewCertificate,
+  openTestAuthority,
+  type Signer,
+  type TestAuthority,
+  untrustedSigner,
+} from "./authority.ts";
+import { signCades } from "./cades.ts";
+import { signPades } from "./pades.ts";
+import { type Choices, deskPage, type Format, formats, style, type Variant, variants } from "./page.ts";
+import { type Person, readPeople } from "./people.ts";
 
 export interface SigningDeskSettings {
   port: number;

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { startSigningDesk } from "./desk";
+import { startSigningDesk } from "./desk.ts";
 
 const refuse = (sentence: string): never => {
   process.stderr.write(`${sentence}\n`);

@@ -1,7 +1,7 @@
 import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFNumber, PDFRef, PDFString } from "@cantoo/pdf-lib";
-import type { Signer } from "./authority";
-import { makeSignature, type SignatureOptions } from "./cades";
-import { concat } from "./der";
+import type { Signer } from "./authority.ts";
+import { makeSignature, type SignatureOptions } from "./cades.ts";
+import { concat } from "./der.ts";
 
 /** Room for the signature: a certificate chain of three and an RSA signature stay well under it. */
 const reserved = 16_384;

@@ -1,4 +1,4 @@
-import type { Person } from "./people";
+import type { Person } from "./people.ts";
 
 export const formats = [
   { key: "cades", label: "CAdES", note: "Una busta con dentro il PDF: esce un file .pdf.p7m" },

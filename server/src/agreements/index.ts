@@ -1,8 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
-import { api, type GeographicArea, Id, Instant, regions } from "@area/api";
+import { api, type GeographicArea, regions } from "@area/api";
 import { day } from "@area/words";
-import { z } from "zod";
-import { keyIn, pageOf } from "../platform/cursor.ts";
+import { AtAndId, keyIn, pageOf } from "../platform/cursor.ts";
 import type { Db } from "../platform/database/transaction.ts";
 import { handle } from "../platform/pipeline.ts";
 import { canonical, type Recorder } from "../platform/record.ts";
@@ -14,8 +13,6 @@ import * as store from "./store.ts";
 import { AgreementTemplate, fillTemplate } from "./template.ts";
 
 export { endPending, ofOnboarding } from "./store.ts";
-
-const AtAndId = z.object({ at: Instant, id: Id });
 
 export const agreements = (parts: Parts) => ({
   handlers: {

@@ -4,8 +4,8 @@ export const linesOf = (db: Db, institutionId: string, ask: { before: number | n
   db
     .selectFrom("audit_lines")
     .select(["sequence", "at", "action", "outcome", "body", "digest"])
+    // Its chain is the institution's: a second condition on the institution made the planner read and sort the whole chain.
     .where("chain", "=", institutionId)
-    .where("institution_id", "=", institutionId)
     .$if(ask.before !== null, (q) => q.where("sequence", "<", ask.before!))
     .orderBy("sequence", "desc")
     .limit(ask.limit)

@@ -121,6 +121,7 @@ export const linkPages = (_parts: Parts, links: Links, invoke: Invoke): Page[] =
     purposeMustBe(reading, "sign");
     if (uploadProblem || !file) {
       const problem = new Problem(uploadProblem ?? "file-missing");
+      if (request.wantsJson) return refusal(request, problem);
       return {
         status: problem.status,
         html: signLandingPage({ language, path, reading, token, problem: { code: problem.code, facts: {} } }),

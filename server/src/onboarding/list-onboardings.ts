@@ -1,12 +1,10 @@
-import { api, Id, Instant } from "@area/api";
-import { z } from "zod";
-import { keyIn, pageOf } from "../platform/cursor.ts";
+import { api } from "@area/api";
+import { AtAndId, keyIn, pageOf } from "../platform/cursor.ts";
 import { handle } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
 import { shown } from "./shown.ts";
 import * as store from "./store.ts";
 
-const AtAndId = z.object({ at: Instant, id: Id });
 const key = (r: store.Listed) => ({ at: r.submitted_at.toISOString(), id: r.id });
 
 export const listOnboardings = (_parts: Parts) => ({

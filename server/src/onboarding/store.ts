@@ -159,7 +159,8 @@ export const insertOnboarding = async (db: Db, o: NewRow): Promise<boolean> => {
     .onConflict((c) =>
       c
         .columns(["institution_id", "product_id", "requested_by"])
-        .where("state", "in", ["submitted", "awaiting-signature"])
+        // Written out, not parameters: a prepared statement planned for any value would not find the partial index.
+        .where("state", "in", [sql.lit("submitted"), sql.lit("awaiting-signature")])
         .doNothing(),
     )
     .returning("id")

@@ -6,7 +6,8 @@ import type { WhoMay } from "../platform/pipeline.ts";
 
 /**
  * Who is calling, and may they? Session, person and a membership whose profile contains the permission, in one statement
- * on primary and unique keys.
+ * on primary and unique keys. It also sets the person for the statements after it: the permission it asks for compares
+ * with the institution of the path and the person of the session, never with that setting.
  */
 export const whoMay =
   (idleMinutes: number): WhoMay =>
@@ -25,7 +26,8 @@ export const whoMay =
     }>(
       `select s.person_id, p.given_name, p.family_name, s.scheme, s.level, s.authenticated_at, s.expires_at, s.last_seen_at, s.revoked_at is not null as revoked,
          exists (select 1 from memberships m where m.institution_id = $2 and m.person_id = s.person_id and m.product_id = $3 and m.profile = any ($4)
-                 and m.state = 'active' and m.begins_at <= $5 and (m.ends_at is null or m.ends_at > $5)) as permitted
+                 and m.state = 'active' and m.begins_at <= $5 and (m.ends_at is null or m.ends_at > $5)) as permitted,
+         set_config('app.person', s.person_id::text, true)
        from sessions s join persons p on p.id = s.person_id where s.id_hash = $1`,
       [sessionHash, institutionId, productId, profiles, now],
     );
@@ -64,7 +66,7 @@ export const whoGrants = async (db: Db, institutionId: string, personId: string)
     .select(["m.person_id", "m.profile", "p.given_name", "p.family_name"])
     .where("m.institution_id", "=", institutionId)
     .where("m.product_id", "=", "institution")
-    .where("m.state", "<>", "ended")
+    .where("m.state", "<>", sql.lit("ended"))
     .limit(200)
     .execute();
   if (!rows.some((r) => r.person_id === personId)) return null;
@@ -114,7 +116,7 @@ export const membershipsOf = (
       sql<string>`p.family_name || ' ' || p.given_name`.as("name"),
     ])
     .where("m.institution_id", "=", institutionId)
-    .where("m.state", "<>", "ended")
+    .where("m.state", "<>", sql.lit("ended"))
     .$if(ask.after !== null, (q) =>
       q.where(
         sql<boolean>`(p.family_name || ' ' || p.given_name, m.id) > (${ask.after?.name}, ${ask.after?.id}::uuid)`,
@@ -143,7 +145,11 @@ export const appoint = async (
       onboarding_id: m.onboardingId,
     })
     .onConflict((c) =>
-      c.columns(["institution_id", "person_id", "product_id", "profile"]).where("state", "<>", "ended").doNothing(),
+      c
+        .columns(["institution_id", "person_id", "product_id", "profile"])
+        // Written out, not a parameter: a prepared statement planned for any value would not find the partial index.
+        .where("state", "<>", sql.lit("ended"))
+        .doNothing(),
     )
     .returning("id")
     .executeTakeFirst();

@@ -22,6 +22,7 @@ import type { Connection } from "./database/connection.ts";
 import type { Database, Db, Scope, Transaction } from "./database/transaction.ts";
 import type { Log } from "./log.ts";
 import { type AuditActor, canonical, type Recorder, recorder, type Subscriptions } from "./record.ts";
+import { unwritableIn } from "./unwritable.ts";
 
 /*
  * The road of every request: parse → who → may → prepare → do → record → answer.
@@ -37,7 +38,7 @@ export type Caller = {
 };
 export type Actor = Caller & { kind: "person" };
 
-/** What the statement of "who and may" answers. Its SQL belongs to the rooms of identity and people; main hands it in. */
+/** What the statement of "who and may" answers; from its end on the transaction works for the person it found. Its SQL belongs to the rooms of identity and people; main hands it in. */
 export type WhoMay = (
   connection: Connection,
   ask: {
@@ -145,6 +146,8 @@ const parsed = (type: z.ZodType | undefined, value: unknown, root: string): unkn
   if (!type) return undefined;
   const result = type.safeParse(value);
   if (!result.success) throw new Problem("input-invalid", {}, fieldProblems(result.error, root));
+  const unwritable = unwritableIn(result.data, root);
+  if (unwritable.length) throw new Problem("input-invalid", {}, unwritable);
   return result.data;
 };
 
@@ -201,7 +204,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
         const grantors = institutionId ? await whoGrants(tx.db, institutionId, caller.personId) : null;
         throw new Refused({ kind: "person", ...caller }, permission, grantors);
       }
-      tx.enter({ person: caller.personId });
+      tx.entered({ person: caller.personId });
       return { kind: "person", ...caller };
     };
     const scope: Scope = { institution: institutionId };
@@ -254,6 +257,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
       }
 
       // do, record
+      let recorded = false;
       return await database.transaction(
         scope,
         async (tx): Promise<Answer> => {
@@ -316,11 +320,12 @@ export const pipeline = (parts: PipelineParts): Invoke => {
             await tx.connection.query("set constraints all immediate");
             return { result, announced: facts.announced, headers };
           }
+          recorded = facts.size > 0;
           await facts.flush(tx.connection);
           if (keyed) await keepAnswer(tx, keyed, withoutOnce(result, endpoint.once));
           return { result, announced: facts.announced, headers };
         },
-        () => Boolean(invocation.dryRun),
+        () => (invocation.dryRun ? "rollback" : writes || recorded ? "commit" : "read"),
       );
     } catch (error) {
       if (error instanceof Refused) return await refusedForGood(error);

@@ -40,34 +40,40 @@ export const readIpaFile = (bytes: Uint8Array): IpaFile => {
   } catch {
     return refuse(lineOfBadByte(bytes), "non è testo UTF-8");
   }
-  const firstLine = text.slice(0, Math.max(text.indexOf("\n"), 0));
+  const firstLine = /[^\r\n]+/.exec(text)?.[0].trim();
+  if (!firstLine) return refuse(1, "il file è vuoto");
   const delimiter = [",", ";", "\t", "|"]
     .map((d) => ({ d, n: firstLine.split(d).length }))
     .sort((a, b) => b.n - a.n)[0]!.d;
+  let header: string[] = [];
+  let nextLine = 2;
   let rows: { record: Record<string, string>; info: { lines: number } }[];
   try {
     rows = parse(text, {
-      columns: (header: string[]) => header.map((h) => h.trim()),
+      columns: (found: string[]) => {
+        header = found.map((name) => name.trim());
+        return header;
+      },
       delimiter,
       info: true,
       skip_empty_lines: true,
       max_record_size: 100_000,
+      on_record: (row: unknown, { lines }: { lines: number }) => {
+        nextLine = lines + 1;
+        return row;
+      },
     }) as unknown as typeof rows;
   } catch (error) {
     const { lines, message } = error as { lines?: number; message: string };
-    return refuse(
-      lines ?? 1,
-      message.includes("Invalid Record Length")
-        ? "numero di colonne diverso dall’intestazione"
-        : message.includes("Quote")
-          ? "virgolette non chiuse"
-          : "riga illeggibile",
-    );
+    if (message.includes("Invalid Record Length"))
+      return refuse(lines ?? 1, "numero di colonne diverso dall’intestazione");
+    // Quotes left open close where the next ones open, lines later: what helps is where the record begins.
+    if (message.includes("Quote")) return refuse(nextLine, "virgolette non chiuse o fuori posto");
+    return refuse(lines ?? 1, "riga illeggibile");
   }
-  const header = rows[0]?.record;
-  if (!header) return refuse(2, "nessun ente");
-  const missing = REQUIRED.filter((column) => !(column in header));
+  const missing = REQUIRED.filter((column) => !header.includes(column));
   if (missing.length) return refuse(1, `mancano le colonne ${missing.join(", ")}`);
+  if (rows.length === 0) return refuse(2, "nessun ente");
 
   const seen = new Map<string, number>();
   let doubtfulTaxCodes = 0;
@@ -75,6 +81,7 @@ export const readIpaFile = (bytes: Uint8Array): IpaFile => {
     const field = (name: string) => (record[name] ?? "").normalize("NFC").trim();
     for (const [name, value] of Object.entries(record))
       if (value.length > LARGEST_FIELD) refuse(info.lines, `${name} troppo lungo`);
+      else if (value.includes("\u0000")) refuse(info.lines, `${name} contiene un carattere nullo`);
     const ipaCode = field("Codice_IPA");
     if (!/^[A-Za-z0-9_.-]{1,20}$/.test(ipaCode)) refuse(info.lines, "Codice_IPA mancante o non valido");
     const twin = seen.get(ipaCode.toLowerCase());

@@ -13,22 +13,31 @@ export type SearchRow = {
 };
 
 /**
- * As one types: codes first, then names that start so, then names that hold the start of every word.
- * Each branch stops by itself (an index range, or 200 candidates), so the work does not grow with the registry.
+ * As one types: codes first, then names that start so, then names that hold it from a later word on, then names that hold
+ * the start of every word. Each branch is a range of an index that stops by itself, and runs only when those before it
+ * left room: the work does not grow with the registry. Words out of order alone are looked up in the index of words.
  */
-export const searchBodies = (connection: Connection, typed: string, limit: number) =>
-  connection.query<SearchRow>(
-    `select ipa_code, name, tax_code, category, city, state from (
-       select distinct on (ipa_code) ipa_code, name, tax_code, category, city, state, name_key, rank from (
-         select b.*, 0 as rank from registry_bodies b where b.tax_code = upper($1) or b.ipa_code in ($1, lower($1), upper($1))
-         union all
-         (select b.*, 1 as rank from registry_bodies b where b.name_key ~>=~ $2 and b.name_key ~<~ $3 order by b.name_key using ~<~ limit $5)
-         union all
-         (select * from (select b.*, 2 as rank from registry_bodies b where b.words @@ to_tsquery('simple', $4) limit 200) c order by c.name_key limit $5)
-       ) found order by ipa_code, rank
-     ) once order by rank, state, name_key limit $5`,
-    [typed.trim(), plain(typed) || "\uffff", `${plain(typed)}\u{10ffff}`, wordsQuery(typed) || "\uffff", limit],
+export const searchBodies = (connection: Connection, typed: string, limit: number) => {
+  const words = wordsQuery(typed);
+  return connection.query<SearchRow>(
+    `with named as (
+       select b.ipa_code, b.name_key from registry_bodies b where b.name_key ~>=~ $2 and b.name_key ~<~ $3 order by b.name_key using ~<~ limit $5
+     ), started as (
+       select s.ipa_code from registry_starts s where (select count(*) from named) < $5 and s.start >= $2 and s.start < $3 order by s.start limit $5 * 2
+     ), worded as (
+       select b.ipa_code from registry_bodies b where (select count(*) from named) + (select count(*) from started) < $5 and b.words @@ to_tsquery('simple', $4) limit 200
+     ), found as (
+       select ipa_code, min(rank) as rank from (
+         select ipa_code, 0 as rank from registry_bodies where tax_code = upper($1) or ipa_code in ($1, lower($1), upper($1))
+         union all select ipa_code, 1 from named
+         union all select ipa_code, 2 from started
+         union all select ipa_code, 2 from worded
+       ) x group by ipa_code
+     )
+     select b.ipa_code, b.name, b.tax_code, b.category, b.city, b.state from found f join registry_bodies b using (ipa_code) order by f.rank, b.state, b.name_key limit $5`,
+    [typed.trim(), plain(typed) || "\uffff", `${plain(typed)}\u{10ffff}`, words.includes("&") ? words : null, limit],
   );
+};
 
 export const findBody = (db: Db, ipaCode: string) =>
   db.selectFrom("registry_bodies").selectAll().where("ipa_code", "=", ipaCode).executeTakeFirst();

@@ -94,9 +94,18 @@ export const someone = (): NamedPerson => {
 
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
-export const makeWorld = async (options: { clock?: () => Date; env?: NodeJS.ProcessEnv } = {}) => {
-  const dataDir = mkdtempSync(join(tmpdir(), "area-test-"));
-  const { engine, url, drop } = await newEngine();
+export const makeWorld = async (
+  options: { clock?: () => Date; env?: NodeJS.ProcessEnv; beside?: { url: string; dataDir: string } } = {},
+) => {
+  // A second process of the same portal shares the database, the key and the files of the first.
+  const dataDir = options.beside?.dataDir ?? mkdtempSync(join(tmpdir(), "area-test-"));
+  const { engine, url, drop } = options.beside
+    ? {
+        engine: postgresEngine(options.beside.url, { pool: 8, log: silent }),
+        url: options.beside.url,
+        drop: async () => undefined,
+      }
+    : await newEngine();
   let shift = 0;
   const clock = options.clock ?? (() => new Date(Date.now() + shift));
   const config = readConfig(

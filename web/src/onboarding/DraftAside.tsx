@@ -75,6 +75,11 @@ const HandOver = ({ draft, onDiscard }: { draft: Draft; onDiscard: () => void })
   const text = useProblemText();
   const navigate = useNavigate();
   const [discarding, setDiscarding] = useState(false);
+  // Handed over twice to the same address, it is told once.
+  const handed = [...new Map(draft.handedTo.map((one) => [one.email, one])).keys()].map((email) => ({
+    email,
+    accepted: draft.handedTo.some((one) => one.email === email && one.accepted),
+  }));
   const schema = api.onboarding.drafts.handOver.body;
   const form = useForm<{ email: string }>({
     defaultValues: { email: "" },
@@ -122,9 +127,9 @@ const HandOver = ({ draft, onDiscard }: { draft: Draft; onDiscard: () => void })
             {pass.isPending ? say.sending : say.send}
           </button>
         </form>
-        {draft.handedTo.length > 0 ? (
+        {handed.length > 0 ? (
           <ul>
-            {draft.handedTo.map((one) => (
+            {handed.map((one) => (
               <li key={one.email}>{one.accepted ? say.accepted(one.email) : say.pending(one.email)}</li>
             ))}
           </ul>

@@ -186,6 +186,12 @@ const Wizard = ({ products, productId, onProduct, draft, initial, step: asked, o
       form.setValue("geographicAreas", [{ level: "municipality", code: "", name: now.city }]);
   }, [body, form]);
 
+  // A lost race must be seen where the person is writing.
+  const lostRace = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (saving.state === "stale") lostRace.current?.scrollIntoView({ block: "center" });
+  }, [saving.state]);
+
   const keep = (at = step) => (draftId ? save(contentOf(form.getValues(), at)) : Promise.resolve(true));
   const go = (to: number) =>
     draftId
@@ -330,7 +336,7 @@ const Wizard = ({ products, productId, onProduct, draft, initial, step: asked, o
         })}
       />
       {saving.state === "stale" ? (
-        <div className="ahead">
+        <div className="ahead" ref={lostRace}>
           <Note
             tone="attention"
             icon="alert"

@@ -119,7 +119,6 @@ export const SummaryStep = ({
       <Sheet title={screens.onboarding.administrators.title} count={typed.administrators.length} beside={edit(5)}>
         <div className="body">
           {typed.administrators.map((one, n) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: people in a summary have no other name yet
             <PersonFacts key={n} one={one} labels={person} />
           ))}
         </div>

@@ -38,7 +38,11 @@ export const embeddedEngine = async (directory: string | null, seed?: Blob): Pro
     script: (sql) =>
       inTurn(async () => {
         asOwner = true;
-        const results = await db.exec(`reset role;\n${sql}`);
+        const results = await db.exec(`reset role;\n${sql}`).catch(async (error: unknown) => {
+          // A transaction that the script opened must not stay half open on the only connection.
+          await db.exec("rollback").catch(() => undefined);
+          throw error;
+        });
         return (results.at(-1)?.rows ?? []) as Record<string, unknown>[];
       }),
     listen: (channel, heard) => db.listen(channel, heard),

@@ -60,7 +60,6 @@ export const migrate = async (engine: Engine, migrations: readonly Migration[]):
       `);
       applied.push(name);
     } catch (error) {
-      await engine.script("rollback").catch(() => undefined);
       // Another server that started with us was quicker.
       if (!(error instanceof Error && error.message.includes("already-applied"))) throw error;
     }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Socket } from "node:net";
 import pg from "pg";
 import type { Log } from "../log.ts";
 import type { Connection, Engine } from "./connection.ts";
@@ -18,6 +19,24 @@ const nameOf = (sql: string): string => {
     if (names.size < 5000) names.set(sql, name);
   }
   return name;
+};
+
+/**
+ * What is sent in one turn of the event loop leaves in one write: begin, settings and work travel together,
+ * instead of a system call each.
+ */
+const sendTogether = (client: pg.PoolClient): (() => void) => {
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+  let held = false;
+  return () => {
+    if (held) return;
+    held = true;
+    stream.cork();
+    process.nextTick(() => {
+      held = false;
+      stream.uncork();
+    });
+  };
 };
 
 /** A real PostgreSQL, with statements named and pipelined. Acts as the role `ar_app`, whoever it logged in as. */
@@ -54,8 +73,10 @@ export const postgresEngine = (
     kind: "postgres",
     borrow: async (work) => {
       const client = await pool.connect();
+      const leaveTogether = sendTogether(client);
       const connection: Connection = {
         query: async <T>(sql: string, parameters: readonly unknown[] = []) => {
+          leaveTogether();
           const result = await client.query({ name: nameOf(sql), text: sql, values: parameters as unknown[] });
           return { rows: result.rows as T[], affected: result.rowCount ?? 0 };
         },

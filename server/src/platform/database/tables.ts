@@ -326,6 +326,12 @@ export interface RegistryImportsTable {
   ended: number;
 }
 
+/** The name of each body from its second word on, its third, and so on, and the words of its city: what one types may be the start of any. From the first word the name itself serves. */
+export interface RegistryStartsTable {
+  start: string;
+  ipa_code: string;
+}
+
 /** Every version of every row of configuration, with who and when. */
 export interface RowVersionsTable {
   table_name: string;
@@ -392,6 +398,7 @@ export interface Tables {
   products: ProductsTable;
   registry_bodies: RegistryBodiesTable;
   registry_imports: RegistryImportsTable;
+  registry_starts: RegistryStartsTable;
   row_versions: RowVersionsTable;
   schedules: SchedulesTable;
   sessions: SessionsTable;

@@ -20,13 +20,18 @@ export type Transaction = {
   connection: Connection;
   /** Changes the scope from the next statement on: sent ahead of it, without a round trip of its own. */
   enter(scope: Scope): void;
+  /** A statement of ours changed the scope itself (who may, which learns the person): remembered, not sent again. */
+  entered(scope: Scope): void;
 };
+
+/** How a transaction ends: a read has nothing that a commit could lose, so nobody waits for its answer. */
+export type Ending = "commit" | "rollback" | "read";
 
 export type Database = {
   kind: Engine["kind"];
   engine: Engine;
-  /** One transaction. What `work` throws, or `undo` answering true for its answer, rolls everything back. */
-  transaction<T>(scope: Scope, work: (tx: Transaction) => Promise<T>, undo?: (answer: T) => boolean): Promise<T>;
+  /** One transaction. What `work` throws, or an `ending` that says so, rolls everything back. */
+  transaction<T>(scope: Scope, work: (tx: Transaction) => Promise<T>, ending?: (answer: T) => Ending): Promise<T>;
   /** A transaction of the portal itself: reactions, schedules, imports, mailed links. */
   asSystem<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -61,7 +66,7 @@ const SETTINGS =
   "select set_config('app.institution', $1, true), set_config('app.person', $2, true), set_config('app.purpose', $3, true)";
 
 export const database = (engine: Engine): Database => {
-  const transaction: Database["transaction"] = (scope, work, undo) =>
+  const transaction: Database["transaction"] = (scope, work, ending) =>
     engine.borrow(async (connection) => {
       // Statements sent ahead are not awaited one by one: the first that fails is the error of the transaction.
       let first: { error: unknown } | undefined;
@@ -71,15 +76,20 @@ export const database = (engine: Engine): Database => {
         });
       };
       let current = scope;
-      const enter = (change: Scope) => {
+      const entered = (change: Scope) => {
         current = { ...current, ...change };
+      };
+      const enter = (change: Scope) => {
+        entered(change);
         ahead(SETTINGS, [current.institution ?? "", current.person ?? "", current.purpose ?? ""]);
       };
       ahead("begin");
       enter({});
       try {
-        const answer = await work({ db: bind(connection), connection, enter });
-        await connection.query(undo?.(answer) ? "rollback" : "commit");
+        const answer = await work({ db: bind(connection), connection, enter, entered });
+        const end = ending?.(answer) ?? "commit";
+        if (end === "read") ahead("commit");
+        else await connection.query(end);
         if (first) throw first.error;
         return answer;
       } catch (error) {

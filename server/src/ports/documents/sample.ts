@@ -1,4 +1,4 @@
-import type { DocumentContent } from "./content";
+import type { DocumentContent } from "./content.ts";
 
 /** An agreement of two pages with everything a document may hold, in invented names. For tests. */
 export const sampleAgreement: DocumentContent = {

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { PDFArray, PDFDict, PDFDocument, PDFName } from "@cantoo/pdf-lib";
 import { extractText, getDocumentProxy } from "unpdf";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type DocumentContent, writeDocument } from "./index";
-import { sampleAgreement } from "./sample";
+import { type DocumentContent, writeDocument } from "./index.ts";
+import { sampleAgreement } from "./sample.ts";
 
 let dir: string;
 let file: string;

@@ -1,6 +1,6 @@
 import PDFDocument from "pdfkit";
-import type { Block, DocumentContent } from "./content";
-import { type Line, registerFonts, type Style, type Typesetter, typesetter } from "./typesetting";
+import type { Block, DocumentContent } from "./content.ts";
+import { type Line, registerFonts, type Style, type Typesetter, typesetter } from "./typesetting.ts";
 
 const paper = { width: 595.28, height: 841.89, left: 72, right: 72, top: 64, bottom: 84 };
 const measure = paper.width - paper.left - paper.right;

@@ -1,9 +1,9 @@
-import type { IdentityProvider } from "./identity-provider-metadata";
-import { formatInstant, wholeSeconds } from "./instants";
-import { classOfLevel, format, type Level, ns } from "./names";
-import { isOpaque, type Sent, send, unguessableId } from "./send-message";
-import type { ServiceProvider } from "./service-provider";
-import { escapeXml as x } from "./xml-tree";
+import type { IdentityProvider } from "./identity-provider-metadata.ts";
+import { formatInstant, wholeSeconds } from "./instants.ts";
+import { classOfLevel, format, type Level, ns } from "./names.ts";
+import { isOpaque, type Sent, send, unguessableId } from "./send-message.ts";
+import type { ServiceProvider } from "./service-provider.ts";
+import { escapeXml as x } from "./xml-tree.ts";
 
 export type AuthnRequest = { id: string; issueInstant: Date; destination: string } & Sent<"SAMLRequest">;
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { parseIdentityProviderMetadata, peekResponse, verifyResponse } from "./index";
-import { encode, makeResponse, makeWorld, now, request, type World } from "./testing/response-maker";
-import { guardXml, metadataBounds, responseBounds } from "./xml-guard";
+import { parseIdentityProviderMetadata, peekResponse, verifyResponse } from "./index.ts";
+import { encode, makeResponse, makeWorld, now, request, type World } from "./testing/response-maker.ts";
+import { guardXml, metadataBounds, responseBounds } from "./xml-guard.ts";
 
 // Documents of 8 MiB, on machines that may be busy.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

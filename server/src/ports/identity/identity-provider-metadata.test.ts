@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { parseIdentityProviderMetadata } from "./index";
-import { ns } from "./names";
-import { makeWorld, now, signXml, swap, type World } from "./testing/response-maker";
+import { parseIdentityProviderMetadata } from "./index.ts";
+import { ns } from "./names.ts";
+import { makeWorld, now, signXml, swap, type World } from "./testing/response-maker.ts";
 
 let world: World;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { X509Certificate } from "node:crypto";
-import { parseInstant } from "./instants";
-import { binding, ns } from "./names";
-import { metadataBounds } from "./xml-guard";
-import { keyOfCertificate, repeatedId, verifyEnveloped } from "./xml-signature";
-import { attribute, childElements, children, is, parseXml, textOf } from "./xml-tree";
+import { parseInstant } from "./instants.ts";
+import { binding, ns } from "./names.ts";
+import { metadataBounds } from "./xml-guard.ts";
+import { keyOfCertificate, repeatedId, verifyEnveloped } from "./xml-signature.ts";
+import { attribute, childElements, children, is, parseXml, textOf } from "./xml-tree.ts";
 
 export type Scheme = "spid" | "cie";
 

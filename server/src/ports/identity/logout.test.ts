@@ -1,8 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type IdentityProvider, logoutRequest, logoutResponse, readLogoutRequest, type ServiceProvider } from "./index";
-import { ns } from "./names";
-import { encode, makeWorld, now, swap, type World } from "./testing/response-maker";
-import { secondOpinion, xmlsecIsHere, xmlsecVerifies } from "./testing/xmlsec";
+import {
+  type IdentityProvider,
+  logoutRequest,
+  logoutResponse,
+  readLogoutRequest,
+  type ServiceProvider,
+} from "./index.ts";
+import { ns } from "./names.ts";
+import { encode, makeWorld, now, swap, type World } from "./testing/response-maker.ts";
+import { secondOpinion, xmlsecIsHere, xmlsecVerifies } from "./testing/xmlsec.ts";
 
 let world: World;
 let us: ServiceProvider;

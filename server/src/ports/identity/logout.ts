@@ -1,9 +1,9 @@
 import { inflateRawSync } from "node:zlib";
-import type { IdentityProvider } from "./identity-provider-metadata";
-import { formatInstant, wholeSeconds } from "./instants";
-import { format, ns, statusSuccess } from "./names";
-import { decodeBase64, openMessage } from "./open-response";
-import { type Refusal, refusalOf, refuse } from "./problems";
+import type { IdentityProvider } from "./identity-provider-metadata.ts";
+import { formatInstant, wholeSeconds } from "./instants.ts";
+import { format, ns, statusSuccess } from "./names.ts";
+import { decodeBase64, openMessage } from "./open-response.ts";
+import { type Refusal, refusalOf, refuse } from "./problems.ts";
 import {
   checkMessage,
   checkNotPast,
@@ -11,12 +11,12 @@ import {
   onlyChild,
   requiredInstant,
   requiredText,
-} from "./response-expectations";
-import { type Sent, send, unguessableId } from "./send-message";
-import type { ServiceProvider } from "./service-provider";
-import { responseBounds } from "./xml-guard";
-import { repeatedId, verifyEnveloped, verifyQuery } from "./xml-signature";
-import { attribute, children, everyElement, escapeXml as x } from "./xml-tree";
+} from "./response-expectations.ts";
+import { type Sent, send, unguessableId } from "./send-message.ts";
+import type { ServiceProvider } from "./service-provider.ts";
+import { responseBounds } from "./xml-guard.ts";
+import { repeatedId, verifyEnveloped, verifyQuery } from "./xml-signature.ts";
+import { attribute, children, everyElement, escapeXml as x } from "./xml-tree.ts";
 
 /** Single logout (§1.9). Only L1 leaves a session at the provider; we answer whoever rightly asks, always. */
 type Addressed = { sp: ServiceProvider; identityProvider: IdentityProvider; binding: "post" | "redirect"; now: Date };

@@ -1,7 +1,7 @@
-import { ns } from "./names";
-import { type Refusal, refusalOf, refuse } from "./problems";
-import { responseBounds } from "./xml-guard";
-import { attribute, children, is, parseXml, textOf } from "./xml-tree";
+import { ns } from "./names.ts";
+import { type Refusal, refusalOf, refuse } from "./problems.ts";
+import { responseBounds } from "./xml-guard.ts";
+import { attribute, children, is, parseXml, textOf } from "./xml-tree.ts";
 
 /** A message of the protocol that nobody has verified yet: the guarded text and its tree. */
 export type OpenedMessage = { xml: string; root: Element };

@@ -2,9 +2,9 @@ import { DOMParser, XMLSerializer } from "@xmldom/xmldom";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { ExclusiveCanonicalization } from "xml-crypto";
-import { verifyResponse } from "./index";
-import { ns } from "./names";
-import { makeResponse, makeWorld, now, request, type World } from "./testing/response-maker";
+import { verifyResponse } from "./index.ts";
+import { ns } from "./names.ts";
+import { makeResponse, makeWorld, now, request, type World } from "./testing/response-maker.ts";
 
 // Hundreds of verifications a test, on machines that may be busy.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });

@@ -1,10 +1,10 @@
-import type { IdentityProvider } from "./identity-provider-metadata";
-import { parseInstant } from "./instants";
-import { format, type Level, ns } from "./names";
-import { type IdentityProblem, refuse } from "./problems";
-import type { ServiceProvider } from "./service-provider";
-import { isIdentifier } from "./xml-signature";
-import { attribute, children, textOf } from "./xml-tree";
+import type { IdentityProvider } from "./identity-provider-metadata.ts";
+import { parseInstant } from "./instants.ts";
+import { format, type Level, ns } from "./names.ts";
+import { type IdentityProblem, refuse } from "./problems.ts";
+import type { ServiceProvider } from "./service-provider.ts";
+import { isIdentifier } from "./xml-signature.ts";
+import { attribute, children, textOf } from "./xml-tree.ts";
 
 /** What we asked, of whom, and when the answer is being judged. */
 export type Expectations = {

@@ -1,7 +1,7 @@
-import { ns, statusSuccess } from "./names";
-import { refuse } from "./problems";
-import { onlyChild, requiredAttribute } from "./response-expectations";
-import { children, textOf } from "./xml-tree";
+import { ns, statusSuccess } from "./names.ts";
+import { refuse } from "./problems.ts";
+import { onlyChild, requiredAttribute } from "./response-expectations.ts";
+import { children, textOf } from "./xml-tree.ts";
 
 /**
  * §1.5: anything but Success is the provider's refusal. Sub-statuses vary from provider to provider, so the reason is

@@ -1,8 +1,8 @@
 import { randomBytes, sign } from "node:crypto";
 import { deflateRawSync } from "node:zlib";
-import { algorithm } from "./names";
-import { type ServiceProvider, signingKey } from "./service-provider";
-import { signRoot } from "./xml-signature";
+import { algorithm } from "./names.ts";
+import { type ServiceProvider, signingKey } from "./service-provider.ts";
+import { signRoot } from "./xml-signature.ts";
 
 type Parameter = "SAMLRequest" | "SAMLResponse";
 

@@ -1,8 +1,8 @@
 import { createHash, X509Certificate } from "node:crypto";
-import { binding, format, ns } from "./names";
-import { type ServiceProvider, signingKey } from "./service-provider";
-import { signRoot } from "./xml-signature";
-import { escapeXml as x } from "./xml-tree";
+import { binding, format, ns } from "./names.ts";
+import { type ServiceProvider, signingKey } from "./service-provider.ts";
+import { signRoot } from "./xml-signature.ts";
+import { escapeXml as x } from "./xml-tree.ts";
 
 /** The only names a SPID service provider may ask for (SPID attribute table). */
 const spidAttributes = new Set(

@@ -1,13 +1,13 @@
 import { createVerify, X509Certificate } from "node:crypto";
 import { inflateRawSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { authnRequest, serviceProviderMetadata } from "./index";
-import { ns } from "./names";
-import { makeWorld, now, type World } from "./testing/response-maker";
-import { secondOpinion, xmlsecIsHere, xmlsecVerifies } from "./testing/xmlsec";
-import { metadataBounds } from "./xml-guard";
-import { verifyEnveloped } from "./xml-signature";
-import { attribute, children, parseXml } from "./xml-tree";
+import { authnRequest, serviceProviderMetadata } from "./index.ts";
+import { ns } from "./names.ts";
+import { makeWorld, now, type World } from "./testing/response-maker.ts";
+import { secondOpinion, xmlsecIsHere, xmlsecVerifies } from "./testing/xmlsec.ts";
+import { metadataBounds } from "./xml-guard.ts";
+import { verifyEnveloped } from "./xml-signature.ts";
+import { attribute, children, parseXml } from "./xml-tree.ts";
 
 let world: World;
 beforeAll(async () => {

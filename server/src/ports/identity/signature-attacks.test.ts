@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import { verifyResponse } from "./index";
-import { algorithm, ns } from "./names";
-import { openResponse } from "./open-response";
+import { verifyResponse } from "./index.ts";
+import { algorithm, ns } from "./names.ts";
+import { openResponse } from "./open-response.ts";
 import {
   type Edit,
   elliptic,
@@ -16,11 +16,11 @@ import {
   signXml,
   swap,
   type World,
-} from "./testing/response-maker";
-import { secondOpinion, xmlsecIsHere, xmlsecSigns } from "./testing/xmlsec";
-import { responseBounds } from "./xml-guard";
-import { verifyEnveloped } from "./xml-signature";
-import { children } from "./xml-tree";
+} from "./testing/response-maker.ts";
+import { secondOpinion, xmlsecIsHere, xmlsecSigns } from "./testing/xmlsec.ts";
+import { responseBounds } from "./xml-guard.ts";
+import { verifyEnveloped } from "./xml-signature.ts";
+import { children } from "./xml-tree.ts";
 
 let world: World;
 beforeAll(async () => {

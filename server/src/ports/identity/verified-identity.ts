@@ -1,7 +1,7 @@
-import { fiscalCodeOfAttribute } from "./fiscal-code";
-import type { Scheme } from "./identity-provider-metadata";
-import { bearer, format, type Level, levelOfClass, ns } from "./names";
-import { refuse } from "./problems";
+import { fiscalCodeOfAttribute } from "./fiscal-code.ts";
+import type { Scheme } from "./identity-provider-metadata.ts";
+import { bearer, format, type Level, levelOfClass, ns } from "./names.ts";
+import { refuse } from "./problems.ts";
 import {
   checkMessage,
   checkNotBeforeRequest,
@@ -12,8 +12,8 @@ import {
   requiredAttribute,
   requiredInstant,
   requiredText,
-} from "./response-expectations";
-import { attribute, childElements, children, textOf } from "./xml-tree";
+} from "./response-expectations.ts";
+import { attribute, childElements, children, textOf } from "./xml-tree.ts";
 
 declare const verified: unique symbol;
 

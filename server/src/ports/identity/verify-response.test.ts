@@ -1,5 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type IdentityProblem, isVerifiedIdentity, peekResponse, type VerifiedIdentity, verifyResponse } from "./index";
+import {
+  type IdentityProblem,
+  isVerifiedIdentity,
+  peekResponse,
+  type VerifiedIdentity,
+  verifyResponse,
+} from "./index.ts";
 import {
   type Edit,
   type Made,
@@ -9,7 +15,7 @@ import {
   request,
   swap,
   type World,
-} from "./testing/response-maker";
+} from "./testing/response-maker.ts";
 
 let world: World;
 beforeAll(async () => {

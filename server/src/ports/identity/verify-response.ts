@@ -1,14 +1,14 @@
-import type { IdentityProvider } from "./identity-provider-metadata";
-import { type Level, ns } from "./names";
-import { openResponse } from "./open-response";
-import { type Refusal, refusalOf, refuse } from "./problems";
-import { checkMessage, type Expectations, requiredAttribute } from "./response-expectations";
-import { checkStatus } from "./response-status";
-import type { ServiceProvider } from "./service-provider";
-import { identityOf, type VerifiedIdentity } from "./verified-identity";
-import { responseBounds } from "./xml-guard";
-import { repeatedId, verifyEnveloped } from "./xml-signature";
-import { childElements, children, everyElement } from "./xml-tree";
+import type { IdentityProvider } from "./identity-provider-metadata.ts";
+import { type Level, ns } from "./names.ts";
+import { openResponse } from "./open-response.ts";
+import { type Refusal, refusalOf, refuse } from "./problems.ts";
+import { checkMessage, type Expectations, requiredAttribute } from "./response-expectations.ts";
+import { checkStatus } from "./response-status.ts";
+import type { ServiceProvider } from "./service-provider.ts";
+import { identityOf, type VerifiedIdentity } from "./verified-identity.ts";
+import { responseBounds } from "./xml-guard.ts";
+import { repeatedId, verifyEnveloped } from "./xml-signature.ts";
+import { childElements, children, everyElement } from "./xml-tree.ts";
 
 export type Verification =
   | { ok: true; identity: VerifiedIdentity }

@@ -1,4 +1,4 @@
-import { ns } from "./names";
+import { ns } from "./names.ts";
 
 /**
  * Reads a document's letters before any parser does, in one pass and with memory bound by the allowed depth.

@@ -1,8 +1,8 @@
 import { createHash, type KeyObject, verify, X509Certificate } from "node:crypto";
 import { type HashAlgorithm, type SignatureAlgorithm, SignedXml } from "xml-crypto";
-import { algorithm, ns } from "./names";
-import type { XmlBounds } from "./xml-guard";
-import { attribute, childElements, everyElement, is, parseXml, textOf } from "./xml-tree";
+import { algorithm, ns } from "./names.ts";
+import type { XmlBounds } from "./xml-guard.ts";
+import { attribute, childElements, everyElement, is, parseXml, textOf } from "./xml-tree.ts";
 
 /**
  * Enveloped XML signatures, in the one shape SAML's metadata and SPID's rules allow. Whoever verifies gets back the

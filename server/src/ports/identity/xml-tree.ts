@@ -1,5 +1,5 @@
 import { DOMParser } from "@xmldom/xmldom";
-import { guardXml, type XmlBounds } from "./xml-guard";
+import { guardXml, type XmlBounds } from "./xml-guard.ts";
 
 /** Parses a document that passed the guard; a complaint of either is thrown. */
 export function parseXml(source: string, bounds: XmlBounds): { document: Document; root: Element; xml: string } {

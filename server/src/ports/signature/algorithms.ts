@@ -1,5 +1,5 @@
 import { constants, createPublicKey, type KeyObject, verify } from "node:crypto";
-import { type BerRecord, childrenOf, expect, malformed, oidOf, recordAt, smallIntegerOf, tags } from "./ber";
+import { type BerRecord, childrenOf, expect, malformed, oidOf, recordAt, smallIntegerOf, tags } from "./ber.ts";
 
 // What is still strong: SHA-256 and above, RSA from 2048 bits, curves from 256 (AgID determination 147/2019, 3;
 // ETSI TS 119 312). The weaker ones are recognised so that they can be named, and refused.

@@ -1,8 +1,8 @@
 import { type KeyObject, webcrypto, X509Certificate } from "node:crypto";
 import * as pkijs from "pkijs";
-import { isSignedBy, publicKeyOf, type SignatureAlgorithm, signatureAlgorithmOf } from "./algorithms";
-import { childrenOf, expect, malformed, oidOf, recordAt, sameBytes, tags } from "./ber";
-import { fiscalCodeIn } from "./fiscal-code";
+import { isSignedBy, publicKeyOf, type SignatureAlgorithm, signatureAlgorithmOf } from "./algorithms.ts";
+import { childrenOf, expect, malformed, oidOf, recordAt, sameBytes, tags } from "./ber.ts";
+import { fiscalCodeIn } from "./fiscal-code.ts";
 
 const engine = new pkijs.CryptoEngine({
   crypto: webcrypto as ConstructorParameters<typeof pkijs.CryptoEngine>[0]["crypto"],

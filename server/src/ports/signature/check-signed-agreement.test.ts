@@ -15,8 +15,8 @@ import {
 import { PDFDocument, PDFName } from "@cantoo/pdf-lib";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { writeDocument } from "../documents";
-import { checkSignedAgreement, loadTrustList, type SignedAgreementReport, type TrustList } from "./index";
+import { writeDocument } from "../documents/index.ts";
+import { checkSignedAgreement, loadTrustList, type SignedAgreementReport, type TrustList } from "./index.ts";
 
 const mayor = { givenName: "Mario", familyName: "Rossi", fiscalCode: "RSSMRA80A01H501U" };
 const secretary = { givenName: "Anna", familyName: "Bianchi", fiscalCode: "BNCNNA85T50F205A" };

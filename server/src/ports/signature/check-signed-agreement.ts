@@ -1,12 +1,12 @@
 import { createHash, type Hash } from "node:crypto";
-import { malformedIn } from "./ber";
-import type { TrustList } from "./certificate";
-import { looksLikeSignedData, readSignedData, type SignedData } from "./cms";
-import { maskFiscalCode } from "./fiscal-code";
-import { changeBesidesSignatures, looksLikePdf, type PdfSignature, readPdf } from "./pdf-signatures";
-import { unwrap } from "./unwrap";
-import { failed, notReached, passed, type SignatureProblem, type Verdict, worst } from "./verdict";
-import { type Signer, type SignerVerdicts, verifySigners } from "./verify-signer";
+import { maskFiscalCode } from "@area/api";
+import { malformedIn } from "./ber.ts";
+import type { TrustList } from "./certificate.ts";
+import { looksLikeSignedData, readSignedData, type SignedData } from "./cms.ts";
+import { changeBesidesSignatures, looksLikePdf, type PdfSignature, readPdf } from "./pdf-signatures.ts";
+import { unwrap } from "./unwrap.ts";
+import { failed, notReached, passed, type SignatureProblem, type Verdict, worst } from "./verdict.ts";
+import { type Signer, type SignerVerdicts, verifySigners } from "./verify-signer.ts";
 
 export interface SignedAgreementToCheck {
   file: Uint8Array;

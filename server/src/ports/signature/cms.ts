@@ -9,7 +9,7 @@ import {
   sameBytes,
   smallIntegerOf,
   tags,
-} from "./ber";
+} from "./ber.ts";
 
 // SignedData (RFC 5652, 5), read strictly: what no signature covers (versions, algorithm parameters, trailing bytes)
 // must still be as the standard says, so that no byte of an agreement can be changed in silence.

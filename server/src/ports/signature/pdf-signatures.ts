@@ -10,8 +10,8 @@ import {
   PDFRef,
   PDFString,
 } from "@cantoo/pdf-lib";
-import { sameBytes } from "./ber";
-import { isTooHeavy } from "./pdf-burden";
+import { sameBytes } from "./ber.ts";
+import { isTooHeavy } from "./pdf-burden.ts";
 
 // Signatures in a PDF (ISO 32000-1, 12.8; PAdES, ETSI EN 319 142-1), taken from the parsed form and never searched for
 // in the text: a searched /ByteRange may sit in a comment, and the reader in Acrobat would see another one.

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { hashOf, isCanonicalSignature, isSignedBy, isStrongKey, signatureAlgorithmOf } from "./algorithms";
-import { type BerRecord, childrenOf, expect, oidOf, sameBytes, tags } from "./ber";
-import { type Certificate, isTrusted, readCertificate, type TrustList } from "./certificate";
-import { dataOid, type SignedData, type SignerInfo } from "./cms";
-import { maskFiscalCode, samePerson } from "./fiscal-code";
-import type { Verdict } from "./verdict";
-import { failed, notReached, passed } from "./verdict";
+import { maskFiscalCode } from "@area/api";
+import { hashOf, isCanonicalSignature, isSignedBy, isStrongKey, signatureAlgorithmOf } from "./algorithms.ts";
+import { type BerRecord, childrenOf, expect, oidOf, sameBytes, tags } from "./ber.ts";
+import { type Certificate, isTrusted, readCertificate, type TrustList } from "./certificate.ts";
+import { dataOid, type SignedData, type SignerInfo } from "./cms.ts";
+import { samePerson } from "./fiscal-code.ts";
+import type { Verdict } from "./verdict.ts";
+import { failed, notReached, passed } from "./verdict.ts";
 
 export interface Signer {
   name: string;

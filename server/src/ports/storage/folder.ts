@@ -3,15 +3,11 @@ import { createReadStream } from "node:fs";
 import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Storage } from "./index.ts";
-
-const keyPattern = /^[a-z0-9-]+(\/[a-z0-9-]+(\.[a-z0-9]+)*)+$/;
+import { storageKey } from "./storage-key.ts";
 
 /** Files in a folder beside the embedded database. Written aside and renamed, so that a killed process leaves no half file. */
 export const folderStorage = (directory: string): Storage => {
-  const path = (key: string) => {
-    if (!keyPattern.test(key)) throw new Error(`not a storage key: ${key}`);
-    return join(directory, key);
-  };
+  const path = (key: string) => join(directory, storageKey(key));
   return {
     put: async (key, bytes) => {
       await mkdir(dirname(path(key)), { recursive: true, mode: 0o700 });

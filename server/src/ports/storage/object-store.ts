@@ -1,4 +1,5 @@
 import type { Storage } from "./index.ts";
+import { storageKey } from "./storage-key.ts";
 
 export type ObjectStoreSettings = {
   endpoint: string | undefined;
@@ -20,7 +21,7 @@ export const objectStorage = async (settings: ObjectStoreSettings): Promise<Stor
     requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000 },
     maxAttempts: 3,
   });
-  const at = (key: string) => ({ Bucket: settings.bucket, Key: key });
+  const at = (key: string) => ({ Bucket: settings.bucket, Key: storageKey(key) });
   return {
     put: async (key, bytes, mediaType) => {
       await store.send(new PutObjectCommand({ ...at(key), Body: bytes, ContentType: mediaType }));

@@ -2,12 +2,12 @@ import { sign, webcrypto } from "node:crypto";
 import * as asn1js from "asn1js";
 import * as pkijs from "pkijs";
 import { SignedXml } from "xml-crypto";
-import type { IdentityProvider, Scheme } from "../identity-provider-metadata";
-import { formatInstant } from "../instants";
-import { algorithm, bearer, classOfLevel, format, type Level, ns, statusSuccess } from "../names";
-import type { ServiceProvider } from "../service-provider";
-import { makeServiceProviderKeys } from "../service-provider-keys";
-import { escapeXml } from "../xml-tree";
+import type { IdentityProvider, Scheme } from "../identity-provider-metadata.ts";
+import { formatInstant } from "../instants.ts";
+import { algorithm, bearer, classOfLevel, format, type Level, ns, statusSuccess } from "../names.ts";
+import type { ServiceProvider } from "../service-provider.ts";
+import { makeServiceProviderKeys } from "../service-provider-keys.ts";
+import { escapeXml } from "../xml-tree.ts";
 
 /** A provider invented in the test: it signs whatever it is told to, however wrong. */
 export type Keys = { privateKeyPem: string; certificatePem: string };

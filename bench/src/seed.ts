@@ -1,0 +1,142 @@
+import { createHash, randomBytes } from "node:crypto";
+import pg from "pg";
+import { cipher } from "../../server/src/platform/cipher.ts";
+import { postgresEngine } from "../../server/src/platform/database/postgres.ts";
+import { database } from "../../server/src/platform/database/transaction.ts";
+import { writeBodies } from "../../server/src/registries/store.ts";
+import { body } from "./names.ts";
+import { DATA_KEY } from "./server.ts";
+
+const number = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
+/** How large the data set is. */
+export const size = {
+  bodies: number("BENCH_BODIES", 25_000),
+  memberships: number("BENCH_MEMBERSHIPS", 120_000),
+  persons: number("BENCH_PERSONS", 40_000),
+  auditRows: number("BENCH_AUDIT_ROWS", 2_000_000),
+};
+/** The four sizes of the growth figures, as shares of the whole. */
+export const stages = [1 / 64, 1 / 16, 1 / 4, 1] as const;
+/** Eight people with a session each: one for each connection of the load. Each administers 20 institutions, their own number first. */
+export const callers = Array.from({ length: 8 }, (_, i) => ({
+  cookie: createHash("sha256").update(`bench caller ${i}`).digest("base64url"),
+  personId: personId(i + 1),
+  institutionId: institutionId(i + 1),
+}));
+const INSTITUTIONS_EACH = 20;
+
+function personId(n: number): string {
+  return `00000000-0000-4000-8000-1${String(n).padStart(11, "0")}`;
+}
+export function institutionId(n: number): string {
+  return `00000000-0000-4000-8000-2${String(n).padStart(11, "0")}`;
+}
+const personSql = (n: string) => `('00000000-0000-4000-8000-1' || lpad((${n})::text, 11, '0'))::uuid`;
+const institutionSql = (n: string) => `('00000000-0000-4000-8000-2' || lpad((${n})::text, 11, '0'))::uuid`;
+
+export const withClient = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+};
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined, debug: () => undefined };
+
+/** Bodies of the registry, numbers `from` to `to`, written as an import writes them. */
+export const seedBodies = async (url: string, from: number, to: number, prefix = "c"): Promise<void> => {
+  const engine = postgresEngine(url, { pool: 1, log: silent });
+  const db = database(engine);
+  try {
+    const bodies = Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => body(from + i, prefix));
+    await db.asSystem(({ connection }) => writeBodies(connection, bodies, new Date()));
+  } finally {
+    await db.close();
+  }
+};
+
+/** People, institutions, what they joined, who works there, sessions with known cookies. */
+export const seedPeopleAndInstitutions = (url: string): Promise<void> =>
+  withClient(url, async (client) => {
+    const sealed = cipher(Buffer.from(DATA_KEY, "base64")).seal("RSSMRA80A01H501U");
+    // The rows are known to be right: triggers and foreign keys would only make the seeding slow.
+    await client.query("set session_replication_role = replica");
+    await client.query(
+      `insert into persons (id, fiscal_code_index, fiscal_code, given_name, family_name, first_entered_at)
+       select ${personSql("n")}, sha256(convert_to(n::text, 'UTF8')), $2,
+         (array['Anna','Bruno','Carla','Dario','Elena','Fabio','Giulia','Ivo','Lucia','Marco'])[1 + n % 10],
+         (array['Rossi','Bianchi','Ferri','Conti','Greco','Villa','Serra','Fontana','Riva'])[1 + n % 9] || ' ' || (n / 90), now()
+       from generate_series(1, $1::int) n`,
+      [size.persons, sealed],
+    );
+    await client.query(
+      `insert into institutions (id, tax_code, name, ipa_code, category, pec, address, zip_code, city, registry, registry_read_at)
+       select ${institutionSql("substr(b.ipa_code, 3)::int")}, b.tax_code, b.name, b.ipa_code, b.category, b.pec, b.address, b.zip_code, b.city, 'IPA', b.read_at
+       from registry_bodies b where b.ipa_code like 'c!_%' escape '!'`,
+    );
+    await client.query(
+      `insert into institution_products (institution_id, product_id, product_version, kind, origin, state, active_since, onboarding_id, recipient_code, geographic_areas)
+       select i.id, 'pagopa', 1, 'PA', 'IPA', 'active', now() - interval '100 days', gen_random_uuid(), 'UFB0E5', '[{"level":"national"}]' from institutions i`,
+    );
+    await client.query(
+      `insert into memberships (person_id, institution_id, product_id, profile, state, begins_at)
+       select ${personSql("9 + (i * 31::bigint) % ($2::int - 9)")}, ${institutionSql("1 + i % $3::int")}, case when i / $3::int % 2 = 0 then 'institution' else 'pagopa' end,
+         (array['administrator','operator','read-only','technical-referent'])[1 + i % 4], 'active', now() - interval '90 days'
+       from generate_series(1, $1::int) i`,
+      [Math.max(0, size.memberships - callers.length * INSTITUTIONS_EACH), size.persons, size.bodies],
+    );
+    await client.query(
+      `insert into memberships (person_id, institution_id, product_id, profile, state, begins_at)
+       select ${personSql("p")}, ${institutionSql("p + k * 8")}, 'institution', 'administrator', 'active', now() - interval '90 days'
+       from generate_series(1, $1::int) p, generate_series(0, $2::int - 1) k`,
+      [callers.length, INSTITUTIONS_EACH],
+    );
+    // Seen an hour from now: no session is touched while it is measured.
+    for (const caller of callers)
+      await client.query(
+        `insert into sessions (id_hash, person_id, scheme, identity_provider, level, authenticated_at, created_at, last_seen_at, expires_at)
+         values ($1, $2, 'spid', 'https://idp.example', 2, now(), now(), now() + interval '1 hour', now() + interval '9 hours')`,
+        [createHash("sha256").update(caller.cookie).digest(), caller.personId],
+      );
+  });
+
+/**
+ * Lines of the trail, numbers `from` to `to`: a tenth belongs to the eight institutions that are measured, the rest to all others.
+ * The digests are made up: nothing here is verified.
+ */
+export const seedAudit = (url: string, from: number, to: number): Promise<void> =>
+  withClient(url, async (client) => {
+    await client.query("set session_replication_role = replica");
+    const others = Math.max(1, size.bodies - 8);
+    await client.query(
+      `insert into audit_lines (chain, sequence, at, institution_id, action, outcome, body, previous_digest, digest)
+       select id::text, sequence, at, id, 'people.membership.activated', 'done',
+         '{"action":"people.membership.activated","actor":{"kind":"person","mandate":{"institutionId":"' || id || '"},"personId":"' || ${personSql("1 + i % 30000")} ||
+         '"},"at":"2026-01-01T10:00:00.000Z","facts":{"membershipId":"' || ${personSql("i")} || '","productId":"pagopa","profile":"administrator"},"outcome":"done","traceId":"' || ${institutionSql("i")} || '"}',
+         sha256(convert_to((i - 1)::text, 'UTF8')), sha256(convert_to(i::text, 'UTF8'))
+       from (
+         select i, ${institutionSql("case when i % 10 = 0 then 1 + i / 10 % 8 else 9 + (i - i / 10 - 1) % $3::int end")} as id,
+           case when i % 10 = 0 then (i / 10 - 1) / 8 + 1 else (i - i / 10 - 1) / $3::int + 1 end as sequence,
+           timestamptz '2025-01-01' + i * interval '15 seconds' as at
+         from generate_series($1::int, $2::int) i
+       ) x on conflict do nothing`,
+      [from, to, others],
+    );
+  });
+
+export const finishAudit = (url: string): Promise<void> =>
+  withClient(url, async (client) => {
+    await client.query(
+      "insert into audit_chains (chain, sequence, digest) select chain, max(sequence), $1 from audit_lines group by chain on conflict (chain) do update set sequence = excluded.sequence",
+      [randomBytes(32)],
+    );
+  });
+
+export const vacuum = (url: string): Promise<void> =>
+  withClient(url, async (client) => {
+    await client.query("vacuum analyze");
+    await client.query("checkpoint");
+  });
