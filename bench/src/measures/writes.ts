@@ -7,7 +7,7 @@ import { callers, seedBodies, vacuum, withClient } from "../seed.ts";
 import { CLIENTS, requestText, type Server, startServer } from "../server.ts";
 
 /** Bodies that nobody joined yet: a third for the server, two thirds for both scripts of pgbench. */
-const POOL = Number(process.env["BENCH_WRITES"] ?? 12_000);
+const POOL = Number(process.env["BENCH_WRITES"] ?? 16_000);
 const MANAGER = {
   givenName: "Elena",
   familyName: "Conti",
@@ -134,7 +134,7 @@ export const prepareWrites = async (world: World): Promise<Writes> => {
     ),
   );
   await vacuum(world.cluster.url);
-  return { world, quiet, submissions, most: Math.floor((POOL * 2) / ((ROUNDS + 1) * 4)) };
+  return { world, quiet, submissions, most: Math.floor((POOL * 2) / ((ROUNDS + 1) * 3 + 1)) };
 };
 
 const theirs =
