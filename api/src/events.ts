@@ -35,6 +35,7 @@ export const events = {
     after: z.string().nullable(),
   }),
   "registries.body.ended": z.object({ ipaCode: z.string() }),
+  "registries.body.returned": z.object({ ipaCode: z.string() }),
   "findings.finding.raised": z.object({ findingId: Id, kind: z.string(), severity: z.string() }),
   "onboarding.draft.opened": z.object({ draftId: Id, ...product }),
   "onboarding.draft.handed-over": z.object({ draftId: Id, handOverId: Id }),

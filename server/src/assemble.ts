@@ -74,7 +74,23 @@ export const assemble = async (given: {
         ),
     errorPage: (problem, language, path) => errorPage({ language, path, ...problem }),
   });
-  const worker = makeWorker({ database, log, clock, reactions: rooms.reactions, schedules: rooms.schedules });
+  const worker = makeWorker({
+    database,
+    log,
+    clock,
+    reactions: rooms.reactions,
+    schedules: {
+      ...rooms.schedules,
+      // Answers to repeated writes are kept a day.
+      "platform:sweep": {
+        everyMinutes: 60,
+        run: async () =>
+          void (await database.asSystem(({ connection }) =>
+            connection.query("delete from idempotency_keys where at < now() - interval '24 hours'"),
+          )),
+      },
+    },
+  });
   return {
     app,
     worker,

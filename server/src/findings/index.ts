@@ -5,6 +5,7 @@ import { awaitingSignature } from "../onboarding/index.ts";
 import type { Reaction } from "../platform/act.ts";
 import { handle } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
+import { findBody } from "../registries/index.ts";
 import * as store from "./store.ts";
 
 type Kind = z.output<typeof Finding>["kind"];
@@ -27,38 +28,55 @@ export const findings = (parts: Parts) => ({
   reactions: {
     /** The registry changed under a body that joined: nothing happens by itself, but the institution and the staff are told. */
     "findings:registry": {
-      on: ["registries.body.changed", "registries.body.ended"],
+      on: ["registries.body.changed", "registries.body.ended", "registries.body.returned"],
       react: async (fact) =>
         parts.act(
           { kind: "system", name: "findings" },
           async ({ db, emit, now, enter }) => {
-            const payload = fact.payload as EventPayload<"registries.body.changed"> &
-              EventPayload<"registries.body.ended">;
-            if (fact.type === "registries.body.changed" && payload.field !== "pec") return;
-            const ended = fact.type === "registries.body.ended";
-            for (const institution of await joinedFrom(db, payload.ipaCode)) {
+            const { ipaCode } = fact.payload as EventPayload<"registries.body.ended">;
+            // What the registry says now decides, not the fact: news that comes late or twice changes nothing.
+            const body = await findBody(db, ipaCode);
+            if (!body) return;
+            for (const institution of await joinedFrom(db, ipaCode)) {
               enter({ institution: institution.id });
-              const kind: Kind = ended ? "registry-body-ended" : "registry-pec-changed";
-              for (const audience of ["institution", "staff"] as const) {
-                const id = await store.raise(db, {
-                  audience,
-                  institutionId: institution.id,
-                  kind,
-                  severity: ended ? "critical" : "attention",
-                  subject: ended ? payload.ipaCode : `${payload.ipaCode} ${payload.after ?? ""}`,
-                  facts: {
-                    ipaCode: payload.ipaCode,
-                    institutionName: institution.name,
-                    ...(ended ? {} : { before: payload.before ?? "", after: payload.after ?? "" }),
-                  },
-                  at: now,
-                });
-                if (id)
-                  emit(
-                    "findings.finding.raised",
-                    { findingId: id, kind, severity: ended ? "critical" : "attention" },
-                    { institutionId: institution.id },
-                  );
+              const facts = { ipaCode, institutionName: institution.name };
+              const moved = { ...facts, before: institution.pec, after: body.pec ?? "" };
+              const states = [
+                {
+                  kind: "registry-body-ended",
+                  severity: "critical",
+                  holds: body.state === "ended",
+                  subject: ipaCode,
+                  facts,
+                },
+                {
+                  kind: "registry-pec-changed",
+                  severity: "attention",
+                  holds: body.state === "active" && body.pec !== institution.pec,
+                  subject: `${ipaCode} ${body.pec ?? ""}`,
+                  facts: moved,
+                },
+              ] as const;
+              for (const { kind, severity, holds, subject, facts: told } of states) {
+                await store.resolveOthers(db, institution.id, kind, holds ? subject : null, now);
+                if (!holds) continue;
+                for (const audience of ["institution", "staff"] as const) {
+                  const id = await store.raise(db, {
+                    audience,
+                    institutionId: institution.id,
+                    kind,
+                    severity,
+                    subject,
+                    facts: told,
+                    at: now,
+                  });
+                  if (id)
+                    emit(
+                      "findings.finding.raised",
+                      { findingId: id, kind, severity },
+                      { institutionId: institution.id },
+                    );
+                }
               }
             }
           },

@@ -45,6 +45,17 @@ export const resolve = (db: Db, institutionId: string, kind: string, subject: st
     .where("resolved_at", "is", null)
     .execute();
 
+/** Closes every finding of a kind but the one that still holds, if any. */
+export const resolveOthers = (db: Db, institutionId: string, kind: string, holding: string | null, at: Date) =>
+  db
+    .updateTable("findings")
+    .set({ resolved_at: at })
+    .where("institution_id", "=", institutionId)
+    .where("kind", "=", kind)
+    .$if(holding !== null, (q) => q.where("subject", "<>", holding!))
+    .where("resolved_at", "is", null)
+    .execute();
+
 export const openOf = (db: Db, institutionId: string) =>
   db
     .selectFrom("findings")

@@ -4,7 +4,7 @@ import { problemText } from "@area/words";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verifyChain } from "../audit/index.ts";
 import { html } from "../platform/page.ts";
-import { type IdentityProvider, makeServiceProviderKeys } from "../ports/identity/index.ts";
+import { type IdentityProvider, logoutRequest, makeServiceProviderKeys } from "../ports/identity/index.ts";
 import { formatInstant } from "../ports/identity/instants.ts";
 import {
   request as askedThere,
@@ -430,5 +430,81 @@ describe("a session", () => {
     } finally {
       await secure.close();
     }
+  });
+});
+
+describe("a provider that asks to log somebody out", () => {
+  const asking = (w: World, nameId: string, keys: Keys, binding: "post" | "redirect") =>
+    logoutRequest({
+      sp: { ...w.serviceProvider, entityId: idp.entityId, keys: [keys] },
+      // Seen from its side: we are where the request goes.
+      identityProvider: {
+        ...idp,
+        singleLogout: { post: w.serviceProvider.sloUrl, redirect: w.serviceProvider.sloUrl },
+      },
+      binding,
+      now: new Date(),
+      nameId,
+      nameQualifier: idp.entityId,
+      sessionIndex: "_s1",
+      relayState: "stato-opaco-1",
+    });
+  const loginOf = async (w: World) => {
+    const p = await w.person();
+    await w.database.asSystem(({ connection }) =>
+      connection.query("update sessions set name_id = $1, identity_provider = $2 where person_id = $3", [
+        `_n${p.id}`,
+        idp.entityId,
+        p.id,
+      ]),
+    );
+    return p;
+  };
+
+  it("gets its answer, and the session it opened is over at once, by either binding", async () => {
+    const w = await makeWorld();
+    w.providers.push({
+      ...idp,
+      singleLogout: { post: "https://idp.example.it/slo", redirect: "https://idp.example.it/slo" },
+    });
+    const first = await loginOf(w);
+    const second = await loginOf(w);
+    const posted = asking(w, `_n${first.id}`, idpKeys, "post");
+    const answer = await w.fetch(`${w.config.publicUrl}/spid/slo`, {
+      method: "POST",
+      body: new URLSearchParams(posted.form!.fields),
+      headers: { origin: "https://idp.example.it", "sec-fetch-site": "cross-site" },
+    });
+    expect(answer.status).toBe(200);
+    const page = await answer.text();
+    expect(page).toContain('action="https://idp.example.it/slo"');
+    expect(Buffer.from(/name="SAMLResponse" value="([^"]+)"/.exec(page)![1]!, "base64").toString()).toContain(
+      `InResponseTo="${posted.id}"`,
+    );
+    expect(await codeOf(first.call(api.identity.me, {}))).toBe("session-expired");
+    expect((await second.call(api.identity.me, {})).person.id).toBe(second.id);
+    const carried = asking(w, `_n${second.id}`, idpKeys, "redirect");
+    const moved = await w.fetch(`${w.config.publicUrl}/spid/slo?${carried.redirectUrl!.split("?")[1]}`);
+    expect([moved.status, moved.headers.get("location")?.split("?")[0]]).toEqual([302, "https://idp.example.it/slo"]);
+    expect(await codeOf(second.call(api.identity.me, {}))).toBe("session-expired");
+    // Nothing left to end: it is answered all the same.
+    const again = asking(w, `_n${second.id}`, idpKeys, "redirect");
+    expect((await w.fetch(`${w.config.publicUrl}/spid/slo?${again.redirectUrl!.split("?")[1]}`)).status).toBe(302);
+    await w.close();
+  });
+
+  it("who is not the provider ends nobody's session", async () => {
+    const w = await makeWorld();
+    w.providers.push({ ...idp, singleLogout: { post: "https://idp.example.it/slo" } });
+    const p = await loginOf(w);
+    const forged = asking(w, `_n${p.id}`, strangerKeys, "post");
+    const answer = await w.fetch(`${w.config.publicUrl}/spid/slo`, {
+      method: "POST",
+      body: new URLSearchParams(forged.form!.fields),
+    });
+    expect(answer.status).toBe(403);
+    expect((await w.fetch(`${w.config.publicUrl}/spid/slo?SAMLRequest=x`)).status).toBe(403);
+    expect((await p.call(api.identity.me, {})).person.id).toBe(p.id);
+    await w.close();
   });
 });

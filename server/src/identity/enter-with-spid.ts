@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
-import { birthOf, Problem } from "@area/api";
-import { loginErrorPage } from "../pages/index.ts";
+import { birthOf } from "@area/api";
 import { hashOfSession } from "../platform/http.ts";
 import type { Cookie, Page, PageAnswer, PageRequest } from "../platform/page.ts";
-import { html } from "../platform/page.ts";
 import { authnRequest, peekResponse, verifyResponse } from "../ports/identity/index.ts";
 import type { Parts } from "../ports/index.ts";
+import { carryForm } from "./carry-form.ts";
+import { refused } from "./refused.ts";
 import * as store from "./store.ts";
 
 /** How long a person may stay at the identity provider. */
@@ -64,30 +64,8 @@ const start = async (parts: Parts, request: PageRequest): Promise<PageAnswer> =>
     ],
   };
   if (asked.redirectUrl) return { ...answer, redirect: asked.redirectUrl };
-  const form = asked.form!;
-  return {
-    ...answer,
-    formTargets: [new URL(form.action).origin],
-    html: html`<!doctype html><html lang="it"><head><meta charset="utf-8"><title>SPID</title><script src="/look/submit.js" defer></script></head><body><form method="post" action="${form.action}">${Object.entries(form.fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}<button type="submit">Continua con SPID</button></form></body></html>`
-      .markup,
-  };
+  return { ...answer, ...carryForm(request, asked.form!) };
 };
-
-const refused = (
-  request: PageRequest,
-  code: Problem["code"],
-  more: { statusCode?: number; identityProvider?: string } = {},
-): PageAnswer => ({
-  status: new Problem(code).status,
-  html: loginErrorPage({
-    language: request.language,
-    path: "/",
-    code,
-    reference: request.traceId,
-    retryHref: more.identityProvider ? `/spid/login?idp=${encodeURIComponent(more.identityProvider)}` : "/",
-    ...more,
-  }),
-});
 
 /** Receives the response: `POST /spid/acs`. Only what was verified becomes a session. */
 const receive = async (parts: Parts, request: PageRequest): Promise<PageAnswer> => {
@@ -193,6 +171,7 @@ const receive = async (parts: Parts, request: PageRequest): Promise<PageAnswer> 
         level: identity.level,
         authenticatedAt: identity.authenticatedAt,
         at: now,
+        nameId: identity.nameId,
         expiresAt: new Date(now.getTime() + config.session.hours * 3_600_000),
       });
       await store.registerPair(db, { ...register, assertionId: identity.assertionId, personId, outcome: "entered" });

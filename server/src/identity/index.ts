@@ -8,6 +8,7 @@ import { serviceProviderMetadata } from "../ports/identity/index.ts";
 import type { Parts } from "../ports/index.ts";
 import { spidPages } from "./enter-with-spid.ts";
 import { entry } from "./entry.ts";
+import { logOutPages } from "./log-out.ts";
 import * as store from "./store.ts";
 
 export const identity = (parts: Parts) => {
@@ -40,6 +41,7 @@ export const identity = (parts: Parts) => {
     },
     pages: (): Page[] => [
       ...spidPages(parts),
+      ...logOutPages(parts),
       entry(parts),
       {
         method: "GET",

@@ -134,6 +134,7 @@ export const openSession = (
     authenticatedAt: Date;
     at: Date;
     expiresAt: Date;
+    nameId?: string;
   },
 ) =>
   db
@@ -148,9 +149,23 @@ export const openSession = (
       created_at: s.at,
       last_seen_at: s.at,
       expires_at: s.expiresAt,
+      name_id: s.nameId ?? null,
       revoked_at: null,
     })
     .execute();
+
+/** Ends the sessions of one login at a provider; answers whose they were. */
+export const closeLogin = async (db: Db, identityProvider: string, nameId: string, at: Date): Promise<string[]> =>
+  (
+    await db
+      .updateTable("sessions")
+      .set({ revoked_at: at })
+      .where("identity_provider", "=", identityProvider)
+      .where("name_id", "=", nameId)
+      .where("revoked_at", "is", null)
+      .returning("person_id")
+      .execute()
+  ).map((s) => s.person_id);
 
 export const closeSession = (db: Db, idHash: Buffer, at: Date) =>
   db

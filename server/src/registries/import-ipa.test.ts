@@ -178,6 +178,11 @@ describe("a body that joined and that the registry changes", () => {
         id: changes.id,
         findings: 1,
       });
+      // The registry thinks again: what was said is over, by itself.
+      await importIpa(world.parts, file([changes.body, ends.body, stays.body]), { allowManyEnded: true });
+      await world.settle();
+      for (const [n, one] of [changes, ends].entries())
+        expect((await admins[n]!.call(api.findings.list, { params: { institutionId: one.id } })).items).toEqual([]);
       expect(
         await codeOf(
           (await world.person()).call(api.registries.read, { params: { ipaCode: `${neverJoined.ipaCode}x` } }),

@@ -48,6 +48,7 @@ export const importIpa = async (
     await store.markRead(connection, now);
     for (const b of changed) {
       const old = before.get(b.ipaCode)!;
+      if (old.state === "ended") emit("registries.body.returned", { ipaCode: b.ipaCode });
       if (old.pec !== b.pec)
         emit("registries.body.changed", { ipaCode: b.ipaCode, field: "pec", before: old.pec, after: b.pec });
       if (old.name !== b.name)

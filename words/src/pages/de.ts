@@ -24,6 +24,11 @@ const de: PageWords = {
       "Gesellschaft, Anschriften und Kontakte auf dieser Seite sind Beispiele: Wer das Portal betreibt, ersetzt sie.",
     sampleShort: "Beispieldaten",
   },
+  carry: {
+    title: "Weiter zum Identitätsanbieter",
+    text: "Falls die Seite nicht von selbst weiterleitet, wähle die Schaltfläche.",
+    button: "Weiter",
+  },
   entry: {
     title: "Anmelden",
     headline: "Ein Zugang zum Beitreten, Unterzeichnen und Beauftragen",

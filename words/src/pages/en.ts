@@ -23,6 +23,11 @@ const en: PageWords = {
     sample: "The company, addresses and contacts on this page are samples: whoever runs the portal replaces them.",
     sampleShort: "Sample data",
   },
+  carry: {
+    title: "Taking you to the identity provider",
+    text: "If the page does not move on by itself, press the button.",
+    button: "Continue",
+  },
   entry: {
     title: "Sign in",
     headline: "One entrance to join, sign and assign tasks",

@@ -24,6 +24,11 @@ const fr: PageWords = {
       "La société, les adresses et les contacts de cette page sont des exemples : l’exploitant du portail les remplace.",
     sampleShort: "Données d’exemple",
   },
+  carry: {
+    title: "Passage au fournisseur d’identité",
+    text: "Si la page n’avance pas d’elle-même, utilisez le bouton.",
+    button: "Continuer",
+  },
   entry: {
     title: "Se connecter",
     headline: "Une seule entrée pour adhérer, signer et attribuer les missions",

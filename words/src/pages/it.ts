@@ -26,6 +26,12 @@ export const it = {
       "Società, indirizzi e recapiti di questa pagina sono di esempio: chi mette in servizio il portale li sostituisce.",
     sampleShort: "Dati di esempio",
   },
+  /** A message that leaves by POST. */
+  carry: {
+    title: "Ti portiamo al gestore di identità",
+    text: "Se la pagina non prosegue da sola, premi il pulsante.",
+    button: "Continua",
+  },
   entry: {
     title: "Entra",
     headline: "Un solo ingresso per aderire, firmare e dare gli incarichi",

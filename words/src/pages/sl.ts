@@ -23,6 +23,11 @@ const sl: PageWords = {
     sample: "Družba, naslovi in stiki na tej strani so zgledi: nadomesti jih, kdor upravlja portal.",
     sampleShort: "Zgledni podatki",
   },
+  carry: {
+    title: "Preusmeritev k ponudniku identitete",
+    text: "Če se stran ne premakne sama, uporabite gumb.",
+    button: "Nadaljuj",
+  },
   entry: {
     title: "Vstop",
     headline: "En sam vhod za pristop, podpis in pooblastila",

@@ -279,6 +279,7 @@ const words: ScreenWords = {
           : f.after
             ? `In IndicePA lautet die PEC der Körperschaft nun ${text(f.after)}`
             : "In IndicePA fehlt nun die PEC der Körperschaft",
+      "registries.body.returned": () => "Im IndicePA ist die Körperschaft wieder aktiv",
       "registries.body.ended": () => "Laut IndicePA ist die Körperschaft erloschen",
       "findings.finding.raised": () => "Eine Aufgabe wurde gemeldet",
       "onboarding.draft.opened": (f) => `Entwurf eines Beitritts zu ${text(f.productId)} geöffnet`,

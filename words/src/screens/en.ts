@@ -271,6 +271,7 @@ const words: ScreenWords = {
           : f.after
             ? `In IndicePA the institution’s PEC is now ${text(f.after)}`
             : "In IndicePA the institution’s PEC is gone",
+      "registries.body.returned": () => "In IndicePA the institution is active again",
       "registries.body.ended": () => "According to IndicePA the institution has ended",
       "findings.finding.raised": () => "A thing to do was pointed out",
       "onboarding.draft.opened": (f) => `Opened a draft onboarding to ${text(f.productId)}`,

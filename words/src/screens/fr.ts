@@ -273,6 +273,7 @@ const words: ScreenWords = {
           : f.after
             ? `Dans IndicePA la PEC de l’organisme est maintenant ${text(f.after)}`
             : "Dans IndicePA l’organisme n’a plus de PEC",
+      "registries.body.returned": () => "Dans IndicePA l’organisme est de nouveau actif",
       "registries.body.ended": () => "Selon IndicePA l’organisme est dissous",
       "findings.finding.raised": () => "Une chose à faire a été signalée",
       "onboarding.draft.opened": (f) => `Brouillon d’adhésion à ${text(f.productId)} ouvert`,

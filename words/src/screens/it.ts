@@ -279,6 +279,7 @@ const it = {
           : f.after
             ? `In IndicePA la PEC dell’ente è ora ${text(f.after)}`
             : "In IndicePA la PEC dell’ente non c’è più",
+      "registries.body.returned": () => "In IndicePA l’ente è di nuovo attivo",
       "registries.body.ended": () => "In IndicePA l’ente risulta cessato",
       "findings.finding.raised": () => "Segnalata una cosa da fare",
       "onboarding.draft.opened": (f: Told) => `Aperta una bozza di adesione a ${text(f.productId)}`,

@@ -274,6 +274,7 @@ const words: ScreenWords = {
           : f.after
             ? `V IndicePA je PEC ustanove zdaj ${text(f.after)}`
             : "V IndicePA ni več PEC ustanove",
+      "registries.body.returned": () => "V IndicePA je ustanova spet aktivna",
       "registries.body.ended": () => "Po podatkih IndicePA je ustanova prenehala",
       "findings.finding.raised": () => "Javljeno je bilo opravilo",
       "onboarding.draft.opened": (f) => `Odprt osnutek pristopa k ${text(f.productId)}`,

@@ -363,6 +363,8 @@ export interface SessionsTable {
   last_seen_at: Date;
   expires_at: Date;
   revoked_at: Date | null;
+  /** The transient NameID of the assertion, for the provider's request to log out. */
+  name_id: string | null;
 }
 
 /** Assertions already accepted, until they expire by themselves: a replay finds its row. */
