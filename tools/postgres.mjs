@@ -1,6 +1,6 @@
 // A PostgreSQL of its own for tests and measures: found or installed, started as a user that is not root, thrown away after.
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chownSync, closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -91,18 +91,19 @@ export const startPostgres = async ({ fast = true, settings = {} } = {}) => {
     ...(fast ? { fsync: "off", synchronous_commit: "off", full_page_writes: "off" } : {}),
     ...settings,
   };
+  // Its log goes to a file: a pipe that nobody empties (who started it may be waiting for another program) would stop it.
+  const logFile = join(directory, "log");
+  const log = openSync(logFile, "a");
   const server = spawn(
     join(bin, "postgres"),
     ["-D", data, ...Object.entries(options).flatMap(([k, v]) => ["-c", `${k}=${v}`])],
-    { ...asUser, cwd: directory, stdio: ["ignore", "ignore", "pipe"] },
+    { ...asUser, cwd: directory, stdio: ["ignore", "ignore", log] },
   );
-  let log = "";
-  server.stderr.on("data", (chunk) => {
-    log = (log + chunk).slice(-4000);
-  });
+  closeSync(log);
   for (let i = 0; ; i++) {
     if (spawnSync(join(bin, "pg_isready"), ["-h", "127.0.0.1", "-p", String(port), "-q"]).status === 0) break;
-    if (i > 100 || server.exitCode !== null) throw new Error(`PostgreSQL did not start: ${log}`);
+    if (i > 100 || server.exitCode !== null)
+      throw new Error(`PostgreSQL did not start: ${readFileSync(logFile, "utf8").slice(-4000)}`);
     await new Promise((done) => setTimeout(done, 100));
   }
   const stop = () =>

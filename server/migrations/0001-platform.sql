@@ -3,7 +3,11 @@
 
 do $$ begin
   create role ar_app nologin;
-exception when duplicate_object or unique_violation then null;
+exception
+  when duplicate_object or unique_violation then null;
+  -- Somebody made it for us: whoever runs the portal need not be allowed to make roles.
+  when insufficient_privilege then
+    if not exists (select from pg_roles where rolname = 'ar_app') then raise; end if;
 end $$;
 do $$ begin
   execute format('grant ar_app to %I', current_user);

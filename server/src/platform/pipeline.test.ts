@@ -196,6 +196,7 @@ describe("personal data at rest", () => {
         productId: "pagopa",
         content: { step: 1, manager: { fiscalCode: request.manager.fiscalCode, email: request.manager.email } },
       },
+      idempotencyKey: "bozza",
     });
     await world.settle();
     const tables = (

@@ -277,7 +277,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
                 }
               : null;
           if (keyed) {
-            const replay = await firstAnswer(tx, keyed);
+            const replay = await firstAnswer(tx, cipher, keyed);
             if (replay) return { result: replay.result, replayed: true, headers: {} };
           }
           let acting: AuditActor = actor
@@ -322,7 +322,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
           }
           recorded = facts.size > 0;
           await facts.flush(tx.connection);
-          if (keyed) await keepAnswer(tx, keyed, withoutOnce(result, endpoint.once));
+          if (keyed) await keepAnswer(tx, cipher, keyed, withoutOnce(result, endpoint.once));
           return { result, announced: facts.announced, headers };
         },
         () => (invocation.dryRun ? "rollback" : writes || recorded ? "commit" : "read"),
@@ -356,7 +356,7 @@ class Refused extends Error {
 type Key = { actor: string; endpoint: string; key: string; digest: Buffer };
 
 /** Takes the key, or answers what it answered first. Another body: 422; the first still running: 409. */
-const firstAnswer = async (tx: Transaction, key: Key): Promise<{ result: unknown } | null> => {
+const firstAnswer = async (tx: Transaction, cipher: Cipher, key: Key): Promise<{ result: unknown } | null> => {
   const lock = createHash("sha256")
     .update(`${key.actor}\n${key.endpoint}\n${key.key}`)
     .digest()
@@ -366,22 +366,24 @@ const firstAnswer = async (tx: Transaction, key: Key): Promise<{ result: unknown
     lock,
   ]);
   if (!taken.rows[0]?.free) throw new Problem("idempotency-key-running");
-  const kept = await tx.connection.query<{ body_digest: Uint8Array; answer: { result: unknown } }>(
+  const kept = await tx.connection.query<{ body_digest: Uint8Array; answer: { sealed: string } }>(
     "select body_digest, answer from idempotency_keys where actor = $1 and endpoint = $2 and key = $3 and at > now() - interval '24 hours'",
     [key.actor, key.endpoint, key.key],
   );
   const first = kept.rows[0];
   if (!first) return null;
   if (!key.digest.equals(first.body_digest)) throw new Problem("idempotency-key-reused");
-  return first.answer;
+  return JSON.parse(cipher.open(Buffer.from(first.answer.sealed, "base64"))) as { result: unknown };
 };
 
-const keepAnswer = async (tx: Transaction, key: Key, result: unknown): Promise<void> => {
+/** An answer may hold personal data (a draft does): it is kept encrypted. */
+const keepAnswer = async (tx: Transaction, cipher: Cipher, key: Key, result: unknown): Promise<void> => {
+  const sealed = cipher.seal(JSON.stringify({ result: result ?? null })).toString("base64");
   const kept = await tx.connection.query(
     `insert into idempotency_keys (actor, endpoint, key, body_digest, answer) values ($1, $2, $3, $4, $5::jsonb)
      on conflict (actor, endpoint, key) do update set body_digest = excluded.body_digest, answer = excluded.answer, at = now()
      where idempotency_keys.at <= now() - interval '24 hours'`,
-    [key.actor, key.endpoint, key.key, key.digest, JSON.stringify({ result: result ?? null })],
+    [key.actor, key.endpoint, key.key, key.digest, JSON.stringify({ sealed })],
   );
   if (kept.affected === 0) throw new Problem("idempotency-key-running");
 };

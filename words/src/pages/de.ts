@@ -243,7 +243,7 @@ const de: PageWords = {
     signedTitle: "Beitritt abgeschlossen: {product} ist aktiv",
     signedLead: "{institution} ist am {date} um {time} beigetreten, mit der Unterschrift von {signer}.",
     next: "Wie es weitergeht",
-    nextMail: "An die PEC-Adresse der Körperschaft geht die Bestätigung, mit der Vereinbarung.",
+    nextMail: "An die PEC-Adresse der Körperschaft geht die Bestätigung.",
     nextAdministrators:
       "Die im Beitritt genannten Administratoren melden sich mit SPID an und finden die Körperschaft bereit.",
     nextCopy:

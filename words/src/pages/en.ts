@@ -233,7 +233,7 @@ const en: PageWords = {
     signedTitle: "Onboarding completed: {product} is active",
     signedLead: "{institution} joined on {date} at {time}, with the signature of {signer}.",
     next: "What happens now",
-    nextMail: "A confirmation reaches the institution’s certified mail (PEC), with the agreement.",
+    nextMail: "A confirmation reaches the institution’s certified mail (PEC).",
     nextAdministrators: "The administrators named in the onboarding sign in with SPID and find the institution ready.",
     nextCopy: "The signed agreement stays under Documents, to be downloaded when needed. You can now register it.",
     enter: "Go to the Area Riservata",

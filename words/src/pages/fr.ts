@@ -241,7 +241,7 @@ const fr: PageWords = {
     signedTitle: "Adhésion conclue : {product} est actif",
     signedLead: "{institution} a adhéré le {date} à {time}, avec la signature de {signer}.",
     next: "La suite",
-    nextMail: "La confirmation arrive à la PEC de l’organisme, avec l’accord.",
+    nextMail: "La confirmation arrive à la PEC de l’organisme.",
     nextAdministrators:
       "Les administrateurs indiqués dans l’adhésion se connectent avec SPID et trouvent l’organisme prêt.",
     nextCopy: "L’accord signé reste dans Documents, à télécharger au besoin. Vous pouvez maintenant l’enregistrer.",

@@ -237,7 +237,7 @@ export const it = {
     signedTitle: "Adesione completata: {product} è attivo",
     signedLead: "{institution} ha aderito {date} alle {time}, con la firma di {signer}.",
     next: "Cosa succede ora",
-    nextMail: "Alla PEC dell’ente arriva la conferma, con l’accordo.",
+    nextMail: "Alla PEC dell’ente arriva la conferma.",
     nextAdministrators: "Gli amministratori indicati nell’adesione entrano con SPID e trovano l’ente già pronto.",
     nextCopy: "L’accordo firmato resta in Documenti, da scaricare quando serve. Ora puoi protocollarlo.",
     enter: "Entra nell’Area Riservata",

@@ -231,7 +231,7 @@ const sl: PageWords = {
     signedTitle: "Pristop zaključen: {product} je dejaven",
     signedLead: "{institution}: pristop zaključen, {date} ob {time}, s podpisom osebe {signer}.",
     next: "Kaj sledi",
-    nextMail: "Na naslov PEC ustanove prispe potrdilo s sporazumom.",
+    nextMail: "Na naslov PEC ustanove prispe potrdilo.",
     nextAdministrators: "V pristopu navedeni upravitelji vstopijo s SPID in najdejo ustanovo že pripravljeno.",
     nextCopy:
       "Podpisani sporazum ostane v Dokumentih in ga lahko kadar koli prenesete. Zdaj ga lahko vpišete v protokol.",
