@@ -101,9 +101,7 @@ const startOnce = async (dataDir: string): Promise<number> => {
     }
   } finally {
     // The whole group that we started: npm, the starter, the portal and its helpers.
-    try {
-      process.kill(-child.pid!, "SIGTERM");
-    } catch {}
+    if (child.exitCode === null) process.kill(-child.pid!, "SIGTERM");
     await ended;
     await new Promise((r) => setTimeout(r, 1500));
   }

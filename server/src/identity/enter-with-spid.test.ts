@@ -508,3 +508,24 @@ describe("a provider that asks to log somebody out", () => {
     await w.close();
   });
 });
+
+describe("how the request leaves", () => {
+  it("by POST to a provider that wants it so: a form that needs no script, allowed to go there and nowhere else", async () => {
+    const w = await makeWorld();
+    w.providers.push({ ...idp, singleSignOn: { post: "https://idp.example.it/sso" } });
+    const response = await w.fetch(`${w.config.publicUrl}/spid/login?idp=${encodeURIComponent(idp.entityId)}`);
+    expect(response.status).toBe(200);
+    const page = await response.text();
+    expect(page).toMatch(/<form method="post" action="https:\/\/idp\.example\.it\/sso">.*name="SAMLRequest".*<button/s);
+    expect(page).toContain("<h1>");
+    expect(response.headers.get("content-security-policy")).toContain("form-action 'self' https://idp.example.it;");
+    await w.close();
+  });
+
+  it("from our own host name alone, in development: another name of the machine is sent there first", async () => {
+    const w = await makeWorld();
+    const answer = await w.app.inject({ method: "GET", url: "/spid/login?idp=x", headers: { host: "127.0.0.1:3000" } });
+    expect([answer.statusCode, answer.headers.location]).toEqual([302, `${w.config.publicUrl}/spid/login?idp=x`]);
+    await w.close();
+  });
+});

@@ -198,6 +198,6 @@ const receive = async (parts: Parts, request: PageRequest): Promise<PageAnswer> 
 };
 
 export const spidPages = (parts: Parts): Page[] => [
-  { method: "GET", path: "/spid/login", login: true, answer: (request) => start(parts, request) },
+  { method: "GET", path: "/spid/login", login: true, ownHost: true, answer: (request) => start(parts, request) },
   { method: "POST", path: "/spid/acs", login: true, crossSite: true, answer: (request) => receive(parts, request) },
 ];

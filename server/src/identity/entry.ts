@@ -9,6 +9,7 @@ import * as store from "./store.ts";
 export const entry = (parts: Parts): Page => ({
   method: "GET",
   path: "/",
+  ownHost: true,
   answer: async ({ language, query, path, sessionHash }) => {
     const { config, database, ports, clock } = parts;
     const back = query["ritorno"] ? safeReturn(query["ritorno"]) : undefined;

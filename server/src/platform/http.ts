@@ -313,6 +313,8 @@ export const buildSite = async (site: Site): Promise<FastifyInstance> => {
       url: page.path,
       ...(page.login ? { config: { rateLimit: { max: config.limits.loginsPerMinute, timeWindow: "1 minute" } } } : {}),
       handler: async (request, reply) => {
+        if (config.mode === "development" && page.ownHost && request.host !== new URL(config.publicUrl).host)
+          return reply.redirect(config.publicUrl + request.url, 302);
         const session = sessionOf(request);
         if (page.method === "POST" && !page.crossSite) guardOrigin(request, undefined);
         const form: Part = page.upload

@@ -38,6 +38,8 @@ export type Page = {
   upload?: { maxBytes: number };
   /** Posts that come from elsewhere by design (the response of an identity provider). */
   crossSite?: boolean;
+  /** Where a login begins: its cookies hold for one host name, so in development another name of this machine is sent to ours. */
+  ownHost?: boolean;
   /** Counts against the limit of logins per minute. */
   login?: boolean;
   answer(request: PageRequest): Promise<PageAnswer>;

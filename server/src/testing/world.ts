@@ -187,6 +187,7 @@ export const makeWorld = async (
         method: request.method as "GET",
         url: request.url.slice(config.publicUrl.length) || "/",
         headers: {
+          host: new URL(config.publicUrl).host,
           origin: config.publicUrl,
           ...Object.fromEntries([...(request.headers as unknown as Map<string, string>).entries()]),
           ...headers,

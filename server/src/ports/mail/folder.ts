@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Mail } from "./index.ts";
+import type { Mail } from "./mail.ts";
 
 /** Without a mail server (development alone): each message is a text file, to be read by hand. */
 export const folderMail = (directory: string): Mail => ({

@@ -1,5 +1,5 @@
 import { createTransport } from "nodemailer";
-import type { Mail } from "./index.ts";
+import type { Mail } from "./mail.ts";
 
 /** Through an SMTP server. Certified mail (PEC) leaves from its own address; ordinary mail from the other. */
 export const smtpMail = (settings: { smtpUrl: string; from: string; pecFrom: string }): Mail => {

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Storage } from "./index.ts";
 import { storageKey } from "./storage-key.ts";
+import type { Storage } from "./stored.ts";
 
 /** Files in a folder beside the embedded database. Written aside and renamed, so that a killed process leaves no half file. */
 export const folderStorage = (directory: string): Storage => {

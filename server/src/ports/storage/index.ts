@@ -1,15 +1,3 @@
-/** Where files lie: agreements, signed files, registers. A key is a path of plain words, never from outside. */
-export type Stored = { length: number; bytes: AsyncIterable<Uint8Array> };
-export type Storage = {
-  put(key: string, bytes: Uint8Array, mediaType: string): Promise<void>;
-  get(key: string): Promise<Stored | null>;
-  remove(key: string): Promise<void>;
-};
 export { folderStorage } from "./folder.ts";
 export { objectStorage } from "./object-store.ts";
-
-export const readAll = async (stored: Stored): Promise<Buffer> => {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of stored.bytes) chunks.push(chunk);
-  return Buffer.concat(chunks);
-};
+export { readAll, type Storage, type Stored } from "./stored.ts";

@@ -1,5 +1,5 @@
-import type { Storage } from "./index.ts";
 import { storageKey } from "./storage-key.ts";
+import type { Storage } from "./stored.ts";
 
 export type ObjectStoreSettings = {
   endpoint: string | undefined;
