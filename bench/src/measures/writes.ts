@@ -7,7 +7,7 @@ import { callers, seedBodies, vacuum, withClient } from "../seed.ts";
 import { CLIENTS, requestText, type Server, startServer } from "../server.ts";
 
 /** Bodies that nobody joined yet: a third for the server, two thirds for both scripts of pgbench. */
-const POOL = Number(process.env["BENCH_WRITES"] ?? 16_000);
+const POOL = Number(process.env["BENCH_WRITES"] ?? 48_000);
 const MANAGER = {
   givenName: "Elena",
   familyName: "Conti",

@@ -26,12 +26,12 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 type Asked = { method?: string; headers?: Record<string, string>; body?: string | Buffer };
-/** Straight into the application, with these headers and no others. */
+/** Straight into the application, under its own host name, with these headers and no others. */
 const ask = async (path: string, { method = "GET", headers = {}, body }: Asked = {}, w: World = world) => {
   const answer = await w.app.inject({
     method: method as "GET",
     url: path,
-    headers,
+    headers: { host: new URL(w.config.publicUrl).host, ...headers },
     ...(body === undefined ? {} : { payload: body }),
   });
   return {
