@@ -55,7 +55,7 @@ const cookieTable = (language: Language): Html => {
   const { cookies } = pageWords[language].foot;
   const rows = [
     ["__Host-ar_session", cookies.session],
-    ["ar_login", cookies.login],
+    ["__Host-ar_login", cookies.login],
     ["ar_language", cookies.language],
   ] as const;
   return html`<dl class="facts cookies">${rows.map(([name, one]) => html`<div><dt>${code(name)}</dt><dd>${one.purpose}<br><small class="quiet">${cookies.duration}: ${one.duration}</small></dd></div>`)}</dl>`;
