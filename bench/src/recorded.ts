@@ -38,6 +38,10 @@ export const recorder = (databaseUrl: string) => {
             statements.push({ sql, parameters });
             return connection.query(sql, parameters);
           },
+          endRead: () => {
+            statements.push({ sql: "commit", parameters: [] });
+            connection.endRead();
+          },
         }),
       ),
   };

@@ -3,6 +3,8 @@ export type Rows<T> = { rows: T[]; affected: number };
 export type Connection = {
   /** Sends now, without waiting for those before: the order is kept. */
   query<T = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Rows<T>>;
+  /** The end of a read, which nobody waits for: it may travel with whatever this connection sends next, or leave within a moment. */
+  endRead(): void;
 };
 
 /** A pool of connections, or the one embedded. */

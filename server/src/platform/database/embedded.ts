@@ -23,6 +23,9 @@ export const embeddedEngine = async (directory: string | null, seed?: Blob): Pro
       const result = await db.query<T>(sql, parameters as unknown[]);
       return { rows: result.rows, affected: result.affectedRows ?? result.rows.length };
     },
+    endRead: () => {
+      connection.query("commit").catch(() => undefined);
+    },
   };
   return {
     kind: "embedded",

@@ -69,16 +69,33 @@ export const postgresEngine = (
       await client.end();
     }
   };
+  // The commits that reads still owe, by connection. A write to a socket is the dearest thing a read does: its commit
+  // leaves with the next transaction's begin, or by itself a millisecond later.
+  const owed = new Map<pg.PoolClient, NodeJS.Timeout>();
+  const settle = (client: pg.PoolClient) => {
+    const timer = owed.get(client);
+    if (!timer) return;
+    clearTimeout(timer);
+    owed.delete(client);
+    client.query({ name: nameOf("commit"), text: "commit" }).catch((error: unknown) => {
+      options.log.debug({ error: String(error) }, "the end of a read was not heard");
+    });
+  };
   return {
     kind: "postgres",
     borrow: async (work) => {
       const client = await pool.connect();
       const leaveTogether = sendTogether(client);
+      leaveTogether();
+      settle(client);
       const connection: Connection = {
         query: async <T>(sql: string, parameters: readonly unknown[] = []) => {
           leaveTogether();
           const result = await client.query({ name: nameOf(sql), text: sql, values: parameters as unknown[] });
           return { rows: result.rows as T[], affected: result.rowCount ?? 0 };
+        },
+        endRead: () => {
+          owed.set(client, setTimeout(settle, 1, client));
         },
       };
       try {
@@ -105,6 +122,9 @@ export const postgresEngine = (
       await client.query(`listen ${client.escapeIdentifier(channel)}`);
       return () => client.end();
     },
-    close: () => pool.end(),
+    close: () => {
+      for (const client of [...owed.keys()]) settle(client);
+      return pool.end();
+    },
   };
 };

@@ -88,7 +88,7 @@ export const database = (engine: Engine): Database => {
       try {
         const answer = await work({ db: bind(connection), connection, enter, entered });
         const end = ending?.(answer) ?? "commit";
-        if (end === "read") ahead("commit");
+        if (end === "read") connection.endRead();
         else await connection.query(end);
         if (first) throw first.error;
         return answer;
