@@ -43,20 +43,26 @@ export const agreements = (parts: Parts) => ({
         (r) => ({ at: r.written_at.toISOString(), id: r.id }),
       );
     }),
-    document: handle(api.agreements.document, async ({ params, query }, { db, fail }) => {
-      const a = await store.oneOf(db, params.institutionId, params.agreementId);
-      if (!a) return fail("agreement-unknown");
-      const signed = query.form === "signed";
-      if (signed && !a.signed_storage_key) return fail("agreement-not-ready");
-      const stored = await parts.ports.storage.get(signed ? a.signed_storage_key! : a.storage_key);
-      if (!stored) throw new Error(`agreement ${a.id} has lost its file`);
-      const cades = signed && a.signed_form === "CAdES";
-      return {
-        name: cades ? `${a.file_name}.p7m` : signed ? a.file_name.replace(/\.pdf$/, "-firmato.pdf") : a.file_name,
-        mediaType: cades ? "application/pkcs7-mime" : "application/pdf",
-        bytes: stored.bytes,
-        length: stored.length,
-      };
+    document: handle(api.agreements.document, {
+      // The store of files may be far: it is asked before the transaction, for who was found to may.
+      prepare: async ({ params, query }, { read, fail }) => {
+        const a = await read({ institution: params.institutionId }, ({ db }) =>
+          store.oneOf(db, params.institutionId, params.agreementId),
+        );
+        if (!a) return fail("agreement-unknown");
+        const signed = query.form === "signed";
+        if (signed && !a.signed_storage_key) return fail("agreement-not-ready");
+        const stored = await parts.ports.storage.get(signed ? a.signed_storage_key! : a.storage_key);
+        if (!stored) throw new Error(`agreement ${a.id} has lost its file`);
+        const cades = signed && a.signed_form === "CAdES";
+        return {
+          name: cades ? `${a.file_name}.p7m` : signed ? a.file_name.replace(/\.pdf$/, "-firmato.pdf") : a.file_name,
+          mediaType: cades ? "application/pkcs7-mime" : "application/pdf",
+          bytes: stored.bytes,
+          length: stored.length,
+        };
+      },
+      run: async (_input, _context, found) => found,
     }),
   },
 });

@@ -89,15 +89,20 @@ export const linkHandlers = (parts: Parts) => {
       };
     }),
 
-    document: handle(linkApi.document, async ({ body }, { db, now, fail }) => {
-      const { onboardingId } = holderOf(cipher, body.token, [SIGN], now, fail);
-      const o = await store.onboarding(db, onboardingId);
-      if (!o) return fail("onboarding-unknown");
-      if (o.state === "cancelled") return fail("onboarding-cancelled");
-      const agreement = await ofOnboarding(db, o.id);
-      if (!agreement) return fail("agreement-not-ready");
-      const bytes = await issuedBytes(parts, agreement);
-      return { name: agreement.file_name, mediaType: "application/pdf", bytes, length: bytes.length };
+    document: handle(linkApi.document, {
+      prepare: async ({ body }, { now, read, fail }) => {
+        const { onboardingId } = holderOf(cipher, body.token, [SIGN], now, fail);
+        const { o, agreement } = await read({ purpose: "system" }, async ({ db }) => ({
+          o: await store.onboarding(db, onboardingId),
+          agreement: await ofOnboarding(db, onboardingId),
+        }));
+        if (!o) return fail("onboarding-unknown");
+        if (o.state === "cancelled") return fail("onboarding-cancelled");
+        if (!agreement) return fail("agreement-not-ready");
+        const bytes = await issuedBytes(parts, agreement);
+        return { name: agreement.file_name, mediaType: "application/pdf", bytes, length: bytes.length };
+      },
+      run: async (_input, _context, found) => found,
     }),
 
     check: handle(linkApi.check, {
