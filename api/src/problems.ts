@@ -122,5 +122,7 @@ export const fieldRules = [
   "pec-not-personal",
   "not-a-pec",
   "name-disagrees",
+  "iban-not-sepa",
+  "wrong-cin",
 ] as const;
 export type FieldRule = (typeof fieldRules)[number];

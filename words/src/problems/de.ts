@@ -333,6 +333,8 @@ const words: ProblemWords = {
     "pec-not-personal": () => "Das ist eine PEC-Adresse: Nötig ist die gewöhnliche E-Mail der Person.",
     "not-a-pec": () => "Das ist keine PEC-Adresse.",
     "name-disagrees": () => "Die Steuernummer passt nicht zu Vor- und Nachname.",
+    "iban-not-sepa": (f) => `Das Land ${text(f["country"])} gehört nicht zum SEPA-Raum: Sie brauchen ein SEPA-Konto.`,
+    "wrong-cin": () => "Der Kontrollbuchstabe (CIN) passt nicht zum Konto: ein Tippfehler.",
   },
 };
 export default words;

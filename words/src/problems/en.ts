@@ -301,6 +301,8 @@ const words: ProblemWords = {
     "pec-not-personal": () => "This is a PEC address: the person’s ordinary e-mail is needed.",
     "not-a-pec": () => "This is not a PEC address.",
     "name-disagrees": () => "The fiscal code does not match name and surname.",
+    "iban-not-sepa": (f) => `The country ${text(f["country"])} is not in SEPA: a SEPA account is needed.`,
+    "wrong-cin": () => "The control letter (CIN) does not match the account: there is a typing error.",
   },
 };
 export default words;

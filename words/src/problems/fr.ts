@@ -312,6 +312,8 @@ const words: ProblemWords = {
     "pec-not-personal": () => "C’est une adresse PEC : il faut l’adresse électronique ordinaire de la personne.",
     "not-a-pec": () => "Ce n’est pas une adresse PEC.",
     "name-disagrees": () => "Le code fiscal ne correspond pas au prénom et au nom.",
+    "iban-not-sepa": (f) => `Le pays ${text(f["country"])} n’est pas dans l’espace SEPA : il faut un compte SEPA.`,
+    "wrong-cin": () => "La lettre de contrôle (CIN) ne correspond pas au compte : il y a une faute de frappe.",
   },
 };
 export default words;

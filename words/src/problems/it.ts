@@ -285,6 +285,8 @@ export const fieldsIt = {
   "pec-not-personal": () => "È un indirizzo PEC: serve l’e-mail ordinaria della persona.",
   "not-a-pec": () => "Non è un indirizzo PEC.",
   "name-disagrees": () => "Il codice fiscale non corrisponde a nome e cognome.",
+  "iban-not-sepa": (f: Facts) => `Il Paese ${text(f["country"])} non è nell’area SEPA: serve un conto dell’area SEPA.`,
+  "wrong-cin": () => "La lettera di controllo (CIN) non corrisponde al conto: c’è un errore di battitura.",
 } satisfies Record<FieldRule, (facts: Facts) => string>;
 
 export type ProblemWords = {

@@ -288,6 +288,8 @@ const words: ProblemWords = {
     "pec-not-personal": () => "To je naslov PEC: potreben je običajni e-naslov osebe.",
     "not-a-pec": () => "To ni naslov PEC.",
     "name-disagrees": () => "Davčna številka se ne ujema z imenom in priimkom.",
+    "iban-not-sepa": (f) => `Država ${text(f["country"])} ni v območju SEPA: potreben je račun SEPA.`,
+    "wrong-cin": () => "Kontrolna črka (CIN) se ne ujema z računom: napaka pri tipkanju.",
   },
 };
 export default words;
