@@ -2,7 +2,7 @@ import { problemText } from "@area/words";
 import { entryPage } from "../pages/index.ts";
 import type { Page } from "../platform/page.ts";
 import type { Parts } from "../ports/index.ts";
-import { safeReturn } from "./enter-with-spid.ts";
+import { safeReturn } from "./login.ts";
 import * as store from "./store.ts";
 
 /** The front door. Who has a session goes straight in; who was sent back here is told why. */

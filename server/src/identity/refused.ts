@@ -6,7 +6,7 @@ import type { PageAnswer, PageRequest } from "../platform/page.ts";
 export const refused = (
   request: PageRequest,
   code: Problem["code"],
-  more: { statusCode?: number; identityProvider?: string } = {},
+  more: { statusCode?: number; identityProvider?: string; retryHref?: string } = {},
 ): PageAnswer => ({
   status: new Problem(code).status,
   html: loginErrorPage({
@@ -14,7 +14,8 @@ export const refused = (
     path: "/",
     code,
     reference: request.traceId,
-    retryHref: more.identityProvider ? `/spid/login?idp=${encodeURIComponent(more.identityProvider)}` : "/",
     ...more,
+    retryHref:
+      more.retryHref ?? (more.identityProvider ? `/spid/login?idp=${encodeURIComponent(more.identityProvider)}` : "/"),
   }),
 });
