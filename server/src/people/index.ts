@@ -8,7 +8,7 @@ import type { Recorder } from "../platform/record.ts";
 import type { Parts } from "../ports/index.ts";
 import * as store from "./store.ts";
 
-export { whoGrants, whoMay } from "./store.ts";
+export { administratorsToTell, countWho, mayHere, whoGrants, whoMay } from "./store.ts";
 
 const NameAndId = z.object({ name: z.string().max(1000), id: Id });
 

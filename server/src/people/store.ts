@@ -1,4 +1,4 @@
-import type { Profile } from "@area/api";
+import { type Permission, type Profile, productOf, profilesWith } from "@area/api";
 import { sql } from "kysely";
 import type { Connection } from "../platform/database/connection.ts";
 import type { Db } from "../platform/database/transaction.ts";
@@ -167,3 +167,62 @@ export const keepContact = (
       k.columns(["person_id", "institution_id"]).doUpdateSet({ email: c.email, email_index: c.emailIndex }),
     )
     .execute();
+
+const HOLDS = `m.institution_id = $1 and m.product_id = $2 and m.profile = any ($3) and m.state = 'active' and m.begins_at <= $4 and (m.ends_at is null or m.ends_at > $4)`;
+
+/** May this person do this here, now? For a verb that learns only from its rows which permission is asked. */
+export const mayHere = async (
+  connection: Connection,
+  ask: { institutionId: string; personId: string; permission: Permission; now: Date },
+): Promise<boolean> =>
+  (
+    await connection.query<{ may: boolean }>(
+      `select exists (select 1 from memberships m where ${HOLDS} and m.person_id = $5) as may`,
+      [ask.institutionId, productOf(ask.permission), profilesWith(ask.permission), ask.now, ask.personId],
+    )
+  ).rows[0]?.may ?? false;
+
+/** How many people hold all of these permissions at an institution: does a second person exist? */
+export const countWho = async (
+  connection: Connection,
+  institutionId: string,
+  permissions: readonly Permission[],
+  now: Date,
+): Promise<number> => {
+  let able: Set<string> | null = null;
+  for (const permission of permissions) {
+    const { rows } = await connection.query<{ person_id: string }>(
+      `select distinct m.person_id from memberships m where ${HOLDS} limit 5000`,
+      [institutionId, productOf(permission), profilesWith(permission), now],
+    );
+    able = new Set(rows.map((r) => r.person_id).filter((id) => !able || able.has(id)));
+  }
+  return able?.size ?? 0;
+};
+
+/** Where to tell the administrators of an institution what matters to all of them. Addresses are encrypted. */
+export const administratorsToTell = async (
+  db: Db,
+  institutionId: string,
+): Promise<{ institution: string; addresses: Buffer[] }> => {
+  const institution = await db
+    .selectFrom("institutions")
+    .select("name")
+    .where("id", "=", institutionId)
+    .executeTakeFirstOrThrow();
+  const rows = await db
+    .selectFrom("memberships as m")
+    .innerJoin("contacts as c", (j) =>
+      j.onRef("c.person_id", "=", "m.person_id").onRef("c.institution_id", "=", "m.institution_id"),
+    )
+    .select(["c.email", "c.person_id"])
+    .distinctOn("c.person_id")
+    .where("m.institution_id", "=", institutionId)
+    .where("m.product_id", "=", "institution")
+    .where("m.profile", "=", "administrator")
+    .where("m.state", "=", sql.lit("active"))
+    .orderBy("c.person_id")
+    .limit(100)
+    .execute();
+  return { institution: institution.name, addresses: rows.map((r) => r.email) };
+};

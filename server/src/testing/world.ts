@@ -298,24 +298,33 @@ export const makeWorld = async (
     });
     const member = async (
       profile: Profile,
-      m: { state?: "active" | "suspended" | "ended"; productId?: string; beginsAt?: Date; endsAt?: Date | null } = {},
+      m: {
+        state?: "active" | "suspended" | "ended";
+        productId?: string;
+        /** More products with the same profile. */
+        also?: string[];
+        beginsAt?: Date;
+        endsAt?: Date | null;
+      } = {},
     ): Promise<SignedIn> => {
       const p = await person();
       await database.asSystem(async ({ db }) => {
         const at = m.beginsAt ?? new Date(clock().getTime() - 86_400_000);
-        const membershipId = await appoint(db, {
-          personId: p.id,
-          institutionId: id,
-          productId: m.productId ?? "institution",
-          profile,
-          onboardingId: randomUUID(),
-          at,
-        });
-        await db
-          .updateTable("memberships")
-          .set({ state: m.state ?? "active", ends_at: m.endsAt ?? null })
-          .where("id", "=", membershipId!)
-          .execute();
+        for (const productId of [m.productId ?? "institution", ...(m.also ?? [])]) {
+          const membershipId = await appoint(db, {
+            personId: p.id,
+            institutionId: id,
+            productId,
+            profile,
+            onboardingId: randomUUID(),
+            at,
+          });
+          await db
+            .updateTable("memberships")
+            .set({ state: m.state ?? "active", ends_at: m.endsAt ?? null })
+            .where("id", "=", membershipId!)
+            .execute();
+        }
       });
       return p;
     };
@@ -362,6 +371,8 @@ export const makeWorld = async (
     signer,
     cades: signCades,
     pades: signPades,
+    /** Work by the clock, done now at the application's time. */
+    schedule: (name: string) => assembled.schedules[name]!.run(clock()),
     /** Everything that reactions owe, done. */
     settle: () => worker.drain(),
     failMail: (times: number) => {

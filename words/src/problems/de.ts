@@ -1,3 +1,4 @@
+import { day } from "../languages.ts";
 import type { Facts, ProblemWords } from "./it.ts";
 
 const names = (facts: Facts) =>
@@ -203,6 +204,90 @@ const words: ProblemWords = {
     "onboarding-not-cancellable": {
       title: "Nicht mehr annullierbar",
       detail: () => "Der Beitritt ist bereits abgeschlossen.",
+    },
+    "second-person-needed": {
+      title: "Eine zweite Person ist nötig",
+      detail: () =>
+        "Die Körperschaft verlangt für diese Änderung zwei Personen: Schlagen Sie sie vor; wer sie machen darf, stimmt zu. Nichts wurde geändert.",
+    },
+    "second-person-missing": {
+      title: "Niemand könnte zustimmen",
+      detail: () =>
+        "Um zwei Personen zu verlangen, brauchen mindestens zwei Personen die Berechtigungen, IBAN zu ändern und zuzustimmen. Geben Sie sie zuerst einer weiteren Person.",
+    },
+    "proposal-unknown": {
+      title: "Vorschlag nicht gefunden",
+      detail: () => "Er existiert nicht oder gehört einer anderen Körperschaft.",
+    },
+    "proposal-closed": {
+      title: "Vorschlag bereits abgeschlossen",
+      detail: () =>
+        "Jemand hat ihn entschieden oder zurückgezogen, oder seine Frist ist vorbei. Laden Sie die Seite neu.",
+    },
+    "proposal-own": {
+      title: "Es ist Ihr eigener Vorschlag",
+      detail: () => "Darüber entscheidet eine andere Person. Sie können ihn zurückziehen.",
+    },
+    "proposal-of-another": {
+      title: "Es ist der Vorschlag einer anderen Person",
+      detail: () => "Nur wer ihn gemacht hat, zieht ihn zurück; Sie können ihn ablehnen.",
+    },
+    "proposal-outdated": {
+      title: "Inzwischen hat sich etwas geändert",
+      detail: () =>
+        "Die vorgeschlagene Änderung ist so nicht mehr möglich. Wer sie vorgeschlagen hat, kann sie zurückziehen und neu vorschlagen. Nichts wurde geändert.",
+    },
+    "proposal-not-possible": {
+      title: "Diese Aktion wird nicht vorgeschlagen",
+      detail: () => "Sie wird direkt ausgeführt, mit der nötigen Berechtigung.",
+    },
+    "product-not-active": {
+      title: "Produkt nicht aktiv",
+      detail: () => "Die Körperschaft muss dem Produkt zuerst beitreten. Der Beitritt beginnt in der Übersicht.",
+    },
+    "iban-unknown": {
+      title: "IBAN nicht gefunden",
+      detail: () =>
+        "Sie existiert in dieser Umgebung nicht, wurde zurückgezogen oder gehört einer anderen Körperschaft.",
+    },
+    "iban-already-registered": {
+      title: "Die IBAN gibt es schon",
+      detail: () => "Sie gehört zu den IBAN in Verwendung in dieser Umgebung: Öffnen Sie sie, um sie zu ändern.",
+    },
+    "iban-of-another-institution": {
+      title: "Postkonto einer anderen Körperschaft",
+      detail: () =>
+        "Ein BancoPosta-Konto kann nur einer Körperschaft gehören. Prüfen Sie die Ziffern; gehört es Ihnen, schreiben Sie dem Support.",
+    },
+    "iban-dates": {
+      title: "Die Daten passen nicht",
+      detail: (f) =>
+        f.why === "begins-too-early"
+          ? `Frühestens ab ${day("de", text(f.earliest))}: Wählen Sie diesen Tag oder einen späteren.`
+          : f.why === "already-begun"
+            ? "Die IBAN gilt schon: Der Beginn lässt sich nicht mehr ändern."
+            : f.why === "already-over"
+              ? "Das Ende ist schon vorbei: Wählen Sie einen Tag ab heute."
+              : f.why === "retires-too-early"
+                ? `Der erste mögliche Tag für den Rückzug ist ${day("de", text(f.earliest))}.`
+                : "Das Ende muss nach dem Beginn liegen.",
+    },
+    "iban-retiring": {
+      title: "Der Rückzug ist bereits geplant",
+      detail: () => "Heben Sie ihn zuerst auf, wenn Sie einen anderen Tag wählen möchten.",
+    },
+    "iban-not-retiring": {
+      title: "Kein Rückzug aufzuheben",
+      detail: () => "Die IBAN ist in Verwendung, ohne Tag des Rückzugs.",
+    },
+    "iban-last": {
+      title: "Es ist die einzige IBAN der Körperschaft",
+      detail: () => "Ohne Konto kann die Körperschaft keine Zahlungen erhalten: Fügen Sie zuerst eine andere hinzu.",
+    },
+    "iban-labelled": {
+      title: "Die IBAN trägt ein Kennzeichen",
+      detail: () =>
+        "Verschieben Sie die Kennzeichen zuerst auf eine andere IBAN: Sonst hätten diese Zahlungen kein Konto.",
     },
     "agreement-unknown": {
       title: "Vereinbarung nicht gefunden",

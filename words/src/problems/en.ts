@@ -1,3 +1,4 @@
+import { day } from "../languages.ts";
 import type { Facts, ProblemWords } from "./it.ts";
 
 const names = (facts: Facts) =>
@@ -179,6 +180,87 @@ const words: ProblemWords = {
     "onboarding-not-cancellable": {
       title: "It can no longer be cancelled",
       detail: () => "The onboarding has already ended.",
+    },
+    "second-person-needed": {
+      title: "A second person is needed",
+      detail: () =>
+        "The institution asks for two people for this change: propose it, and a colleague who may do it approves. Nothing has changed.",
+    },
+    "second-person-missing": {
+      title: "Nobody could approve",
+      detail: () =>
+        "To ask for two people at least two colleagues need the permissions to change IBANs and to approve. First give them to another person.",
+    },
+    "proposal-unknown": {
+      title: "Proposal not found",
+      detail: () => "It does not exist, or belongs to another institution.",
+    },
+    "proposal-closed": {
+      title: "Proposal already closed",
+      detail: () => "Somebody decided or withdrew it, or its days are over. Reload the page to see how it ended.",
+    },
+    "proposal-own": {
+      title: "It is your own proposal",
+      detail: () => "Another person decides on it. You can withdraw it.",
+    },
+    "proposal-of-another": {
+      title: "It is somebody else’s proposal",
+      detail: () => "Only its author can withdraw it; you can reject it.",
+    },
+    "proposal-outdated": {
+      title: "Something changed meanwhile",
+      detail: () =>
+        "The proposed change can no longer be made like this. Its author can withdraw it and propose it anew. Nothing has changed.",
+    },
+    "proposal-not-possible": {
+      title: "This action is not proposed",
+      detail: () => "It is done directly, with the permission it asks for.",
+    },
+    "product-not-active": {
+      title: "Product not active",
+      detail: () => "The institution must first join the product. Joining begins from the overview.",
+    },
+    "iban-unknown": {
+      title: "IBAN not found",
+      detail: () => "It does not exist in this environment, was retired, or belongs to another institution.",
+    },
+    "iban-already-registered": {
+      title: "The IBAN is already there",
+      detail: () => "It is among the institution’s IBANs in use in this environment: open it to change it.",
+    },
+    "iban-of-another-institution": {
+      title: "Postal account of another institution",
+      detail: () =>
+        "A BancoPosta account may belong to one institution only. Check the digits; if the account is yours, write to support.",
+    },
+    "iban-dates": {
+      title: "The dates do not work",
+      detail: (f) =>
+        f.why === "begins-too-early"
+          ? `It can hold from ${day("en", text(f.earliest))}: choose that day or a later one.`
+          : f.why === "already-begun"
+            ? "The IBAN already holds: its beginning can no longer change."
+            : f.why === "already-over"
+              ? "The end is already past: choose a day from today on."
+              : f.why === "retires-too-early"
+                ? `The first possible day of retirement is ${day("en", text(f.earliest))}.`
+                : "The end must come after the beginning.",
+    },
+    "iban-retiring": {
+      title: "The retirement is already planned",
+      detail: () => "Cancel it first if you want to choose another day.",
+    },
+    "iban-not-retiring": {
+      title: "No retirement to cancel",
+      detail: () => "The IBAN is in use, without a day of retirement.",
+    },
+    "iban-last": {
+      title: "It is the institution’s only IBAN",
+      detail: () => "Without an account the institution cannot receive payments: first add another.",
+    },
+    "iban-labelled": {
+      title: "The IBAN carries a label",
+      detail: () => "First move the labels to another IBAN: without it those payments would have no account.",
     },
     "agreement-unknown": {
       title: "Agreement not found",

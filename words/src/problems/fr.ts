@@ -1,3 +1,4 @@
+import { day } from "../languages.ts";
 import type { Facts, ProblemWords } from "./it.ts";
 
 const names = (facts: Facts) =>
@@ -191,6 +192,88 @@ const words: ProblemWords = {
       detail: () => "Chaque administrateur s’indique une seule fois.",
     },
     "onboarding-not-cancellable": { title: "Annulation impossible", detail: () => "L’adhésion est déjà terminée." },
+    "second-person-needed": {
+      title: "Une seconde personne est nécessaire",
+      detail: () =>
+        "L’organisme demande deux personnes pour cette modification : proposez-la, et un collègue habilité l’approuve. Rien n’a changé.",
+    },
+    "second-person-missing": {
+      title: "Personne ne pourrait approuver",
+      detail: () =>
+        "Pour demander deux personnes, au moins deux collègues doivent pouvoir modifier les IBAN et approuver. Donnez d’abord ces permissions à une autre personne.",
+    },
+    "proposal-unknown": {
+      title: "Proposition introuvable",
+      detail: () => "Elle n’existe pas, ou appartient à un autre organisme.",
+    },
+    "proposal-closed": {
+      title: "Proposition déjà close",
+      detail: () => "Quelqu’un l’a décidée ou retirée, ou son délai est passé. Rechargez la page pour voir l’issue.",
+    },
+    "proposal-own": {
+      title: "C’est votre proposition",
+      detail: () => "Une autre personne en décide. Vous pouvez la retirer.",
+    },
+    "proposal-of-another": {
+      title: "C’est la proposition d’une autre personne",
+      detail: () => "Seul son auteur peut la retirer ; vous pouvez la refuser.",
+    },
+    "proposal-outdated": {
+      title: "Quelque chose a changé entre-temps",
+      detail: () =>
+        "La modification proposée n’est plus possible telle quelle. Son auteur peut la retirer et la refaire. Rien n’a changé.",
+    },
+    "proposal-not-possible": {
+      title: "Cette action ne se propose pas",
+      detail: () => "Elle se fait directement, avec la permission requise.",
+    },
+    "product-not-active": {
+      title: "Produit inactif",
+      detail: () => "L’organisme doit d’abord adhérer au produit. L’adhésion commence depuis la vue d’ensemble.",
+    },
+    "iban-unknown": {
+      title: "IBAN introuvable",
+      detail: () => "Il n’existe pas dans cet environnement, a été retiré, ou appartient à un autre organisme.",
+    },
+    "iban-already-registered": {
+      title: "L’IBAN existe déjà",
+      detail: () => "Il figure parmi les IBAN en service dans cet environnement : ouvrez-le pour le modifier.",
+    },
+    "iban-of-another-institution": {
+      title: "Compte postal d’un autre organisme",
+      detail: () =>
+        "Un compte BancoPosta n’appartient qu’à un seul organisme. Vérifiez les chiffres ; s’il est à vous, écrivez à l’assistance.",
+    },
+    "iban-dates": {
+      title: "Les dates ne vont pas",
+      detail: (f) =>
+        f.why === "begins-too-early"
+          ? `Valable au plus tôt le ${day("fr", text(f.earliest))} : choisissez ce jour ou un suivant.`
+          : f.why === "already-begun"
+            ? "L’IBAN est déjà valable : son début ne change plus."
+            : f.why === "already-over"
+              ? "La fin est déjà passée : choisissez un jour à partir d’aujourd’hui."
+              : f.why === "retires-too-early"
+                ? `Le premier jour possible de retrait est le ${day("fr", text(f.earliest))}.`
+                : "La fin doit venir après le début.",
+    },
+    "iban-retiring": {
+      title: "Le retrait est déjà programmé",
+      detail: () => "Annulez-le d’abord pour choisir un autre jour.",
+    },
+    "iban-not-retiring": {
+      title: "Aucun retrait à annuler",
+      detail: () => "L’IBAN est en service, sans jour de retrait.",
+    },
+    "iban-last": {
+      title: "C’est le seul IBAN de l’organisme",
+      detail: () => "Sans compte, l’organisme ne peut recevoir de paiements : ajoutez-en d’abord un autre.",
+    },
+    "iban-labelled": {
+      title: "L’IBAN porte une étiquette",
+      detail: () =>
+        "Déplacez d’abord les étiquettes sur un autre IBAN : sinon ces paiements n’auraient plus de compte.",
+    },
     "agreement-unknown": {
       title: "Accord introuvable",
       detail: () => "Il n’existe pas, ou appartient à un autre organisme.",

@@ -1,4 +1,5 @@
 import type { FieldRule, ProblemCode } from "@area/api";
+import { day } from "../languages.ts";
 
 /** Facts of a refusal, as they come. */
 export type Facts = Record<string, unknown>;
@@ -173,6 +174,82 @@ export const problemsIt = {
     detail: () => "Ogni amministratore va indicato una volta sola.",
   },
   "onboarding-not-cancellable": { title: "Non si può più annullare", detail: () => "L’adesione è già conclusa." },
+  "second-person-needed": {
+    title: "Serve una seconda persona",
+    detail: () =>
+      "L’ente chiede due persone per questa modifica: proponila, e un collega che può farla la approva. Niente è cambiato.",
+  },
+  "second-person-missing": {
+    title: "Manca chi possa approvare",
+    detail: () =>
+      "Per chiedere due persone servono almeno due colleghi con i permessi di cambiare gli IBAN e di approvare. Dai prima i permessi a un’altra persona.",
+  },
+  "proposal-unknown": { title: "Proposta non trovata", detail: () => "Non esiste, o è di un altro ente." },
+  "proposal-closed": {
+    title: "Proposta già chiusa",
+    detail: () =>
+      "Qualcuno l’ha già decisa o ritirata, o sono passati i suoi giorni. Ricarica la pagina per vedere com’è finita.",
+  },
+  "proposal-own": { title: "È la tua proposta", detail: () => "La decide un’altra persona. Tu puoi ritirarla." },
+  "proposal-of-another": {
+    title: "È la proposta di un’altra persona",
+    detail: () => "La ritira solo chi l’ha fatta; tu puoi rifiutarla.",
+  },
+  "proposal-outdated": {
+    title: "Nel frattempo è cambiato qualcosa",
+    detail: () =>
+      "La modifica proposta ora non si può più fare così. Chi l’ha proposta può ritirarla e rifarla. Niente è cambiato.",
+  },
+  "proposal-not-possible": {
+    title: "Questa azione non si propone",
+    detail: () => "Si fa direttamente, con il permesso che chiede.",
+  },
+  "product-not-active": {
+    title: "Prodotto non attivo",
+    detail: () => "L’ente deve prima aderire al prodotto. L’adesione si comincia da Panoramica.",
+  },
+  "iban-unknown": {
+    title: "IBAN non trovato",
+    detail: () => "Non esiste in questo ambiente, è già ritirato, o è di un altro ente.",
+  },
+  "iban-already-registered": {
+    title: "L’IBAN c’è già",
+    detail: () => "È fra gli IBAN in uso dell’ente in questo ambiente: aprilo per cambiarlo.",
+  },
+  "iban-of-another-institution": {
+    title: "Conto postale di un altro ente",
+    detail: () =>
+      "Un conto BancoPosta può essere di un solo ente. Controlla le cifre; se il conto è vostro, scrivi all’Assistenza.",
+  },
+  "iban-dates": {
+    title: "Le date non vanno",
+    detail: (f: Facts) =>
+      f.why === "begins-too-early"
+        ? `Può valere dal ${day("it", text(f.earliest))} in poi: scegli quel giorno o uno dopo.`
+        : f.why === "already-begun"
+          ? "L’IBAN vale già: l’inizio non si cambia più."
+          : f.why === "already-over"
+            ? "La fine è già passata: scegli un giorno da oggi in poi."
+            : f.why === "retires-too-early"
+              ? `Il primo giorno possibile per il ritiro è il ${day("it", text(f.earliest))}.`
+              : "La fine deve venire dopo l’inizio.",
+  },
+  "iban-retiring": {
+    title: "Il ritiro è già programmato",
+    detail: () => "Annullalo prima, se vuoi scegliere un altro giorno.",
+  },
+  "iban-not-retiring": {
+    title: "Nessun ritiro da annullare",
+    detail: () => "L’IBAN è già in uso, senza un giorno di ritiro.",
+  },
+  "iban-last": {
+    title: "È l’unico IBAN dell’ente",
+    detail: () => "Senza un conto l’ente non può ricevere pagamenti: aggiungine prima un altro.",
+  },
+  "iban-labelled": {
+    title: "L’IBAN porta un’etichetta",
+    detail: () => "Sposta prima le etichette su un altro IBAN: senza, quei pagamenti resterebbero senza conto.",
+  },
   "agreement-unknown": { title: "Accordo non trovato", detail: () => "Non esiste, o è di un altro ente." },
   "link-invalid": {
     title: "Questo link non vale",

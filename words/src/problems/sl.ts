@@ -1,3 +1,4 @@
+import { day } from "../languages.ts";
 import type { Facts, ProblemWords } from "./it.ts";
 
 const names = (facts: Facts) =>
@@ -174,6 +175,77 @@ const words: ProblemWords = {
       detail: () => "Vsakega upravitelja navedite samo enkrat.",
     },
     "onboarding-not-cancellable": { title: "Preklic ni več mogoč", detail: () => "Pristop je že zaključen." },
+    "second-person-needed": {
+      title: "Potrebna je druga oseba",
+      detail: () =>
+        "Ustanova za to spremembo zahteva dve osebi: predlagajte jo, sodelavec, ki jo sme izvesti, pa jo odobri. Nič se ni spremenilo.",
+    },
+    "second-person-missing": {
+      title: "Nihče ne bi mogel odobriti",
+      detail: () =>
+        "Za zahtevo dveh oseb morata vsaj dva sodelavca imeti dovoljenji za spreminjanje IBAN in odobritev. Najprej ju dodelite še eni osebi.",
+    },
+    "proposal-unknown": { title: "Predloga ni", detail: () => "Ne obstaja ali pripada drugi ustanovi." },
+    "proposal-closed": {
+      title: "Predlog je že zaprt",
+      detail: () => "Nekdo ga je odločil ali umaknil ali pa mu je potekel rok. Znova naložite stran.",
+    },
+    "proposal-own": { title: "To je vaš predlog", detail: () => "O njem odloči druga oseba. Vi ga lahko umaknete." },
+    "proposal-of-another": {
+      title: "To je predlog druge osebe",
+      detail: () => "Umakne ga le avtor; vi ga lahko zavrnete.",
+    },
+    "proposal-outdated": {
+      title: "Medtem se je nekaj spremenilo",
+      detail: () =>
+        "Predlagane spremembe ni več mogoče izvesti tako. Avtor jo lahko umakne in predlaga znova. Nič se ni spremenilo.",
+    },
+    "proposal-not-possible": {
+      title: "Tega dejanja ni mogoče predlagati",
+      detail: () => "Izvede se neposredno, s potrebnim dovoljenjem.",
+    },
+    "product-not-active": {
+      title: "Izdelek ni aktiven",
+      detail: () => "Ustanova mora najprej pristopiti k izdelku. Pristop se začne v pregledu.",
+    },
+    "iban-unknown": {
+      title: "IBAN ni najden",
+      detail: () => "V tem okolju ne obstaja, je umaknjen ali pripada drugi ustanovi.",
+    },
+    "iban-already-registered": {
+      title: "IBAN že obstaja",
+      detail: () => "Je med IBAN v uporabi v tem okolju: odprite ga in ga spremenite.",
+    },
+    "iban-of-another-institution": {
+      title: "Poštni račun druge ustanove",
+      detail: () => "Račun BancoPosta lahko pripada le eni ustanovi. Preverite številke; če je vaš, pišite podpori.",
+    },
+    "iban-dates": {
+      title: "Datumi niso ustrezni",
+      detail: (f) =>
+        f.why === "begins-too-early"
+          ? `Velja lahko najprej od ${day("sl", text(f.earliest))}: izberite ta ali poznejši dan.`
+          : f.why === "already-begun"
+            ? "IBAN že velja: začetka ni več mogoče spremeniti."
+            : f.why === "already-over"
+              ? "Konec je že mimo: izberite dan od danes naprej."
+              : f.why === "retires-too-early"
+                ? `Prvi možni dan umika je ${day("sl", text(f.earliest))}.`
+                : "Konec mora biti po začetku.",
+    },
+    "iban-retiring": {
+      title: "Umik je že načrtovan",
+      detail: () => "Najprej ga prekličite, če želite izbrati drug dan.",
+    },
+    "iban-not-retiring": { title: "Ni umika za preklic", detail: () => "IBAN je v uporabi, brez dneva umika." },
+    "iban-last": {
+      title: "To je edini IBAN ustanove",
+      detail: () => "Brez računa ustanova ne more prejemati plačil: najprej dodajte drugega.",
+    },
+    "iban-labelled": {
+      title: "IBAN nosi oznako",
+      detail: () => "Najprej premaknite oznake na drug IBAN: sicer ta plačila ne bi imela računa.",
+    },
     "agreement-unknown": { title: "Sporazum ni najden", detail: () => "Ne obstaja ali pripada drugi ustanovi." },
     "link-invalid": {
       title: "Ta povezava ne velja",
