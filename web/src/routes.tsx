@@ -40,6 +40,26 @@ const overview = createRoute({ getParentRoute: () => institution, path: "/", com
 const agreements = createRoute({ getParentRoute: () => institution, path: "/documenti", component: Agreements });
 const people = createRoute({ getParentRoute: () => institution, path: "/utenti", component: People });
 const audit = createRoute({ getParentRoute: () => institution, path: "/storia", component: AuditTrail });
+const proposals = createRoute({
+  getParentRoute: () => institution,
+  path: "/approvazioni",
+  component: lazyRouteComponent(() => import("./proposals/Proposals.tsx"), "Proposals"),
+});
+const ibans = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/iban",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "Ibans"),
+});
+const registerIban = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/iban/nuovo",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "RegisterIban"),
+});
+const iban = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/iban/$ibanId",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "IbanPage"),
+});
 
 const onboard = createRoute({
   getParentRoute: () => root,
@@ -75,7 +95,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     choose,
-    institution.addChildren([overview, agreements, people, audit]),
+    institution.addChildren([overview, agreements, people, audit, proposals, ibans, registerIban, iban]),
     onboard,
     resume,
     take,

@@ -55,6 +55,13 @@ export const NewIban = z
   })
   .meta({ id: "NewIban" });
 
+/** What of an account may change: never the account itself. */
+export const IbanChange = z.object({
+  description: Text(300),
+  validFrom: Day,
+  validUntil: Day.nullable().default(null),
+});
+
 const InEnvironment = { environment: Environment };
 const AtIban = AtInstitution.extend({ ibanId: Id });
 const writes = ["product-not-active", "second-person-needed"] as const;
@@ -71,6 +78,17 @@ export const ibans = {
     result: page(RegisteredIban),
     problems: [],
     example: { query: { environment: "test", limit: "20" } },
+  }),
+  read: endpoint({
+    method: "GET",
+    path: "/institutions/:institutionId/pagopa/ibans/:ibanId",
+    summary: "Un IBAN dell’ente",
+    needs: "pagopa:ibans:read",
+    params: AtIban,
+    query: z.object(InEnvironment),
+    result: RegisteredIban,
+    problems: ["iban-unknown"],
+    example: { query: { environment: "test" } },
   }),
   register: endpoint({
     method: "POST",
@@ -101,7 +119,7 @@ export const ibans = {
     versioned: true,
     params: AtIban,
     query: z.object(InEnvironment),
-    body: z.object({ description: Text(300), validFrom: Day, validUntil: Day.nullable() }),
+    body: IbanChange,
     result: RegisteredIban,
     problems: [...writes, "iban-unknown", "iban-dates"],
     example: {

@@ -31,6 +31,11 @@ export const ibans = (parts: Parts) => ({
         (r) => ({ iban: r.iban, id: r.id }),
       );
     }),
+    read: handle(api.pagopa.ibans.read, async ({ params, query }, { connection, now, fail }) => {
+      const at = { institutionId: params.institutionId, environment: query.environment };
+      const row = await store.ibanOf(connection, at, params.ibanId);
+      return row ? shown(row, now) : fail("iban-unknown");
+    }),
     register: registerIban,
     change: changeIban,
     label: labelIban,
