@@ -21,6 +21,10 @@ export const events = {
     identityProvider: z.string(),
     statusCode: z.number().int().optional(),
   }),
+  "staff.member.entered": z.object({ staffId: Id, profiles: z.array(z.string()) }),
+  "staff.member.left": z.object({ staffId: Id }),
+  "staff.login.refused": z.object({ problem: z.string() }),
+  "staff.first.named": z.object({ named: z.boolean() }),
   "registries.import.completed": z.object({
     registry: z.string(),
     rows: z.number().int(),

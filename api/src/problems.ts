@@ -35,6 +35,11 @@ export const problems = {
   "login-fiscal-code-missing": 403,
   "login-identity-mismatch": 403,
   "login-provider-error": 403,
+  // — the door of the staff —
+  "staff-door-closed": 404,
+  "staff-login-refused": 403,
+  "staff-without-profile": 403,
+  "staff-provider-unavailable": 503,
   // — registries —
   "registry-body-unknown": 404,
   "registry-body-ended": 409,

@@ -15,6 +15,7 @@ import { type Invoke, pipeline } from "./platform/pipeline.ts";
 import type { Subscriptions } from "./platform/record.ts";
 import type { Parts, Ports } from "./ports/index.ts";
 import { slices } from "./slices.ts";
+import { whoIsStaff } from "./staff/index.ts";
 
 export type Assembled = { app: FastifyInstance; worker: Worker; parts: Parts; invoke: Invoke; close(): Promise<void> };
 
@@ -48,6 +49,7 @@ export const assemble = async (given: {
   const invoke = pipeline({
     database,
     whoMay: whoMay(config.session.idleMinutes),
+    whoIsStaff: whoIsStaff(parts),
     whoGrants,
     cipher,
     subscriptions,
@@ -63,7 +65,7 @@ export const assemble = async (given: {
     web: {
       directory: join(root, "web/dist"),
       look: join(root, "look"),
-      paths: ["/enti", "/enti/*", "/adesione", "/adesione/*"],
+      paths: ["/enti", "/enti/*", "/adesione", "/adesione/*", "/staff/*"],
     },
     healthy: () =>
       database
@@ -100,6 +102,7 @@ export const assemble = async (given: {
       await worker.stop();
       await app.close();
       ports.identityProviders.stop();
+      ports.staffProvider?.stop();
       ports.mail.close();
       await database.close();
     },
