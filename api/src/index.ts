@@ -10,7 +10,18 @@ import { registries } from "./registries.ts";
 import { staff } from "./staff.ts";
 
 /** The whole promise as one value: server, client, CLI, documentation and tests read it. */
-export const api = { identity, registries, institutions, products, people, agreements, onboarding, findings, audit, staff };
+export const api = {
+  identity,
+  registries,
+  institutions,
+  products,
+  people,
+  agreements,
+  onboarding,
+  findings,
+  audit,
+  staff,
+};
 
 export * from "./access.ts";
 export * from "./agreements.ts";

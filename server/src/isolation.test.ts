@@ -3,12 +3,15 @@ import {
   api,
   endpointsOf,
   fillPath,
+  isStaffNeed,
   may,
   type Permission,
   type Profile,
   pathParameters,
   problems,
   profileNames,
+  type StaffHolding,
+  staffMay,
 } from "@area/api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeWorld, type SignedIn, type World } from "./testing/world.ts";
@@ -17,7 +20,14 @@ import { makeWorld, type SignedIn, type World } from "./testing/world.ts";
  * The isolation matrix: every endpoint × every kind of caller, built from the examples that the endpoints carry.
  * A cell is right when exactly those pass who may. "Pass" is: neither 401 nor 403, nor a foreign thing found.
  */
-type Caller = { name: string; who: SignedIn | null; profile: Profile | null; here: boolean };
+type Caller = {
+  name: string;
+  who: Pick<SignedIn, "cookie"> | null;
+  profile: Profile | null;
+  here: boolean;
+  /** The staff profiles of a caller of the other door; null once their session is over. */
+  staff?: StaffHolding[] | null;
+};
 
 let world: World;
 let callers: Caller[] = [];
@@ -81,6 +91,21 @@ beforeAll(async () => {
       here: false,
     },
   ];
+  const everyProduct = (profile: StaffHolding["profile"]): StaffHolding[] => [{ profile, productId: null }];
+  const leaver = await world.staff(["sicurezza"]);
+  await leaver.call(api.staff.leave, {});
+  const staff: [name: string, groups: string[], holdings: StaffHolding[]][] = [
+    ["reviewer of every product", ["revisori"], everyProduct("reviewer")],
+    ["reviewer of one product", ["revisori-pagopa"], [{ profile: "reviewer", productId: "pagopa" }]],
+    ["product manager", ["prodotti"], everyProduct("product-manager")],
+    ["support", ["assistenza"], everyProduct("support")],
+    ["auditor", ["auditor"], everyProduct("auditor")],
+    ["security", ["sicurezza"], everyProduct("security")],
+    ["staff without a group that counts", ["mensa"], []],
+  ];
+  for (const [name, groups, holdings] of staff)
+    callers.push({ name, who: await world.staff(groups), profile: null, here: false, staff: holdings });
+  callers.push({ name: "staff whose session is over", who: leaver, profile: null, here: false, staff: null });
   // One thing of each kind, made by somebody else again: nobody in the list may touch what is personal.
   const owner = await world.person();
   const body = await world.body();
@@ -137,7 +162,19 @@ const personal = new Set(["draftId", "onboardingId"]);
 
 const wanted = (endpoint: AnyEndpoint, caller: Caller): "pass" | "unknown person" | "refused" | "absent" => {
   if (endpoint.needs === "nobody") return "pass";
-  if (!caller.who) return "unknown person";
+  // Two doors, two cookies: each side is nobody to the other.
+  if (!caller.who || isStaffNeed(endpoint.needs) !== (caller.staff !== undefined)) return "unknown person";
+  if (isStaffNeed(endpoint.needs)) {
+    if (!caller.staff) return "unknown person";
+    if (endpoint.needs === "staff") return "pass";
+    return staffMay(
+      caller.staff,
+      endpoint.needs,
+      things[pathParameters(endpoint.path).find((p) => p === "productId") ?? ""],
+    )
+      ? "pass"
+      : "refused";
+  }
   if (endpoint.needs === "anyone")
     return pathParameters(endpoint.path).some((p) => personal.has(p)) ? "absent" : "pass";
   const holds =
@@ -153,13 +190,14 @@ const wanted = (endpoint: AnyEndpoint, caller: Caller): "pass" | "unknown person
   return pathParameters(endpoint.path).includes("agreementId") ? "absent" : "pass";
 };
 
+/** Leaving ends the session of who tries it: those cells have tests of their own. */
+const endings = new Set(["identity.leave", "staff.leave"]);
+
 describe("the isolation matrix", () => {
-  const endings = new Set(["identity.leave"]);
   for (const { name, endpoint } of endpointsOf(api))
     it(`${endpoint.method} ${endpoint.path} (${name}) opens to exactly who may`, async () => {
       const params = Object.fromEntries(pathParameters(endpoint.path).map((p) => [p, things[p] ?? "missing"]));
       for (const caller of callers) {
-        // Leaving ends the session of who tries it: that cell has a test of its own.
         if (endings.has(name) && caller.who) continue;
         const { status, code } = await send(caller, endpoint, params);
         const want = wanted(endpoint, caller);
@@ -180,7 +218,8 @@ describe("the isolation matrix", () => {
     });
 
   it("tried every cell and found none wrong", () => {
-    expect(cells.tried).toBeGreaterThan(endpointsOf(api).length * (callers.length - 1));
+    const left = endings.size * callers.filter((c) => c.who).length;
+    expect(cells.tried).toBe(endpointsOf(api).length * callers.length - left);
     expect(cells.wrong).toEqual([]);
   });
 

@@ -6,7 +6,7 @@ import { problemText } from "@area/words";
 import { publishTemplate } from "./agreements/index.ts";
 import { type Assembled, assemble, referenceData } from "./assemble.ts";
 import { verifyChain } from "./audit/index.ts";
-import { nameFirstAtHolder, sendToHolder, serveControl } from "./control.ts";
+import { sendToHolder, serveControl } from "./control.ts";
 import { seedDemo } from "./demo/index.ts";
 import { type Config, type Mode, RefusedToStart, readConfig } from "./platform/config.ts";
 import type { Engine } from "./platform/database/connection.ts";
@@ -157,7 +157,7 @@ const run = async ([command, ...rest]: string[]): Promise<void> => {
       const bytes = readFileSync(file);
       const allowManyEnded = flags.has("--allow-many-ended");
       // While the portal runs on the embedded database it does the work itself: two processes never open one directory.
-      const sent = await sendToHolder(process.env, bytes, { allowManyEnded });
+      const sent = await sendToHolder(process.env, `/imports/ipa?allowManyEnded=${allowManyEnded}`, bytes);
       if (sent) return report(sent);
       const { parts, worker, close } = await open(mode);
       try {
@@ -171,7 +171,8 @@ const run = async ([command, ...rest]: string[]): Promise<void> => {
     case "staff-first": {
       const email = flags.has("--nobody") ? null : (words[0] ?? "");
       if (email !== null && !Email.safeParse(email).success) throw new RefusedToStart(USAGE);
-      if (await nameFirstAtHolder(process.env, email)) return report({ named: email });
+      // As for an import: the running portal does it, when it holds the embedded database.
+      if (await sendToHolder(process.env, "/staff/first", Buffer.from(email ?? ""))) return report({ named: email });
       const { parts, close } = await open(mode);
       await nameFirstStaff(parts, email).finally(close);
       return report({ named: email });

@@ -12,6 +12,14 @@ const list = z.string().transform((v) =>
     .filter(Boolean),
 );
 
+/** As `list`; where a name holds commas (a directory's), semicolons part the entries. */
+const groupList = z.string().transform((v) =>
+  v
+    .split(v.includes(";") ? ";" : ",")
+    .map((s) => s.trim())
+    .filter(Boolean),
+);
+
 /** Every setting of the server, read from the environment and nowhere else. */
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
@@ -37,7 +45,7 @@ const Environment = z.object({
   STAFF_SCOPE: z.string().default("openid profile email"),
   STAFF_ACR: list.default([]),
   STAFF_GROUPS_CLAIM: z.string().min(1).default("groups"),
-  STAFF_GROUPS: list.default([]),
+  STAFF_GROUPS: groupList.default([]),
   STAFF_CONTACT: z.string().min(1).optional(),
   STAFF_SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).default(15),
   TRUST_LIST_FILE: z.string().optional(),

@@ -54,6 +54,4 @@ export const nameFirstStaff = (parts: Pick<Parts, "act" | "cipher">, email: stri
 
 /** Names of the staff by id, for the portal's own trail. */
 export const staffNames = async (parts: Pick<Parts, "cipher">, db: Db, ids: string[]): Promise<Map<string, string>> =>
-  ids.length === 0
-    ? new Map()
-    : new Map((await store.namesOf(db, ids)).map((m) => [m.id, parts.cipher.open(m.name)]));
+  ids.length === 0 ? new Map() : new Map((await store.namesOf(db, ids)).map((m) => [m.id, parts.cipher.open(m.name)]));

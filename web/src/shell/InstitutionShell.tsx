@@ -5,10 +5,10 @@ import { mayI } from "../kit/May.tsx";
 import { Icon } from "../kit/pieces.tsx";
 import { Shield } from "../kit/Shield.tsx";
 import { useWords } from "../kit/words.tsx";
-import { AccountBar } from "./AccountBar.tsx";
 import { Brand } from "./Brand.tsx";
 import { Footer } from "./Footer.tsx";
 import { useInstitution, useInstitutionId, useMine } from "./institution.ts";
+import { PersonBar } from "./PersonBar.tsx";
 import { Switcher } from "./Switcher.tsx";
 
 const doors = [
@@ -47,7 +47,7 @@ export const InstitutionShell = () => {
   return (
     <>
       <header>
-        <AccountBar />
+        <PersonBar />
         <div className="context">
           <div className="in">
             <button type="button" className="menu-button" popoverTarget="nav">

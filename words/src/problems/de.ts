@@ -42,7 +42,10 @@ const words: ProblemWords = {
     },
     "session-missing": {
       title: "Anmeldung erforderlich",
-      detail: () => "Melden Sie sich mit SPID an; danach kehren Sie hierher zurück.",
+      detail: (f) =>
+        f.staff
+          ? "Melden Sie sich am Eingang des Personals an; danach kehren Sie hierher zurück."
+          : "Melden Sie sich mit SPID an; danach kehren Sie hierher zurück.",
     },
     "session-expired": {
       title: "Die Sitzung ist beendet",
@@ -57,9 +60,11 @@ const words: ProblemWords = {
     "permission-missing": {
       title: "Ihnen fehlt eine Berechtigung",
       detail: (f) =>
-        names(f)
-          ? `Ihnen fehlt die Berechtigung „${text(f.permission)}“. ${names(f)} kann sie erteilen.`
-          : `Für diese Körperschaft ist die Berechtigung „${text(f.permission)}“ nötig, und Sie haben sie nicht.`,
+        f.staff
+          ? `Nötig ist die Berechtigung „${text(f.permission)}“, die Ihre Profile nicht enthalten.`
+          : names(f)
+            ? `Ihnen fehlt die Berechtigung „${text(f.permission)}“. ${names(f)} kann sie erteilen.`
+            : `Für diese Körperschaft ist die Berechtigung „${text(f.permission)}“ nötig, und Sie haben sie nicht.`,
     },
     "idempotency-key-reused": {
       title: "Wiederholungsschlüssel bereits verwendet",
@@ -130,6 +135,23 @@ const words: ProblemWords = {
     "login-provider-error": {
       title: "Der Identitätsanbieter hat Sie nicht eingelassen",
       detail: () => "Versuchen Sie es erneut oder wählen Sie einen anderen Anbieter.",
+    },
+    "staff-door-closed": {
+      title: "Der Eingang des Personals ist geschlossen",
+      detail: () => "Der Identitätsanbieter des Personals ist mit diesem Portal noch nicht verbunden.",
+    },
+    "staff-login-refused": {
+      title: "Anmeldung nicht gelungen",
+      detail: () =>
+        "Der Identitätsanbieter hat keine annehmbare Antwort gegeben, oder es hat zu lange gedauert. Beginnen Sie hier neu.",
+    },
+    "staff-without-profile": {
+      title: "Kein Profil in diesem Portal",
+      detail: () => "Wir haben Sie erkannt, aber keine Ihrer Gruppen öffnet das Portal.",
+    },
+    "staff-provider-unavailable": {
+      title: "Der Identitätsanbieter antwortet nicht",
+      detail: () => "Ohne ihn können wir Sie nicht erkennen. Versuchen Sie es in einigen Minuten erneut.",
     },
     "registry-body-unknown": {
       title: "Körperschaft nicht in IndicePA gefunden",

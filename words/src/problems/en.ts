@@ -39,7 +39,11 @@ const words: ProblemWords = {
       title: "The service is not answering",
       detail: () => "The fault is ours and it will pass. Try again in a minute.",
     },
-    "session-missing": { title: "You need to sign in", detail: () => "Sign in with SPID and you come back here." },
+    "session-missing": {
+      title: "You need to sign in",
+      detail: (f) =>
+        f.staff ? "Sign in at the staff door and you come back here." : "Sign in with SPID and you come back here.",
+    },
     "session-expired": {
       title: "Your session has ended",
       detail: () =>
@@ -52,9 +56,11 @@ const words: ProblemWords = {
     "permission-missing": {
       title: "You lack a permission",
       detail: (f) =>
-        names(f)
-          ? `You lack the permission “${text(f.permission)}”. ${names(f)} can give it to you.`
-          : `This needs the permission “${text(f.permission)}” for this institution, and you do not have it.`,
+        f.staff
+          ? `This needs the permission “${text(f.permission)}”, which your profiles do not include.`
+          : names(f)
+            ? `You lack the permission “${text(f.permission)}”. ${names(f)} can give it to you.`
+            : `This needs the permission “${text(f.permission)}” for this institution, and you do not have it.`,
     },
     "idempotency-key-reused": {
       title: "Repetition key already used",
@@ -116,6 +122,23 @@ const words: ProblemWords = {
     "login-provider-error": {
       title: "The identity provider did not let you in",
       detail: () => "Try again, or choose another provider.",
+    },
+    "staff-door-closed": {
+      title: "The staff door is closed",
+      detail: () => "The staff’s identity provider is not connected to this portal yet.",
+    },
+    "staff-login-refused": {
+      title: "Sign-in did not succeed",
+      detail: () =>
+        "The identity provider gave no answer that we can accept, or it took too long. Start again from here.",
+    },
+    "staff-without-profile": {
+      title: "No profile on this portal",
+      detail: () => "We recognised you, but none of your groups opens the portal.",
+    },
+    "staff-provider-unavailable": {
+      title: "The identity provider does not answer",
+      detail: () => "Without it we cannot recognise you. Try again in a few minutes.",
     },
     "registry-body-unknown": {
       title: "Institution not found in IndicePA",

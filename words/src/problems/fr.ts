@@ -41,7 +41,10 @@ const words: ProblemWords = {
     },
     "session-missing": {
       title: "Vous devez vous connecter",
-      detail: () => "Connectez-vous avec SPID et vous reviendrez ici.",
+      detail: (f) =>
+        f.staff
+          ? "Connectez-vous par l’entrée du personnel et vous reviendrez ici."
+          : "Connectez-vous avec SPID et vous reviendrez ici.",
     },
     "session-expired": {
       title: "Votre session est terminée",
@@ -55,9 +58,11 @@ const words: ProblemWords = {
     "permission-missing": {
       title: "Il vous manque une autorisation",
       detail: (f) =>
-        names(f)
-          ? `Il vous manque l’autorisation « ${text(f.permission)} ». ${names(f)} peut vous la donner.`
-          : `Il faut l’autorisation « ${text(f.permission)} » pour cet organisme, et vous ne l’avez pas.`,
+        f.staff
+          ? `Il faut l’autorisation « ${text(f.permission)} », que vos profils ne comprennent pas.`
+          : names(f)
+            ? `Il vous manque l’autorisation « ${text(f.permission)} ». ${names(f)} peut vous la donner.`
+            : `Il faut l’autorisation « ${text(f.permission)} » pour cet organisme, et vous ne l’avez pas.`,
     },
     "idempotency-key-reused": {
       title: "Clé de répétition déjà utilisée",
@@ -125,6 +130,23 @@ const words: ProblemWords = {
     "login-provider-error": {
       title: "Le fournisseur d’identité ne vous a pas laissé entrer",
       detail: () => "Réessayez ou choisissez un autre fournisseur.",
+    },
+    "staff-door-closed": {
+      title: "L’entrée du personnel est fermée",
+      detail: () => "Le fournisseur d’identité du personnel n’est pas encore relié à ce portail.",
+    },
+    "staff-login-refused": {
+      title: "Connexion non réussie",
+      detail: () =>
+        "Le fournisseur d’identité n’a pas donné de réponse acceptable, ou trop de temps est passé. Recommencez d’ici.",
+    },
+    "staff-without-profile": {
+      title: "Aucun profil sur ce portail",
+      detail: () => "Nous vous avons reconnu, mais aucun de vos groupes n’ouvre le portail.",
+    },
+    "staff-provider-unavailable": {
+      title: "Le fournisseur d’identité ne répond pas",
+      detail: () => "Sans lui, nous ne pouvons pas vous reconnaître. Réessayez dans quelques minutes.",
     },
     "registry-body-unknown": {
       title: "Organisme introuvable dans IndicePA",

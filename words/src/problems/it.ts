@@ -38,7 +38,10 @@ export const problemsIt = {
     title: "Il servizio non risponde",
     detail: () => "È un problema nostro e passa da solo. Riprova tra un minuto.",
   },
-  "session-missing": { title: "Serve entrare", detail: () => "Entra con SPID e torni qui." },
+  "session-missing": {
+    title: "Serve entrare",
+    detail: (f: Facts) => (f["staff"] ? "Entra dalla porta del personale e torni qui." : "Entra con SPID e torni qui."),
+  },
   "session-expired": {
     title: "La sessione è finita",
     detail: () =>
@@ -51,9 +54,11 @@ export const problemsIt = {
   "permission-missing": {
     title: "Ti manca un permesso",
     detail: (f: Facts) =>
-      names(f)
-        ? `Ti manca il permesso «${text(f["permission"])}». Può dartelo ${names(f)}.`
-        : `Serve il permesso «${text(f["permission"])}» su questo ente, e non ce l’hai.`,
+      f["staff"]
+        ? `Serve il permesso «${text(f["permission"])}», che i tuoi profili non comprendono.`
+        : names(f)
+          ? `Ti manca il permesso «${text(f["permission"])}». Può dartelo ${names(f)}.`
+          : `Serve il permesso «${text(f["permission"])}» su questo ente, e non ce l’hai.`,
   },
   "idempotency-key-reused": {
     title: "Chiave di ripetizione già usata",
@@ -118,6 +123,23 @@ export const problemsIt = {
   "login-provider-error": {
     title: "Il gestore di identità non ti ha fatto entrare",
     detail: () => "Riprova, o scegli un altro gestore.",
+  },
+  "staff-door-closed": {
+    title: "La porta del personale è chiusa",
+    detail: () => "Il gestore di identità del personale non è ancora collegato a questo portale.",
+  },
+  "staff-login-refused": {
+    title: "Accesso non riuscito",
+    detail: () =>
+      "Il gestore di identità non ha dato una risposta che possiamo accettare, oppure è passato troppo tempo. Ricomincia da qui.",
+  },
+  "staff-without-profile": {
+    title: "Nessun profilo su questo portale",
+    detail: () => "Ti abbiamo riconosciuto, ma nessuno dei tuoi gruppi apre il portale.",
+  },
+  "staff-provider-unavailable": {
+    title: "Il gestore di identità non risponde",
+    detail: () => "Senza, non possiamo riconoscerti. Riprova tra qualche minuto.",
   },
   "registry-body-unknown": {
     title: "Ente non trovato in IndicePA",

@@ -36,7 +36,11 @@ const words: ProblemWords = {
       title: "Storitev se ne odziva",
       detail: () => "Težava je na naši strani in bo minila. Poskusite znova čez minuto.",
     },
-    "session-missing": { title: "Potrebna je prijava", detail: () => "Prijavite se s SPID in se vrnete sem." },
+    "session-missing": {
+      title: "Potrebna je prijava",
+      detail: (f) =>
+        f.staff ? "Prijavite se pri vhodu za osebje in se vrnete sem." : "Prijavite se s SPID in se vrnete sem.",
+    },
     "session-expired": {
       title: "Seja je končana",
       detail: () =>
@@ -49,9 +53,11 @@ const words: ProblemWords = {
     "permission-missing": {
       title: "Manjka vam dovoljenje",
       detail: (f) =>
-        names(f)
-          ? `Manjka vam dovoljenje »${text(f.permission)}«. Lahko vam ga da ${names(f)}.`
-          : `Za to ustanovo je potrebno dovoljenje »${text(f.permission)}«, ki ga nimate.`,
+        f.staff
+          ? `Potrebno je dovoljenje »${text(f.permission)}«, ki ga vaši profili ne vsebujejo.`
+          : names(f)
+            ? `Manjka vam dovoljenje »${text(f.permission)}«. Lahko vam ga da ${names(f)}.`
+            : `Za to ustanovo je potrebno dovoljenje »${text(f.permission)}«, ki ga nimate.`,
     },
     "idempotency-key-reused": {
       title: "Ključ ponovitve je že uporabljen",
@@ -117,6 +123,23 @@ const words: ProblemWords = {
     "login-provider-error": {
       title: "Ponudnik identitete vas ni spustil naprej",
       detail: () => "Poskusite znova ali izberite drugega ponudnika.",
+    },
+    "staff-door-closed": {
+      title: "Vhod za osebje je zaprt",
+      detail: () => "Ponudnik identitete osebja še ni povezan s tem portalom.",
+    },
+    "staff-login-refused": {
+      title: "Prijava ni uspela",
+      detail: () =>
+        "Ponudnik identitete ni dal sprejemljivega odgovora ali pa je minilo preveč časa. Začnite znova tukaj.",
+    },
+    "staff-without-profile": {
+      title: "Na tem portalu nimate profila",
+      detail: () => "Prepoznali smo vas, vendar nobena od vaših skupin ne odpre portala.",
+    },
+    "staff-provider-unavailable": {
+      title: "Ponudnik identitete ne odgovarja",
+      detail: () => "Brez njega vas ne moremo prepoznati. Poskusite znova čez nekaj minut.",
     },
     "registry-body-unknown": {
       title: "Ustanove ni v IndicePA",

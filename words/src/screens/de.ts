@@ -264,6 +264,8 @@ const words: ScreenWords = {
     system: "Area Riservata",
     link: "über den Link in der PEC",
     someone: "eine Person",
+    staff: "Personal von PagoPA",
+    staffRead: "Das Personal von PagoPA hat die Daten der Körperschaft gelesen",
     refused: "Abgelehnt",
     refusedAct: (action) => `Aktion abgelehnt: ${action}`,
     other: (action) => `Ereignis: ${action}`,
@@ -271,6 +273,13 @@ const words: ScreenWords = {
       "identity.person.entered": () => "Eine Person hat sich angemeldet",
       "identity.person.left": () => "Eine Person hat sich abgemeldet",
       "identity.login.refused": () => "Eine Anmeldung wurde abgelehnt",
+      "staff.member.entered": () => "Jemand vom Personal hat sich angemeldet",
+      "staff.member.left": () => "Jemand vom Personal hat sich abgemeldet",
+      "staff.login.refused": () => "Eine Anmeldung des Personals wurde abgelehnt",
+      "staff.first.named": (f) =>
+        f.named
+          ? "Die erste Person des Personals wurde benannt"
+          : "Die Benennung der ersten Person des Personals wurde aufgehoben",
       "registries.import.completed": (f) =>
         `IndicePA aktualisiert: ${text(f.added)} neue Körperschaften, ${text(f.changed)} geändert, ${text(f.ended)} erloschen`,
       "registries.body.changed": (f) =>

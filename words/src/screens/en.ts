@@ -256,6 +256,8 @@ const words: ScreenWords = {
     system: "Area Riservata",
     link: "from the link sent to the PEC",
     someone: "a person",
+    staff: "PagoPA staff",
+    staffRead: "PagoPA staff read the institution’s data",
     refused: "Refused",
     refusedAct: (action) => `Action refused: ${action}`,
     other: (action) => `Event: ${action}`,
@@ -263,6 +265,11 @@ const words: ScreenWords = {
       "identity.person.entered": () => "A person signed in",
       "identity.person.left": () => "A person signed out",
       "identity.login.refused": () => "A sign-in was refused",
+      "staff.member.entered": () => "Somebody of the staff signed in",
+      "staff.member.left": () => "Somebody of the staff signed out",
+      "staff.login.refused": () => "A sign-in of the staff was refused",
+      "staff.first.named": (f) =>
+        f.named ? "The first of the staff was named" : "The naming of the first of the staff was taken away",
       "registries.import.completed": (f) =>
         `IndicePA updated: ${text(f.added)} new institutions, ${text(f.changed)} changed, ${text(f.ended)} ended`,
       "registries.body.changed": (f) =>

@@ -258,6 +258,8 @@ const words: ScreenWords = {
     system: "Area Riservata",
     link: "depuis le lien arrivé à la PEC",
     someone: "une personne",
+    staff: "personnel de PagoPA",
+    staffRead: "Le personnel de PagoPA a lu les données de l’organisme",
     refused: "Refusé",
     refusedAct: (action) => `Action refusée : ${action}`,
     other: (action) => `Événement : ${action}`,
@@ -265,6 +267,13 @@ const words: ScreenWords = {
       "identity.person.entered": () => "Une personne s’est connectée",
       "identity.person.left": () => "Une personne s’est déconnectée",
       "identity.login.refused": () => "Une connexion a été refusée",
+      "staff.member.entered": () => "Une personne du personnel s’est connectée",
+      "staff.member.left": () => "Une personne du personnel s’est déconnectée",
+      "staff.login.refused": () => "Une connexion du personnel a été refusée",
+      "staff.first.named": (f) =>
+        f.named
+          ? "La première personne du personnel a été désignée"
+          : "La désignation de la première personne du personnel a été retirée",
       "registries.import.completed": (f) =>
         `IndicePA mis à jour : ${text(f.added)} nouveaux organismes, ${text(f.changed)} modifiés, ${text(f.ended)} dissous`,
       "registries.body.changed": (f) =>

@@ -264,6 +264,8 @@ const it = {
     system: "Area Riservata",
     link: "dal link arrivato alla PEC",
     someone: "una persona",
+    staff: "personale di PagoPA",
+    staffRead: "Il personale di PagoPA ha letto i dati dell’ente",
     refused: "Rifiutato",
     refusedAct: (action: string) => `Azione rifiutata: ${action}`,
     other: (action: string) => `Evento: ${action}`,
@@ -271,6 +273,11 @@ const it = {
       "identity.person.entered": () => "È entrata una persona",
       "identity.person.left": () => "È uscita una persona",
       "identity.login.refused": () => "Un accesso è stato rifiutato",
+      "staff.member.entered": () => "È entrata una persona del personale",
+      "staff.member.left": () => "È uscita una persona del personale",
+      "staff.login.refused": () => "Un accesso del personale è stato rifiutato",
+      "staff.first.named": (f: Told): string =>
+        f.named ? "Nominata la prima persona del personale" : "Tolta la nomina della prima persona del personale",
       "registries.import.completed": (f: Told) =>
         `IndicePA aggiornato: ${text(f.added)} enti nuovi, ${text(f.changed)} cambiati, ${text(f.ended)} cessati`,
       "registries.body.changed": (f: Told) =>

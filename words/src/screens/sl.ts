@@ -259,6 +259,8 @@ const words: ScreenWords = {
     system: "Area Riservata",
     link: "prek povezave, prispele v PEC",
     someone: "oseba",
+    staff: "osebje PagoPA",
+    staffRead: "Osebje PagoPA je prebralo podatke ustanove",
     refused: "Zavrnjeno",
     refusedAct: (action) => `Zavrnjeno dejanje: ${action}`,
     other: (action) => `Dogodek: ${action}`,
@@ -266,6 +268,11 @@ const words: ScreenWords = {
       "identity.person.entered": () => "Oseba se je prijavila",
       "identity.person.left": () => "Oseba se je odjavila",
       "identity.login.refused": () => "Prijava je bila zavrnjena",
+      "staff.member.entered": () => "Član osebja se je prijavil",
+      "staff.member.left": () => "Član osebja se je odjavil",
+      "staff.login.refused": () => "Prijava osebja je bila zavrnjena",
+      "staff.first.named": (f) =>
+        f.named ? "Imenovan je bil prvi član osebja" : "Imenovanje prvega člana osebja je bilo odvzeto",
       "registries.import.completed": (f) =>
         `IndicePA posodobljen: nove ustanove ${text(f.added)}, spremenjene ${text(f.changed)}, prenehale ${text(f.ended)}`,
       "registries.body.changed": (f) =>

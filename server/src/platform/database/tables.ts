@@ -367,6 +367,51 @@ export interface SessionsTable {
   name_id: string | null;
 }
 
+/** Who was named by the command before the groups exist. staff_id is bound at the first login with that verified address; from then on the address alone lets nobody in. */
+export interface StaffFirstTable {
+  only_one: Generated<boolean>;
+  email_index: Buffer;
+  staff_id: string | null;
+  named_at: Date;
+}
+
+/** Logins of the staff under way. browser_hash binds them to the browser that asked. */
+export interface StaffLoginRequestsTable {
+  state_hash: Buffer;
+  browser_hash: Buffer;
+  /** Nonce and PKCE code verifier, encrypted. */
+  secrets: Buffer;
+  return_to: string;
+  issued_at: Date;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+/** Somebody of the staff, known by issuer and subject of their provider and never by name or mail. */
+export interface StaffMembersTable {
+  id: Generated<string>;
+  issuer: string;
+  subject: string;
+  /** Encrypted. */
+  name: Buffer;
+  email_index: Buffer | null;
+  /** The groups of the last login that give a profile, and no other. Which profile a group gives is a setting, read at each request. */
+  groups: ColumnType<unknown, string | undefined, string>;
+  first_entered_at: Date;
+  last_entered_at: Date;
+}
+
+export interface StaffSessionsTable {
+  /** SHA-256 of the cookie: the cookie itself is nowhere. */
+  id_hash: Buffer;
+  staff_id: string;
+  authenticated_at: Date;
+  created_at: Date;
+  last_seen_at: Date;
+  expires_at: Date;
+  revoked_at: Date | null;
+}
+
 /** Assertions already accepted, until they expire by themselves: a replay finds its row. */
 export interface UsedAssertionsTable {
   identity_provider: string;
@@ -404,5 +449,9 @@ export interface Tables {
   row_versions: RowVersionsTable;
   schedules: SchedulesTable;
   sessions: SessionsTable;
+  staff_first: StaffFirstTable;
+  staff_login_requests: StaffLoginRequestsTable;
+  staff_members: StaffMembersTable;
+  staff_sessions: StaffSessionsTable;
   used_assertions: UsedAssertionsTable;
 }
