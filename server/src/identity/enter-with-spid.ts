@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { birthOf } from "@area/api";
 import { hashOfSession } from "../platform/http.ts";
 import type { Cookie, Page, PageAnswer, PageRequest } from "../platform/page.ts";
-import { authnRequest, peekResponse, verifyResponse } from "../ports/identity/index.ts";
+import { authnRequest, peekResponse, type Scheme, verifyResponse } from "../ports/identity/index.ts";
 import type { Parts } from "../ports/index.ts";
 import { carryForm } from "./carry-form.ts";
 import { refused } from "./refused.ts";
@@ -22,10 +22,17 @@ const cookies = (secure: boolean) => ({
   session: secure ? "__Host-ar_session" : "ar_session",
 });
 
-/** Starts a login: `GET /spid/login?idp=<entityID>`. Remembers what was asked, by whom, and sends the person away. */
-const start = async (parts: Parts, request: PageRequest): Promise<PageAnswer> => {
+/**
+ * Starts a login: `GET /spid/login?idp=<entityID>`, or `GET /cie/login`, whose federation has one provider. Remembers what
+ * was asked, by whom, and sends the person away.
+ */
+const start = async (parts: Parts, request: PageRequest, scheme: Scheme): Promise<PageAnswer> => {
   const { config, ports, clock } = parts;
-  const provider = ports.identityProviders.find(request.query["idp"] ?? "");
+  const { idp } = request.query;
+  const provider =
+    scheme === "cie" && idp === undefined
+      ? ports.identityProviders.all().find((p) => p.scheme === "cie")
+      : ports.identityProviders.find(idp ?? "");
   if (!provider) return refused(request, "login-provider-unknown");
   const now = clock();
   const relayState = randomBytes(24).toString("base64url");
@@ -132,7 +139,7 @@ const receive = async (parts: Parts, request: PageRequest): Promise<PageAnswer> 
       { traceId: request.traceId },
     );
     return refused(request, verdict.problem, {
-      identityProvider: provider.entityId,
+      identityProvider: provider,
       ...(verdict.statusCode === undefined ? {} : { statusCode: verdict.statusCode }),
     });
   }
@@ -198,6 +205,14 @@ const receive = async (parts: Parts, request: PageRequest): Promise<PageAnswer> 
 };
 
 export const spidPages = (parts: Parts): Page[] => [
-  { method: "GET", path: "/spid/login", login: true, ownHost: true, answer: (request) => start(parts, request) },
+  ...(["spid", "cie"] as const).map(
+    (scheme): Page => ({
+      method: "GET",
+      path: `/${scheme}/login`,
+      login: true,
+      ownHost: true,
+      answer: (request) => start(parts, request, scheme),
+    }),
+  ),
   { method: "POST", path: "/spid/acs", login: true, crossSite: true, answer: (request) => receive(parts, request) },
 ];
