@@ -81,16 +81,13 @@ const stop = (code) => {
   if (stopping) return;
   stopping = true;
   for (const child of children) child.kill("SIGTERM");
-  const waiting = setInterval(() => {
-    if (children.every((c) => c.exitCode !== null || c.signalCode !== null)) {
-      clearInterval(waiting);
-      process.exit(code);
-    }
-  }, 50);
   setTimeout(() => {
     for (const child of children) child.kill("SIGKILL");
-    process.exit(code);
-  }, 8000).unref();
+  }, 8000);
+  // Whoever waits for us may start again on the same data: we leave last, even after the hard way.
+  setInterval(() => {
+    if (children.every((c) => c.exitCode !== null || c.signalCode !== null)) process.exit(code);
+  }, 50);
 };
 process.on("SIGINT", () => stop(0));
 process.on("SIGTERM", () => stop(0));

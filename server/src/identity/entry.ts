@@ -3,7 +3,7 @@ import { problemText } from "@area/words";
 import { entryPage } from "../pages/index.ts";
 import type { Page } from "../platform/page.ts";
 import type { Parts } from "../ports/index.ts";
-import { safeReturn } from "./enter-with-spid.ts";
+import { safeReturn } from "./login.ts";
 import * as store from "./store.ts";
 
 /** AgID's rule for the button: providers in random order, another for each page, so that none is always the first. */

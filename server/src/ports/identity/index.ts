@@ -7,7 +7,7 @@ export { type IdentityProvider, parseIdentityProviderMetadata, type Scheme } fro
 export { type ArrivedLogout, type LogoutRequest, logoutRequest, logoutResponse, readLogoutRequest } from "./logout.ts";
 export type { Level } from "./names.ts";
 export { type Peeked, peekResponse, type UnverifiedResponse } from "./open-response.ts";
-export type { IdentityProblem } from "./problems.ts";
+export type { IdentityProblem, Refusal } from "./problems.ts";
 export type { ServiceProvider } from "./service-provider.ts";
 export { certificateComplaints } from "./service-provider-certificate.ts";
 export { type CertificateSubject, makeServiceProviderKeys } from "./service-provider-keys.ts";
