@@ -57,7 +57,7 @@ const makePorts = async (config: Config, log: Log): Promise<Ports> => ({
     : folderMail(join(config.dataDir, "mail")),
   trust: trustFrom(config.trustListFile),
   identityProviders: await trustedIdentityProviders(config, log),
-  serviceProvider: await ownServiceProvider(config),
+  serviceProvider: await ownServiceProvider(config, log),
   staffProvider: config.staff.provider
     ? await staffProvider(config.staff.provider, { insecure: config.mode === "development", log })
     : null,
