@@ -47,6 +47,7 @@ export const slices = (parts: Parts) => {
   const reactions: Record<string, Reaction> = { ...rooms.onboarding.reactions, ...rooms.findings.reactions };
   const schedules: Record<string, Schedule> = {
     ...rooms.identity.schedules,
+    ...rooms.people.schedules,
     ...rooms.onboarding.schedules,
     ...rooms.staff.schedules,
   };

@@ -2,9 +2,12 @@ import type { z } from "zod";
 import type { Permission, StaffPermission, StaffPurpose } from "../access.ts";
 import type { ProblemCode } from "../problems.ts";
 
-/** Who may call: everybody, any signed-in person, or who holds a permission at the institution of the path; or the company's staff, any of them or who holds a permission. */
+/**
+ * Who may call: everybody, any signed-in person, whoever works for the institution of the path (an active membership,
+ * whatever it gives), or who holds a permission there; or the company's staff, any of them or who holds a permission.
+ */
 export type StaffNeed = "staff" | StaffPermission;
-export type Need = "nobody" | "anyone" | Permission | StaffNeed;
+export type Need = "nobody" | "anyone" | "member" | Permission | StaffNeed;
 export const isStaffNeed = (need: Need): need is StaffNeed => need === "staff" || need.startsWith("staff:");
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
@@ -36,6 +39,8 @@ export type EndpointSpec<
   needs: N;
   /** For staff: why rows of institutions are read. */
   purpose?: StaffPurpose;
+  /** The path's parameter that names the thing to which a group may limit the permission (a station, a key). */
+  resource?: string;
   params?: P;
   query?: Q;
   body?: B;

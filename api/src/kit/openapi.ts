@@ -131,7 +131,9 @@ const operation = (name: string, e: AnyEndpoint, components: Json): Json => {
           ? "Serve una sessione."
           : e.needs === "staff"
             ? "Serve una sessione del personale."
-            : `Serve il permesso \`${e.needs}\`.`,
+            : e.needs === "member"
+              ? "Serve lavorare per l’ente, con qualunque profilo."
+              : `Serve il permesso \`${e.needs}\`.`,
       e.source ? `Fonte: ${e.source}.` : "",
     ]
       .filter(Boolean)

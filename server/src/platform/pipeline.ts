@@ -60,8 +60,11 @@ export type WhoMay = (
   ask: {
     sessionHash: Buffer;
     institutionId: string | null;
-    productId: string | null;
-    profiles: readonly string[];
+    /** A permission, with the product and the built-in profiles that hold it; any membership at all; or nothing. */
+    wants:
+      | { permission: string; productId: string; profiles: readonly string[]; resource: string | null }
+      | "member"
+      | null;
     now: Date;
   },
 ) => Promise<{ caller: Caller | null; reason: "missing" | "expired" | null; permitted: boolean }>;
@@ -72,8 +75,11 @@ export type WhoIsStaff = (
   ask: { sessionHash: Buffer; now: Date },
 ) => Promise<{ caller: StaffCaller | null; reason: "missing" | "expired" | null }>;
 
-/** Who could grant a permission that is missing: names that the refusal shows. */
-export type WhoGrants = (db: Db, institutionId: string, personId: string) => Promise<string[] | null>;
+/** Who could grant a permission that is missing: names that the refusal shows. Null for who does not belong there at all. */
+export type WhoGrants = (
+  connection: Connection,
+  ask: { institutionId: string; personId: string; permission: Permission; now: Date },
+) => Promise<string[] | null>;
 
 /** An uploaded file, already within its size, whole in memory (20 MB at most) or refused. */
 export type UploadedFile = { name: string; bytes: Buffer };
@@ -207,7 +213,8 @@ export const pipeline = (parts: PipelineParts): Invoke => {
     const named = (input.params ?? {}) as { institutionId?: string; productId?: string };
     const institutionId = named.institutionId ?? null;
     const { needs } = endpoint;
-    const permission = needs === "nobody" || needs === "anyone" || isStaffNeed(needs) ? null : needs;
+    const permission =
+      needs === "nobody" || needs === "anyone" || needs === "member" || isStaffNeed(needs) ? null : needs;
 
     // Somebody of the staff: their own session, their profiles, and the purpose that opens rows where no institution is named.
     const admitStaff = async (tx: Transaction, need: StaffNeed): Promise<StaffActor> => {
@@ -220,6 +227,19 @@ export const pipeline = (parts: PipelineParts): Invoke => {
       if (endpoint.purpose && !institutionId) tx.enter({ purpose: endpoint.purpose });
       return actor;
     };
+    const wants =
+      permission === null
+        ? needs === "member"
+          ? ("member" as const)
+          : null
+        : {
+            permission,
+            productId: productOf(permission),
+            profiles: profilesWith(permission),
+            resource: endpoint.resource
+              ? String((input.params as Record<string, unknown> | undefined)?.[endpoint.resource] ?? "")
+              : null,
+          };
 
     // who and may: one indexed statement, ahead of which begin and the settings travel without waiting
     const admit = async (tx: Transaction): Promise<Actor | StaffActor | null> => {
@@ -232,15 +252,17 @@ export const pipeline = (parts: PipelineParts): Invoke => {
       const { caller, reason, permitted } = await whoMay(tx.connection, {
         sessionHash: invocation.sessionHash,
         institutionId,
-        productId: permission ? productOf(permission) : null,
-        profiles: permission ? profilesWith(permission) : [],
+        wants,
         now,
       });
       if (!caller) throw new Problem(reason === "expired" ? "session-expired" : "session-missing");
       if (permission && !permitted) {
-        const grantors = institutionId ? await whoGrants(tx.db, institutionId, caller.personId) : null;
+        const grantors = institutionId
+          ? await whoGrants(tx.connection, { institutionId, personId: caller.personId, permission, now })
+          : null;
         throw new Refused({ kind: "person", ...caller }, permission, grantors);
       }
+      if (wants === "member" && !permitted) throw new Problem("not-a-member");
       tx.entered({ person: caller.personId });
       return { kind: "person", ...caller };
     };
