@@ -8,6 +8,7 @@ const Id = z.uuid();
 const product = { productId: z.string() };
 const proposal = { proposalId: Id, endpoint: z.string() };
 const iban = { ibanId: Id, environment: z.enum(["test", "production"]), iban: z.string() };
+const membership = { membershipId: Id, personId: Id, ...product, profile: z.string() };
 const onboarding = { onboardingId: Id, ...product };
 
 export const events = {
@@ -23,6 +24,10 @@ export const events = {
     identityProvider: z.string(),
     statusCode: z.number().int().optional(),
   }),
+  "staff.member.entered": z.object({ staffId: Id, profiles: z.array(z.string()) }),
+  "staff.member.left": z.object({ staffId: Id }),
+  "staff.login.refused": z.object({ problem: z.string() }),
+  "staff.first.named": z.object({ named: z.boolean() }),
   "registries.import.completed": z.object({
     registry: z.string(),
     rows: z.number().int(),
@@ -68,7 +73,23 @@ export const events = {
   "pagopa.iban.retirement-cancelled": z.object(iban),
   "pagopa.iban.retired": z.object(iban),
   "pagopa.iban.rules-changed": z.object({ environment: z.string(), secondPerson: z.boolean() }),
-  "people.membership.activated": z.object({ membershipId: Id, personId: Id, ...product, profile: z.string() }),
+  "people.membership.activated": z.object({ ...membership, profileId: Id.optional(), groupId: Id.optional() }),
+  "people.membership.changed": z.object({ ...membership, beginsAt: z.string(), endsAt: z.string().nullable() }),
+  "people.membership.suspended": z.object(membership),
+  "people.membership.restored": z.object(membership),
+  "people.membership.ended": z.object({
+    ...membership,
+    reason: z.enum(["removed", "expired", "group", "profile"]),
+  }),
+  "people.profile.made": z.object({ profileId: Id, ...product, name: z.string(), permissions: z.array(z.string()) }),
+  "people.profile.changed": z.object({ profileId: Id, ...product, name: z.string(), permissions: z.array(z.string()) }),
+  "people.profile.taken-over": z.object({ profileId: Id, ...product, name: z.string() }),
+  "people.profile.ended": z.object({ profileId: Id, ...product, name: z.string() }),
+  "people.group.made": z.object({ groupId: Id, ...product, name: z.string(), profile: z.string() }),
+  "people.group.changed": z.object({ groupId: Id, ...product, name: z.string(), profile: z.string() }),
+  "people.group.suspended": z.object({ groupId: Id, ...product, name: z.string() }),
+  "people.group.restored": z.object({ groupId: Id, ...product, name: z.string() }),
+  "people.group.ended": z.object({ groupId: Id, ...product, name: z.string() }),
 } as const;
 
 export type EventType = keyof typeof events;

@@ -9,6 +9,7 @@ import { people } from "./people.ts";
 import { products } from "./products.ts";
 import { proposals } from "./proposals.ts";
 import { registries } from "./registries.ts";
+import { staff } from "./staff.ts";
 
 /** The whole promise as one value: server, client, CLI, documentation and tests read it. */
 export const api = {
@@ -23,6 +24,7 @@ export const api = {
   audit,
   proposals,
   pagopa,
+  staff,
 };
 
 export * from "./access.ts";
@@ -43,4 +45,5 @@ export * from "./problems.ts";
 export * from "./products.ts";
 export * from "./proposals.ts";
 export * from "./registries.ts";
+export * from "./staff.ts";
 export * from "./values/index.ts";

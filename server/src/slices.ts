@@ -15,6 +15,7 @@ import type { Parts } from "./ports/index.ts";
 import { products } from "./products/index.ts";
 import { proposals } from "./proposals/index.ts";
 import { registries } from "./registries/index.ts";
+import { staff } from "./staff/index.ts";
 
 /** Every endpoint of the promise has its verb, under the same name: one that is missing or swapped does not compile. */
 type Answers<T> = { [K in keyof T]: T[K] extends AnyEndpoint ? Handler<T[K]> : Answers<T[K]> };
@@ -33,6 +34,7 @@ export const slices = (parts: Parts) => {
     audit: audit(parts),
     pagopa: pagopa(parts),
     proposals: proposals(parts, () => proposable),
+    staff: staff(parts),
   };
   const answers: Answers<typeof api> = {
     identity: rooms.identity.handlers,
@@ -46,6 +48,7 @@ export const slices = (parts: Parts) => {
     audit: rooms.audit.handlers,
     pagopa: rooms.pagopa.handlers,
     proposals: rooms.proposals.handlers,
+    staff: rooms.staff.handlers,
   };
   const proposable = new Map(named(api, answers).filter(([, handler]) => handler.endpoint.secondPerson));
   const reactions: Record<string, Reaction> = {
@@ -55,9 +58,11 @@ export const slices = (parts: Parts) => {
   };
   const schedules: Record<string, Schedule> = {
     ...rooms.identity.schedules,
+    ...rooms.people.schedules,
     ...rooms.onboarding.schedules,
     ...rooms.pagopa.schedules,
     ...rooms.proposals.schedules,
+    ...rooms.staff.schedules,
   };
   return {
     handlers: handlersIn(answers),
@@ -65,6 +70,7 @@ export const slices = (parts: Parts) => {
     schedules,
     pages: (invoke: Invoke): Page[] => [
       ...rooms.identity.pages(),
+      ...rooms.staff.pages(),
       ...rooms.onboarding.pages(invoke),
       ...footerPages(parts),
     ],

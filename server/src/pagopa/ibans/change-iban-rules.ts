@@ -1,5 +1,5 @@
 import { api } from "@area/api";
-import { countWho } from "../../people/index.ts";
+import { countBoth } from "../../people/index.ts";
 import { handle } from "../../platform/pipeline.ts";
 import { requireMayChange } from "./guards.ts";
 import * as store from "./store.ts";
@@ -11,7 +11,7 @@ export const changeIbanRules = handle(api.pagopa.ibans.changeRules, async ({ par
   await requireMayChange(context, at);
   // With one person alone nobody could approve anything, not even taking the rule back.
   if (body.secondPerson) {
-    const able = await countWho(
+    const able = await countBoth(
       connection,
       at.institutionId,
       ["institution:proposals:write", "pagopa:ibans:write"],

@@ -1,4 +1,4 @@
-import { api, cinOf, hasIbanCheck, isProblem } from "@area/api";
+import { api, cinOf, hasIbanCheck, isProblem, type Profile } from "@area/api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verifyChain } from "../../audit/index.ts";
 import { dayInRome, daysAfter } from "../../platform/days.ts";
@@ -38,9 +38,13 @@ const body = (iban: string, more: object = {}) => ({
   validFrom: inDays(1),
   ...more,
 });
+type Town = Awaited<ReturnType<World["municipality"]>>;
+/** Somebody with a profile both on the institution and on pagoPA. */
+const onBoth = async (own: Town, profile: Profile, more: { beginsAt?: Date } = {}) =>
+  own.member(profile, { productId: "pagopa", ...more }, await own.member(profile, more));
 const town = async () => {
   const own = await world.municipality();
-  const admin = () => own.member("administrator", { also: ["pagopa"] });
+  const admin = () => onBoth(own, "administrator");
   return { ...own, admin, one: await admin() };
 };
 const register = (
@@ -103,7 +107,7 @@ describe("an institution's IBANs", () => {
     const late = new Date("2026-12-31T23:30:00Z");
     const w = await makeWorld({ clock: () => late });
     const own = await w.municipality();
-    const one = await own.member("administrator", { also: ["pagopa"], beginsAt: new Date("2026-01-01T00:00:00Z") });
+    const one = await onBoth(own, "administrator", { beginsAt: new Date("2026-01-01T00:00:00Z") });
     const when = (validFrom: string) =>
       codeOf(
         one.call(api.pagopa.ibans.register, { ...at(own.id), body: { iban: account(), description: "x", validFrom } }),
@@ -225,14 +229,14 @@ describe("an institution's IBANs", () => {
     const [own, other] = [await town(), await town()];
     const made = await register(own.one, own.id, account());
     for (const profile of ["technical-referent", "operator"] as const) {
-      const who = await own.member(profile, { also: ["pagopa"] });
+      const who = await onBoth(own, profile);
       expect([profile, await codeOf(who.call(api.pagopa.ibans.list, at(own.id)))]).toEqual([
         profile,
         "permission-missing",
       ]);
       expect(await codeOf(register(who, own.id, account()))).toBe("permission-missing");
     }
-    const reader = await own.member("read-only", { also: ["pagopa"] });
+    const reader = await onBoth(own, "read-only");
     expect(await codeOf(reader.call(api.pagopa.ibans.list, at(own.id)))).toBe("done");
     expect(await codeOf(register(reader, own.id, account()))).toBe("permission-missing");
     // An administrator of the institution alone, who holds nothing on pagoPA, does not touch its accounts.
@@ -391,7 +395,7 @@ describe("two people for every change", () => {
       },
     });
     expect(smuggled.input.params).toEqual({ institutionId: id });
-    const reader = await (await world.municipality()).member("administrator", { also: ["pagopa"] });
+    const reader = await onBoth(await world.municipality(), "administrator");
     expect(await codeOf(decide(reader, id, smuggled.id))).toBe("permission-missing");
   });
 
