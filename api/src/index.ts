@@ -7,9 +7,21 @@ import { onboarding } from "./onboarding.ts";
 import { people } from "./people.ts";
 import { products } from "./products.ts";
 import { registries } from "./registries.ts";
+import { staff } from "./staff.ts";
 
 /** The whole promise as one value: server, client, CLI, documentation and tests read it. */
-export const api = { identity, registries, institutions, products, people, agreements, onboarding, findings, audit };
+export const api = {
+  identity,
+  registries,
+  institutions,
+  products,
+  people,
+  agreements,
+  onboarding,
+  findings,
+  audit,
+  staff,
+};
 
 export * from "./access.ts";
 export * from "./agreements.ts";
@@ -27,4 +39,5 @@ export * from "./people.ts";
 export * from "./problems.ts";
 export * from "./products.ts";
 export * from "./registries.ts";
+export * from "./staff.ts";
 export * from "./values/index.ts";

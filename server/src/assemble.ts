@@ -15,6 +15,10 @@ import { type Invoke, pipeline } from "./platform/pipeline.ts";
 import type { Subscriptions } from "./platform/record.ts";
 import type { Parts, Ports } from "./ports/index.ts";
 import { slices } from "./slices.ts";
+import { whoIsStaff } from "./staff/index.ts";
+
+/** At a stop: what is being answered may end, for so long. */
+const ANSWER_SECONDS = 3;
 
 export type Assembled = { app: FastifyInstance; worker: Worker; parts: Parts; invoke: Invoke; close(): Promise<void> };
 
@@ -48,6 +52,7 @@ export const assemble = async (given: {
   const invoke = pipeline({
     database,
     whoMay: whoMay(config.session.idleMinutes),
+    whoIsStaff: whoIsStaff(parts),
     whoGrants,
     cipher,
     subscriptions,
@@ -63,7 +68,7 @@ export const assemble = async (given: {
     web: {
       directory: join(root, "web/dist"),
       look: join(root, "look"),
-      paths: ["/enti", "/enti/*", "/adesione", "/adesione/*"],
+      paths: ["/enti", "/enti/*", "/adesione", "/adesione/*", "/staff/*"],
     },
     healthy: () =>
       database
@@ -98,8 +103,11 @@ export const assemble = async (given: {
     invoke,
     close: async () => {
       await worker.stop();
-      await app.close();
+      // A browser opens connections ahead of need. Node counts one that never sent a byte as busy and would wait a minute for it.
+      const cut = setTimeout(() => app.server.closeAllConnections(), ANSWER_SECONDS * 1000);
+      await app.close().finally(() => clearTimeout(cut));
       ports.identityProviders.stop();
+      ports.staffProvider?.stop();
       ports.mail.close();
       await database.close();
     },

@@ -13,6 +13,7 @@ import type { Handler, Invoke } from "./platform/pipeline.ts";
 import type { Parts } from "./ports/index.ts";
 import { products } from "./products/index.ts";
 import { registries } from "./registries/index.ts";
+import { staff } from "./staff/index.ts";
 
 /** Every endpoint of the promise has its verb, under the same name: one that is missing or swapped does not compile. */
 type Answers<T> = { [K in keyof T]: T[K] extends AnyEndpoint ? Handler<T[K]> : Answers<T[K]> };
@@ -29,6 +30,7 @@ export const slices = (parts: Parts) => {
     onboarding: onboarding(parts),
     findings: findings(parts),
     audit: audit(parts),
+    staff: staff(parts),
   };
   const answers: Answers<typeof api> = {
     identity: rooms.identity.handlers,
@@ -40,15 +42,22 @@ export const slices = (parts: Parts) => {
     onboarding: rooms.onboarding.handlers,
     findings: rooms.findings.handlers,
     audit: rooms.audit.handlers,
+    staff: rooms.staff.handlers,
   };
   const reactions: Record<string, Reaction> = { ...rooms.onboarding.reactions, ...rooms.findings.reactions };
-  const schedules: Record<string, Schedule> = { ...rooms.identity.schedules, ...rooms.onboarding.schedules };
+  const schedules: Record<string, Schedule> = {
+    ...rooms.identity.schedules,
+    ...rooms.people.schedules,
+    ...rooms.onboarding.schedules,
+    ...rooms.staff.schedules,
+  };
   return {
     handlers: handlersIn(answers),
     reactions,
     schedules,
     pages: (invoke: Invoke): Page[] => [
       ...rooms.identity.pages(),
+      ...rooms.staff.pages(),
       ...rooms.onboarding.pages(invoke),
       ...footerPages(parts),
     ],

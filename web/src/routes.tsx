@@ -71,6 +71,17 @@ const sent = createRoute({
   component: lazyRouteComponent(() => import("./onboarding/wizard.ts"), "Sent"),
 });
 
+const staffSide = createRoute({
+  getParentRoute: () => root,
+  path: "/staff",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "StaffShell"),
+});
+const staffOverview = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/panoramica",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "Overview"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -80,6 +91,7 @@ export const router = createRouter({
     resume,
     take,
     sent,
+    staffSide.addChildren([staffOverview]),
   ]),
   defaultPreload: "intent",
   scrollRestoration: false,
