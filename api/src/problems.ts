@@ -112,6 +112,11 @@ export const problems = {
   // — signatures, each its own sentence —
   "not-a-signature": 422,
   "signature-of-another-document": 422,
+  "signature-of-older-version": 422,
+  "signature-before-issue": 422,
+  "signature-nested-too-deep": 422,
+  "signed-copy-to-review": 422,
+  "signed-copy-active-content": 422,
   "signature-altered": 422,
   "signature-content-missing": 422,
   "signature-incomplete-coverage": 422,
@@ -122,6 +127,9 @@ export const problems = {
   "signer-certificate-expired": 422,
   "signer-certificate-not-yet-valid": 422,
   "signer-certificate-untrusted": 422,
+  "signer-certificate-revoked": 422,
+  "signer-certificate-status-unknown": 422,
+  "signer-certificate-not-qualified": 422,
   "signer-certificate-not-for-signing": 422,
 } as const satisfies Record<string, number>;
 

@@ -102,6 +102,33 @@ const staffOverview = createRoute({
   component: lazyRouteComponent(() => import("./staff/desk.ts"), "Overview"),
 });
 
+const staffFindings = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/segnalazioni",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "Findings"),
+});
+const staffInstitutions = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/enti",
+  validateSearch: (search): { cerca?: string | undefined } => ({ cerca: word(search.cerca) }),
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "Institutions"),
+});
+const staffInstitution = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/enti/$institutionId",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "Institution"),
+});
+const staffInstitutionTrail = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/enti/$institutionId/storia",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "InstitutionTrail"),
+});
+const staffTrail = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/storia",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "PortalTrail"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -111,7 +138,14 @@ export const router = createRouter({
     resume,
     take,
     sent,
-    staffSide.addChildren([staffOverview]),
+    staffSide.addChildren([
+      staffOverview,
+      staffFindings,
+      staffInstitutions,
+      staffInstitution,
+      staffInstitutionTrail,
+      staffTrail,
+    ]),
   ]),
   defaultPreload: "intent",
   scrollRestoration: false,

@@ -449,6 +449,31 @@ const words: ProblemWords = {
       detail: () =>
         "Das signierte Dokument ist nicht die Vereinbarung, die wir gesendet haben. Laden Sie die Vereinbarung hier herunter und signieren Sie diese, ohne Stempel und Protokollvermerk: Der Stempel kommt nach der Signatur.",
     },
+    "signature-of-older-version": {
+      title: "Eine frühere Fassung wurde unterschrieben",
+      detail: (f: Facts) =>
+        `Das unterschriebene Dokument ist das vom ${text(f["writtenAt"]).slice(0, 10) || "früheren Datum"}, das nicht mehr gilt. Laden Sie die Vereinbarung über diesen Link herunter und unterschreiben Sie diese.`,
+    },
+    "signature-before-issue": {
+      title: "Das Datum der Unterschrift liegt vor der Vereinbarung",
+      detail: () =>
+        "Die Unterschrift trägt ein Datum aus der Zeit vor der Vereinbarung. Prüfen Sie Datum und Uhrzeit des Computers und unterschreiben Sie erneut.",
+    },
+    "signature-nested-too-deep": {
+      title: "Zu viele Umschläge ineinander",
+      detail: () =>
+        "Die Datei ist eine Signatur in einer Signatur, mehr als fünfmal. Beginnen Sie mit der heruntergeladenen Vereinbarung und unterschreiben Sie sie einmal.",
+    },
+    "signed-copy-to-review": {
+      title: "Eine Person muss die unterschriebene Kopie ansehen",
+      detail: () =>
+        "Das Dokument hat sich nach der Ausstellung geändert, und wir können nicht allein sagen, ob nur durch einen Stempel. Unterschreiben Sie die hier heruntergeladene Vereinbarung; ein Stempel gehört an den Rand, nicht auf den Text.",
+    },
+    "signed-copy-active-content": {
+      title: "Dem Dokument wurde aktiver Inhalt hinzugefügt",
+      detail: () =>
+        "Es enthält ein Skript, einen Anhang oder einen Befehl, den die Vereinbarung nicht hatte. Laden Sie die Vereinbarung hier herunter und unterschreiben Sie diese.",
+    },
     "signature-altered": {
       title: "Die Signatur ist nicht unversehrt",
       detail: () =>
@@ -499,6 +524,21 @@ const words: ProblemWords = {
       title: "Zertifizierungsstelle nicht anerkannt",
       detail: () =>
         "Das Zertifikat stammt von keinem Anbieter der europäischen Liste der Vertrauensdienste. Verwenden Sie eine qualifizierte digitale Signatur.",
+    },
+    "signer-certificate-revoked": {
+      title: "Signaturzertifikat widerrufen",
+      detail: (f: Facts) =>
+        `Die Zertifizierungsstelle hat es${f["revokedAt"] ? ` am ${text(f["revokedAt"]).slice(0, 10)}` : ""} widerrufen. Unterschreiben Sie erneut mit einem gültigen Zertifikat.`,
+    },
+    "signer-certificate-status-unknown": {
+      title: "Die Zertifizierungsstelle antwortet nicht",
+      detail: () =>
+        "Wir können nicht wissen, ob das Zertifikat noch gültig ist. Versuchen Sie es in ein paar Minuten erneut: Die Datei ist in Ordnung, eine neue Unterschrift ist nicht nötig.",
+    },
+    "signer-certificate-not-qualified": {
+      title: "Keine qualifizierte Signatur",
+      detail: () =>
+        "Die Zertifizierungsstelle ist anerkannt, aber dieses Zertifikat ist nicht für Unterschriften qualifiziert. Verwenden Sie eine qualifizierte digitale Signatur.",
     },
     "signer-certificate-not-for-signing": {
       title: "Kein Signaturzertifikat",

@@ -412,6 +412,31 @@ const words: ProblemWords = {
       detail: () =>
         "The signed document is not the agreement we sent you. Download the agreement from here and sign that one, without stamps or registration marks: the stamp comes after the signature.",
     },
+    "signature-of-older-version": {
+      title: "An earlier version was signed",
+      detail: (f: Facts) =>
+        `The signed document is the one of ${text(f["writtenAt"]).slice(0, 10) || "the past"}, which no longer counts. Download the agreement from this link and sign that one.`,
+    },
+    "signature-before-issue": {
+      title: "The date of the signature comes before the agreement",
+      detail: () =>
+        "The signature bears a date from before the agreement existed. Check date and time of the computer and sign again.",
+    },
+    "signature-nested-too-deep": {
+      title: "Too many envelopes, one inside the other",
+      detail: () =>
+        "The file is a signature within a signature, more than five times. Start from the downloaded agreement and sign it once.",
+    },
+    "signed-copy-to-review": {
+      title: "Somebody must look at the signed copy",
+      detail: () =>
+        "The document changed after we issued it, and we cannot tell by ourselves whether only by a stamp. Sign the agreement downloaded from here; a stamp goes in the margins, without touching the text.",
+    },
+    "signed-copy-active-content": {
+      title: "Active content was added to the document",
+      detail: () =>
+        "There is a script, an attachment or a command that the agreement did not have. Download the agreement from here and sign that one.",
+    },
     "signature-altered": {
       title: "The signature is not intact",
       detail: () =>
@@ -459,6 +484,21 @@ const words: ProblemWords = {
       title: "Certification authority not recognised",
       detail: () =>
         "The certificate does not come from a provider in the European list of trust services. Use a qualified digital signature.",
+    },
+    "signer-certificate-revoked": {
+      title: "Signing certificate revoked",
+      detail: (f: Facts) =>
+        `The authority revoked it${f["revokedAt"] ? ` on ${text(f["revokedAt"]).slice(0, 10)}` : ""}. Sign again with a valid certificate.`,
+    },
+    "signer-certificate-status-unknown": {
+      title: "The certification authority does not answer",
+      detail: () =>
+        "We cannot know whether the certificate is still valid. Try again in a few minutes: the file is fine as it is, no need to sign it again.",
+    },
+    "signer-certificate-not-qualified": {
+      title: "Not a qualified signature",
+      detail: () =>
+        "The authority is recognised, but this certificate is not qualified for signatures. Use a qualified digital signature.",
     },
     "signer-certificate-not-for-signing": {
       title: "Not a signing certificate",

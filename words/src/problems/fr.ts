@@ -425,6 +425,31 @@ const words: ProblemWords = {
       detail: () =>
         "Le document signé n’est pas l’accord que nous avons envoyé. Téléchargez l’accord ici et signez celui-là, sans tampon ni numéro d’enregistrement : le tampon vient après la signature.",
     },
+    "signature-of-older-version": {
+      title: "Une version antérieure est signée",
+      detail: (f: Facts) =>
+        `Le document signé est celui du ${text(f["writtenAt"]).slice(0, 10) || "passé"}, qui ne vaut plus. Téléchargez l’accord depuis ce lien et signez celui-là.`,
+    },
+    "signature-before-issue": {
+      title: "La date de la signature précède l’accord",
+      detail: () =>
+        "La signature porte une date antérieure à l’existence de l’accord. Vérifiez la date et l’heure de l’ordinateur et signez de nouveau.",
+    },
+    "signature-nested-too-deep": {
+      title: "Trop d’enveloppes l’une dans l’autre",
+      detail: () =>
+        "Le fichier est une signature dans une signature, plus de cinq fois. Repartez de l’accord téléchargé et signez-le une seule fois.",
+    },
+    "signed-copy-to-review": {
+      title: "Une personne doit regarder la copie signée",
+      detail: () =>
+        "Le document a changé après son émission, et nous ne pouvons pas dire seuls si c’est seulement par un tampon. Signez l’accord téléchargé ici ; le tampon va dans les marges, sans toucher le texte.",
+    },
+    "signed-copy-active-content": {
+      title: "Un contenu actif a été ajouté au document",
+      detail: () =>
+        "Il y a un script, une pièce jointe ou une commande que l’accord n’avait pas. Téléchargez l’accord ici et signez celui-là.",
+    },
     "signature-altered": {
       title: "La signature n’est pas intègre",
       detail: () => "Le fichier a changé après la signature. Chargez-le tel que le logiciel de signature le produit.",
@@ -471,6 +496,21 @@ const words: ProblemWords = {
       title: "Autorité de certification non reconnue",
       detail: () =>
         "Le certificat ne vient pas d’un prestataire de la liste européenne des services de confiance. Utilisez une signature numérique qualifiée.",
+    },
+    "signer-certificate-revoked": {
+      title: "Certificat de signature révoqué",
+      detail: (f: Facts) =>
+        `L’autorité l’a révoqué${f["revokedAt"] ? ` le ${text(f["revokedAt"]).slice(0, 10)}` : ""}. Signez de nouveau avec un certificat valide.`,
+    },
+    "signer-certificate-status-unknown": {
+      title: "L’autorité de certification ne répond pas",
+      detail: () =>
+        "Nous ne pouvons pas savoir si le certificat est encore valide. Réessayez dans quelques minutes : le fichier convient, inutile de le signer de nouveau.",
+    },
+    "signer-certificate-not-qualified": {
+      title: "Signature non qualifiée",
+      detail: () =>
+        "L’autorité est reconnue, mais ce certificat n’est pas qualifié pour les signatures. Utilisez une signature numérique qualifiée.",
     },
     "signer-certificate-not-for-signing": {
       title: "Ce n’est pas un certificat de signature",

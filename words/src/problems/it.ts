@@ -386,6 +386,31 @@ export const problemsIt = {
     detail: () =>
       "Il documento firmato non è l’accordo che ti abbiamo inviato. Scarica l’accordo da qui e firma quello, senza timbri né protocollo: il timbro va dopo la firma.",
   },
+  "signature-of-older-version": {
+    title: "È firmata una versione precedente",
+    detail: (f: Facts) =>
+      `Il documento firmato è quello del ${text(f["writtenAt"]).slice(0, 10) || "passato"}, che non vale più. Scarica l’accordo da questo link e firma quello.`,
+  },
+  "signature-before-issue": {
+    title: "La data della firma viene prima dell’accordo",
+    detail: () =>
+      "La firma porta una data di prima che l’accordo esistesse. Controlla data e ora del computer e firma di nuovo.",
+  },
+  "signature-nested-too-deep": {
+    title: "Troppe buste una dentro l’altra",
+    detail: () =>
+      "Il file è una firma dentro una firma, più di cinque volte. Riparti dall’accordo scaricato e firmalo una volta sola.",
+  },
+  "signed-copy-to-review": {
+    title: "La copia firmata va guardata da una persona",
+    detail: () =>
+      "Dopo la nostra emissione il documento è cambiato, e da soli non possiamo dire se solo per un timbro. Firma l’accordo scaricato da qui; il timbro va nei margini, senza toccare il testo.",
+  },
+  "signed-copy-active-content": {
+    title: "Nel documento è stato aggiunto un contenuto attivo",
+    detail: () =>
+      "C’è uno script, un allegato o un comando che nell’accordo non c’era. Scarica l’accordo da qui e firma quello.",
+  },
   "signature-altered": {
     title: "La firma non è integra",
     detail: () => "Il file è cambiato dopo la firma. Carica il file così come esce dal programma di firma.",
@@ -430,6 +455,21 @@ export const problemsIt = {
     title: "Certificatore non riconosciuto",
     detail: () =>
       "Il certificato non viene da un prestatore dell’elenco europeo dei servizi fiduciari. Usa una firma digitale qualificata.",
+  },
+  "signer-certificate-revoked": {
+    title: "Certificato di firma revocato",
+    detail: (f: Facts) =>
+      `Il certificatore lo ha revocato${f["revokedAt"] ? ` il ${text(f["revokedAt"]).slice(0, 10)}` : ""}. Firma di nuovo con un certificato valido.`,
+  },
+  "signer-certificate-status-unknown": {
+    title: "Il certificatore non risponde",
+    detail: () =>
+      "Non possiamo sapere se il certificato è ancora valido. Riprova tra qualche minuto: il file va bene così, non serve firmarlo di nuovo.",
+  },
+  "signer-certificate-not-qualified": {
+    title: "Firma non qualificata",
+    detail: () =>
+      "Il certificatore è riconosciuto, ma questo certificato non è qualificato per le firme. Usa una firma digitale qualificata.",
   },
   "signer-certificate-not-for-signing": {
     title: "Certificato non di firma",

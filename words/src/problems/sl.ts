@@ -389,6 +389,31 @@ const words: ProblemWords = {
       detail: () =>
         "Podpisani dokument ni sporazum, ki smo vam ga poslali. Sporazum prenesite od tukaj in podpišite tega, brez žigov in vpisnih oznak: žig pride po podpisu.",
     },
+    "signature-of-older-version": {
+      title: "Podpisana je prejšnja različica",
+      detail: (f: Facts) =>
+        `Podpisani dokument je z dne ${text(f["writtenAt"]).slice(0, 10) || "pred časom"} in ne velja več. Prenesite sporazum s te povezave in podpišite tega.`,
+    },
+    "signature-before-issue": {
+      title: "Datum podpisa je pred sporazumom",
+      detail: () =>
+        "Podpis nosi datum iz časa, ko sporazuma še ni bilo. Preverite datum in uro računalnika ter podpišite znova.",
+    },
+    "signature-nested-too-deep": {
+      title: "Preveč ovojnic ena v drugi",
+      detail: () =>
+        "Datoteka je podpis v podpisu, več kot petkrat. Začnite s prenesenim sporazumom in ga podpišite enkrat.",
+    },
+    "signed-copy-to-review": {
+      title: "Podpisano kopijo mora pogledati oseba",
+      detail: () =>
+        "Dokument se je po izdaji spremenil in sami ne moremo reči, ali samo zaradi žiga. Podpišite sporazum, prenesen od tu; žig gre na robove, brez dotikanja besedila.",
+    },
+    "signed-copy-active-content": {
+      title: "Dokumentu je bila dodana aktivna vsebina",
+      detail: () =>
+        "Vsebuje skript, prilogo ali ukaz, ki ga sporazum ni imel. Prenesite sporazum od tu in podpišite tega.",
+    },
     "signature-altered": {
       title: "Podpis ni neokrnjen",
       detail: () =>
@@ -435,6 +460,21 @@ const words: ProblemWords = {
       title: "Izdajatelj potrdila ni priznan",
       detail: () =>
         "Potrdilo ni od ponudnika z evropskega seznama storitev zaupanja. Uporabite kvalificiran digitalni podpis.",
+    },
+    "signer-certificate-revoked": {
+      title: "Potrdilo za podpis je preklicano",
+      detail: (f: Facts) =>
+        `Overitelj ga je preklical${f["revokedAt"] ? ` dne ${text(f["revokedAt"]).slice(0, 10)}` : ""}. Podpišite znova z veljavnim potrdilom.`,
+    },
+    "signer-certificate-status-unknown": {
+      title: "Overitelj ne odgovarja",
+      detail: () =>
+        "Ne moremo vedeti, ali potrdilo še velja. Poskusite znova čez nekaj minut: datoteka je v redu, ni je treba znova podpisati.",
+    },
+    "signer-certificate-not-qualified": {
+      title: "Podpis ni kvalificiran",
+      detail: () =>
+        "Overitelj je priznan, vendar to potrdilo ni kvalificirano za podpise. Uporabite kvalificirani digitalni podpis.",
     },
     "signer-certificate-not-for-signing": {
       title: "To ni potrdilo za podpisovanje",
