@@ -39,7 +39,7 @@ const floors = [
   ["main.ts", "control.ts"],
   ["assemble.ts", "demo"],
   ["slices.ts"],
-  ["findings", "audit"],
+  ["findings", "audit", "pagopa", "proposals"],
   ["onboarding"],
   ["agreements"],
   ["people"],
