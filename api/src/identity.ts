@@ -33,7 +33,18 @@ export const identity = {
     method: "DELETE",
     path: "/me/session",
     summary: "Esci",
-    description: "Chiude la sessione: da subito il suo cookie non vale più.",
+    description:
+      "Chiude la sessione: da subito il suo cookie non vale più. Se il gestore tiene una sessione sua (SPID di livello 1) arriva anche un cookie breve, con cui la pagina `/uscita` porta lì la persona a chiuderla (SPID, regole tecniche, single logout).",
+    needs: "anyone",
+    problems: [],
+    example: {},
+  }),
+  leaveEverywhere: endpoint({
+    method: "DELETE",
+    path: "/me/sessions",
+    summary: "Esci da tutti i dispositivi",
+    description:
+      "Chiude tutte le sessioni della persona, su questo e su ogni altro dispositivo: da subito nessun loro cookie vale più. Per rientrare serve un nuovo accesso.",
     needs: "anyone",
     problems: [],
     example: {},

@@ -2,6 +2,7 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { isProblem, Problem } from "@area/api";
+import { searchLoginRegister } from "./identity/index.ts";
 import { holderOf } from "./platform/database/lock.ts";
 import type { Parts } from "./ports/index.ts";
 import { importIpa } from "./registries/index.ts";
@@ -16,6 +17,7 @@ const worksOf = (parts: Parts): Record<string, (bytes: Buffer, asked: URLSearchP
     await nameFirstStaff(parts, bytes.toString("utf8") || null);
     return {};
   },
+  "/login-register": async (bytes) => ({ found: await searchLoginRegister(parts, bytes.toString("utf8")) }),
 });
 
 /**

@@ -8,6 +8,7 @@ import { type Assembled, assemble, referenceData } from "./assemble.ts";
 import { verifyChain } from "./audit/index.ts";
 import { sendToHolder, serveControl } from "./control.ts";
 import { seedDemo } from "./demo/index.ts";
+import { type RegisterFinding, searchLoginRegister } from "./identity/index.ts";
 import { type Config, type Mode, RefusedToStart, readConfig } from "./platform/config.ts";
 import type { Engine } from "./platform/database/connection.ts";
 import { embeddedEngine } from "./platform/database/embedded.ts";
@@ -26,7 +27,7 @@ import { importIpa } from "./registries/index.ts";
 import { nameFirstStaff } from "./staff/index.ts";
 
 /*
- * The command `area-server`: serve · work · migrate · seed · import · staff-first · verify-audit. The only file that knows every other.
+ * The command `area-server`: serve · work · migrate · seed · import · staff-first · login-register · verify-audit. The only file that knows every other.
  */
 const USAGE = `area-server serve [--development]    the portal; strict unless told otherwise
                                      --without-work: leaves reactions and schedules to area-server work
@@ -35,6 +36,8 @@ area-server migrate                  brings the database to this version and pub
 area-server seed                     invented institutions and people (development alone)
 area-server import ipa FILE          the open data file "Enti" of IndicePA [--allow-many-ended]
 area-server staff-first EMAIL        who enters at /staff before the groups exist, with every profile; --nobody takes it away
+area-server login-register SEARCH    pairs of request and response, by an id of theirs, the issuer of the response or a fiscal
+                                     code: one line of JSON each, and the look is written in the trail
 area-server verify-audit [CHAIN]     walks a chain of the audit trail (an institution's id, or "portal")`;
 
 /** The folder of the project: the bundle lies in server/dist, the source in server/src. */
@@ -176,6 +179,19 @@ const run = async ([command, ...rest]: string[]): Promise<void> => {
       const { parts, close } = await open(mode);
       await nameFirstStaff(parts, email).finally(close);
       return report({ named: email });
+    }
+    case "login-register": {
+      const search = words.join(" ").trim();
+      if (!search) throw new RefusedToStart(USAGE);
+      const sent = await sendToHolder<{ found: RegisterFinding[] }>(
+        process.env,
+        "/login-register",
+        Buffer.from(search),
+      );
+      if (sent) return sent.found.forEach(report);
+      const { parts, close } = await open(mode);
+      const found = await searchLoginRegister(parts, search).finally(close);
+      return found.forEach(report);
     }
     case "verify-audit": {
       const { parts, close } = await open(mode);

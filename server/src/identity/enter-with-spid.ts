@@ -9,7 +9,7 @@ import {
 } from "../ports/identity/index.ts";
 import type { Parts } from "../ports/index.ts";
 import { carryForm } from "./carry-form.ts";
-import { letIn, recall, remember, turnAway } from "./login.ts";
+import { letIn, type Pending, recall, remember, turnAway } from "./login.ts";
 import { type Door, refused } from "./refused.ts";
 
 const LEVEL = 2;
@@ -48,6 +48,7 @@ const start = async (parts: Parts, request: PageRequest, scheme: Scheme): Promis
     level: LEVEL,
     relayState,
     issuedAt: asked.issueInstant,
+    document: asked.xml,
   });
   if (asked.redirectUrl) return { ...remembered, redirect: asked.redirectUrl };
   return { ...remembered, ...carryForm(request, asked.form!) };
@@ -59,14 +60,40 @@ const receive = async (parts: Parts, request: PageRequest): Promise<PageAnswer> 
   const samlResponse = request.form["SAMLResponse"] ?? "";
   const peeked = peekResponse(samlResponse);
   if (!peeked.ok) return refused(request, peeked.problem);
+  const { responseId, issuer } = peeked.unverified;
+  const asked = (pending: Pending) => ports.identityProviders.find(pending.identity_provider);
+  const register = (pending: Pending) => ({
+    requestId: pending.id,
+    responseId: responseId || null,
+    responseIssuer: issuer,
+    identityProvider: pending.identity_provider,
+    scheme: asked(pending)?.scheme ?? "spid",
+    pair: cipher.seal(
+      JSON.stringify({
+        request: {
+          id: pending.id,
+          issuedAt: pending.issued_at,
+          identityProvider: pending.identity_provider,
+          level: pending.level,
+          document: pending.document ? cipher.open(pending.document) : null,
+        },
+        response: Buffer.from(samlResponse, "base64").toString(),
+      }),
+    ),
+  });
   const recalled = await recall(parts, request, {
     id: peeked.unverified.inResponseTo,
     relayState: request.form["RelayState"],
+    register,
   });
   if (!recalled.ok) return recalled.refusal;
   const { pending } = recalled;
-  const provider = ports.identityProviders.find(pending.identity_provider);
-  if (!provider) return refused(request, "login-provider-unknown");
+  const provider = asked(pending);
+  if (!provider)
+    return turnAway(parts, request, register(pending), {
+      problem: "login-provider-unknown",
+      detail: "the provider is trusted no more",
+    });
 
   const verdict = verifyResponse({
     samlResponse,
@@ -80,26 +107,9 @@ const receive = async (parts: Parts, request: PageRequest): Promise<PageAnswer> 
       relayState: pending.relay_state,
     },
   });
-  const pair = cipher.seal(
-    JSON.stringify({
-      request: {
-        id: pending.id,
-        issuedAt: pending.issued_at,
-        identityProvider: pending.identity_provider,
-        level: pending.level,
-      },
-      response: samlResponse,
-    }),
-  );
-  const register = {
-    requestId: pending.id,
-    responseId: peeked.unverified.responseId || null,
-    identityProvider: provider.entityId,
-    pair,
-  };
   const door = doorOf(provider);
-  if (!verdict.ok) return turnAway(parts, request, register, verdict, door);
-  return letIn(parts, request, { pending, identity: verdict.identity, register, door });
+  if (!verdict.ok) return turnAway(parts, request, register(pending), verdict, door);
+  return letIn(parts, request, { pending, identity: verdict.identity, register: register(pending), door });
 };
 
 export const spidPages = (parts: Parts): Page[] => [

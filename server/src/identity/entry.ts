@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { problemText } from "@area/words";
+import { pageWords } from "@area/words/pages/index";
 import { entryPage } from "../pages/index.ts";
 import type { Page } from "../platform/page.ts";
 import type { Parts } from "../ports/index.ts";
@@ -29,6 +30,9 @@ export const entry = (parts: Parts): Page => ({
       (await database.asSystem(({ db }) => store.liveSession(db, sessionHash, clock(), config.session.idleMinutes)))
     )
       return { redirect: back ?? "/enti" };
+    const { login } = pageWords[language];
+    const left =
+      query["uscita"] === "fatta" ? login.left : query["uscita"] === "parziale" ? login.leftPartly : undefined;
     const suffix = back ? `&ritorno=${encodeURIComponent(back)}` : "";
     return {
       html: entryPage({
@@ -42,6 +46,7 @@ export const entry = (parts: Parts): Page => ({
         ...(ports.identityProviders.all().some((p) => p.scheme === "cie")
           ? { cie: `/cie/login${back ? `?ritorno=${encodeURIComponent(back)}` : ""}` }
           : {}),
+        ...(left ? { notice: left } : {}),
         ...(back
           ? {
               returnTo: back,

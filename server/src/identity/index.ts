@@ -7,12 +7,13 @@ import { handle } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
 import { spidPages } from "./enter-with-spid.ts";
 import { entry } from "./entry.ts";
-import { logOutPages } from "./log-out.ts";
+import { logOutPages, ticketToLeave } from "./log-out.ts";
 import { metadataPages } from "./metadata.ts";
 import * as store from "./store.ts";
 
 export const identity = (parts: Parts) => {
   const { config, cipher, database } = parts;
+  const endedCookie = `${sessionCookie(config.secure)}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${config.secure ? "; Secure" : ""}`;
   return {
     handlers: {
       me: handle(api.identity.me, async (_input, { db, actor, sessionHash }) => ({
@@ -33,11 +34,22 @@ export const identity = (parts: Parts) => {
       })),
       leave: handle(api.identity.leave, async (_input, { db, actor, now, sessionHash, emit, headers }) => {
         if (!sessionHash) throw new Problem("session-missing");
-        await store.closeSession(db, sessionHash, now);
-        headers["set-cookie"] =
-          `${sessionCookie(config.secure)}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${config.secure ? "; Secure" : ""}`;
+        const closed = await store.closeSession(db, sessionHash, now);
+        const ticket = await ticketToLeave(parts, db, closed, now);
+        headers["set-cookie"] = ticket ? [endedCookie, ticket] : endedCookie;
         emit("identity.person.left", { personId: actor.personId });
       }),
+      leaveEverywhere: handle(
+        api.identity.leaveEverywhere,
+        async (_input, { db, actor, now, sessionHash, emit, headers }) => {
+          if (!sessionHash) throw new Problem("session-missing");
+          const closed = await store.closeSession(db, sessionHash, now);
+          const sessions = 1 + (await store.closeSessionsOf(db, actor.personId, now));
+          const ticket = await ticketToLeave(parts, db, closed, now);
+          headers["set-cookie"] = ticket ? [endedCookie, ticket] : endedCookie;
+          emit("identity.person.left", { personId: actor.personId, sessions });
+        },
+      ),
     },
     pages: (): Page[] => [...spidPages(parts), ...logOutPages(parts), entry(parts), ...metadataPages(parts)],
     schedules: {
@@ -62,4 +74,5 @@ export const personNamed = (
     familyName: p.familyName,
   });
 
+export { type RegisterFinding, searchLoginRegister } from "./login-register.ts";
 export { openSession } from "./store.ts";

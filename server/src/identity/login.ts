@@ -2,9 +2,11 @@ import { createHash, randomBytes } from "node:crypto";
 import { birthOf } from "@area/api";
 import { hashOfSession, sessionCookie } from "../platform/http.ts";
 import type { Cookie, PageAnswer, PageRequest } from "../platform/page.ts";
-import type { Refusal, VerifiedIdentity } from "../ports/identity/index.ts";
+import type { Refusal, Scheme, VerifiedIdentity } from "../ports/identity/index.ts";
 import type { Parts } from "../ports/index.ts";
+import { certifiedPerson } from "./certified-person.ts";
 import { type Door, refused } from "./refused.ts";
+import { registerPair } from "./register-store.ts";
 import * as store from "./store.ts";
 
 /*
@@ -28,6 +30,8 @@ export type Asked = {
   level: number;
   relayState: string;
   issuedAt: Date;
+  /** The request as it leaves: half of the pair that the register keeps. */
+  document?: string;
 };
 
 /** Remembers what is being asked, and binds it to this browser by the cookie that the answer carries. */
@@ -36,13 +40,15 @@ export const remember = async (
   request: PageRequest,
   asked: Asked,
 ): Promise<{ cookies: [Cookie, ...Cookie[]] }> => {
-  const { config, database, clock } = parts;
+  const { config, database, cipher, clock } = parts;
+  const { document, ...rest } = asked;
   // One secret a browser, shared by its tabs: two logins started side by side both find it.
   const known = request.cookies[loginCookie(config.secure)];
   const secret = known && /^[\w-]{43}$/.test(known) ? known : randomBytes(32).toString("base64url");
   await database.asSystem(({ db }) =>
     store.savePending(db, {
-      ...asked,
+      ...rest,
+      ...(document === undefined ? {} : { document: cipher.seal(document) }),
       browserHash: hashOf(secret),
       expiresAt: new Date(clock().getTime() + REQUEST_MINUTES * 60_000),
       returnTo: safeReturn(request.query["ritorno"]),
@@ -55,26 +61,48 @@ export const remember = async (
 
 export type Pending = NonNullable<Awaited<ReturnType<typeof store.pendingRequest>>>;
 
-/** The request that an answer is to: asked by this browser, not answered yet, not too long ago. */
+/**
+ * The request that an answer is to: asked by this browser, not answered yet, not too long ago. An answer that fails here is
+ * registered too, when we did ask.
+ */
 export const recall = async (
   parts: Parts,
   request: PageRequest,
-  answer: { id: string; relayState: string | undefined },
+  answer: { id: string; relayState: string | undefined; register?: (pending: Pending) => Register; door?: Door },
 ): Promise<{ ok: true; pending: Pending } | { ok: false; refusal: PageAnswer }> => {
   const { config, database, clock } = parts;
-  const no = (code: Parameters<typeof refused>[1]) => ({ ok: false as const, refusal: refused(request, code) });
   const pending = await database.asSystem(({ db }) => store.pendingRequest(db, answer.id));
-  if (!pending) return no("login-response-unexpected");
-  const browser = request.cookies[loginCookie(config.secure)];
-  if (!browser || !hashOf(browser).equals(pending.browser_hash)) return no("login-other-browser");
-  if (answer.relayState !== pending.relay_state) return no("login-response-unexpected");
-  if (pending.used_at) return no("login-response-replayed");
-  if (pending.expires_at <= clock()) return no("login-response-out-of-time");
-  return { ok: true, pending };
+  const problem = ((): Parameters<typeof refused>[1] | undefined => {
+    if (!pending) return "login-response-unexpected";
+    const browser = request.cookies[loginCookie(config.secure)];
+    if (!browser || !hashOf(browser).equals(pending.browser_hash)) return "login-other-browser";
+    if (answer.relayState !== pending.relay_state) return "login-response-unexpected";
+    if (pending.used_at) return "login-response-replayed";
+    if (pending.expires_at <= clock()) return "login-response-out-of-time";
+    return undefined;
+  })();
+  if (pending && !problem) return { ok: true, pending };
+  const code = problem ?? "login-response-unexpected";
+  if (!pending || !answer.register) return { ok: false, refusal: refused(request, code) };
+  const refusal = { problem: code, detail: "the answer is not to a pending request of this browser" };
+  return { ok: false, refusal: await turnAway(parts, request, answer.register(pending), refusal, answer.door) };
 };
 
 /** What the register keeps of a login, accepted or not: the pair is sealed already. */
-export type Register = { requestId: string; responseId: string | null; identityProvider: string; pair: Buffer };
+export type Register = {
+  requestId: string;
+  responseId: string | null;
+  /** As the response says, verified or not. */
+  responseIssuer?: string;
+  identityProvider: string;
+  scheme?: Scheme;
+  pair: Buffer;
+};
+
+/** Enters the trail beside the fact, so that a pair changed or taken away afterwards is noticed. */
+const digestOf = (register: Register) => createHash("sha256").update(register.pair).digest("hex");
+/** The provider found our request wrong (errors 4 to 18): our fault, and somebody must look. */
+const isOurFault = (number: number | undefined) => number !== undefined && number >= 4 && number <= 18;
 
 /** A login that is not let in: written in the register and in the trail, then explained. */
 export const turnAway = async (
@@ -83,22 +111,38 @@ export const turnAway = async (
   register: Register,
   refusal: Pick<Refusal, "detail" | "statusCode"> & { problem: Parameters<typeof refused>[1] },
   door: Door = {},
+  verified: { assertionId?: string; subjectIndex?: Buffer } = {},
 ): Promise<PageAnswer> => {
   const { act, log, clock } = parts;
   const { identityProvider } = register;
   const status = refusal.statusCode === undefined ? {} : { statusCode: refusal.statusCode };
-  log.info({ traceId: request.traceId, problem: refusal.problem, detail: refusal.detail, ...status }, "login refused");
+  const said = {
+    traceId: request.traceId,
+    problem: refusal.problem,
+    detail: refusal.detail,
+    identityProvider,
+    ...status,
+  };
+  if (isOurFault(refusal.statusCode)) log.error(said, "the identity provider refused our request: it needs a look");
+  else if (refusal.problem === "login-identity-mismatch") log.error(said, "an identity contradicts itself");
+  else log.info(said, "login refused");
   await act(
     { kind: "nobody" },
     async ({ db, emit }) => {
-      await store.registerPair(db, {
+      await registerPair(db, {
         ...register,
         at: clock(),
-        assertionId: null,
+        assertionId: verified.assertionId ?? null,
+        subjectIndex: verified.subjectIndex ?? null,
         personId: null,
         outcome: refusal.problem,
       });
-      emit("identity.login.refused", { problem: refusal.problem, identityProvider, ...status });
+      emit("identity.login.refused", {
+        problem: refusal.problem,
+        identityProvider,
+        ...status,
+        pairDigest: digestOf(register),
+      });
     },
     { traceId: request.traceId },
   );
@@ -114,6 +158,8 @@ export const letIn = async (
   const { config, act, cipher, clock } = parts;
   const { pending, identity, register } = entry;
   const now = clock();
+  const subjectIndex = cipher.index("fiscal-code", identity.fiscalCode);
+  const verified = { assertionId: identity.assertionId, subjectIndex };
   // A birth date that the fiscal code contradicts is somebody else's, or a fault at the provider: nobody enters on it.
   const birth = birthOf(identity.fiscalCode, now);
   if (identity.dateOfBirth && birth && identity.dateOfBirth.slice(2) !== birth.date.slice(2))
@@ -123,6 +169,7 @@ export const letIn = async (
       register,
       { problem: "login-identity-mismatch", detail: "birth date and fiscal code disagree" },
       entry.door,
+      verified,
     );
 
   const session = randomBytes(32).toString("base64url");
@@ -138,14 +185,7 @@ export const letIn = async (
         }))
       )
         return "replayed";
-      const personId = await store.certifiedPerson(db, {
-        fiscalCodeIndex: cipher.index("fiscal-code", identity.fiscalCode),
-        fiscalCode: cipher.seal(identity.fiscalCode),
-        givenName: identity.givenName,
-        familyName: identity.familyName,
-        dateOfBirth: identity.dateOfBirth ?? null,
-        at: now,
-      });
+      const { personId, changed } = await certifiedPerson(parts, db, identity, now);
       await store.openSession(db, {
         idHash: hashOfSession(session),
         personId,
@@ -155,12 +195,14 @@ export const letIn = async (
         authenticatedAt: identity.authenticatedAt,
         at: now,
         nameId: identity.nameId,
+        nameQualifier: identity.nameQualifier,
+        ...(identity.sessionIndex ? { sessionIndex: identity.sessionIndex } : {}),
         expiresAt: new Date(now.getTime() + config.session.hours * 3_600_000),
       });
-      await store.registerPair(db, {
+      await registerPair(db, {
         ...register,
+        ...verified,
         at: now,
-        assertionId: identity.assertionId,
         personId,
         outcome: "entered",
       });
@@ -170,12 +212,22 @@ export const letIn = async (
         scheme: identity.scheme,
         identityProvider: identity.identityProvider,
         level: identity.level,
+        pairDigest: digestOf(register),
       });
+      if (changed.length) emit("identity.person.changed", { personId, changed });
       return "entered";
     },
     { traceId: request.traceId },
   );
-  if (outcome === "replayed") return refused(request, "login-response-replayed");
+  if (outcome === "replayed")
+    return turnAway(
+      parts,
+      request,
+      register,
+      { problem: "login-response-replayed", detail: "request or assertion already used" },
+      entry.door,
+      verified,
+    );
   return {
     status: 303,
     redirect: pending.return_to,

@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "../platform/database/transaction.ts";
+import { sweepLogouts } from "./logout-store.ts";
+import { sweepRegister } from "./register-store.ts";
 
 export const savePending = (
   db: Db,
@@ -12,6 +14,7 @@ export const savePending = (
     issuedAt: Date;
     expiresAt: Date;
     returnTo: string;
+    document?: Buffer;
   },
 ) =>
   db
@@ -25,6 +28,7 @@ export const savePending = (
       issued_at: r.issuedAt,
       expires_at: r.expiresAt,
       return_to: r.returnTo,
+      document: r.document ?? null,
       used_at: null,
     })
     .execute();
@@ -54,8 +58,17 @@ export const useAssertion = async (
     .returning("assertion_id")
     .executeTakeFirst()) !== undefined;
 
-/** The person of a fiscal code, made if needed. Certified names replace declared ones. */
-export const certifiedPerson = async (
+/** The person of a fiscal code, held until the end of the transaction: two logins at once see each other's work. */
+export const heldPerson = (db: Db, fiscalCodeIndex: Buffer) =>
+  db
+    .selectFrom("persons")
+    .select(["id", "given_name", "family_name", "date_of_birth", "first_entered_at"])
+    .where("fiscal_code_index", "=", fiscalCodeIndex)
+    .forUpdate()
+    .executeTakeFirst();
+
+/** Makes the person unless another login was quicker; then answers nothing. */
+export const newPerson = async (
   db: Db,
   p: {
     fiscalCodeIndex: Buffer;
@@ -65,32 +78,39 @@ export const certifiedPerson = async (
     dateOfBirth: string | null;
     at: Date;
   },
-): Promise<string> => {
-  const certified = {
-    given_name: p.givenName,
-    family_name: p.familyName,
-    last_entered_at: p.at,
-    ...(p.dateOfBirth ? { date_of_birth: p.dateOfBirth } : {}),
-  };
-  const row = await db
-    .insertInto("persons")
-    .values({
-      fiscal_code_index: p.fiscalCodeIndex,
-      fiscal_code: p.fiscalCode,
-      ...certified,
-      date_of_birth: p.dateOfBirth,
-      first_entered_at: p.at,
+): Promise<string | undefined> =>
+  (
+    await db
+      .insertInto("persons")
+      .values({
+        fiscal_code_index: p.fiscalCodeIndex,
+        fiscal_code: p.fiscalCode,
+        given_name: p.givenName,
+        family_name: p.familyName,
+        date_of_birth: p.dateOfBirth,
+        first_entered_at: p.at,
+        last_entered_at: p.at,
+      })
+      .onConflict((c) => c.column("fiscal_code_index").doNothing())
+      .returning("id")
+      .executeTakeFirst()
+  )?.id;
+
+export const personEntered = (
+  db: Db,
+  p: { id: string; givenName?: string; familyName?: string; dateOfBirth?: string; at: Date },
+) =>
+  db
+    .updateTable("persons")
+    .set({
+      last_entered_at: p.at,
+      first_entered_at: sql`coalesce(first_entered_at, ${p.at}::timestamptz)`,
+      ...(p.givenName === undefined ? {} : { given_name: p.givenName }),
+      ...(p.familyName === undefined ? {} : { family_name: p.familyName }),
+      ...(p.dateOfBirth === undefined ? {} : { date_of_birth: p.dateOfBirth }),
     })
-    .onConflict((c) =>
-      c.column("fiscal_code_index").doUpdateSet({
-        ...certified,
-        first_entered_at: sql`coalesce(persons.first_entered_at, excluded.first_entered_at)`,
-      }),
-    )
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  return row.id;
-};
+    .where("id", "=", p.id)
+    .execute();
 
 /** The person of a fiscal code that somebody declared: names are kept only while nobody certified them. */
 export const declaredPerson = async (
@@ -135,6 +155,9 @@ export const openSession = (
     at: Date;
     expiresAt: Date;
     nameId?: string;
+    nameQualifier?: string;
+    /** The provider's own session, when it made one. */
+    sessionIndex?: string;
   },
 ) =>
   db
@@ -150,6 +173,8 @@ export const openSession = (
       last_seen_at: s.at,
       expires_at: s.expiresAt,
       name_id: s.nameId ?? null,
+      name_qualifier: s.nameQualifier ?? null,
+      session_index: s.sessionIndex ?? null,
       revoked_at: null,
     })
     .execute();
@@ -167,13 +192,27 @@ export const closeLogin = async (db: Db, identityProvider: string, nameId: strin
       .execute()
   ).map((s) => s.person_id);
 
+/** Ends a session; answers how it was known at its provider. */
 export const closeSession = (db: Db, idHash: Buffer, at: Date) =>
   db
     .updateTable("sessions")
     .set({ revoked_at: at })
     .where("id_hash", "=", idHash)
     .where("revoked_at", "is", null)
-    .execute();
+    .returning(["identity_provider", "name_id", "name_qualifier", "session_index"])
+    .executeTakeFirst();
+
+/** Ends every session of a person, wherever it is open; answers how many. */
+export const closeSessionsOf = async (db: Db, personId: string, at: Date): Promise<number> =>
+  (
+    await db
+      .updateTable("sessions")
+      .set({ revoked_at: at })
+      .where("person_id", "=", personId)
+      .where("revoked_at", "is", null)
+      .returning("id_hash")
+      .execute()
+  ).length;
 
 export const liveSession = async (db: Db, idHash: Buffer, now: Date, idleMinutes: number): Promise<boolean> =>
   (await db
@@ -184,33 +223,6 @@ export const liveSession = async (db: Db, idHash: Buffer, now: Date, idleMinutes
     .where("expires_at", ">", now)
     .where("last_seen_at", ">", new Date(now.getTime() - idleMinutes * 60_000))
     .executeTakeFirst()) !== undefined;
-
-export const registerPair = (
-  db: Db,
-  r: {
-    at: Date;
-    requestId: string;
-    responseId: string | null;
-    assertionId: string | null;
-    identityProvider: string;
-    personId: string | null;
-    outcome: string;
-    pair: Buffer;
-  },
-) =>
-  db
-    .insertInto("login_register")
-    .values({
-      at: r.at,
-      request_id: r.requestId,
-      response_id: r.responseId,
-      assertion_id: r.assertionId,
-      identity_provider: r.identityProvider,
-      person_id: r.personId,
-      outcome: r.outcome,
-      pair: r.pair,
-    })
-    .execute();
 
 export const maskedFiscalCodeOf = async (db: Db, personId: string) =>
   (await db.selectFrom("persons").select("fiscal_code").where("id", "=", personId).executeTakeFirstOrThrow())
@@ -227,8 +239,6 @@ export const sweep = async (db: Db, now: Date) => {
     .deleteFrom("sessions")
     .where("expires_at", "<", new Date(now.getTime() - 30 * 86_400_000))
     .execute();
-  await db
-    .deleteFrom("login_register")
-    .where("at", "<", sql<Date>`${now}::timestamptz - interval '24 months'`)
-    .execute();
+  await sweepLogouts(db, now);
+  await sweepRegister(db, now);
 };

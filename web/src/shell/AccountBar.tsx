@@ -5,7 +5,17 @@ import { useWords } from "../kit/words.tsx";
 import { keepTheme, type Theme, themeInUse, themes } from "./theme.ts";
 
 /** Company, help, the menu of whoever is in and the way out. */
-export const AccountBar = ({ name, leave, mine }: { name: string; leave: () => void; mine?: ReactNode }) => {
+export const AccountBar = ({
+  name,
+  leave,
+  leaveEverywhere,
+  mine,
+}: {
+  name: string;
+  leave: () => void;
+  leaveEverywhere?: () => void;
+  mine?: ReactNode;
+}) => {
   const { screens, language, speak } = useWords();
   const [theme, setTheme] = useState<Theme>(themeInUse);
   return (
@@ -62,6 +72,11 @@ export const AccountBar = ({ name, leave, mine }: { name: string; leave: () => v
           <button type="button" onClick={leave}>
             <Icon name="out" small /> {screens.shell.leave}
           </button>
+          {leaveEverywhere && (
+            <button type="button" onClick={leaveEverywhere}>
+              <Icon name="out" small /> {screens.shell.leaveEverywhere}
+            </button>
+          )}
         </div>
         <button type="button" className="wide" onClick={leave}>
           {screens.shell.leave}

@@ -76,6 +76,10 @@ const de: PageWords = {
       title: "Sie haben sich abgemeldet",
       text: "Die Sitzung auf diesem Gerät ist geschlossen. Um fortzufahren, melden Sie sich wieder an.",
     },
+    leftPartly: {
+      title: "Sie haben sich hier abgemeldet",
+      text: "Bei Ihrem Identitätsanbieter sind noch Sitzungen offen. Wenn der Computer nicht Ihnen gehört, schließen Sie den Browser.",
+    },
     safe: "In Ihrem Namen wurde nichts eingetragen.",
     wrongCredentials: {
       title: "Zugangsdaten zu oft falsch eingegeben",

@@ -69,6 +69,10 @@ const en: PageWords = {
     another: "Choose another provider",
     anotherWay: "Choose another way to sign in",
     left: { title: "You have signed out", text: "The session on this device is closed. To go on, sign in again." },
+    leftPartly: {
+      title: "You have signed out here",
+      text: "Your identity provider still has open sessions. If the computer is not yours, close the browser.",
+    },
     safe: "Nothing has been recorded in your name.",
     wrongCredentials: {
       title: "Wrong credentials too many times",

@@ -75,6 +75,10 @@ const fr: PageWords = {
       title: "Vous êtes déconnecté",
       text: "La session est fermée sur cet appareil. Pour continuer, connectez-vous à nouveau.",
     },
+    leftPartly: {
+      title: "Vous êtes déconnecté d’ici",
+      text: "Votre fournisseur d’identité a encore des sessions ouvertes. Si l’ordinateur n’est pas à vous, fermez le navigateur.",
+    },
     safe: "Rien n’a été enregistré à votre nom.",
     wrongCredentials: {
       title: "Identifiants erronés trop de fois",

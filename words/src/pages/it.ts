@@ -73,6 +73,10 @@ export const it = {
     another: "Scegli un altro gestore",
     anotherWay: "Scegli un altro modo di entrare",
     left: { title: "Sei uscito", text: "La sessione è chiusa su questo dispositivo. Per continuare, entra di nuovo." },
+    leftPartly: {
+      title: "Sei uscito da qui",
+      text: "Il tuo gestore di identità ha ancora sessioni aperte. Se il computer non è tuo, chiudi il browser.",
+    },
     safe: "Niente è stato registrato a tuo nome.",
     wrongCredentials: {
       title: "Credenziali sbagliate troppe volte",

@@ -68,6 +68,10 @@ const sl: PageWords = {
     another: "Izberite drugega ponudnika",
     anotherWay: "Izberite drug način vstopa",
     left: { title: "Odjavili ste se", text: "Seja na tej napravi je zaprta. Za nadaljevanje znova vstopite." },
+    leftPartly: {
+      title: "Tu ste se odjavili",
+      text: "Vaš ponudnik identitete ima še odprte seje. Če računalnik ni vaš, zaprite brskalnik.",
+    },
     safe: "V vašem imenu ni bilo zapisano nič.",
     wrongCredentials: {
       title: "Prevečkrat napačni podatki za prijavo",

@@ -23,6 +23,7 @@ const words: ScreenWords = {
     onBehalf: "Sie handeln für",
     as: (profile) => `als ${profile}`,
     leave: "Abmelden",
+    leaveEverywhere: "Auf allen Geräten abmelden",
     language: "Sprache",
     theme: "Darstellung",
     themes: { system: "Wie das System", light: "Hell", dark: "Dunkel" },
@@ -288,6 +289,7 @@ const words: ScreenWords = {
     other: (action) => `Ereignis: ${action}`,
     events: {
       "identity.person.entered": () => "Eine Person hat sich angemeldet",
+      "identity.person.changed": () => "Ein Identitätsanbieter hat andere persönliche Daten bestätigt",
       "identity.person.left": () => "Eine Person hat sich abgemeldet",
       "identity.login.refused": () => "Eine Anmeldung wurde abgelehnt",
       "staff.member.entered": () => "Jemand vom Personal hat sich angemeldet",

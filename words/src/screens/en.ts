@@ -23,6 +23,7 @@ const words: ScreenWords = {
     onBehalf: "You act on behalf of",
     as: (profile) => `as ${profile}`,
     leave: "Sign out",
+    leaveEverywhere: "Sign out on all devices",
     language: "Language",
     theme: "Appearance",
     themes: { system: "Same as the system", light: "Light", dark: "Dark" },
@@ -280,6 +281,7 @@ const words: ScreenWords = {
     other: (action) => `Event: ${action}`,
     events: {
       "identity.person.entered": () => "A person signed in",
+      "identity.person.changed": () => "An identity provider certified different personal data",
       "identity.person.left": () => "A person signed out",
       "identity.login.refused": () => "A sign-in was refused",
       "staff.member.entered": () => "Somebody of the staff signed in",

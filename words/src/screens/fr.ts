@@ -23,6 +23,7 @@ const words: ScreenWords = {
     onBehalf: "Vous agissez pour",
     as: (profile) => `en tant que ${profile}`,
     leave: "Se déconnecter",
+    leaveEverywhere: "Se déconnecter de tous les appareils",
     language: "Langue",
     theme: "Apparence",
     themes: { system: "Comme le système", light: "Clair", dark: "Sombre" },
@@ -283,6 +284,7 @@ const words: ScreenWords = {
     other: (action) => `Événement : ${action}`,
     events: {
       "identity.person.entered": () => "Une personne s’est connectée",
+      "identity.person.changed": () => "Un fournisseur d’identité a certifié d’autres données personnelles",
       "identity.person.left": () => "Une personne s’est déconnectée",
       "identity.login.refused": () => "Une connexion a été refusée",
       "staff.member.entered": () => "Une personne du personnel s’est connectée",

@@ -26,6 +26,7 @@ const it = {
     onBehalf: "Operi per conto di",
     as: (profile: string) => `come ${profile}`,
     leave: "Esci",
+    leaveEverywhere: "Esci da tutti i dispositivi",
     language: "Lingua",
     theme: "Aspetto",
     themes: { system: "Come il sistema", light: "Chiaro", dark: "Scuro" },
@@ -288,6 +289,7 @@ const it = {
     other: (action: string) => `Evento: ${action}`,
     events: {
       "identity.person.entered": () => "È entrata una persona",
+      "identity.person.changed": () => "Un gestore di identità ha certificato dati personali diversi",
       "identity.person.left": () => "È uscita una persona",
       "identity.login.refused": () => "Un accesso è stato rifiutato",
       "staff.member.entered": () => "È entrata una persona del personale",

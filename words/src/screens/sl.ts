@@ -25,6 +25,7 @@ const words: ScreenWords = {
     onBehalf: "Delujete v imenu ustanove",
     as: (profile) => `kot ${profile}`,
     leave: "Odjava",
+    leaveEverywhere: "Odjava iz vseh naprav",
     language: "Jezik",
     theme: "Videz",
     themes: { system: "Kot sistem", light: "Svetel", dark: "Temen" },
@@ -284,6 +285,7 @@ const words: ScreenWords = {
     other: (action) => `Dogodek: ${action}`,
     events: {
       "identity.person.entered": () => "Oseba se je prijavila",
+      "identity.person.changed": () => "Ponudnik identitete je potrdil drugačne osebne podatke",
       "identity.person.left": () => "Oseba se je odjavila",
       "identity.login.refused": () => "Prijava je bila zavrnjena",
       "staff.member.entered": () => "Član osebja se je prijavil",

@@ -247,12 +247,19 @@ export interface LoginRegisterTable {
   id: Generated<string>;
   at: Date;
   request_id: string;
+  /** As the response says, verified or not: what was refused must be found too. */
   response_id: string | null;
   assertion_id: string | null;
   identity_provider: string;
+  /** Empty for who did not enter. */
   person_id: string | null;
   outcome: string;
   pair: Buffer;
+  scheme: string | null;
+  /** As the response says; identity_provider is who was asked. */
+  response_issuer: string | null;
+  /** Keyed equality index of the certified fiscal code; empty when nothing was verified. */
+  subject_index: Buffer | null;
 }
 
 /** AuthnRequests that wait for their response. browser_hash binds them to the browser that asked. */
@@ -266,6 +273,21 @@ export interface LoginRequestsTable {
   expires_at: Date;
   return_to: string;
   used_at: Date | null;
+  /** The request as it left, encrypted: half of the pair that the register keeps. */
+  document: Buffer | null;
+}
+
+/** Who left here and is being brought to their provider to leave there too. ticket_hash is of a cookie of that browser. */
+export interface LogoutRequestsTable {
+  ticket_hash: Buffer;
+  identity_provider: string;
+  name_id: string;
+  name_qualifier: string;
+  session_index: string;
+  /** The ID of our LogoutRequest, once it left: the answer names it. */
+  message_id: string | null;
+  expires_at: Date;
+  ended_at: Date | null;
 }
 
 /** What was sent, to whom (encrypted) and when. The key is a digest of event, template and recipient: nothing goes twice. */
@@ -472,6 +494,9 @@ export interface SessionsTable {
   revoked_at: Date | null;
   /** The transient NameID of the assertion, for the provider's request to log out. */
   name_id: string | null;
+  name_qualifier: string | null;
+  /** The provider's own session, when it made one: only at level 1 (SPID technical rules). */
+  session_index: string | null;
 }
 
 /** Who was named by the command before the groups exist. staff_id is bound at the first login with that verified address; from then on the address alone lets nobody in. */
@@ -547,6 +572,7 @@ export interface Tables {
   institutions: InstitutionsTable;
   login_register: LoginRegisterTable;
   login_requests: LoginRequestsTable;
+  logout_requests: LogoutRequestsTable;
   mails: MailsTable;
   memberships: MembershipsTable;
   onboarding_administrators: OnboardingAdministratorsTable;

@@ -4,7 +4,15 @@
  */
 export { type AuthnRequest, authnRequest } from "./authn-request.ts";
 export { type IdentityProvider, parseIdentityProviderMetadata, type Scheme } from "./identity-provider-metadata.ts";
-export { type ArrivedLogout, type LogoutRequest, logoutRequest, logoutResponse, readLogoutRequest } from "./logout.ts";
+export {
+  type ArrivedLogout,
+  type LogoutRequest,
+  logoutRequest,
+  logoutResponse,
+  peekLogout,
+  readLogoutRequest,
+  readLogoutResponse,
+} from "./logout.ts";
 export type { Level } from "./names.ts";
 export { type Peeked, peekResponse, type UnverifiedResponse } from "./open-response.ts";
 export type { IdentityProblem, Refusal } from "./problems.ts";

@@ -41,7 +41,7 @@ const query = (change: Partial<typeof asked> = {}) =>
 describe("logout (§1.9)", () => {
   it("a provider's request, by POST and by Redirect", () => {
     const expected = { ok: true, request: { nameId: "_transient1", sessionIndexes: ["_session1"] } };
-    expect(read({ binding: "post", samlRequest: post().form!.fields.SAMLRequest })).toMatchObject(expected);
+    expect(read({ binding: "post", message: post().form!.fields.SAMLRequest })).toMatchObject(expected);
     expect(read({ binding: "redirect", query: query() })).toMatchObject(expected);
     expect(read({ binding: "redirect", query: query({ relayState: "" }) })).toMatchObject(expected);
   });
@@ -51,9 +51,9 @@ describe("logout (§1.9)", () => {
     const changed = swap("_transient1", "_transient2")(post().xml);
     const unsigned = logoutRequest({ ...asked, binding: "redirect" }).xml;
     const refused = [
-      read({ binding: "post", samlRequest: post(stranger).form!.fields.SAMLRequest }),
-      read({ binding: "post", samlRequest: encode(changed) }),
-      read({ binding: "post", samlRequest: encode(unsigned) }),
+      read({ binding: "post", message: post(stranger).form!.fields.SAMLRequest }),
+      read({ binding: "post", message: encode(changed) }),
+      read({ binding: "post", message: encode(unsigned) }),
       read({ binding: "redirect", query: query(stranger) }),
       read({ binding: "redirect", query: query().replace("RelayState=w", "RelayState=x") }),
       read({ binding: "redirect", query: query().replace(/&Signature=.*/, "") }),
@@ -65,13 +65,13 @@ describe("logout (§1.9)", () => {
 
   it("old requests, other addressees and other issuers", () => {
     const old = post({ now: new Date(now.getTime() - 600_000) }).form!.fields.SAMLRequest;
-    expect(read({ binding: "post", samlRequest: old })).toMatchObject({ problem: "login-response-out-of-time" });
+    expect(read({ binding: "post", message: old })).toMatchObject({ problem: "login-response-out-of-time" });
     const elsewhere = { ...asked.identityProvider, singleLogout: { post: "https://altro.example.it/slo" } };
     expect(
-      read({ binding: "post", samlRequest: post({ identityProvider: elsewhere }).form!.fields.SAMLRequest }),
+      read({ binding: "post", message: post({ identityProvider: elsewhere }).form!.fields.SAMLRequest }),
     ).toMatchObject({ problem: "login-response-not-for-us" });
     const other = { ...asked.sp, entityId: "https://altro.example.it" };
-    expect(read({ binding: "post", samlRequest: post({ sp: other }).form!.fields.SAMLRequest })).toMatchObject({
+    expect(read({ binding: "post", message: post({ sp: other }).form!.fields.SAMLRequest })).toMatchObject({
       problem: "login-response-untrusted",
     });
   });

@@ -16,7 +16,7 @@ import { type Sent, send, unguessableId } from "./send-message.ts";
 import type { ServiceProvider } from "./service-provider.ts";
 import { responseBounds } from "./xml-guard.ts";
 import { repeatedId, verifyEnveloped, verifyQuery } from "./xml-signature.ts";
-import { attribute, children, everyElement, escapeXml as x } from "./xml-tree.ts";
+import { attribute, children, everyElement, textOf, escapeXml as x } from "./xml-tree.ts";
 
 /** Single logout (§1.9). Only L1 leaves a session at the provider; we answer whoever rightly asks, always. */
 type Addressed = { sp: ServiceProvider; identityProvider: IdentityProvider; binding: "post" | "redirect"; now: Date };
@@ -64,7 +64,7 @@ export type ArrivedLogout =
  * must be handed in as it arrived. Whoever is not the provider ends nobody's session.
  */
 export function readLogoutRequest(given: {
-  arrived: { binding: "post"; samlRequest: string } | { binding: "redirect"; query: string };
+  arrived: Arrived;
   identityProvider: IdentityProvider;
   sp: ServiceProvider;
   now: Date;
@@ -73,10 +73,7 @@ export function readLogoutRequest(given: {
   const { arrived, identityProvider, sp, now } = given;
   const skew = (given.clockSkewSeconds ?? 30) * 1000;
   try {
-    const root =
-      arrived.binding === "post"
-        ? signedPost(arrived.samlRequest, identityProvider)
-        : signedQuery(arrived.query, identityProvider);
+    const root = signedMessage(arrived, "SAMLRequest", "LogoutRequest", identityProvider);
     // Nothing of ours came before it: five minutes is how long such a request may travel.
     const issueInstant = new Date(now.getTime() - 300_000);
     const expected: Expectations = { request: { id: "", issueInstant, level: 1 }, identityProvider, sp, now, skew };
@@ -95,24 +92,84 @@ export function readLogoutRequest(given: {
   }
 }
 
-function signedPost(samlRequest: string, identityProvider: IdentityProvider): Element {
-  const { root, xml } = openMessage(decodeBase64(samlRequest), "LogoutRequest");
+export type ArrivedLogoutResponse = { ok: true; complete: boolean } | ({ ok: false } & Refusal);
+
+type Arrived = { binding: "post"; message: string } | { binding: "redirect"; query: string };
+
+/** The provider's answer to our own request. Partial logout is an answer too: somewhere a session is still open. */
+export function readLogoutResponse(given: {
+  arrived: Arrived;
+  inResponseTo: string;
+  identityProvider: IdentityProvider;
+  sp: ServiceProvider;
+  now: Date;
+  clockSkewSeconds?: number;
+}): ArrivedLogoutResponse {
+  const { arrived, identityProvider, sp, now } = given;
+  const skew = (given.clockSkewSeconds ?? 30) * 1000;
+  try {
+    const root = signedMessage(arrived, "SAMLResponse", "LogoutResponse", identityProvider);
+    const issueInstant = new Date(now.getTime() - 300_000);
+    const expected: Expectations = { request: { id: "", issueInstant, level: 1 }, identityProvider, sp, now, skew };
+    checkMessage(root, expected, "optional");
+    if (attribute(root, "InResponseTo") !== given.inResponseTo)
+      refuse("login-response-unexpected", "LogoutResponse answers another request");
+    if (attribute(root, "Destination") !== sp.sloUrl)
+      refuse("login-response-not-for-us", "Destination is another service");
+    const status = onlyChild(onlyChild(root, ns.protocol, "Status"), ns.protocol, "StatusCode");
+    const complete =
+      attribute(status, "Value") === statusSuccess && children(status, ns.protocol, "StatusCode").length === 0;
+    return { ok: true, complete };
+  } catch (thrown) {
+    return { ok: false, ...refusalOf(thrown) };
+  }
+}
+
+/** Said by a message nobody has verified: fit to choose whose key is tried, and which request it may answer. */
+export function peekLogout(
+  arrived: Arrived,
+  name: "LogoutRequest" | "LogoutResponse",
+): { issuer: string; inResponseTo: string } | undefined {
+  try {
+    const parameter = name === "LogoutRequest" ? "SAMLRequest" : "SAMLResponse";
+    const root =
+      arrived.binding === "post"
+        ? openMessage(decodeBase64(arrived.message), name).root
+        : inflated(new URLSearchParams(arrived.query).get(parameter) ?? "", name);
+    const [issuer] = children(root, ns.assertion, "Issuer");
+    return { issuer: (issuer && textOf(issuer)) ?? "", inResponseTo: attribute(root, "InResponseTo") ?? "" };
+  } catch {
+    return undefined;
+  }
+}
+
+/** By POST the signature is in the XML; by Redirect over the raw query, which must be handed in as it arrived. */
+function signedMessage(
+  arrived: Arrived,
+  parameter: "SAMLRequest" | "SAMLResponse",
+  name: "LogoutRequest" | "LogoutResponse",
+  identityProvider: IdentityProvider,
+): Element {
+  if (arrived.binding === "redirect") {
+    const message = verifyQuery(arrived.query, parameter, identityProvider.signingCertificates);
+    if (message === undefined) refuse("login-response-untrusted", `${name} query signature`);
+    return inflated(message, name);
+  }
+  const { root, xml } = openMessage(decodeBase64(arrived.message), name);
   const [signature, ...others] = Array.from(everyElement(root)).filter((element) => element.localName === "Signature");
   if (!signature || others.length > 0 || repeatedId(root) !== undefined)
-    refuse("login-response-untrusted", "LogoutRequest is not signed once");
+    refuse("login-response-untrusted", `${name} is not signed once`);
   const verified = verifyEnveloped(xml, root, signature, identityProvider.signingCertificates, responseBounds);
-  if (!verified.ok) refuse("login-response-untrusted", `LogoutRequest signature: ${verified.reason}`);
+  if (!verified.ok) refuse("login-response-untrusted", `${name} signature: ${verified.reason}`);
   return verified.root;
 }
 
-function signedQuery(query: string, identityProvider: IdentityProvider): Element {
-  const message = verifyQuery(query, "SAMLRequest", identityProvider.signingCertificates);
-  if (message === undefined) refuse("login-response-untrusted", "LogoutRequest query signature");
+function inflated(message: string, name: string): Element {
   const deflated = decodeBase64(message);
   try {
-    return openMessage(inflateRawSync(deflated, { maxOutputLength: responseBounds.characters }), "LogoutRequest").root;
+    return openMessage(inflateRawSync(deflated, { maxOutputLength: responseBounds.characters }), name).root;
   } catch {
-    return refuse("login-response-malformed", "LogoutRequest not readable");
+    return refuse("login-response-malformed", `${name} not readable`);
   }
 }
 

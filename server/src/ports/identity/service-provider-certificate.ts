@@ -98,8 +98,7 @@ function demandExtensions(certificate: pkijs.Certificate, profile: "public" | "p
   const usage = extension(oid.keyUsage);
   const bits = usage ? asn1js.fromBER(usage.extnValue.valueBlock.valueHexView).result : undefined;
   demand(
-    usage !== undefined &&
-      usage.critical &&
+    usage?.critical === true &&
       bits instanceof asn1js.BitString &&
       bits.valueBlock.valueHexView[0] === 0xc0 &&
       bits.valueBlock.valueHexView.slice(1).every((byte) => byte === 0),
