@@ -21,6 +21,13 @@ export const events = {
     identityProvider: z.string(),
     statusCode: z.number().int().optional(),
   }),
+  "identity.federation.changed": z.object({
+    identityProvider: z.string(),
+    anchor: z.string(),
+    keys: z.array(z.string()),
+    endpoints: z.array(z.string()),
+    trustMarks: z.array(z.string()),
+  }),
   "registries.import.completed": z.object({
     registry: z.string(),
     rows: z.number().int(),

@@ -35,6 +35,7 @@ export const problems = {
   "login-fiscal-code-missing": 403,
   "login-identity-mismatch": 403,
   "login-provider-error": 403,
+  "login-provider-unavailable": 503,
   // — registries —
   "registry-body-unknown": 404,
   "registry-body-ended": 409,

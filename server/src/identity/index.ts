@@ -6,13 +6,17 @@ import type { Page } from "../platform/page.ts";
 import { handle } from "../platform/pipeline.ts";
 import { serviceProviderMetadata } from "../ports/identity/index.ts";
 import type { Parts } from "../ports/index.ts";
+import { openIdPages } from "./enter-with-openid.ts";
 import { spidPages } from "./enter-with-spid.ts";
 import { entry } from "./entry.ts";
+import { federationPages, federationWork, refreshChain } from "./federation.ts";
 import { logOutPages } from "./log-out.ts";
 import * as store from "./store.ts";
 
 export const identity = (parts: Parts) => {
   const { config, cipher, ports, database } = parts;
+  const { federation } = ports;
+  const work = federation && federationWork(parts, federation);
   return {
     handlers: {
       me: handle(api.identity.me, async (_input, { db, actor, sessionHash }) => ({
@@ -41,6 +45,7 @@ export const identity = (parts: Parts) => {
     },
     pages: (): Page[] => [
       ...spidPages(parts),
+      ...(federation ? [...openIdPages(parts, federation), ...federationPages(parts, federation)] : []),
       ...logOutPages(parts),
       entry(parts),
       {
@@ -55,7 +60,9 @@ export const identity = (parts: Parts) => {
         }),
       },
     ],
+    reactions: { ...work?.reactions },
     schedules: {
+      ...work?.schedules,
       "identity:sweep": {
         everyMinutes: 60,
         run: async (now) => void (await database.asSystem(({ db }) => store.sweep(db, now))),
@@ -76,5 +83,10 @@ export const personNamed = (
     givenName: p.givenName,
     familyName: p.familyName,
   });
+
+/** At start, so that CIE by OpenID need not wait for the timer. */
+export const refreshFederation = async (parts: Parts): Promise<void> => {
+  if (parts.ports.federation) await refreshChain(parts, parts.ports.federation);
+};
 
 export { openSession } from "./store.ts";

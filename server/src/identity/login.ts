@@ -28,6 +28,8 @@ export type Asked = {
   level: number;
   relayState: string;
   issuedAt: Date;
+  /** Sealed: what only we know of the request. */
+  secrets?: Buffer;
 };
 
 /** Remembers what is being asked, and binds it to this browser by the cookie that the answer carries. */
@@ -109,7 +111,14 @@ export const turnAway = async (
 export const letIn = async (
   parts: Parts,
   request: PageRequest,
-  entry: { pending: Pending; identity: VerifiedIdentity; register: Register; retryHref?: string },
+  entry: {
+    pending: Pending;
+    identity: VerifiedIdentity;
+    register: Register;
+    retryHref?: string;
+    /** Sealed: what the provider gave us for this person, to be given back when the session ends. */
+    accessToken?: Buffer;
+  },
 ): Promise<PageAnswer> => {
   const { config, act, cipher, clock } = parts;
   const { pending, identity, register } = entry;
@@ -157,6 +166,12 @@ export const letIn = async (
         nameId: identity.nameId,
         expiresAt: new Date(now.getTime() + config.session.hours * 3_600_000),
       });
+      if (entry.accessToken)
+        await store.keepAccessToken(db, {
+          sessionHash: hashOfSession(session),
+          identityProvider: identity.identityProvider,
+          token: entry.accessToken,
+        });
       await store.registerPair(db, {
         ...register,
         at: now,
@@ -175,7 +190,7 @@ export const letIn = async (
     },
     { traceId: request.traceId },
   );
-  if (outcome === "replayed") return refused(request, "login-response-replayed");
+  if (outcome === "replayed") return refused(request, "login-response-replayed", entry);
   return {
     status: 303,
     redirect: pending.return_to,

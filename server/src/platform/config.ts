@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { OpenIdEnvironment, openIdSettings } from "./openid-settings.ts";
 
 const flag = z.enum(["true", "false", "1", "0"]).transform((v) => v === "true" || v === "1");
 const list = z.string().transform((v) =>
@@ -29,6 +30,7 @@ const Environment = z.object({
   SPID_IPA_CODE: z.string().default("esempio"),
   SPID_ORGANIZATION: z.string().default("Area Riservata"),
   SPID_CONTACT_EMAIL: z.string().default("assistenza@area-riservata.example"),
+  ...OpenIdEnvironment,
   TRUST_LIST_FILE: z.string().optional(),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default("Area Riservata <no-reply@area-riservata.example>"),
@@ -136,6 +138,9 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
       organization: e.SPID_ORGANIZATION,
       email: e.SPID_CONTACT_EMAIL,
     },
+    cieOpenId: openIdSettings(e, { strict: mode === "strict", publicUrl: publicUrl.origin }, (sentence) => {
+      throw new RefusedToStart(sentence);
+    }),
     trustListFile: e.TRUST_LIST_FILE,
     mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM, pecFrom: e.PEC_FROM },
     s3: e.S3_BUCKET

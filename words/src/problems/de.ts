@@ -131,6 +131,11 @@ const words: ProblemWords = {
       title: "Der Identitätsanbieter hat Sie nicht eingelassen",
       detail: () => "Versuchen Sie es erneut oder wählen Sie einen anderen Anbieter.",
     },
+    "login-provider-unavailable": {
+      title: "Der Identitätsanbieter antwortet nicht",
+      detail: () =>
+        "Im Moment können wir ihn nicht erreichen oder prüfen. Versuchen Sie es in ein paar Minuten noch einmal, oder auf einem anderen Weg.",
+    },
     "registry-body-unknown": {
       title: "Körperschaft nicht in IndicePA gefunden",
       detail: (f) =>

@@ -117,6 +117,10 @@ const words: ProblemWords = {
       title: "The identity provider did not let you in",
       detail: () => "Try again, or choose another provider.",
     },
+    "login-provider-unavailable": {
+      title: "The identity provider does not answer",
+      detail: () => "Right now we cannot reach or verify it. Try again in a few minutes, or enter another way.",
+    },
     "registry-body-unknown": {
       title: "Institution not found in IndicePA",
       detail: (f) => `No institution has the IPA code “${text(f.ipaCode)}”. Search by name or tax code.`,

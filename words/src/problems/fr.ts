@@ -126,6 +126,11 @@ const words: ProblemWords = {
       title: "Le fournisseur d’identité ne vous a pas laissé entrer",
       detail: () => "Réessayez ou choisissez un autre fournisseur.",
     },
+    "login-provider-unavailable": {
+      title: "Le fournisseur d’identité ne répond pas",
+      detail: () =>
+        "Pour le moment, nous ne pouvons ni le joindre ni le vérifier. Réessayez dans quelques minutes, ou entrez autrement.",
+    },
     "registry-body-unknown": {
       title: "Organisme introuvable dans IndicePA",
       detail: (f) => `Aucun organisme n’a le code IPA « ${text(f.ipaCode)} ». Cherchez-le par nom ou par code fiscal.`,

@@ -119,6 +119,11 @@ export const problemsIt = {
     title: "Il gestore di identità non ti ha fatto entrare",
     detail: () => "Riprova, o scegli un altro gestore.",
   },
+  "login-provider-unavailable": {
+    title: "Il gestore di identità non risponde",
+    detail: () =>
+      "In questo momento non possiamo verificarlo o raggiungerlo. Riprova tra qualche minuto, o entra in un altro modo.",
+  },
   "registry-body-unknown": {
     title: "Ente non trovato in IndicePA",
     detail: (f: Facts) => `Nessun ente ha il codice IPA «${text(f["ipaCode"])}». Cercalo per nome o codice fiscale.`,

@@ -118,6 +118,10 @@ const words: ProblemWords = {
       title: "Ponudnik identitete vas ni spustil naprej",
       detail: () => "Poskusite znova ali izberite drugega ponudnika.",
     },
+    "login-provider-unavailable": {
+      title: "Ponudnik identitete se ne odziva",
+      detail: () => "Trenutno ga ne moremo doseči ali preveriti. Poskusite znova čez nekaj minut ali vstopite drugače.",
+    },
     "registry-body-unknown": {
       title: "Ustanove ni v IndicePA",
       detail: (f) => `Nobena ustanova nima kode IPA »${text(f.ipaCode)}«. Poiščite jo po imenu ali davčni številki.`,

@@ -271,6 +271,7 @@ const words: ScreenWords = {
       "identity.person.entered": () => "Eine Person hat sich angemeldet",
       "identity.person.left": () => "Eine Person hat sich abgemeldet",
       "identity.login.refused": () => "Eine Anmeldung wurde abgelehnt",
+      "identity.federation.changed": () => "Was die CIE-Föderation über den Anbieter sagt, hat sich geändert",
       "registries.import.completed": (f) =>
         `IndicePA aktualisiert: ${text(f.added)} neue Körperschaften, ${text(f.changed)} geändert, ${text(f.ended)} erloschen`,
       "registries.body.changed": (f) =>

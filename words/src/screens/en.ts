@@ -263,6 +263,7 @@ const words: ScreenWords = {
       "identity.person.entered": () => "A person signed in",
       "identity.person.left": () => "A person signed out",
       "identity.login.refused": () => "A sign-in was refused",
+      "identity.federation.changed": () => "What the CIE federation says of the provider has changed",
       "registries.import.completed": (f) =>
         `IndicePA updated: ${text(f.added)} new institutions, ${text(f.changed)} changed, ${text(f.ended)} ended`,
       "registries.body.changed": (f) =>

@@ -265,6 +265,7 @@ const words: ScreenWords = {
       "identity.person.entered": () => "Une personne s’est connectée",
       "identity.person.left": () => "Une personne s’est déconnectée",
       "identity.login.refused": () => "Une connexion a été refusée",
+      "identity.federation.changed": () => "Ce que la fédération CIE dit du fournisseur a changé",
       "registries.import.completed": (f) =>
         `IndicePA mis à jour : ${text(f.added)} nouveaux organismes, ${text(f.changed)} modifiés, ${text(f.ended)} dissous`,
       "registries.body.changed": (f) =>

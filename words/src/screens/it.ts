@@ -271,6 +271,7 @@ const it = {
       "identity.person.entered": () => "È entrata una persona",
       "identity.person.left": () => "È uscita una persona",
       "identity.login.refused": () => "Un accesso è stato rifiutato",
+      "identity.federation.changed": () => "È cambiato ciò che la federazione CIE dice del gestore",
       "registries.import.completed": (f: Told) =>
         `IndicePA aggiornato: ${text(f.added)} enti nuovi, ${text(f.changed)} cambiati, ${text(f.ended)} cessati`,
       "registries.body.changed": (f: Told) =>

@@ -266,6 +266,7 @@ const words: ScreenWords = {
       "identity.person.entered": () => "Oseba se je prijavila",
       "identity.person.left": () => "Oseba se je odjavila",
       "identity.login.refused": () => "Prijava je bila zavrnjena",
+      "identity.federation.changed": () => "Spremenilo se je, kar federacija CIE pravi o ponudniku",
       "registries.import.completed": (f) =>
         `IndicePA posodobljen: nove ustanove ${text(f.added)}, spremenjene ${text(f.changed)}, prenehale ${text(f.ended)}`,
       "registries.body.changed": (f) =>

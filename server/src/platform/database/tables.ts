@@ -4,6 +4,13 @@ import type { ColumnType, Generated } from "kysely";
 /** jsonb: read as a value, written as its JSON text. */
 type Json = ColumnType<unknown, string, string>;
 
+/** What an OpenID provider gave us for the person of a session, encrypted. Revoked there when the session is over, then deleted. */
+export interface AccessTokensTable {
+  session_hash: Buffer;
+  identity_provider: string;
+  token: Buffer;
+}
+
 export interface AgreementTemplatesTable {
   id: string;
   version: string;
@@ -120,6 +127,16 @@ export interface EventsTable {
   at: Date;
 }
 
+/** The last good trust chain of an OpenID provider: public documents, each signed; whoever reads them checks them again. */
+export interface FederationChainsTable {
+  provider: string;
+  documents: Json;
+  fetched_at: Date;
+  /** The earliest end of all that the chain relies on: afterwards nobody enters through it. */
+  expires_at: Date;
+  refresh_at: Date;
+}
+
 export interface FindingsTable {
   id: Generated<string>;
   audience: string;
@@ -206,6 +223,8 @@ export interface LoginRequestsTable {
   expires_at: Date;
   return_to: string;
   used_at: Date | null;
+  /** Encrypted, for OpenID alone: nonce, code verifier and the request as it was sent. */
+  secrets: Buffer | null;
 }
 
 /** What was sent, to whom (encrypted) and when. The key is a digest of event, template and recipient: nothing goes twice. */
@@ -375,6 +394,7 @@ export interface UsedAssertionsTable {
 }
 
 export interface Tables {
+  access_tokens: AccessTokensTable;
   agreement_templates: AgreementTemplatesTable;
   agreements: AgreementsTable;
   audit_chains: AuditChainsTable;
@@ -385,6 +405,7 @@ export interface Tables {
   draft_hand_overs: DraftHandOversTable;
   drafts: DraftsTable;
   events: EventsTable;
+  federation_chains: FederationChainsTable;
   findings: FindingsTable;
   idempotency_keys: IdempotencyKeysTable;
   institution_products: InstitutionProductsTable;
