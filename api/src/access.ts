@@ -11,6 +11,8 @@ export const permissions = {
   "institution:onboardings:read": "Vedere le adesioni in corso",
   "institution:onboardings:write": "Aderire a un prodotto per l’ente e annullare un’adesione",
   "institution:people:read": "Vedere chi ha accesso e con quale profilo",
+  "institution:people:write": "Invitare, sospendere e togliere persone, e rispondere a chi chiede un accesso",
+  "institution:profiles:write": "Creare e cambiare profili e gruppi",
   "institution:audit-trail:read": "Vedere la storia di ciò che è successo",
 } as const satisfies Record<`${string}:${string}:${"read" | "write"}`, string>;
 
@@ -56,22 +58,56 @@ export const productOf = (permission: Permission): string => permission.slice(0,
 export const profilesWith = (permission: Permission): Profile[] =>
   profileNames.filter((name) => (profiles[name].grants as readonly Permission[]).includes(permission));
 
+/**
+ * What a membership can hold: a built-in profile, a profile that the institution made (`custom`), or single permissions
+ * given in answer to a request (`granted`).
+ */
+export const heldProfiles = [...profileNames, "custom", "granted"] as const;
+export type HeldProfile = (typeof heldProfiles)[number];
+
 /** One membership as `may` sees it. */
 export type Holding = {
   productId: string;
-  profile: Profile;
+  profile: HeldProfile;
+  /** What a custom profile or a granted membership gives; see `cutTo`. */
+  permissions?: readonly string[] | null;
   state: "active" | "suspended";
   beginsAt: Date;
   endsAt: Date | null;
+};
+
+/** The permissions of a built-in profile on a product. */
+export const grantsOn = (productId: string, profile: Profile): Permission[] =>
+  (profiles[profile].grants as readonly Permission[]).filter((p) => productOf(p) === productId);
+
+const isBuiltIn = (profile: string): profile is Profile => profile in profiles;
+const isPermission = (code: string): code is Permission => code in permissions;
+
+/** What a membership gives while it holds. */
+export const grantsOf = (held: Pick<Holding, "productId" | "profile" | "permissions">): Permission[] =>
+  isBuiltIn(held.profile)
+    ? grantsOn(held.productId, held.profile)
+    : (held.permissions ?? []).filter(isPermission).filter((p) => productOf(p) === held.productId);
+
+/**
+ * A custom profile never gives what its maker does not hold at that moment, through a built-in profile of their own on the
+ * same product: so it cannot be made out of another custom profile, and a maker who loses a permission takes it away from it.
+ */
+export const cutTo = (
+  makerProfiles: readonly string[],
+  productId: string,
+  permissionsOfProfile: readonly string[],
+): Permission[] => {
+  const held = new Set(makerProfiles.filter(isBuiltIn).flatMap((p) => grantsOn(productId, p)));
+  return permissionsOfProfile.filter(isPermission).filter((p) => held.has(p));
 };
 
 /** May somebody with these holdings at the institution do this, at this moment? The same rule the pipeline asks in SQL. */
 export const may = (holdings: readonly Holding[], permission: Permission, now: Date): boolean =>
   holdings.some(
     (h) =>
-      h.productId === productOf(permission) &&
       h.state === "active" &&
       h.beginsAt <= now &&
       (h.endsAt === null || h.endsAt > now) &&
-      (profiles[h.profile].grants as readonly Permission[]).includes(permission),
+      grantsOf(h).includes(permission),
   );

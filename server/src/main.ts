@@ -58,7 +58,7 @@ const makePorts = async (config: Config, log: Log): Promise<Ports> => ({
     : folderMail(join(config.dataDir, "mail")),
   trust: trustFrom(config.trustListFile),
   identityProviders: await trustedIdentityProviders(config, log),
-  serviceProvider: await ownServiceProvider(config),
+  serviceProvider: await ownServiceProvider(config, log),
   ...given(await ownFederation(config)),
 });
 const given = (federation: Federation | undefined) => (federation ? { federation } : {});

@@ -46,7 +46,11 @@ export const slices = (parts: Parts) => {
     ...rooms.onboarding.reactions,
     ...rooms.findings.reactions,
   };
-  const schedules: Record<string, Schedule> = { ...rooms.identity.schedules, ...rooms.onboarding.schedules };
+  const schedules: Record<string, Schedule> = {
+    ...rooms.identity.schedules,
+    ...rooms.people.schedules,
+    ...rooms.onboarding.schedules,
+  };
   return {
     handlers: handlersIn(answers),
     reactions,

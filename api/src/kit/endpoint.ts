@@ -2,8 +2,11 @@ import type { z } from "zod";
 import type { Permission } from "../access.ts";
 import type { ProblemCode } from "../problems.ts";
 
-/** Who may call: everybody, any signed-in person, or who holds a permission at the institution of the path. */
-export type Need = "nobody" | "anyone" | Permission;
+/**
+ * Who may call: everybody, any signed-in person, whoever works for the institution of the path (an active membership,
+ * whatever it gives), or who holds a permission there.
+ */
+export type Need = "nobody" | "anyone" | "member" | Permission;
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
@@ -25,6 +28,8 @@ export type EndpointSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   /** The rule's source: a law, a notice, a manual's page. */
   source?: string;
   needs: Need;
+  /** The path's parameter that names the thing to which a group may limit the permission (a station, a key). */
+  resource?: string;
   params?: P;
   query?: Q;
   body?: B;

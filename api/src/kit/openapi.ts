@@ -129,7 +129,9 @@ const operation = (name: string, e: AnyEndpoint, components: Json): Json => {
         ? "Aperto a tutti."
         : e.needs === "anyone"
           ? "Serve una sessione."
-          : `Serve il permesso \`${e.needs}\`.`,
+          : e.needs === "member"
+            ? "Serve lavorare per l’ente, con qualunque profilo."
+            : `Serve il permesso \`${e.needs}\`.`,
       e.source ? `Fonte: ${e.source}.` : "",
     ]
       .filter(Boolean)

@@ -4,7 +4,7 @@ import { completeLogin, type Federation, loginRequest } from "../ports/identity/
 import type { Parts } from "../ports/index.ts";
 import { believedProvider, refreshSoon } from "./federation.ts";
 import { letIn, recall, remember, turnAway } from "./login.ts";
-import { refused } from "./refused.ts";
+import { type Door, refused } from "./refused.ts";
 
 /*
  * CIE by OpenID Federation (Italian profile): the same person, session and register as by SAML. The provider is the one that
@@ -12,7 +12,8 @@ import { refused } from "./refused.ts";
  */
 
 const LEVEL = 2;
-const retryHref = "/cie/oidc/login";
+/** How people call this way in, and where it is tried again. */
+const door = { scheme: "cie", identityProvider: "CIE", retryHref: "/cie/oidc/login" } as const satisfies Door;
 
 /** What only we know of a request until it is answered. */
 type Secrets = { nonce: string; verifier: string; url: string };
@@ -24,7 +25,7 @@ const one = (value: unknown): string | undefined => (typeof value === "string" &
 const start = async (parts: Parts, federation: Federation, request: PageRequest): Promise<PageAnswer> => {
   const { cipher, clock } = parts;
   const provider = await believedProvider(parts, federation);
-  if (!provider) return refused(request, "login-provider-unavailable", { retryHref });
+  if (!provider) return refused(request, "login-provider-unavailable", door);
   const [state, nonce, verifier] = [unguessable(), unguessable(), unguessable()];
   const issuedAt = clock();
   const { url } = await loginRequest({
@@ -69,7 +70,7 @@ const receive = async (parts: Parts, federation: Federation, request: PageReques
   const recalled = await recall(parts, request, { id: /^[0-9a-f]{64}$/.test(state) ? state : "", relayState: state });
   if (!recalled.ok) return recalled.refusal;
   const { pending } = recalled;
-  if (!pending.secrets) return refused(request, "login-response-unexpected", { retryHref });
+  if (!pending.secrets) return refused(request, "login-response-unexpected", door);
   const { nonce, verifier, url } = JSON.parse(cipher.open(pending.secrets)) as Secrets;
   const provider = await believedProvider(parts, federation);
 
@@ -92,7 +93,7 @@ const receive = async (parts: Parts, federation: Federation, request: PageReques
     ),
   });
   const away = (refusal: Parameters<typeof turnAway>[3], more: object = {}) =>
-    turnAway(parts, request, register(more), refusal, { retryHref });
+    turnAway(parts, request, register(more), refusal, door);
 
   // RFC 9207: an answer that does not say whose it is, or says another's, may be one provider's code for another. An error
   // opens nothing, so it may leave its name out.
@@ -126,7 +127,7 @@ const receive = async (parts: Parts, federation: Federation, request: PageReques
     pending,
     identity: verdict.identity,
     register: register(exchanged),
-    retryHref,
+    door,
     accessToken: cipher.seal(verdict.accessToken),
   });
 };

@@ -1,17 +1,37 @@
 import { randomBytes } from "node:crypto";
 import type { Page, PageAnswer, PageRequest } from "../platform/page.ts";
-import { authnRequest, peekResponse, verifyResponse } from "../ports/identity/index.ts";
+import {
+  authnRequest,
+  type IdentityProvider,
+  peekResponse,
+  type Scheme,
+  verifyResponse,
+} from "../ports/identity/index.ts";
 import type { Parts } from "../ports/index.ts";
 import { carryForm } from "./carry-form.ts";
 import { letIn, recall, remember, turnAway } from "./login.ts";
-import { refused } from "./refused.ts";
+import { type Door, refused } from "./refused.ts";
 
 const LEVEL = 2;
 
-/** Starts a login: `GET /spid/login?idp=<entityID>`. Remembers what was asked, by whom, and sends the person away. */
-const start = async (parts: Parts, request: PageRequest): Promise<PageAnswer> => {
+/** Under which name, and where, that provider's door is tried again. */
+const doorOf = ({ displayName, scheme, entityId }: IdentityProvider): Door => ({
+  identityProvider: displayName,
+  scheme,
+  retryHref: `/${scheme}/login?idp=${encodeURIComponent(entityId)}`,
+});
+
+/**
+ * Starts a login: `GET /spid/login?idp=<entityID>`, or `GET /cie/login`, whose federation has one provider. Remembers what
+ * was asked, by whom, and sends the person away.
+ */
+const start = async (parts: Parts, request: PageRequest, scheme: Scheme): Promise<PageAnswer> => {
   const { ports, clock } = parts;
-  const provider = ports.identityProviders.find(request.query["idp"] ?? "");
+  const { idp } = request.query;
+  const provider =
+    scheme === "cie" && idp === undefined
+      ? ports.identityProviders.all().find((p) => p.scheme === "cie")
+      : ports.identityProviders.find(idp ?? "");
   if (!provider) return refused(request, "login-provider-unknown");
   const relayState = randomBytes(24).toString("base64url");
   const asked = authnRequest({
@@ -77,11 +97,20 @@ const receive = async (parts: Parts, request: PageRequest): Promise<PageAnswer> 
     identityProvider: provider.entityId,
     pair,
   };
-  if (!verdict.ok) return turnAway(parts, request, register, verdict);
-  return letIn(parts, request, { pending, identity: verdict.identity, register });
+  const door = doorOf(provider);
+  if (!verdict.ok) return turnAway(parts, request, register, verdict, door);
+  return letIn(parts, request, { pending, identity: verdict.identity, register, door });
 };
 
 export const spidPages = (parts: Parts): Page[] => [
-  { method: "GET", path: "/spid/login", login: true, ownHost: true, answer: (request) => start(parts, request) },
+  ...(["spid", "cie"] as const).map(
+    (scheme): Page => ({
+      method: "GET",
+      path: `/${scheme}/login`,
+      login: true,
+      ownHost: true,
+      answer: (request) => start(parts, request, scheme),
+    }),
+  ),
   { method: "POST", path: "/spid/acs", login: true, crossSite: true, answer: (request) => receive(parts, request) },
 ];

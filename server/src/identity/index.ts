@@ -4,13 +4,13 @@ import type { Db } from "../platform/database/transaction.ts";
 import { csrfTokenOf, sessionCookie } from "../platform/http.ts";
 import type { Page } from "../platform/page.ts";
 import { handle } from "../platform/pipeline.ts";
-import { serviceProviderMetadata } from "../ports/identity/index.ts";
 import type { Parts } from "../ports/index.ts";
 import { openIdPages } from "./enter-with-openid.ts";
 import { spidPages } from "./enter-with-spid.ts";
 import { entry } from "./entry.ts";
 import { federationPages, federationWork, refreshChain } from "./federation.ts";
 import { logOutPages } from "./log-out.ts";
+import { metadataPages } from "./metadata.ts";
 import * as store from "./store.ts";
 
 export const identity = (parts: Parts) => {
@@ -48,17 +48,7 @@ export const identity = (parts: Parts) => {
       ...(federation ? [...openIdPages(parts, federation), ...federationPages(parts, federation)] : []),
       ...logOutPages(parts),
       entry(parts),
-      {
-        method: "GET",
-        path: "/spid/metadata",
-        answer: async () => ({
-          text: {
-            body: serviceProviderMetadata(ports.serviceProvider),
-            mediaType: "application/samlmetadata+xml; charset=utf-8",
-          },
-          cache: "public, max-age=300",
-        }),
-      },
+      ...metadataPages(parts),
     ],
     reactions: { ...work?.reactions },
     schedules: {

@@ -4,7 +4,7 @@ import { hashOfSession, sessionCookie } from "../platform/http.ts";
 import type { Cookie, PageAnswer, PageRequest } from "../platform/page.ts";
 import type { Refusal, VerifiedIdentity } from "../ports/identity/index.ts";
 import type { Parts } from "../ports/index.ts";
-import { refused } from "./refused.ts";
+import { type Door, refused } from "./refused.ts";
 import * as store from "./store.ts";
 
 /*
@@ -84,7 +84,7 @@ export const turnAway = async (
   request: PageRequest,
   register: Register,
   refusal: Pick<Refusal, "detail" | "statusCode"> & { problem: Parameters<typeof refused>[1] },
-  more: { retryHref?: string } = {},
+  door: Door = {},
 ): Promise<PageAnswer> => {
   const { act, log, clock } = parts;
   const { identityProvider } = register;
@@ -104,7 +104,7 @@ export const turnAway = async (
     },
     { traceId: request.traceId },
   );
-  return refused(request, refusal.problem, { identityProvider, ...status, ...more });
+  return refused(request, refusal.problem, { identityProvider, ...status, ...door });
 };
 
 /** A verified identity enters: request and assertion are used up, the person known, the session open, the pair registered. */
@@ -115,7 +115,7 @@ export const letIn = async (
     pending: Pending;
     identity: VerifiedIdentity;
     register: Register;
-    retryHref?: string;
+    door?: Door;
     /** Sealed: what the provider gave us for this person, to be given back when the session ends. */
     accessToken?: Buffer;
   },
@@ -131,7 +131,7 @@ export const letIn = async (
       request,
       register,
       { problem: "login-identity-mismatch", detail: "birth date and fiscal code disagree" },
-      entry,
+      entry.door,
     );
 
   const session = randomBytes(32).toString("base64url");
@@ -190,7 +190,7 @@ export const letIn = async (
     },
     { traceId: request.traceId },
   );
-  if (outcome === "replayed") return refused(request, "login-response-replayed", entry);
+  if (outcome === "replayed") return refused(request, "login-response-replayed", entry.door);
   return {
     status: 303,
     redirect: pending.return_to,

@@ -44,14 +44,20 @@ export type WhoMay = (
   ask: {
     sessionHash: Buffer;
     institutionId: string | null;
-    productId: string | null;
-    profiles: readonly string[];
+    /** A permission, with the product and the built-in profiles that hold it; any membership at all; or nothing. */
+    wants:
+      | { permission: string; productId: string; profiles: readonly string[]; resource: string | null }
+      | "member"
+      | null;
     now: Date;
   },
 ) => Promise<{ caller: Caller | null; reason: "missing" | "expired" | null; permitted: boolean }>;
 
-/** Who could grant a permission that is missing: names that the refusal shows. */
-export type WhoGrants = (db: Db, institutionId: string, personId: string) => Promise<string[] | null>;
+/** Who could grant a permission that is missing: names that the refusal shows. Null for who does not belong there at all. */
+export type WhoGrants = (
+  connection: Connection,
+  ask: { institutionId: string; personId: string; permission: Permission; now: Date },
+) => Promise<string[] | null>;
 
 /** An uploaded file, already within its size, whole in memory (20 MB at most) or refused. */
 export type UploadedFile = { name: string; bytes: Buffer };
@@ -183,7 +189,20 @@ export const pipeline = (parts: PipelineParts): Invoke => {
     };
     const institutionId = ((input.params ?? {}) as { institutionId?: string }).institutionId ?? null;
     const permission =
-      endpoint.needs === "nobody" || endpoint.needs === "anyone" ? null : (endpoint.needs as Permission);
+      endpoint.needs === "nobody" || endpoint.needs === "anyone" || endpoint.needs === "member" ? null : endpoint.needs;
+    const wants =
+      permission === null
+        ? endpoint.needs === "member"
+          ? ("member" as const)
+          : null
+        : {
+            permission,
+            productId: productOf(permission),
+            profiles: profilesWith(permission),
+            resource: endpoint.resource
+              ? String((input.params as Record<string, unknown> | undefined)?.[endpoint.resource] ?? "")
+              : null,
+          };
 
     // who and may: one indexed statement, ahead of which begin and the settings travel without waiting
     const admit = async (tx: Transaction): Promise<Actor | null> => {
@@ -195,15 +214,17 @@ export const pipeline = (parts: PipelineParts): Invoke => {
       const { caller, reason, permitted } = await whoMay(tx.connection, {
         sessionHash: invocation.sessionHash,
         institutionId,
-        productId: permission ? productOf(permission) : null,
-        profiles: permission ? profilesWith(permission) : [],
+        wants,
         now,
       });
       if (!caller) throw new Problem(reason === "expired" ? "session-expired" : "session-missing");
       if (permission && !permitted) {
-        const grantors = institutionId ? await whoGrants(tx.db, institutionId, caller.personId) : null;
+        const grantors = institutionId
+          ? await whoGrants(tx.connection, { institutionId, personId: caller.personId, permission, now })
+          : null;
         throw new Refused({ kind: "person", ...caller }, permission, grantors);
       }
+      if (wants === "member" && !permitted) throw new Problem("not-a-member");
       tx.entered({ person: caller.personId });
       return { kind: "person", ...caller };
     };

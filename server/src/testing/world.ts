@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Call, client, elevenDigitCode, type NewOnboarding, type Profile, personCode } from "@area/api";
+import { type Call, client, elevenDigitCode, type HeldProfile, type NewOnboarding, personCode } from "@area/api";
 import {
   openTestAuthority,
   type Signer,
@@ -17,6 +17,7 @@ import { type Assembled, assemble, referenceData } from "../assemble.ts";
 import { openSession, personNamed } from "../identity/index.ts";
 import { activate, enterInstitution } from "../institutions/index.ts";
 import { importOnboarding } from "../onboarding/index.ts";
+import { insertGroup, insertProfile } from "../people/profiles-store.ts";
 import { appoint } from "../people/store.ts";
 import { readConfig } from "../platform/config.ts";
 import type { Engine } from "../platform/database/connection.ts";
@@ -71,7 +72,15 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 
 export type Body = { ipaCode: string; name: string; taxCode: string; pec: string };
 export type NamedPerson = { givenName: string; familyName: string; fiscalCode: string; email: string };
-export type SignedIn = { id: string; name: NamedPerson; cookie: string; call: Call; fetch: typeof fetch };
+export type SignedIn = {
+  id: string;
+  name: NamedPerson;
+  cookie: string;
+  /** As the database knows the session. */
+  hash: Buffer;
+  call: Call;
+  fetch: typeof fetch;
+};
 
 let serial = Math.floor(Math.random() * 1e6);
 const GIVEN = ["Ada", "Bruna", "Carla", "Dora", "Elsa", "Flora", "Gina", "Ilda", "Lea", "Mara"];
@@ -228,7 +237,7 @@ export const makeWorld = async (
       return personId;
     });
     const cookie = `ar_session=${secret}`;
-    return { id, name, cookie, call: callWith({ cookie }), fetch: reach({ cookie }) };
+    return { id, name, cookie, hash: hashOfSession(secret), call: callWith({ cookie }), fetch: reach({ cookie }) };
   };
 
   /** A public body in the registry, which has joined nothing. */
@@ -296,11 +305,18 @@ export const makeWorld = async (
       );
       return institutionId;
     });
-    const member = async (
-      profile: Profile,
-      m: { state?: "active" | "suspended" | "ended"; productId?: string; beginsAt?: Date; endsAt?: Date | null } = {},
-    ): Promise<SignedIn> => {
-      const p = await person();
+    type Held = {
+      state?: "active" | "suspended" | "ended";
+      productId?: string;
+      beginsAt?: Date;
+      endsAt?: Date | null;
+      profileId?: string;
+      groupId?: string;
+      permissions?: string[];
+    };
+    /** Gives somebody who is signed in a membership; somebody new unless said who. */
+    const member = async (profile: HeldProfile, m: Held = {}, who?: SignedIn): Promise<SignedIn> => {
+      const p = who ?? (await person());
       await database.asSystem(async ({ db }) => {
         const at = m.beginsAt ?? new Date(clock().getTime() - 86_400_000);
         const membershipId = await appoint(db, {
@@ -308,8 +324,11 @@ export const makeWorld = async (
           institutionId: id,
           productId: m.productId ?? "institution",
           profile,
+          profileId: m.profileId ?? null,
+          groupId: m.groupId ?? null,
+          permissions: m.permissions ?? null,
           onboardingId: randomUUID(),
-          at,
+          beginsAt: at,
         });
         await db
           .updateTable("memberships")
@@ -319,7 +338,45 @@ export const makeWorld = async (
       });
       return p;
     };
-    return { id, body: registered, manager, admin: () => member("administrator"), member };
+    /** A custom profile that somebody answers for, and a group that carries a profile. */
+    const customProfile = (madeBy: SignedIn, name: string, permissions: string[], productId = "institution") =>
+      database
+        .asSystem(({ db }) =>
+          insertProfile(db, {
+            institutionId: id,
+            productId,
+            name,
+            description: "",
+            permissions,
+            madeBy: madeBy.id,
+            at: clock(),
+          }),
+        )
+        .then((made) => made!);
+    const group = (name: string, profile: string, more: { profileId?: string; resources?: string[] } = {}) =>
+      database
+        .asSystem(({ db }) =>
+          insertGroup(db, {
+            institutionId: id,
+            productId: "institution",
+            name,
+            description: "",
+            profile,
+            profileId: more.profileId ?? null,
+            resources: more.resources ?? null,
+            at: clock(),
+          }),
+        )
+        .then((made) => made!);
+    return {
+      id,
+      body: registered,
+      manager,
+      admin: () => member("administrator"),
+      member,
+      customProfile,
+      group,
+    };
   };
 
   /** What a person would send to join pagoPA for a body. */

@@ -3,6 +3,7 @@ import { Link, Outlet } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { mayI } from "../kit/May.tsx";
 import { Icon } from "../kit/pieces.tsx";
+import { profileName } from "../kit/profiles.ts";
 import { Shield } from "../kit/Shield.tsx";
 import { useWords } from "../kit/words.tsx";
 import { AccountBar } from "./AccountBar.tsx";
@@ -42,7 +43,7 @@ export const InstitutionShell = () => {
   const taxCode = institution.data?.taxCode ?? mine.data?.taxCode ?? "";
   const memberships = mine.data?.memberships ?? [];
   const held = memberships.filter((m) => m.state === "active");
-  const profile = (held.find((m) => m.productId === "institution") ?? held[0])?.profile;
+  const mineHere = held.find((m) => m.productId === "institution") ?? held[0];
   const products = (institution.data?.products ?? []).filter((p) => p.state === "active").map((p) => p.title);
   return (
     <>
@@ -78,12 +79,12 @@ export const InstitutionShell = () => {
                 </span>
               </div>
             </div>
-            {profile ? (
+            {mineHere ? (
               <p className="who">
                 <span>
                   {shell.onBehalf} <b>{name}</b>
                   <br />
-                  {shell.as(screens.profiles[profile])}
+                  {shell.as(profileName(screens, mineHere))}
                 </span>
               </p>
             ) : null}

@@ -80,7 +80,7 @@ const words: ProblemWords = {
     },
     "login-provider-unknown": {
       title: "Unbekannter Identitätsanbieter",
-      detail: () => "Er steht nicht im Verzeichnis der anerkannten SPID-Anbieter. Wählen Sie einen anderen.",
+      detail: () => "Er steht nicht im Verzeichnis der anerkannten Anbieter. Wählen Sie einen anderen.",
     },
     "login-response-malformed": {
       title: "Anmeldung nicht gelungen",
@@ -115,7 +115,7 @@ const words: ProblemWords = {
         "Die Anmeldung begann in einem anderen Fenster oder auf einem anderen Gerät. Beginnen Sie von hier aus neu.",
     },
     "login-level-insufficient": {
-      title: "SPID Stufe 2 ist nötig",
+      title: "Eine Anmeldung der Stufe 2 ist nötig",
       detail: () => "Die verwendeten Zugangsdaten haben eine niedrigere Stufe. Melden Sie sich mit Stufe 2 erneut an.",
     },
     "login-fiscal-code-missing": {
@@ -208,6 +208,94 @@ const words: ProblemWords = {
     "onboarding-not-cancellable": {
       title: "Nicht mehr annullierbar",
       detail: () => "Der Beitritt ist bereits abgeschlossen.",
+    },
+    "not-a-member": {
+      title: "Sie arbeiten nicht für diese Körperschaft",
+      detail: () =>
+        "Sie brauchen einen Zugang zu dieser Körperschaft. Bitten Sie auf der Seite „Für wen arbeiten Sie heute?“ darum.",
+    },
+    "person-unknown": {
+      title: "Person nicht gefunden",
+      detail: () =>
+        "Sie arbeitet nicht oder nicht mehr für diese Körperschaft. Laden Sie sie ein, damit sie Zugang bekommt.",
+    },
+    "membership-unknown": {
+      title: "Zugang nicht gefunden",
+      detail: () => "Er wurde schon entzogen oder gehört zu einer anderen Körperschaft. Laden Sie die Seite neu.",
+    },
+    "profile-unknown": {
+      title: "Profil nicht gefunden",
+      detail: () =>
+        "Es wurde gelöscht oder gehört zu einem anderen Produkt oder einer anderen Körperschaft. Wählen Sie eines aus der Liste.",
+    },
+    "group-unknown": {
+      title: "Gruppe nicht gefunden",
+      detail: () => "Sie wurde gelöscht oder gehört zu einer anderen Körperschaft.",
+    },
+    "product-not-active": {
+      title: "Die Körperschaft hat dieses Produkt nicht",
+      detail: () => "Zugänge gibt es nur zu aktiven Produkten. Zuerst ist der Beitritt nötig.",
+    },
+    "grant-exceeds-own": {
+      title: "Sie können nicht mehr geben oder nehmen, als Sie haben",
+      detail: () =>
+        "Sie brauchen alle Berechtigungen dieses Profils für dieses Produkt. Ein Administrator des Produkts kann es tun.",
+    },
+    "last-administrator": {
+      title: "Das ist der letzte Administrator",
+      detail: () =>
+        "Die Körperschaft bliebe ohne, jetzt oder ab einem schon festgelegten Tag. Ernennen Sie zuerst eine Nachfolge.",
+    },
+    "membership-repeated": {
+      title: "Schon vorhanden",
+      detail: () =>
+        "Die Person hat dieses Profil schon auf demselben Weg. Ändern Sie bei Bedarf die Daten des vorhandenen.",
+    },
+    "membership-from-group": {
+      title: "Es kommt aus einer Gruppe",
+      detail: () =>
+        "Die Daten von Gruppenmitgliedern ändert man nicht: Nehmen Sie die Person aus der Gruppe oder ändern Sie die Gruppe.",
+    },
+    "profiles-not-combinable": {
+      title: "Für dieses Produkt gibt es nur ein Profil",
+      detail: () => "Entziehen Sie zuerst das vorhandene, dann geben Sie das neue.",
+    },
+    "nothing-to-change": {
+      title: "Es ist schon so",
+      detail: () => "Jemand war schneller, oder die Seite war nicht aktuell. Nichts wurde geändert.",
+    },
+    "dates-out-of-order": {
+      title: "Die Daten passen nicht",
+      detail: () => "Das Ende muss nach dem Beginn liegen und darf nicht vergangen sein.",
+    },
+    "profile-exceeds-maker": {
+      title: "Ein Profil enthält nichts, was sein Ersteller nicht hat",
+      detail: () =>
+        "Entfernen Sie die markierten Berechtigungen, oder lassen Sie es jemanden anlegen, der sie durch ein Standardprofil für dieses Produkt hat.",
+    },
+    "profile-name-taken": {
+      title: "Ein Profil mit diesem Namen gibt es schon",
+      detail: () => "Innerhalb eines Produkts sind die Namen verschieden. Wählen Sie einen anderen.",
+    },
+    "profile-of-group": {
+      title: "Eine Gruppe hat dieses Profil",
+      detail: () => "Geben Sie der Gruppe zuerst ein anderes Profil, oder löschen Sie die Gruppe.",
+    },
+    "permission-of-another-product": {
+      title: "Eine Berechtigung gehört zu einem anderen Produkt",
+      detail: () => "Ein Profil gilt für ein einziges Produkt. Legen Sie für das andere ein zweites an.",
+    },
+    "group-name-taken": {
+      title: "Eine Gruppe mit diesem Namen gibt es schon",
+      detail: () => "Innerhalb eines Produkts sind die Namen verschieden. Wählen Sie einen anderen.",
+    },
+    "group-suspended": {
+      title: "Die Gruppe ist ausgesetzt",
+      detail: () => "Aktivieren Sie sie wieder, bevor Sie sie ändern.",
+    },
+    "group-of-administrators": {
+      title: "Ein Administrator ist eine Person, keine Gruppe",
+      detail: () => "Wer verwaltet, hat immer einen Namen. Geben Sie das Profil der Person.",
     },
     "agreement-unknown": {
       title: "Vereinbarung nicht gefunden",

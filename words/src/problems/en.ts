@@ -71,7 +71,7 @@ const words: ProblemWords = {
     },
     "login-provider-unknown": {
       title: "Unknown identity provider",
-      detail: () => "It is not in the list of recognised SPID providers. Choose another one.",
+      detail: () => "It is not in the list of recognised providers. Choose another one.",
     },
     "login-response-malformed": {
       title: "Sign-in failed",
@@ -102,7 +102,7 @@ const words: ProblemWords = {
       detail: () => "Signing in began in another window or on another device. Start again from here.",
     },
     "login-level-insufficient": {
-      title: "SPID level 2 is needed",
+      title: "Level 2 is needed",
       detail: () => "The credentials used are of a lower level. Sign in again with level 2.",
     },
     "login-fiscal-code-missing": {
@@ -183,6 +183,88 @@ const words: ProblemWords = {
     "onboarding-not-cancellable": {
       title: "It can no longer be cancelled",
       detail: () => "The onboarding has already ended.",
+    },
+    "not-a-member": {
+      title: "You do not work for this institution",
+      detail: () => "You need access to this institution. Ask for it from the page “Who are you working for today?”.",
+    },
+    "person-unknown": {
+      title: "Person not found",
+      detail: () => "They do not work for this institution, or no longer do. To let them in, invite them.",
+    },
+    "membership-unknown": {
+      title: "Access not found",
+      detail: () => "It has already been taken away, or belongs to another institution. Reload the page.",
+    },
+    "profile-unknown": {
+      title: "Profile not found",
+      detail: () => "It has been deleted, or belongs to another product or institution. Choose one from the list.",
+    },
+    "group-unknown": {
+      title: "Group not found",
+      detail: () => "It has been deleted, or belongs to another institution.",
+    },
+    "product-not-active": {
+      title: "The institution does not have this product",
+      detail: () => "Access is given only on active products. It must join first.",
+    },
+    "grant-exceeds-own": {
+      title: "You cannot give or take away more than you hold",
+      detail: () =>
+        "You need every permission of that profile on that product. An administrator of the product can do it.",
+    },
+    "last-administrator": {
+      title: "This is the last administrator",
+      detail: () =>
+        "The institution would be left without one, now or from a day already set. Appoint a successor first.",
+    },
+    "membership-repeated": {
+      title: "They already have it",
+      detail: () =>
+        "The person already holds this profile in the same way. If needed, change the dates of the existing one.",
+    },
+    "membership-from-group": {
+      title: "It comes from a group",
+      detail: () =>
+        "The dates of group members are not changed: take the person out of the group, or change the group.",
+    },
+    "profiles-not-combinable": {
+      title: "One profile only on this product",
+      detail: () => "Take away the one the person has, then give the new one.",
+    },
+    "nothing-to-change": {
+      title: "It is already so",
+      detail: () => "Somebody was quicker, or the page was out of date. Nothing has changed.",
+    },
+    "dates-out-of-order": {
+      title: "The dates do not fit",
+      detail: () => "The end must come after the beginning, and not be past.",
+    },
+    "profile-exceeds-maker": {
+      title: "A profile cannot contain what its maker does not hold",
+      detail: () =>
+        "Remove the marked permissions, or have it made by who holds them through a built-in profile on that product.",
+    },
+    "profile-name-taken": {
+      title: "There is already a profile with this name",
+      detail: () => "Names differ within a product. Choose another.",
+    },
+    "profile-of-group": {
+      title: "A group carries this profile",
+      detail: () => "Give the group another profile first, or delete the group.",
+    },
+    "permission-of-another-product": {
+      title: "A permission belongs to another product",
+      detail: () => "A profile is about one product. Make a second one for the other.",
+    },
+    "group-name-taken": {
+      title: "There is already a group with this name",
+      detail: () => "Names differ within a product. Choose another.",
+    },
+    "group-suspended": { title: "The group is suspended", detail: () => "Restore it before changing it." },
+    "group-of-administrators": {
+      title: "An administrator is a person, not a group",
+      detail: () => "Who administers always has a name. Give the profile to the person.",
     },
     "agreement-unknown": {
       title: "Agreement not found",

@@ -73,7 +73,7 @@ export const problemsIt = {
   },
   "login-provider-unknown": {
     title: "Gestore di identità sconosciuto",
-    detail: () => "Non è nell’elenco dei gestori SPID riconosciuti. Scegline un altro.",
+    detail: () => "Non è nell’elenco dei gestori riconosciuti. Scegline un altro.",
   },
   "login-response-malformed": {
     title: "Accesso non riuscito",
@@ -104,7 +104,7 @@ export const problemsIt = {
     detail: () => "L’accesso è cominciato in un’altra finestra o in un altro dispositivo. Ricomincia da qui.",
   },
   "login-level-insufficient": {
-    title: "Serve SPID di livello 2",
+    title: "Serve un accesso di livello 2",
     detail: () => "Le credenziali usate sono di livello più basso. Rientra con il livello 2.",
   },
   "login-fiscal-code-missing": {
@@ -178,6 +178,81 @@ export const problemsIt = {
     detail: () => "Ogni amministratore va indicato una volta sola.",
   },
   "onboarding-not-cancellable": { title: "Non si può più annullare", detail: () => "L’adesione è già conclusa." },
+  "not-a-member": {
+    title: "Non lavori per questo ente",
+    detail: () => "Serve un accesso a questo ente. Chiedilo dalla pagina «Per chi lavori oggi?».",
+  },
+  "person-unknown": {
+    title: "Persona non trovata",
+    detail: () => "Non lavora per questo ente, o non più. Per farla entrare, invitala.",
+  },
+  "membership-unknown": {
+    title: "Accesso non trovato",
+    detail: () => "È già stato tolto, o è di un altro ente. Ricarica la pagina.",
+  },
+  "profile-unknown": {
+    title: "Profilo non trovato",
+    detail: () => "È stato eliminato, è di un altro prodotto o di un altro ente. Scegline uno dall’elenco.",
+  },
+  "group-unknown": { title: "Gruppo non trovato", detail: () => "È stato eliminato, o è di un altro ente." },
+  "product-not-active": {
+    title: "L’ente non ha questo prodotto",
+    detail: () => "Si danno accessi solo sui prodotti attivi. Prima serve l’adesione.",
+  },
+  "grant-exceeds-own": {
+    title: "Non puoi dare o togliere più di quanto hai",
+    detail: () =>
+      "Serve avere tutti i permessi di quel profilo su quel prodotto. Può farlo un amministratore del prodotto.",
+  },
+  "last-administrator": {
+    title: "È l’ultimo amministratore",
+    detail: () => "L’ente resterebbe senza, ora o da un giorno già scritto. Prima nomina chi ne prende il posto.",
+  },
+  "membership-repeated": {
+    title: "Ce l’ha già",
+    detail: () => "La persona ha già questo profilo, per la stessa via. Se serve, cambia le date di quello che c’è.",
+  },
+  "membership-from-group": {
+    title: "Viene da un gruppo",
+    detail: () => "Le date di chi è in un gruppo non si cambiano: togli la persona dal gruppo, o cambia il gruppo.",
+  },
+  "profiles-not-combinable": {
+    title: "Su questo prodotto si ha un solo profilo",
+    detail: () => "Togli prima quello che la persona ha, poi dai il nuovo.",
+  },
+  "nothing-to-change": {
+    title: "È già così",
+    detail: () => "Qualcuno è arrivato prima, o la pagina non era aggiornata. Niente è cambiato.",
+  },
+  "dates-out-of-order": {
+    title: "Le date non tornano",
+    detail: () => "La fine deve venire dopo l’inizio, e non essere già passata.",
+  },
+  "profile-exceeds-maker": {
+    title: "Un profilo non contiene ciò che chi lo fa non ha",
+    detail: () => "Togli i permessi segnati, o fallo fare a chi li ha con un profilo di serie su quel prodotto.",
+  },
+  "profile-name-taken": {
+    title: "C’è già un profilo con questo nome",
+    detail: () => "Su questo prodotto i nomi sono diversi fra loro. Scegline un altro.",
+  },
+  "profile-of-group": {
+    title: "Un gruppo ha questo profilo",
+    detail: () => "Dai prima al gruppo un altro profilo, o elimina il gruppo.",
+  },
+  "permission-of-another-product": {
+    title: "Un permesso è di un altro prodotto",
+    detail: () => "Un profilo riguarda un prodotto solo. Per l’altro prodotto fanne un secondo.",
+  },
+  "group-name-taken": {
+    title: "C’è già un gruppo con questo nome",
+    detail: () => "Su questo prodotto i nomi sono diversi fra loro. Scegline un altro.",
+  },
+  "group-suspended": { title: "Il gruppo è sospeso", detail: () => "Riattivalo prima di cambiarlo." },
+  "group-of-administrators": {
+    title: "Un amministratore è una persona, non un gruppo",
+    detail: () => "Di chi amministra si sa sempre il nome. Dai il profilo alla persona.",
+  },
   "agreement-unknown": { title: "Accordo non trovato", detail: () => "Non esiste, o è di un altro ente." },
   "link-invalid": {
     title: "Questo link non vale",

@@ -68,6 +68,8 @@ const words: ScreenWords = {
       "institution:onboardings:read": "See the onboardings in progress",
       "institution:onboardings:write": "Join a product for the institution",
       "institution:people:read": "See who has access and with which profile",
+      "institution:people:write": "Invite, suspend and remove people, and answer requests for access",
+      "institution:profiles:write": "Make and change profiles and groups",
       "institution:audit-trail:read": "See the history of what happened",
     },
     refusedTitle: (permission) => `This needs the permission “${permission}”`,
@@ -80,6 +82,8 @@ const words: ScreenWords = {
     "technical-referent": "Technical contact",
     operator: "Operator",
     "read-only": "Read only",
+    custom: "Profile of the institution",
+    granted: "Permission given on request",
   },
   onboardingStates: {
     submitted: "Being prepared",
@@ -287,6 +291,22 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `${text(f.productId)} agreement sent to the PEC`,
       "agreements.agreement.signed": (f) => `${text(f.productId)} agreement signed, ${text(f.form)}`,
       "institutions.product.activated": (f) => `Activated ${text(f.productId)}`,
+      "people.membership.changed": (f) => `Dates changed for ${text(f.subject) || "A person"}`,
+      "people.membership.suspended": (f) =>
+        `${text(f.subject) || "A person"}: profile “${text(f.profileName)}” suspended`,
+      "people.membership.restored": (f) =>
+        `${text(f.subject) || "A person"}: profile “${text(f.profileName)}” restored`,
+      "people.membership.ended": (f) =>
+        `${text(f.subject) || "A person"}: no longer holds the profile “${text(f.profileName)}”`,
+      "people.profile.made": (f) => `Profile “${text(f.name)}” made`,
+      "people.profile.changed": (f) => `Profile “${text(f.name)}” changed`,
+      "people.profile.taken-over": (f) => `Profile “${text(f.name)}” taken over`,
+      "people.profile.ended": (f) => `Profile “${text(f.name)}” deleted`,
+      "people.group.made": (f) => `Group “${text(f.name)}” made`,
+      "people.group.changed": (f) => `Group “${text(f.name)}” changed`,
+      "people.group.suspended": (f) => `Group “${text(f.name)}” suspended`,
+      "people.group.restored": (f) => `Group “${text(f.name)}” restored`,
+      "people.group.ended": (f) => `Group “${text(f.name)}” deleted`,
       "people.membership.activated": (f) =>
         `${text(f.subject) || "A person"} was given the profile “${text(f.profileName)}” ${f.onInstitution ? "on the institution" : `on ${text(f.productId)}`}`,
     },

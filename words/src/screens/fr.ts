@@ -69,6 +69,8 @@ const words: ScreenWords = {
       "institution:onboardings:read": "Voir les adhésions en cours",
       "institution:onboardings:write": "Adhérer à un produit pour l’organisme",
       "institution:people:read": "Voir qui a accès et avec quel profil",
+      "institution:people:write": "Inviter, suspendre et retirer des personnes, et répondre aux demandes d’accès",
+      "institution:profiles:write": "Créer et modifier profils et groupes",
       "institution:audit-trail:read": "Voir l’historique des événements",
     },
     refusedTitle: (permission) => `Il faut l’autorisation « ${permission} »`,
@@ -81,6 +83,8 @@ const words: ScreenWords = {
     "technical-referent": "Référent technique",
     operator: "Opérateur",
     "read-only": "Lecture seule",
+    custom: "Profil de l’organisme",
+    granted: "Autorisation donnée sur demande",
   },
   onboardingStates: {
     submitted: "En préparation",
@@ -289,6 +293,22 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `Accord ${text(f.productId)} envoyé à la PEC`,
       "agreements.agreement.signed": (f) => `Accord ${text(f.productId)} signé, ${text(f.form)}`,
       "institutions.product.activated": (f) => `${text(f.productId)} activé`,
+      "people.membership.changed": (f) => `Dates changées pour ${text(f.subject) || "Une personne"}`,
+      "people.membership.suspended": (f) =>
+        `${text(f.subject) || "Une personne"} : profil « ${text(f.profileName)} » suspendu`,
+      "people.membership.restored": (f) =>
+        `${text(f.subject) || "Une personne"} : profil « ${text(f.profileName)} » réactivé`,
+      "people.membership.ended": (f) =>
+        `${text(f.subject) || "Une personne"} : n’a plus le profil « ${text(f.profileName)} »`,
+      "people.profile.made": (f) => `Profil « ${text(f.name)} » créé`,
+      "people.profile.changed": (f) => `Profil « ${text(f.name)} » modifié`,
+      "people.profile.taken-over": (f) => `Profil « ${text(f.name)} » pris en charge`,
+      "people.profile.ended": (f) => `Profil « ${text(f.name)} » supprimé`,
+      "people.group.made": (f) => `Groupe « ${text(f.name)} » créé`,
+      "people.group.changed": (f) => `Groupe « ${text(f.name)} » modifié`,
+      "people.group.suspended": (f) => `Groupe « ${text(f.name)} » suspendu`,
+      "people.group.restored": (f) => `Groupe « ${text(f.name)} » réactivé`,
+      "people.group.ended": (f) => `Groupe « ${text(f.name)} » supprimé`,
       "people.membership.activated": (f) =>
         `${text(f.subject) || "Une personne"} a reçu le profil « ${text(f.profileName)} » ${f.onInstitution ? "sur l’organisme" : `sur ${text(f.productId)}`}`,
     },

@@ -70,6 +70,9 @@ const words: ScreenWords = {
       "institution:onboardings:read": "Ogled pristopov v teku",
       "institution:onboardings:write": "Pristop ustanove k izdelku",
       "institution:people:read": "Ogled, kdo ima dostop in s katerim profilom",
+      "institution:people:write":
+        "Vabljenje, začasna ustavitev in odstranitev oseb ter odgovarjanje na prošnje za dostop",
+      "institution:profiles:write": "Ustvarjanje in spreminjanje profilov in skupin",
       "institution:audit-trail:read": "Ogled zgodovine dogodkov",
     },
     refusedTitle: (permission) => `Potrebno je dovoljenje »${permission}«`,
@@ -82,6 +85,8 @@ const words: ScreenWords = {
     "technical-referent": "Tehnična kontaktna oseba",
     operator: "Operater",
     "read-only": "Samo branje",
+    custom: "Profil ustanove",
+    granted: "Dovoljenje, dano na prošnjo",
   },
   onboardingStates: {
     submitted: "V pripravi",
@@ -290,6 +295,21 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `Sporazum ${text(f.productId)} poslan v PEC`,
       "agreements.agreement.signed": (f) => `Sporazum ${text(f.productId)} podpisan, ${text(f.form)}`,
       "institutions.product.activated": (f) => `Aktiviran izdelek ${text(f.productId)}`,
+      "people.membership.changed": (f) => `Spremenjeni datumi: ${text(f.subject) || "Oseba"}`,
+      "people.membership.suspended": (f) =>
+        `${text(f.subject) || "Oseba"}: profil »${text(f.profileName)}« začasno ustavljen`,
+      "people.membership.restored": (f) =>
+        `${text(f.subject) || "Oseba"}: profil »${text(f.profileName)}« znova aktiven`,
+      "people.membership.ended": (f) => `${text(f.subject) || "Oseba"}: nima več profila »${text(f.profileName)}«`,
+      "people.profile.made": (f) => `Ustvarjen profil »${text(f.name)}«`,
+      "people.profile.changed": (f) => `Spremenjen profil »${text(f.name)}«`,
+      "people.profile.taken-over": (f) => `Prevzet profil »${text(f.name)}«`,
+      "people.profile.ended": (f) => `Izbrisan profil »${text(f.name)}«`,
+      "people.group.made": (f) => `Ustvarjena skupina »${text(f.name)}«`,
+      "people.group.changed": (f) => `Spremenjena skupina »${text(f.name)}«`,
+      "people.group.suspended": (f) => `Začasno ustavljena skupina »${text(f.name)}«`,
+      "people.group.restored": (f) => `Znova vklopljena skupina »${text(f.name)}«`,
+      "people.group.ended": (f) => `Izbrisana skupina »${text(f.name)}«`,
       "people.membership.activated": (f) =>
         `${text(f.subject) || "Oseba"}: dodeljen profil »${text(f.profileName)}« ${f.onInstitution ? "za ustanovo" : `za ${text(f.productId)}`}`,
     },

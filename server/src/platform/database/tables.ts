@@ -152,6 +152,22 @@ export interface FindingsTable {
   resolved_at: Date | null;
 }
 
+/** People of one product who hold the same profile. Each member has a membership that names the group. An administrator is a person with a name, never a group. */
+export interface GroupsTable {
+  id: Generated<string>;
+  institution_id: string;
+  product_id: string;
+  name: string;
+  description: Generated<string>;
+  profile: string;
+  profile_id: string | null;
+  /** Ids of the stations, keys and the like to which the profile is limited; empty: all of them. */
+  resources: string[] | null;
+  state: Generated<string>;
+  version: Generated<number>;
+  made_at: Date;
+}
+
 /** The first answer to a repeated write, kept 24 hours. */
 export interface IdempotencyKeysTable {
   actor: string;
@@ -243,6 +259,7 @@ export interface MembershipsTable {
   person_id: string;
   institution_id: string;
   product_id: string;
+  /** The name of a built-in profile; "custom": see profile_id; "granted": see permissions. */
   profile: string;
   state: string;
   begins_at: Date;
@@ -250,6 +267,13 @@ export interface MembershipsTable {
   onboarding_id: string | null;
   version: Generated<number>;
   created_at: Generated<Date>;
+  profile_id: string | null;
+  /** The group that gives it; empty: given to the person alone. */
+  group_id: string | null;
+  /** Single permissions, given in answer to a request. */
+  permissions: string[] | null;
+  given_by: string | null;
+  ended_at: Date | null;
 }
 
 export interface OnboardingAdministratorsTable {
@@ -314,6 +338,21 @@ export interface ProductVersionsTable {
 export interface ProductsTable {
   id: string;
   position: number;
+}
+
+/** A named subset of the permissions of one product. It gives a permission only while who answers for it holds it through a built-in profile. */
+export interface ProfilesTable {
+  id: Generated<string>;
+  institution_id: string;
+  product_id: string;
+  name: string;
+  description: Generated<string>;
+  permissions: string[];
+  /** Who answers for it: who made it, changed it last, or took it over. */
+  made_by: string;
+  state: Generated<string>;
+  version: Generated<number>;
+  made_at: Date;
 }
 
 export interface RegistryBodiesTable {
@@ -407,6 +446,7 @@ export interface Tables {
   events: EventsTable;
   federation_chains: FederationChainsTable;
   findings: FindingsTable;
+  groups: GroupsTable;
   idempotency_keys: IdempotencyKeysTable;
   institution_products: InstitutionProductsTable;
   institutions: InstitutionsTable;
@@ -419,6 +459,7 @@ export interface Tables {
   persons: PersonsTable;
   product_versions: ProductVersionsTable;
   products: ProductsTable;
+  profiles: ProfilesTable;
   registry_bodies: RegistryBodiesTable;
   registry_imports: RegistryImportsTable;
   registry_starts: RegistryStartsTable;
