@@ -26,6 +26,7 @@ import { migrate, readMigrations } from "../platform/database/migrate.ts";
 import { postgresEngine } from "../platform/database/postgres.ts";
 import { hashOfSession } from "../platform/http.ts";
 import type { Handler } from "../platform/pipeline.ts";
+import type { Federation } from "../ports/identity/federation/index.ts";
 import type { IdentityProvider, ServiceProvider } from "../ports/identity/index.ts";
 import { makeServiceProviderKeys } from "../ports/identity/index.ts";
 import type { Message } from "../ports/mail/index.ts";
@@ -104,7 +105,12 @@ export const someone = (): NamedPerson => {
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
 export const makeWorld = async (
-  options: { clock?: () => Date; env?: NodeJS.ProcessEnv; beside?: { url: string; dataDir: string } } = {},
+  options: {
+    clock?: () => Date;
+    env?: NodeJS.ProcessEnv;
+    beside?: { url: string; dataDir: string };
+    federation?: Federation;
+  } = {},
 ) => {
   // A second process of the same portal shares the database, the key and the files of the first.
   const dataDir = options.beside?.dataDir ?? mkdtempSync(join(tmpdir(), "area-test-"));
@@ -175,6 +181,7 @@ export const makeWorld = async (
         stop: () => undefined,
       },
       serviceProvider,
+      ...(options.federation ? { federation: options.federation } : {}),
     },
   });
   const { parts, app, worker, invoke } = assembled;
