@@ -6,6 +6,7 @@ import type { Log } from "../platform/log.ts";
 import type { Federation } from "./identity/federation/index.ts";
 import type { ServiceProvider } from "./identity/index.ts";
 import type { IdentityProviders } from "./identity/providers.ts";
+import type { StaffProvider } from "./identity/staff-provider.ts";
 import type { Mail } from "./mail/index.ts";
 import type { TrustList } from "./signature/index.ts";
 import type { Storage } from "./storage/index.ts";
@@ -19,6 +20,8 @@ export type Ports = {
   serviceProvider: ServiceProvider;
   /** CIE by OpenID; absent when the settings name no provider. */
   federation?: Federation;
+  /** The staff's own provider; null where none is set, and their door stays closed. */
+  staffProvider: StaffProvider | null;
 };
 
 /** What a room may use: main makes it once and hands it in. */
