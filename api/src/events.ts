@@ -30,6 +30,13 @@ export const events = {
     statusCode: z.number().int().optional(),
     pairDigest: z.string().describe("SHA-256 della coppia cifrata nel registro degli accessi"),
   }),
+  "identity.federation.changed": z.object({
+    identityProvider: z.string(),
+    anchor: z.string(),
+    keys: z.array(z.string()),
+    endpoints: z.array(z.string()),
+    trustMarks: z.array(z.string()),
+  }),
   "staff.member.entered": z.object({ staffId: Id, profiles: z.array(z.string()) }),
   "staff.member.left": z.object({ staffId: Id }),
   "staff.login.refused": z.object({ problem: z.string() }),

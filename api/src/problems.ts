@@ -36,6 +36,7 @@ export const problems = {
   "login-fiscal-code-missing": 403,
   "login-identity-mismatch": 403,
   "login-provider-error": 403,
+  "login-provider-unavailable": 503,
   // — the door of the staff —
   "staff-door-closed": 404,
   "staff-login-refused": 403,

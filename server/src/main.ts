@@ -8,7 +8,7 @@ import { type Assembled, assemble, referenceData } from "./assemble.ts";
 import { verifyChain } from "./audit/index.ts";
 import { sendToHolder, serveControl } from "./control.ts";
 import { seedDemo } from "./demo/index.ts";
-import { type RegisterFinding, searchLoginRegister } from "./identity/index.ts";
+import { type RegisterFinding, refreshFederation, searchLoginRegister } from "./identity/index.ts";
 import { type Config, type Mode, RefusedToStart, readConfig } from "./platform/config.ts";
 import type { Engine } from "./platform/database/connection.ts";
 import { embeddedEngine } from "./platform/database/embedded.ts";
@@ -16,6 +16,8 @@ import { holdDirectory } from "./platform/database/lock.ts";
 import { migrate, readMigrations } from "./platform/database/migrate.ts";
 import { postgresEngine } from "./platform/database/postgres.ts";
 import { type Log, makeLog } from "./platform/log.ts";
+import { type Federation, keysInFolder } from "./ports/identity/federation/index.ts";
+import { ownFederation } from "./ports/identity/federation/settings.ts";
 import { ownServiceProvider, trustedIdentityProviders } from "./ports/identity/providers.ts";
 import { staffProvider } from "./ports/identity/staff-provider.ts";
 import type { Ports } from "./ports/index.ts";
@@ -35,6 +37,7 @@ area-server work                     reactions and schedules alone (PostgreSQL)
 area-server migrate                  brings the database to this version and publishes the catalogue
 area-server seed                     invented institutions and people (development alone)
 area-server import ipa FILE          the open data file "Enti" of IndicePA [--allow-many-ended]
+area-server cie-keys FOLDER          makes the keys of CIE by OpenID; --next adds the next ones, --turn puts them to work
 area-server staff-first EMAIL        who enters at /staff before the groups exist, with every profile; --nobody takes it away
 area-server login-register SEARCH    pairs of request and response, by an id of theirs, the issuer of the response or a fiscal
                                      code: one line of JSON each, and the look is written in the trail
@@ -61,10 +64,12 @@ const makePorts = async (config: Config, log: Log): Promise<Ports> => ({
   trust: trustFrom(config.trustListFile),
   identityProviders: await trustedIdentityProviders(config, log),
   serviceProvider: await ownServiceProvider(config, log),
+  ...given(await ownFederation(config)),
   staffProvider: config.staff.provider
     ? await staffProvider(config.staff.provider, { insecure: config.mode === "development", log })
     : null,
 });
+const given = (federation: Federation | undefined) => (federation ? { federation } : {});
 
 type Opened = { engine: Engine; announce(control: { port: number; secret: string }): void };
 
@@ -120,7 +125,12 @@ const serve = async (mode: Mode, options: { seed: boolean; work: boolean }) => {
   await app.listen({ port: parts.config.port, host: parts.config.host });
   const control = parts.database.kind === "embedded" ? await serveControl(parts) : null;
   if (control) announce(control.address);
-  if (options.work) await worker.start();
+  if (options.work) {
+    await worker.start();
+    refreshFederation(parts).catch((error: unknown) =>
+      parts.log.warn({ error: String(error) }, "federation not asked"),
+    );
+  }
   process.stdout.write(`${JSON.stringify({ ready: true, url: parts.config.publicUrl })}\n`);
   await untilStopped(async () => {
     await control?.close();
@@ -170,6 +180,11 @@ const run = async ([command, ...rest]: string[]): Promise<void> => {
         await close();
       }
       return;
+    }
+    case "cie-keys": {
+      const [folder] = words;
+      if (!folder) throw new RefusedToStart(USAGE);
+      return report(await keysInFolder(folder, flags.has("--next") ? "next" : flags.has("--turn") ? "turn" : "make"));
     }
     case "staff-first": {
       const email = flags.has("--nobody") ? null : (words[0] ?? "");

@@ -5,14 +5,18 @@ import { csrfTokenOf, sessionCookie } from "../platform/http.ts";
 import type { Page } from "../platform/page.ts";
 import { handle } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
+import { openIdPages } from "./enter-with-openid.ts";
 import { spidPages } from "./enter-with-spid.ts";
 import { entry } from "./entry.ts";
+import { federationPages, federationWork, refreshChain } from "./federation.ts";
 import { logOutPages, ticketToLeave } from "./log-out.ts";
 import { metadataPages } from "./metadata.ts";
 import * as store from "./store.ts";
 
 export const identity = (parts: Parts) => {
-  const { config, cipher, database } = parts;
+  const { config, cipher, ports, database } = parts;
+  const { federation } = ports;
+  const work = federation && federationWork(parts, federation);
   const endedCookie = `${sessionCookie(config.secure)}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${config.secure ? "; Secure" : ""}`;
   return {
     handlers: {
@@ -51,8 +55,16 @@ export const identity = (parts: Parts) => {
         },
       ),
     },
-    pages: (): Page[] => [...spidPages(parts), ...logOutPages(parts), entry(parts), ...metadataPages(parts)],
+    pages: (): Page[] => [
+      ...spidPages(parts),
+      ...(federation ? [...openIdPages(parts, federation), ...federationPages(parts, federation)] : []),
+      ...logOutPages(parts),
+      entry(parts),
+      ...metadataPages(parts),
+    ],
+    reactions: { ...work?.reactions },
     schedules: {
+      ...work?.schedules,
       "identity:sweep": {
         everyMinutes: 60,
         run: async (now) => void (await database.asSystem(({ db }) => store.sweep(db, now))),
@@ -75,4 +87,9 @@ export const personNamed = (
   });
 
 export { type RegisterFinding, searchLoginRegister } from "./login-register.ts";
+/** At start, so that CIE by OpenID need not wait for the timer. */
+export const refreshFederation = async (parts: Parts): Promise<void> => {
+  if (parts.ports.federation) await refreshChain(parts, parts.ports.federation);
+};
+
 export { openSession } from "./store.ts";

@@ -32,6 +32,8 @@ export type Asked = {
   issuedAt: Date;
   /** The request as it leaves: half of the pair that the register keeps. */
   document?: string;
+  /** Sealed: what only we know of the request. */
+  secrets?: Buffer;
 };
 
 /** Remembers what is being asked, and binds it to this browser by the cookie that the answer carries. */
@@ -153,7 +155,14 @@ export const turnAway = async (
 export const letIn = async (
   parts: Parts,
   request: PageRequest,
-  entry: { pending: Pending; identity: VerifiedIdentity; register: Register; door?: Door },
+  entry: {
+    pending: Pending;
+    identity: VerifiedIdentity;
+    register: Register;
+    door?: Door;
+    /** Sealed: what the provider gave us for this person, to be given back when the session ends. */
+    accessToken?: Buffer;
+  },
 ): Promise<PageAnswer> => {
   const { config, act, cipher, clock } = parts;
   const { pending, identity, register } = entry;
@@ -199,6 +208,12 @@ export const letIn = async (
         ...(identity.sessionIndex ? { sessionIndex: identity.sessionIndex } : {}),
         expiresAt: new Date(now.getTime() + config.session.hours * 3_600_000),
       });
+      if (entry.accessToken)
+        await store.keepAccessToken(db, {
+          sessionHash: hashOfSession(session),
+          identityProvider: identity.identityProvider,
+          token: entry.accessToken,
+        });
       await registerPair(db, {
         ...register,
         ...verified,

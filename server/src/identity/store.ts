@@ -15,6 +15,7 @@ export const savePending = (
     expiresAt: Date;
     returnTo: string;
     document?: Buffer;
+    secrets?: Buffer;
   },
 ) =>
   db
@@ -29,6 +30,7 @@ export const savePending = (
       expires_at: r.expiresAt,
       return_to: r.returnTo,
       document: r.document ?? null,
+      secrets: r.secrets ?? null,
       used_at: null,
     })
     .execute();
@@ -227,6 +229,57 @@ export const liveSession = async (db: Db, idHash: Buffer, now: Date, idleMinutes
 export const maskedFiscalCodeOf = async (db: Db, personId: string) =>
   (await db.selectFrom("persons").select("fiscal_code").where("id", "=", personId).executeTakeFirstOrThrow())
     .fiscal_code;
+
+/** The last good chain of an OpenID provider. Whoever uses it checks it first. */
+export const chainOf = (db: Db, provider: string) =>
+  db.selectFrom("federation_chains").selectAll().where("provider", "=", provider).executeTakeFirst();
+
+export const saveChain = (
+  db: Db,
+  c: { provider: string; documents: object; fetchedAt: Date; expiresAt: Date; refreshAt: Date },
+) => {
+  const chain = {
+    documents: JSON.stringify(c.documents),
+    fetched_at: c.fetchedAt,
+    expires_at: c.expiresAt,
+    refresh_at: c.refreshAt,
+  };
+  return db
+    .insertInto("federation_chains")
+    .values({ provider: c.provider, ...chain })
+    .onConflict((on) => on.column("provider").doUpdateSet(chain))
+    .execute();
+};
+
+/** When the chain is asked for again: sooner after a token that did not fit it, later after a failure. */
+export const refreshChainAt = (db: Db, provider: string, at: Date) =>
+  db.updateTable("federation_chains").set({ refresh_at: at }).where("provider", "=", provider).execute();
+
+export const keepAccessToken = (db: Db, t: { sessionHash: Buffer; identityProvider: string; token: Buffer }) =>
+  db
+    .insertInto("access_tokens")
+    .values({ session_hash: t.sessionHash, identity_provider: t.identityProvider, token: t.token })
+    .execute();
+
+/** Tokens whose session is over, whichever way it ended. */
+export const tokensToRevoke = (db: Db, identityProvider: string, now: Date, idleMinutes: number, limit: number) =>
+  db
+    .selectFrom("access_tokens")
+    .innerJoin("sessions", "sessions.id_hash", "access_tokens.session_hash")
+    .select(["session_hash", "token"])
+    .where("access_tokens.identity_provider", "=", identityProvider)
+    .where((e) =>
+      e.or([
+        e("revoked_at", "is not", null),
+        e("expires_at", "<=", now),
+        e("last_seen_at", "<=", new Date(now.getTime() - idleMinutes * 60_000)),
+      ]),
+    )
+    .limit(limit)
+    .execute();
+
+export const forgetAccessToken = (db: Db, sessionHash: Buffer) =>
+  db.deleteFrom("access_tokens").where("session_hash", "=", sessionHash).execute();
 
 /** What is over: requests and assertions that expired, sessions long gone, register pairs past 24 months. */
 export const sweep = async (db: Db, now: Date) => {

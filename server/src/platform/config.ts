@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type StaffHolding, type StaffProfile, staffProfileNames, staffProfiles } from "@area/api";
 import { z } from "zod";
+import { OpenIdEnvironment, openIdSettings } from "./openid-settings.ts";
 
 const flag = z.enum(["true", "false", "1", "0"]).transform((v) => v === "true" || v === "1");
 const list = z.string().transform((v) =>
@@ -76,6 +77,7 @@ const Environment = z.object({
     .regex(/^[A-Z]{2}$/, "two letters")
     .default("RM"),
   CIE_NACE2: z.string().optional(),
+  ...OpenIdEnvironment,
   TRUST_LIST_FILE: z.string().optional(),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default("Area Riservata <no-reply@area-riservata.example>"),
@@ -266,6 +268,9 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
     },
     staff: staffDoor(e, mode),
     cie: { municipality: e.CIE_MUNICIPALITY, province: e.CIE_PROVINCE },
+    cieOpenId: openIdSettings(e, { strict: mode === "strict", publicUrl: publicUrl.origin }, (sentence) => {
+      throw new RefusedToStart(sentence);
+    }),
     trustListFile: e.TRUST_LIST_FILE,
     mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM, pecFrom: e.PEC_FROM },
     s3: e.S3_BUCKET

@@ -3,6 +3,7 @@ import type { Cipher } from "../platform/cipher.ts";
 import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database/transaction.ts";
 import type { Log } from "../platform/log.ts";
+import type { Federation } from "./identity/federation/index.ts";
 import type { ServiceProvider } from "./identity/index.ts";
 import type { IdentityProviders } from "./identity/providers.ts";
 import type { StaffProvider } from "./identity/staff-provider.ts";
@@ -17,6 +18,8 @@ export type Ports = {
   trust: () => TrustList;
   identityProviders: IdentityProviders;
   serviceProvider: ServiceProvider;
+  /** CIE by OpenID; absent when the settings name no provider. */
+  federation?: Federation;
   /** The staff's own provider; null where none is set, and their door stays closed. */
   staffProvider: StaffProvider | null;
 };

@@ -26,6 +26,7 @@ import { migrate, readMigrations } from "../platform/database/migrate.ts";
 import { postgresEngine } from "../platform/database/postgres.ts";
 import { hashOfSession } from "../platform/http.ts";
 import type { Handler } from "../platform/pipeline.ts";
+import type { Federation } from "../ports/identity/federation/index.ts";
 import type { IdentityProvider, ServiceProvider } from "../ports/identity/index.ts";
 import { makeServiceProviderKeys } from "../ports/identity/index.ts";
 import type { StaffProvider } from "../ports/identity/staff-provider.ts";
@@ -110,6 +111,7 @@ export const makeWorld = async (
     clock?: () => Date;
     env?: NodeJS.ProcessEnv;
     beside?: { url: string; dataDir: string };
+    federation?: Federation;
     staffProvider?: StaffProvider;
   } = {},
 ) => {
@@ -184,6 +186,7 @@ export const makeWorld = async (
         stop: () => undefined,
       },
       serviceProvider,
+      ...(options.federation ? { federation: options.federation } : {}),
       staffProvider: options.staffProvider ?? null,
     },
   });

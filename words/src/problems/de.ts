@@ -137,6 +137,11 @@ const words: ProblemWords = {
       title: "Der Identitätsanbieter hat Sie nicht eingelassen",
       detail: () => "Versuchen Sie es erneut oder wählen Sie einen anderen Anbieter.",
     },
+    "login-provider-unavailable": {
+      title: "Der Identitätsanbieter antwortet nicht",
+      detail: () =>
+        "Im Moment können wir ihn nicht erreichen oder prüfen. Versuchen Sie es in ein paar Minuten noch einmal, oder auf einem anderen Weg.",
+    },
     "staff-door-closed": {
       title: "Der Eingang des Personals ist geschlossen",
       detail: () => "Der Identitätsanbieter des Personals ist mit diesem Portal noch nicht verbunden.",

@@ -124,6 +124,10 @@ const words: ProblemWords = {
       title: "The identity provider did not let you in",
       detail: () => "Try again, or choose another provider.",
     },
+    "login-provider-unavailable": {
+      title: "The identity provider does not answer",
+      detail: () => "Right now we cannot reach or verify it. Try again in a few minutes, or enter another way.",
+    },
     "staff-door-closed": {
       title: "The staff door is closed",
       detail: () => "The staff’s identity provider is not connected to this portal yet.",

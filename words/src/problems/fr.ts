@@ -132,6 +132,11 @@ const words: ProblemWords = {
       title: "Le fournisseur d’identité ne vous a pas laissé entrer",
       detail: () => "Réessayez ou choisissez un autre fournisseur.",
     },
+    "login-provider-unavailable": {
+      title: "Le fournisseur d’identité ne répond pas",
+      detail: () =>
+        "Pour le moment, nous ne pouvons ni le joindre ni le vérifier. Réessayez dans quelques minutes, ou entrez autrement.",
+    },
     "staff-door-closed": {
       title: "L’entrée du personnel est fermée",
       detail: () => "Le fournisseur d’identité du personnel n’est pas encore relié à ce portail.",

@@ -125,6 +125,11 @@ export const problemsIt = {
     title: "Il gestore di identità non ti ha fatto entrare",
     detail: () => "Riprova, o scegli un altro gestore.",
   },
+  "login-provider-unavailable": {
+    title: "Il gestore di identità non risponde",
+    detail: () =>
+      "In questo momento non possiamo verificarlo o raggiungerlo. Riprova tra qualche minuto, o entra in un altro modo.",
+  },
   "staff-door-closed": {
     title: "La porta del personale è chiusa",
     detail: () => "Il gestore di identità del personale non è ancora collegato a questo portale.",

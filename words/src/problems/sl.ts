@@ -125,6 +125,10 @@ const words: ProblemWords = {
       title: "Ponudnik identitete vas ni spustil naprej",
       detail: () => "Poskusite znova ali izberite drugega ponudnika.",
     },
+    "login-provider-unavailable": {
+      title: "Ponudnik identitete se ne odziva",
+      detail: () => "Trenutno ga ne moremo doseči ali preveriti. Poskusite znova čez nekaj minut ali vstopite drugače.",
+    },
     "staff-door-closed": {
       title: "Vhod za osebje je zaprt",
       detail: () => "Ponudnik identitete osebja še ni povezan s tem portalom.",

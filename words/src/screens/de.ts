@@ -292,6 +292,7 @@ const words: ScreenWords = {
       "identity.person.changed": () => "Ein Identitätsanbieter hat andere persönliche Daten bestätigt",
       "identity.person.left": () => "Eine Person hat sich abgemeldet",
       "identity.login.refused": () => "Eine Anmeldung wurde abgelehnt",
+      "identity.federation.changed": () => "Was die CIE-Föderation über den Anbieter sagt, hat sich geändert",
       "staff.member.entered": () => "Jemand vom Personal hat sich angemeldet",
       "staff.member.left": () => "Jemand vom Personal hat sich abgemeldet",
       "staff.login.refused": () => "Eine Anmeldung des Personals wurde abgelehnt",

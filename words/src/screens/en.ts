@@ -284,6 +284,7 @@ const words: ScreenWords = {
       "identity.person.changed": () => "An identity provider certified different personal data",
       "identity.person.left": () => "A person signed out",
       "identity.login.refused": () => "A sign-in was refused",
+      "identity.federation.changed": () => "What the CIE federation says of the provider has changed",
       "staff.member.entered": () => "Somebody of the staff signed in",
       "staff.member.left": () => "Somebody of the staff signed out",
       "staff.login.refused": () => "A sign-in of the staff was refused",

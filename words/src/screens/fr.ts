@@ -287,6 +287,7 @@ const words: ScreenWords = {
       "identity.person.changed": () => "Un fournisseur d’identité a certifié d’autres données personnelles",
       "identity.person.left": () => "Une personne s’est déconnectée",
       "identity.login.refused": () => "Une connexion a été refusée",
+      "identity.federation.changed": () => "Ce que la fédération CIE dit du fournisseur a changé",
       "staff.member.entered": () => "Une personne du personnel s’est connectée",
       "staff.member.left": () => "Une personne du personnel s’est déconnectée",
       "staff.login.refused": () => "Une connexion du personnel a été refusée",

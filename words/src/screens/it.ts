@@ -292,6 +292,7 @@ const it = {
       "identity.person.changed": () => "Un gestore di identità ha certificato dati personali diversi",
       "identity.person.left": () => "È uscita una persona",
       "identity.login.refused": () => "Un accesso è stato rifiutato",
+      "identity.federation.changed": () => "È cambiato ciò che la federazione CIE dice del gestore",
       "staff.member.entered": () => "È entrata una persona del personale",
       "staff.member.left": () => "È uscita una persona del personale",
       "staff.login.refused": () => "Un accesso del personale è stato rifiutato",

@@ -288,6 +288,7 @@ const words: ScreenWords = {
       "identity.person.changed": () => "Ponudnik identitete je potrdil drugačne osebne podatke",
       "identity.person.left": () => "Oseba se je odjavila",
       "identity.login.refused": () => "Prijava je bila zavrnjena",
+      "identity.federation.changed": () => "Spremenilo se je, kar federacija CIE pravi o ponudniku",
       "staff.member.entered": () => "Član osebja se je prijavil",
       "staff.member.left": () => "Član osebja se je odjavil",
       "staff.login.refused": () => "Prijava osebja je bila zavrnjena",

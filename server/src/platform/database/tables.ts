@@ -4,6 +4,13 @@ import type { ColumnType, Generated } from "kysely";
 /** jsonb: read as a value, written as its JSON text. */
 type Json = ColumnType<unknown, string, string>;
 
+/** What an OpenID provider gave us for the person of a session, encrypted. Revoked there when the session is over, then deleted. */
+export interface AccessTokensTable {
+  session_hash: Buffer;
+  identity_provider: string;
+  token: Buffer;
+}
+
 export interface AgreementTemplatesTable {
   id: string;
   version: string;
@@ -118,6 +125,16 @@ export interface EventsTable {
   payload: Json;
   trace_id: string;
   at: Date;
+}
+
+/** The last good trust chain of an OpenID provider: public documents, each signed; whoever reads them checks them again. */
+export interface FederationChainsTable {
+  provider: string;
+  documents: Json;
+  fetched_at: Date;
+  /** The earliest end of all that the chain relies on: afterwards nobody enters through it. */
+  expires_at: Date;
+  refresh_at: Date;
 }
 
 export interface FindingsTable {
@@ -275,6 +292,8 @@ export interface LoginRequestsTable {
   used_at: Date | null;
   /** The request as it left, encrypted: half of the pair that the register keeps. */
   document: Buffer | null;
+  /** Encrypted, for OpenID alone: nonce, code verifier and the request as it was sent. */
+  secrets: Buffer | null;
 }
 
 /** Who left here and is being brought to their provider to leave there too. ticket_hash is of a cookie of that browser. */
@@ -552,6 +571,7 @@ export interface UsedAssertionsTable {
 }
 
 export interface Tables {
+  access_tokens: AccessTokensTable;
   agreement_templates: AgreementTemplatesTable;
   agreements: AgreementsTable;
   audit_chains: AuditChainsTable;
@@ -562,6 +582,7 @@ export interface Tables {
   draft_hand_overs: DraftHandOversTable;
   drafts: DraftsTable;
   events: EventsTable;
+  federation_chains: FederationChainsTable;
   findings: FindingsTable;
   groups: GroupsTable;
   iban_labels: IbanLabelsTable;

@@ -8,7 +8,8 @@ export type IdentityProblem =
   | "login-provider-unknown"
   | "login-level-insufficient"
   | "login-fiscal-code-missing"
-  | "login-provider-error";
+  | "login-provider-error"
+  | "login-provider-unavailable";
 
 export type Refusal = { problem: IdentityProblem; detail: string; statusCode?: number };
 

@@ -77,6 +77,56 @@ export function identityOf(assertion: Element, responseId: string, expected: Exp
   return identity as VerifiedIdentity;
 }
 
+/**
+ * The same person by OpenID (§2.2). `idToken` and `userinfo` must be claims whose signature, parties and times were
+ * verified: this function trusts that it reads what the provider signed. `sub` is pairwise: the person is the fiscal code.
+ */
+export function identityOfTokens(
+  idToken: Record<string, unknown>,
+  userinfo: Record<string, unknown>,
+  expected: { issuer: string; request: { issueInstant: Date }; now: Date; skew: number },
+): VerifiedIdentity {
+  const text = (name: string): string | undefined => (typeof userinfo[name] === "string" ? userinfo[name] : undefined);
+  const seconds = (name: string): number | undefined =>
+    typeof idToken[name] === "number" ? idToken[name] * 1000 : undefined;
+  const level = levelOfClass(String(idToken["acr"]));
+  const authenticated = seconds("auth_time") ?? seconds("iat");
+  const end = seconds("exp");
+  const [assertionId, subject] = [idToken["jti"], idToken["sub"]];
+  if (!level || !authenticated || !end || typeof assertionId !== "string" || typeof subject !== "string")
+    return refuse("login-response-malformed", "ID token incomplete");
+  // We always ask for a new login: an older one would be somebody's old session.
+  if (authenticated < expected.request.issueInstant.getTime() - expected.skew)
+    refuse("login-response-out-of-time", "auth_time before the request");
+  if (authenticated > expected.now.getTime() + expected.skew)
+    refuse("login-response-out-of-time", "auth_time in the future");
+  const fiscalNumber = text("https://attributes.eid.gov.it/fiscal_number");
+  const fiscalCode = fiscalNumber === undefined ? undefined : fiscalCodeOfAttribute(fiscalNumber);
+  if (fiscalCode === undefined)
+    refuse(
+      "login-fiscal-code-missing",
+      fiscalNumber === undefined ? "no fiscal_number" : "fiscal_number is no Italian code",
+    );
+  const dateOfBirth = text("birthdate");
+  const identity: Omit<VerifiedIdentity, typeof verified> = {
+    scheme: "cie",
+    identityProvider: expected.issuer,
+    responseId: assertionId,
+    assertionId,
+    assertionExpiresAt: new Date(end + expected.skew),
+    level,
+    authenticatedAt: new Date(authenticated),
+    fiscalCode,
+    givenName: cleanName(text("given_name"), "given_name"),
+    familyName: cleanName(text("family_name"), "family_name"),
+    ...(dateOfBirth && isDay(dateOfBirth) ? { dateOfBirth } : {}),
+    nameId: subject,
+    nameQualifier: expected.issuer,
+  };
+  made.add(Object.freeze(identity));
+  return identity as VerifiedIdentity;
+}
+
 function readSubject(assertion: Element, expected: Expectations) {
   const subject = onlyChild(assertion, ns.assertion, "Subject");
   const nameId = onlyChild(subject, ns.assertion, "NameID");
@@ -180,8 +230,10 @@ function readAttributes(assertion: Element): Map<string, string> {
   return values;
 }
 
-function named(values: Map<string, string>, name: string): string {
-  const value = values.get(name)?.replace(/\s+/g, " ").normalize("NFC");
+const named = (values: Map<string, string>, name: string): string => cleanName(values.get(name), name);
+
+function cleanName(given: string | undefined, name: string): string {
+  const value = given?.replace(/\s+/g, " ").trim().normalize("NFC");
   if (!value || value.length > 200) refuse("login-response-malformed", `attribute ${name} missing`);
   return value;
 }
