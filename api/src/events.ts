@@ -37,6 +37,7 @@ export const events = {
   "registries.body.ended": z.object({ ipaCode: z.string() }),
   "registries.body.returned": z.object({ ipaCode: z.string() }),
   "findings.finding.raised": z.object({ findingId: Id, kind: z.string(), severity: z.string() }),
+  "findings.finding.resolved": z.object({ findingId: Id, kind: z.string() }),
   "onboarding.draft.opened": z.object({ draftId: Id, ...product }),
   "onboarding.draft.handed-over": z.object({ draftId: Id, handOverId: Id }),
   "onboarding.draft.taken": z.object({ draftId: Id }),
@@ -54,7 +55,13 @@ export const events = {
   "agreements.agreement.sent": z.object({ agreementId: Id, ...onboarding }),
   "agreements.agreement.signed": z.object({ agreementId: Id, ...onboarding, form: z.string(), sha256: z.string() }),
   "institutions.product.activated": z.object({ ...product, externalId: z.string(), onboardingId: Id }),
-  "people.membership.activated": z.object({ membershipId: Id, personId: Id, ...product, profile: z.string() }),
+  "people.membership.activated": z.object({
+    membershipId: Id,
+    personId: Id,
+    ...product,
+    profile: z.string(),
+    onboardingId: Id.optional().describe("Given by an onboarding, whose letters tell it"),
+  }),
 } as const;
 
 export type EventType = keyof typeof events;

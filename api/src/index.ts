@@ -2,6 +2,7 @@ import { agreements } from "./agreements.ts";
 import { audit } from "./audit.ts";
 import { findings } from "./findings.ts";
 import { identity } from "./identity.ts";
+import { inbox } from "./inbox.ts";
 import { institutions } from "./institutions.ts";
 import { onboarding } from "./onboarding.ts";
 import { people } from "./people.ts";
@@ -9,7 +10,18 @@ import { products } from "./products.ts";
 import { registries } from "./registries.ts";
 
 /** The whole promise as one value: server, client, CLI, documentation and tests read it. */
-export const api = { identity, registries, institutions, products, people, agreements, onboarding, findings, audit };
+export const api = {
+  identity,
+  registries,
+  institutions,
+  products,
+  people,
+  agreements,
+  onboarding,
+  findings,
+  audit,
+  inbox,
+};
 
 export * from "./access.ts";
 export * from "./agreements.ts";
@@ -17,6 +29,7 @@ export * from "./audit.ts";
 export * from "./events.ts";
 export * from "./findings.ts";
 export * from "./identity.ts";
+export * from "./inbox.ts";
 export * from "./institutions.ts";
 export * from "./kit/client.ts";
 export * from "./kit/endpoint.ts";

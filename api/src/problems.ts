@@ -35,6 +35,9 @@ export const problems = {
   "login-fiscal-code-missing": 403,
   "login-identity-mismatch": 403,
   "login-provider-error": 403,
+  // — inbox —
+  "inbox-item-unknown": 404,
+  "topic-always-mailed": 409,
   // — registries —
   "registry-body-unknown": 404,
   "registry-body-ended": 409,

@@ -63,7 +63,7 @@ export const assemble = async (given: {
     web: {
       directory: join(root, "web/dist"),
       look: join(root, "look"),
-      paths: ["/enti", "/enti/*", "/adesione", "/adesione/*"],
+      paths: ["/enti", "/enti/*", "/adesione", "/adesione/*", "/da-fare", "/da-fare/*"],
     },
     healthy: () =>
       database

@@ -94,6 +94,11 @@ beforeAll(async () => {
       )
     ).rows[0]?.id;
   const joined = await world.person();
+  // A line in somebody's inbox: their own onboarding, cancelled from the mailbox of the institution.
+  const cancel = world.linksTo(body.pec).find((l) => l.includes("/annulla/"))!;
+  await world.anonymous(api.onboarding.links.cancel, { body: { token: cancel.split("/annulla/")[1]! } });
+  await world.settle();
+  const item = (await owner.call(api.inbox.list, { query: { view: "news" } })).items[0]!;
   const ownAgain = await joined.call(api.onboarding.submit, { body: world.request(await world.body()) });
   await world.settle();
   otherAgreement = (await agreement(ownAgain.institution.id))!;
@@ -103,6 +108,7 @@ beforeAll(async () => {
     draftId: draft.id,
     ipaCode: own.body.ipaCode,
     agreementId: otherAgreement,
+    itemId: item.id,
   };
 });
 afterAll(() => world.close());
@@ -133,7 +139,7 @@ const send = async (caller: Caller, endpoint: AnyEndpoint, params: Record<string
 };
 
 /** Ids that belong to one person: to anybody else they must look absent. */
-const personal = new Set(["draftId", "onboardingId"]);
+const personal = new Set(["draftId", "onboardingId", "itemId"]);
 
 const wanted = (endpoint: AnyEndpoint, caller: Caller): "pass" | "unknown person" | "refused" | "absent" => {
   if (endpoint.needs === "nobody") return "pass";

@@ -3,6 +3,7 @@ import { agreements } from "./agreements/index.ts";
 import { audit } from "./audit/index.ts";
 import { findings } from "./findings/index.ts";
 import { identity } from "./identity/index.ts";
+import { inbox } from "./inbox/index.ts";
 import { institutions } from "./institutions/index.ts";
 import { onboarding } from "./onboarding/index.ts";
 import { footerPages } from "./pages/serve.ts";
@@ -29,6 +30,7 @@ export const slices = (parts: Parts) => {
     onboarding: onboarding(parts),
     findings: findings(parts),
     audit: audit(parts),
+    inbox: inbox(parts),
   };
   const answers: Answers<typeof api> = {
     identity: rooms.identity.handlers,
@@ -40,9 +42,18 @@ export const slices = (parts: Parts) => {
     onboarding: rooms.onboarding.handlers,
     findings: rooms.findings.handlers,
     audit: rooms.audit.handlers,
+    inbox: rooms.inbox.handlers,
   };
-  const reactions: Record<string, Reaction> = { ...rooms.onboarding.reactions, ...rooms.findings.reactions };
-  const schedules: Record<string, Schedule> = { ...rooms.identity.schedules, ...rooms.onboarding.schedules };
+  const reactions: Record<string, Reaction> = {
+    ...rooms.onboarding.reactions,
+    ...rooms.findings.reactions,
+    ...rooms.inbox.reactions,
+  };
+  const schedules: Record<string, Schedule> = {
+    ...rooms.identity.schedules,
+    ...rooms.onboarding.schedules,
+    ...rooms.inbox.schedules,
+  };
   return {
     handlers: handlersIn(answers),
     reactions,

@@ -71,6 +71,20 @@ const sent = createRoute({
   component: lazyRouteComponent(() => import("./onboarding/wizard.ts"), "Sent"),
 });
 
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: "/da-fare",
+  validateSearch: (search): { vista?: "news" | "archive" | undefined } => ({
+    vista: search.vista === "news" || search.vista === "archive" ? search.vista : undefined,
+  }),
+  component: lazyRouteComponent(() => import("./inbox/screens.ts"), "Inbox"),
+});
+const preferences = createRoute({
+  getParentRoute: () => root,
+  path: "/da-fare/preferenze",
+  component: lazyRouteComponent(() => import("./inbox/screens.ts"), "Preferences"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -80,6 +94,8 @@ export const router = createRouter({
     resume,
     take,
     sent,
+    inbox,
+    preferences,
   ]),
   defaultPreload: "intent",
   scrollRestoration: false,

@@ -8,6 +8,7 @@ import type { Recorder } from "../platform/record.ts";
 import type { Parts } from "../ports/index.ts";
 import * as store from "./store.ts";
 
+export { contactOf, holdersOf, worksFor } from "./recipients-store.ts";
 export { whoGrants, whoMay } from "./store.ts";
 
 const NameAndId = z.object({ name: z.string().max(1000), id: Id });
@@ -95,7 +96,7 @@ export const appointAdministrator = async (
     if (membershipId)
       tx.emit(
         "people.membership.activated",
-        { membershipId, personId, productId, profile: "administrator" },
+        { membershipId, personId, productId, profile: "administrator", onboardingId: at.onboardingId },
         { institutionId: at.institutionId, personal: { administrator: `${named.givenName} ${named.familyName}` } },
       );
   }

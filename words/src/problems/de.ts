@@ -131,6 +131,15 @@ const words: ProblemWords = {
       title: "Der Identitätsanbieter hat Sie nicht eingelassen",
       detail: () => "Versuchen Sie es erneut oder wählen Sie einen anderen Anbieter.",
     },
+    "inbox-item-unknown": {
+      title: "Diese Zeile gibt es nicht mehr",
+      detail: () => "Vielleicht haben Sie sie schon entfernt, oder sie war nicht Ihre. Laden Sie „Zu erledigen“ neu.",
+    },
+    "topic-always-mailed": {
+      title: "Was die Sicherheit betrifft, kommt immer",
+      detail: () =>
+        "Die anderen E-Mails können Sie wählen; diese nicht, weil sie die Zugänge der Körperschaften schützen.",
+    },
     "registry-body-unknown": {
       title: "Körperschaft nicht in IndicePA gefunden",
       detail: (f) =>

@@ -117,6 +117,14 @@ const words: ProblemWords = {
       title: "The identity provider did not let you in",
       detail: () => "Try again, or choose another provider.",
     },
+    "inbox-item-unknown": {
+      title: "This line is no longer there",
+      detail: () => "Perhaps you removed it already, or it was not yours. Reload “To do”.",
+    },
+    "topic-always-mailed": {
+      title: "Matters of security always travel",
+      detail: () => "You can choose the other e-mails; not these, since they protect the access of institutions.",
+    },
     "registry-body-unknown": {
       title: "Institution not found in IndicePA",
       detail: (f) => `No institution has the IPA code “${text(f.ipaCode)}”. Search by name or tax code.`,

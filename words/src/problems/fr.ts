@@ -126,6 +126,14 @@ const words: ProblemWords = {
       title: "Le fournisseur d’identité ne vous a pas laissé entrer",
       detail: () => "Réessayez ou choisissez un autre fournisseur.",
     },
+    "inbox-item-unknown": {
+      title: "Cette ligne n’existe plus",
+      detail: () => "Vous l’avez peut-être déjà retirée, ou elle n’était pas à vous. Rechargez « À faire ».",
+    },
+    "topic-always-mailed": {
+      title: "Ce qui concerne la sécurité arrive toujours",
+      detail: () => "Vous pouvez choisir les autres e-mails ; pas ceux-ci, car ils protègent les accès des organismes.",
+    },
     "registry-body-unknown": {
       title: "Organisme introuvable dans IndicePA",
       detail: (f) => `Aucun organisme n’a le code IPA « ${text(f.ipaCode)} ». Cherchez-le par nom ou par code fiscal.`,

@@ -119,6 +119,14 @@ export const problemsIt = {
     title: "Il gestore di identità non ti ha fatto entrare",
     detail: () => "Riprova, o scegli un altro gestore.",
   },
+  "inbox-item-unknown": {
+    title: "Questa riga non c’è più",
+    detail: () => "Forse l’hai già tolta, o non era tua. Ricarica «Da fare».",
+  },
+  "topic-always-mailed": {
+    title: "Ciò che riguarda la sicurezza arriva sempre",
+    detail: () => "Le altre e-mail le puoi scegliere; queste no, perché proteggono gli accessi degli enti.",
+  },
   "registry-body-unknown": {
     title: "Ente non trovato in IndicePA",
     detail: (f: Facts) => `Nessun ente ha il codice IPA «${text(f["ipaCode"])}». Cercalo per nome o codice fiscale.`,

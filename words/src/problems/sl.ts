@@ -118,6 +118,14 @@ const words: ProblemWords = {
       title: "Ponudnik identitete vas ni spustil naprej",
       detail: () => "Poskusite znova ali izberite drugega ponudnika.",
     },
+    "inbox-item-unknown": {
+      title: "Te vrstice ni več",
+      detail: () => "Morda ste jo že odstranili ali pa ni bila vaša. Znova naložite »Opravila«.",
+    },
+    "topic-always-mailed": {
+      title: "Kar zadeva varnost, pride vedno",
+      detail: () => "Drugo e-pošto lahko izberete; te ne, ker varuje dostope ustanov.",
+    },
     "registry-body-unknown": {
       title: "Ustanove ni v IndicePA",
       detail: (f) => `Nobena ustanova nima kode IPA »${text(f.ipaCode)}«. Poiščite jo po imenu ali davčni številki.`,
