@@ -81,16 +81,13 @@ const stop = (code) => {
   if (stopping) return;
   stopping = true;
   for (const child of children) child.kill("SIGTERM");
-  const waiting = setInterval(() => {
-    if (children.every((c) => c.exitCode !== null || c.signalCode !== null)) {
-      clearInterval(waiting);
-      process.exit(code);
-    }
-  }, 50);
   setTimeout(() => {
     for (const child of children) child.kill("SIGKILL");
-    process.exit(code);
-  }, 8000).unref();
+  }, 8000);
+  // Whoever waits for us may start again on the same data: we leave last, even after the hard way.
+  setInterval(() => {
+    if (children.every((c) => c.exitCode !== null || c.signalCode !== null)) process.exit(code);
+  }, 50);
 };
 process.on("SIGINT", () => stop(0));
 process.on("SIGTERM", () => stop(0));
@@ -119,7 +116,7 @@ const starting = [
           IDP_ORIGIN: at(ports.idp),
           IDP_DATA_DIR: helper("idp"),
           IDP_PEOPLE: peopleFile,
-          IDP_SERVICE_PROVIDERS: `http://127.0.0.1:${port}/spid/metadata`,
+          IDP_SERVICE_PROVIDERS: ["spid", "cie"].map((s) => `http://127.0.0.1:${port}/${s}/metadata`).join(","),
         }),
       ]
     : []),
@@ -134,7 +131,9 @@ const starting = [
       LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
       SMTP_URL: process.env.SMTP_URL ?? `smtp://127.0.0.1:${ports.smtp}`,
       TRUST_LIST_FILE: process.env.TRUST_LIST_FILE ?? join(helper("signing-desk"), "trust.pem"),
-      ...(ownProviders ? { DEV_IDP_METADATA: `http://127.0.0.1:${ports.idp}/metadata` } : {}),
+      ...(ownProviders
+        ? { DEV_IDP_METADATA: ["/metadata", "/cie/metadata"].map((p) => `http://127.0.0.1:${ports.idp}${p}`).join(",") }
+        : {}),
       DEV_LINKS: JSON.stringify({
         people: people.slice(0, 3).map((p) => ({ name: `${p.givenName} ${p.familyName}`, note: p.note })),
         mailbox: at(ports.mailbox),
@@ -156,7 +155,7 @@ Area Riservata è pronta in ${((Date.now() - began) / 1000).toFixed(1)} s:
 
   ${publicUrl.origin}
 
-Entra con SPID (gestore di prova) come:
+Entra con SPID o CIE (gestori di prova) come:
 ${people
   .slice(0, 3)
   .map((p) => `  · ${`${p.givenName} ${p.familyName}`.padEnd(14)} ${p.note}`)

@@ -65,6 +65,7 @@ export const startPortal = async (
     seconds: (Date.now() - began) / 1000,
     stop: () =>
       new Promise((done) => {
+        if (child.exitCode !== null || child.signalCode !== null) return done();
         child.removeAllListeners("exit");
         child.once("exit", () => done());
         child.kill("SIGTERM");

@@ -16,6 +16,9 @@ import type { Subscriptions } from "./platform/record.ts";
 import type { Parts, Ports } from "./ports/index.ts";
 import { slices } from "./slices.ts";
 
+/** At a stop: what is being answered may end, for so long. */
+const ANSWER_SECONDS = 3;
+
 export type Assembled = { app: FastifyInstance; worker: Worker; parts: Parts; invoke: Invoke; close(): Promise<void> };
 
 /** Puts the house together around an engine and its ports. `main` and the tests both call it. */
@@ -98,7 +101,9 @@ export const assemble = async (given: {
     invoke,
     close: async () => {
       await worker.stop();
-      await app.close();
+      // A browser opens connections ahead of need. Node counts one that never sent a byte as busy and would wait a minute for it.
+      const cut = setTimeout(() => app.server.closeAllConnections(), ANSWER_SECONDS * 1000);
+      await app.close().finally(() => clearTimeout(cut));
       ports.identityProviders.stop();
       ports.mail.close();
       await database.close();

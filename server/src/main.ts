@@ -54,7 +54,7 @@ const makePorts = async (config: Config, log: Log): Promise<Ports> => ({
     : folderMail(join(config.dataDir, "mail")),
   trust: trustFrom(config.trustListFile),
   identityProviders: await trustedIdentityProviders(config, log),
-  serviceProvider: await ownServiceProvider(config),
+  serviceProvider: await ownServiceProvider(config, log),
 });
 
 type Opened = { engine: Engine; announce(control: { port: number; secret: string }): void };

@@ -1,5 +1,6 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { api, isProblem } from "@area/api";
@@ -15,7 +16,7 @@ const codeOf = (promise: Promise<unknown>) =>
   );
 
 describe("an embedded data directory", () => {
-  it("belongs to one process at a time, and is taken over from one that was killed", () => {
+  it("belongs to one process at a time, and is taken over from one that was killed", async () => {
     const directory = mkdtempSync(join(tmpdir(), "area-lock-"));
     // Somebody alive: the process that runs this test's parent.
     writeFileSync(join(directory, "holder.json"), JSON.stringify({ pid: process.ppid, since: "2026-11-23T10:00:00Z" }));
@@ -23,6 +24,22 @@ describe("an embedded data directory", () => {
     const gone = spawnSync(process.execPath, ["-e", ""]).pid;
     writeFileSync(join(directory, "holder.json"), JSON.stringify({ pid: gone, since: "2026-11-23T10:00:00Z" }));
     expect(holderOf(directory)).toBeNull();
+    const hold = (holder: object) => writeFileSync(join(directory, "holder.json"), JSON.stringify(holder));
+    if (process.platform === "linux") {
+      // A number that another process took over since: not who held the directory.
+      hold({ pid: process.ppid, born: "1", since: "2026-11-23T10:00:00Z" });
+      expect(holderOf(directory)).toBeNull();
+      // Ended, and never waited for by its parent, as orphans are where the first process of a container does not care.
+      const parent = spawn("sh", ["-c", "sleep 0.05 & echo $!; exec sleep 30"], {
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+      const zombie = Number(String((await once(parent.stdout, "data"))[0]));
+      const state = () => /\) (\S)/.exec(readFileSync(`/proc/${zombie}/stat`, "utf8"))?.[1];
+      while (state() !== "Z") await new Promise((r) => setTimeout(r, 20));
+      hold({ pid: zombie, since: "2026-11-23T10:00:00Z" });
+      expect(holderOf(directory)).toBeNull();
+      parent.kill();
+    }
     const mine = holdDirectory(directory);
     expect(mine.held).toBe(true);
     expect(holderOf(directory)?.pid).toBe(process.pid);

@@ -42,6 +42,9 @@ export const it = {
     spid: "Entra con SPID",
     providers: "Gestori di identità SPID",
     level: "Serve SPID di livello 2. {link}",
+    cie: "Entra con CIE",
+    moreSpid: "Maggiori informazioni su SPID",
+    helpSpid: "Serve aiuto?",
     noSpid: "Non ho SPID",
     noProviders:
       "In questo momento nessun gestore SPID è raggiungibile. È un problema nostro: riprova tra qualche minuto.",
@@ -68,6 +71,8 @@ export const it = {
     reference: "Codice per l’Assistenza",
     retry: "Riprova",
     another: "Scegli un altro gestore",
+    anotherWay: "Scegli un altro modo di entrare",
+    left: { title: "Sei uscito", text: "La sessione è chiusa su questo dispositivo. Per continuare, entra di nuovo." },
     safe: "Niente è stato registrato a tuo nome.",
     wrongCredentials: {
       title: "Credenziali sbagliate troppe volte",
@@ -118,6 +123,69 @@ export const it = {
       title: "Il gestore di identità non ti ha fatto entrare",
       detail: "Non ha detto il motivo in un modo che possiamo spiegarti.",
       next: "Riprova, o scegli un altro gestore.",
+    },
+    /** What the provider found wrong, by number: said instead of the detail that the reason has for all of them. */
+    codes: {
+      3: "Il sistema del gestore di identità ha avuto un errore mentre entravi.",
+      4: "Il gestore non ha riconosciuto la forma in cui gli è arrivata la nostra richiesta.",
+      5: "Il gestore non ha riconosciuto la firma della nostra richiesta.",
+      6: "Al gestore la nostra richiesta è arrivata per una via che non si aspettava.",
+      7: "Il gestore non è riuscito a controllare la firma della nostra richiesta.",
+      8: "Per il gestore la nostra richiesta non rispetta le regole del protocollo.",
+      9: "Il gestore e il portale non parlano la stessa versione del protocollo.",
+      10: "Il gestore non ha riconosciuto il portale che chiedeva l’accesso.",
+      11: "Il gestore non ha accettato il numero che distingue la nostra richiesta.",
+      12: "Il gestore non ha accettato il livello di sicurezza che abbiamo chiesto.",
+      13: "Per il gestore l’ora della nostra richiesta non è quella giusta.",
+      14: "Per il gestore la nostra richiesta era destinata a un altro indirizzo.",
+      15: "Il gestore ha letto una richiesta di accesso senza la tua partecipazione, che non è ammessa.",
+      16: "Il gestore non ha riconosciuto l’indirizzo a cui doveva rimandarti.",
+      17: "Il gestore non ha accettato il tipo di identificativo che abbiamo chiesto.",
+      18: "Il gestore non ha riconosciuto l’elenco dei dati che abbiamo chiesto.",
+      24: "Il gestore ha risposto con un codice riservato, che non dice il motivo.",
+    },
+    /** Where CIE speaks of cards and PINs. */
+    withCie: {
+      wrongCredentials: {
+        title: "PIN o credenziali CIE sbagliati troppe volte",
+        detail: "Il servizio della CIE ha fermato l’accesso.",
+        next: "Riprova con calma. Se il PIN è bloccato, sbloccalo con il PUK nell’app CieID.",
+      },
+      levelTooLow: {
+        title: "Serve la CIE di livello 2",
+        detail: "Le credenziali CIE che hai usato sono di livello più basso.",
+        next: "Rientra con l’app CieID, o con la carta e il PIN.",
+      },
+      timeout: {
+        title: "È passato troppo tempo",
+        detail: "Il servizio della CIE ha aspettato la carta o la conferma, e poi ha chiuso l’accesso.",
+        next: "Ricomincia: tieni pronti la carta e il PIN, o l’app CieID.",
+      },
+      consentDenied: {
+        title: "Non hai dato il consenso all’invio dei dati",
+        detail: "Senza i dati della carta non sappiamo chi entra.",
+        next: "Ricomincia e acconsenti all’invio. Prima puoi leggere nell’Informativa Privacy che cosa ne facciamo.",
+      },
+      identitySuspended: {
+        title: "Carta scaduta, revocata o bloccata",
+        detail: "Lo dice il servizio della CIE: noi non possiamo riattivarla.",
+        next: "Per una carta nuova rivolgiti al tuo Comune. Se hai SPID, entra con quello.",
+      },
+      cancelled: {
+        title: "Hai annullato l’accesso",
+        detail: "L’accesso con la CIE è stato interrotto.",
+        next: "Ricomincia quando vuoi.",
+      },
+      unavailable: {
+        title: "Il servizio della CIE non risponde",
+        detail: "Il problema è dal loro lato, non nella tua carta.",
+        next: "Riprova tra qualche minuto, o entra con SPID.",
+      },
+      generic: {
+        title: "La CIE non ti ha fatto entrare",
+        detail: "Il servizio della CIE non ha detto il motivo in un modo che possiamo spiegarti.",
+        next: "Riprova, o entra con SPID.",
+      },
     },
   },
   error: {

@@ -80,7 +80,7 @@ const words: ProblemWords = {
     },
     "login-provider-unknown": {
       title: "Unbekannter Identitätsanbieter",
-      detail: () => "Er steht nicht im Verzeichnis der anerkannten SPID-Anbieter. Wählen Sie einen anderen.",
+      detail: () => "Er steht nicht im Verzeichnis der anerkannten Anbieter. Wählen Sie einen anderen.",
     },
     "login-response-malformed": {
       title: "Anmeldung nicht gelungen",
@@ -115,7 +115,7 @@ const words: ProblemWords = {
         "Die Anmeldung begann in einem anderen Fenster oder auf einem anderen Gerät. Beginnen Sie von hier aus neu.",
     },
     "login-level-insufficient": {
-      title: "SPID Stufe 2 ist nötig",
+      title: "Eine Anmeldung der Stufe 2 ist nötig",
       detail: () => "Die verwendeten Zugangsdaten haben eine niedrigere Stufe. Melden Sie sich mit Stufe 2 erneut an.",
     },
     "login-fiscal-code-missing": {

@@ -71,7 +71,7 @@ const words: ProblemWords = {
     },
     "login-provider-unknown": {
       title: "Unknown identity provider",
-      detail: () => "It is not in the list of recognised SPID providers. Choose another one.",
+      detail: () => "It is not in the list of recognised providers. Choose another one.",
     },
     "login-response-malformed": {
       title: "Sign-in failed",
@@ -102,7 +102,7 @@ const words: ProblemWords = {
       detail: () => "Signing in began in another window or on another device. Start again from here.",
     },
     "login-level-insufficient": {
-      title: "SPID level 2 is needed",
+      title: "Level 2 is needed",
       detail: () => "The credentials used are of a lower level. Sign in again with level 2.",
     },
     "login-fiscal-code-missing": {

@@ -77,7 +77,7 @@ const words: ProblemWords = {
     },
     "login-provider-unknown": {
       title: "Fournisseur d’identité inconnu",
-      detail: () => "Il ne figure pas dans la liste des fournisseurs SPID reconnus. Choisissez-en un autre.",
+      detail: () => "Il ne figure pas dans la liste des fournisseurs reconnus. Choisissez-en un autre.",
     },
     "login-response-malformed": {
       title: "Connexion impossible",
@@ -110,7 +110,7 @@ const words: ProblemWords = {
         "La connexion a commencé dans une autre fenêtre ou sur un autre appareil. Recommencez à partir d’ici.",
     },
     "login-level-insufficient": {
-      title: "Il faut SPID de niveau 2",
+      title: "Il faut une connexion de niveau 2",
       detail: () => "Les identifiants utilisés sont d’un niveau inférieur. Connectez-vous de nouveau avec le niveau 2.",
     },
     "login-fiscal-code-missing": {

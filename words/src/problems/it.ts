@@ -73,7 +73,7 @@ export const problemsIt = {
   },
   "login-provider-unknown": {
     title: "Gestore di identità sconosciuto",
-    detail: () => "Non è nell’elenco dei gestori SPID riconosciuti. Scegline un altro.",
+    detail: () => "Non è nell’elenco dei gestori riconosciuti. Scegline un altro.",
   },
   "login-response-malformed": {
     title: "Accesso non riuscito",
@@ -104,7 +104,7 @@ export const problemsIt = {
     detail: () => "L’accesso è cominciato in un’altra finestra o in un altro dispositivo. Ricomincia da qui.",
   },
   "login-level-insufficient": {
-    title: "Serve SPID di livello 2",
+    title: "Serve un accesso di livello 2",
     detail: () => "Le credenziali usate sono di livello più basso. Rientra con il livello 2.",
   },
   "login-fiscal-code-missing": {

@@ -71,7 +71,7 @@ const words: ProblemWords = {
     },
     "login-provider-unknown": {
       title: "Neznan ponudnik identitete",
-      detail: () => "Ni na seznamu priznanih ponudnikov SPID. Izberite drugega.",
+      detail: () => "Ni na seznamu priznanih ponudnikov. Izberite drugega.",
     },
     "login-response-malformed": {
       title: "Prijava ni uspela",
@@ -103,7 +103,7 @@ const words: ProblemWords = {
       detail: () => "Prijava se je začela v drugem oknu ali na drugi napravi. Začnite znova od tukaj.",
     },
     "login-level-insufficient": {
-      title: "Potreben je SPID 2. stopnje",
+      title: "Potreben je vstop 2. stopnje",
       detail: () => "Uporabljeni podatki so nižje stopnje. Prijavite se znova z 2. stopnjo.",
     },
     "login-fiscal-code-missing": {

@@ -1,16 +1,35 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Who holds an embedded data directory, and how to speak to them: two processes on one directory would corrupt it. */
-export type Holder = { pid: number; since: string; control?: { port: number; secret: string } };
+/**
+ * Who holds an embedded data directory, and how to speak to them: two processes on one directory would corrupt it.
+ * `born` tells the process from a later one of the same number, where the system says when a process began (Linux).
+ */
+export type Holder = { pid: number; born?: string; since: string; control?: { port: number; secret: string } };
 
-const alive = (pid: number): boolean => {
+/** State and start of a process from /proc (proc(5): fields 3 and 22), or null where there is no such file. */
+const processOf = (pid: number): { state: string; born: string } | null => {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The second field is the program's name in brackets, which may itself hold spaces and brackets.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return { state: fields[0] ?? "", born: fields[19] ?? "" };
+  } catch {
+    return null;
+  }
+};
+
+const alive = ({ pid, born }: Holder): boolean => {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
   }
+  const found = processOf(pid);
+  if (!found) return true;
+  // Ended but not yet waited for by its parent: it answers to signals and holds nothing.
+  if (found.state === "Z" || found.state === "X") return false;
+  return born === undefined || born === found.born;
 };
 
 const fileIn = (directory: string) => join(directory, "holder.json");
@@ -19,7 +38,7 @@ export const holderOf = (directory: string): Holder | null => {
   if (!existsSync(fileIn(directory))) return null;
   try {
     const holder = JSON.parse(readFileSync(fileIn(directory), "utf8")) as Holder;
-    return alive(holder.pid) ? holder : null;
+    return alive(holder) ? holder : null;
   } catch {
     return null;
   }
@@ -30,7 +49,8 @@ export const holdDirectory = (
   directory: string,
 ): { held: true; announce(control: Holder["control"]): void; release(): void } | { held: false; holder: Holder } => {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const mine: Holder = { pid: process.pid, since: new Date().toISOString() };
+  const born = processOf(process.pid)?.born;
+  const mine: Holder = { pid: process.pid, ...(born ? { born } : {}), since: new Date().toISOString() };
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
       writeFileSync(fileIn(directory), JSON.stringify(mine), { flag: "wx", mode: 0o600 });
