@@ -6,7 +6,14 @@ import type { Parts } from "../ports/index.ts";
 import { productVersion, publishedProducts } from "../products/index.ts";
 import * as store from "./store.ts";
 
-export { activate, type InstitutionData, institutionName, joinedFrom, productState, refreshFromRegistry } from "./store.ts";
+export {
+  activate,
+  type InstitutionData,
+  institutionName,
+  joinedFrom,
+  productState,
+  refreshFromRegistry,
+} from "./store.ts";
 
 export const institutions = (_parts: Parts) => ({
   handlers: {
