@@ -10,7 +10,7 @@ export const AuditLine = z
     at: Instant,
     action: z.string().describe(`Fatto annunciato (${eventTypes.slice(0, 3).join(", ")}…) o atto rifiutato`),
     outcome: z.enum(["done", "refused"]),
-    actor: z.object({ kind: z.enum(["person", "link", "system"]), name: z.string().nullable() }),
+    actor: z.object({ kind: z.enum(["person", "staff", "link", "system"]), name: z.string().nullable() }),
     subject: z.string().nullable().describe("Nome della persona di cui parla il fatto, finché è nota"),
     facts: z.record(z.string(), z.unknown()),
     digest: z.string().describe("SHA-256 della riga e della precedente"),

@@ -6,6 +6,7 @@ import { z } from "zod";
  */
 const Id = z.uuid();
 const product = { productId: z.string() };
+const membership = { membershipId: Id, personId: Id, ...product, profile: z.string() };
 const onboarding = { onboardingId: Id, ...product };
 
 export const events = {
@@ -21,6 +22,10 @@ export const events = {
     identityProvider: z.string(),
     statusCode: z.number().int().optional(),
   }),
+  "staff.member.entered": z.object({ staffId: Id, profiles: z.array(z.string()) }),
+  "staff.member.left": z.object({ staffId: Id }),
+  "staff.login.refused": z.object({ problem: z.string() }),
+  "staff.first.named": z.object({ named: z.boolean() }),
   "registries.import.completed": z.object({
     registry: z.string(),
     rows: z.number().int(),
@@ -56,12 +61,27 @@ export const events = {
   "agreements.agreement.signed": z.object({ agreementId: Id, ...onboarding, form: z.string(), sha256: z.string() }),
   "institutions.product.activated": z.object({ ...product, externalId: z.string(), onboardingId: Id }),
   "people.membership.activated": z.object({
-    membershipId: Id,
-    personId: Id,
-    ...product,
-    profile: z.string(),
+    ...membership,
+    profileId: Id.optional(),
+    groupId: Id.optional(),
     onboardingId: Id.optional().describe("Given by an onboarding, whose letters tell it"),
   }),
+  "people.membership.changed": z.object({ ...membership, beginsAt: z.string(), endsAt: z.string().nullable() }),
+  "people.membership.suspended": z.object(membership),
+  "people.membership.restored": z.object(membership),
+  "people.membership.ended": z.object({
+    ...membership,
+    reason: z.enum(["removed", "expired", "group", "profile"]),
+  }),
+  "people.profile.made": z.object({ profileId: Id, ...product, name: z.string(), permissions: z.array(z.string()) }),
+  "people.profile.changed": z.object({ profileId: Id, ...product, name: z.string(), permissions: z.array(z.string()) }),
+  "people.profile.taken-over": z.object({ profileId: Id, ...product, name: z.string() }),
+  "people.profile.ended": z.object({ profileId: Id, ...product, name: z.string() }),
+  "people.group.made": z.object({ groupId: Id, ...product, name: z.string(), profile: z.string() }),
+  "people.group.changed": z.object({ groupId: Id, ...product, name: z.string(), profile: z.string() }),
+  "people.group.suspended": z.object({ groupId: Id, ...product, name: z.string() }),
+  "people.group.restored": z.object({ groupId: Id, ...product, name: z.string() }),
+  "people.group.ended": z.object({ groupId: Id, ...product, name: z.string() }),
 } as const;
 
 export type EventType = keyof typeof events;

@@ -8,6 +8,7 @@ import { onboarding } from "./onboarding.ts";
 import { people } from "./people.ts";
 import { products } from "./products.ts";
 import { registries } from "./registries.ts";
+import { staff } from "./staff.ts";
 
 /** The whole promise as one value: server, client, CLI, documentation and tests read it. */
 export const api = {
@@ -21,6 +22,7 @@ export const api = {
   findings,
   audit,
   inbox,
+  staff,
 };
 
 export * from "./access.ts";
@@ -40,4 +42,5 @@ export * from "./people.ts";
 export * from "./problems.ts";
 export * from "./products.ts";
 export * from "./registries.ts";
+export * from "./staff.ts";
 export * from "./values/index.ts";

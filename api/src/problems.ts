@@ -17,6 +17,7 @@ export const problems = {
   "session-expired": 401,
   "request-forged": 403,
   "permission-missing": 403,
+  "not-a-member": 403,
   // — of repetition and races —
   "idempotency-key-reused": 422,
   "idempotency-key-running": 409,
@@ -38,6 +39,11 @@ export const problems = {
   // — inbox —
   "inbox-item-unknown": 404,
   "topic-always-mailed": 409,
+  // — the door of the staff —
+  "staff-door-closed": 404,
+  "staff-login-refused": 403,
+  "staff-without-profile": 403,
+  "staff-provider-unavailable": 503,
   // — registries —
   "registry-body-unknown": 404,
   "registry-body-ended": 409,
@@ -57,6 +63,26 @@ export const problems = {
   "manager-among-administrators": 422,
   "administrator-repeated": 422,
   "onboarding-not-cancellable": 409,
+  // — people, profiles, groups —
+  "person-unknown": 404,
+  "membership-unknown": 404,
+  "profile-unknown": 404,
+  "group-unknown": 404,
+  "product-not-active": 409,
+  "grant-exceeds-own": 403,
+  "last-administrator": 409,
+  "membership-repeated": 409,
+  "membership-from-group": 409,
+  "profiles-not-combinable": 409,
+  "nothing-to-change": 409,
+  "dates-out-of-order": 422,
+  "profile-exceeds-maker": 403,
+  "profile-name-taken": 409,
+  "profile-of-group": 409,
+  "permission-of-another-product": 422,
+  "group-name-taken": 409,
+  "group-suspended": 409,
+  "group-of-administrators": 422,
   // — agreements and their links —
   "agreement-unknown": 404,
   "link-invalid": 403,
@@ -102,6 +128,7 @@ export const callerProblems = [
   "session-expired",
   "request-forged",
   "permission-missing",
+  "not-a-member",
 ] as const satisfies readonly ProblemCode[];
 export const writeProblems = [
   "idempotency-key-reused",

@@ -14,6 +14,7 @@ export const ProductConfiguration = z.object({
   agreementTemplate: z.object({ id: z.string(), version: z.string() }),
   signatureDays: z.number().int().min(1).max(365).describe("Giorni per firmare, dalla stesura dell’accordo"),
   administrators: z.object({ minimum: z.number().int().min(1), maximum: z.number().int().max(10) }),
+  severalProfiles: z.boolean().optional().describe("Una persona può avere più profili su questo prodotto; assente: sì"),
   managerMayAdminister: z.boolean().describe("Il legale rappresentante può essere anche amministratore"),
 });
 export type ProductConfiguration = z.output<typeof ProductConfiguration>;

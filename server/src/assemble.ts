@@ -15,6 +15,7 @@ import { type Invoke, pipeline } from "./platform/pipeline.ts";
 import type { Subscriptions } from "./platform/record.ts";
 import type { Parts, Ports } from "./ports/index.ts";
 import { slices } from "./slices.ts";
+import { whoIsStaff } from "./staff/index.ts";
 
 /** At a stop: what is being answered may end, for so long. */
 const ANSWER_SECONDS = 3;
@@ -51,6 +52,7 @@ export const assemble = async (given: {
   const invoke = pipeline({
     database,
     whoMay: whoMay(config.session.idleMinutes),
+    whoIsStaff: whoIsStaff(parts),
     whoGrants,
     cipher,
     subscriptions,
@@ -66,7 +68,7 @@ export const assemble = async (given: {
     web: {
       directory: join(root, "web/dist"),
       look: join(root, "look"),
-      paths: ["/enti", "/enti/*", "/adesione", "/adesione/*", "/da-fare", "/da-fare/*"],
+      paths: ["/enti", "/enti/*", "/adesione", "/adesione/*", "/da-fare", "/da-fare/*", "/staff/*"],
     },
     healthy: () =>
       database
@@ -105,6 +107,7 @@ export const assemble = async (given: {
       const cut = setTimeout(() => app.server.closeAllConnections(), ANSWER_SECONDS * 1000);
       await app.close().finally(() => clearTimeout(cut));
       ports.identityProviders.stop();
+      ports.staffProvider?.stop();
       ports.mail.close();
       await database.close();
     },

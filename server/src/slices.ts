@@ -14,6 +14,7 @@ import type { Handler, Invoke } from "./platform/pipeline.ts";
 import type { Parts } from "./ports/index.ts";
 import { products } from "./products/index.ts";
 import { registries } from "./registries/index.ts";
+import { staff } from "./staff/index.ts";
 
 /** Every endpoint of the promise has its verb, under the same name: one that is missing or swapped does not compile. */
 type Answers<T> = { [K in keyof T]: T[K] extends AnyEndpoint ? Handler<T[K]> : Answers<T[K]> };
@@ -31,6 +32,7 @@ export const slices = (parts: Parts) => {
     findings: findings(parts),
     audit: audit(parts),
     inbox: inbox(parts),
+    staff: staff(parts),
   };
   const answers: Answers<typeof api> = {
     identity: rooms.identity.handlers,
@@ -43,6 +45,7 @@ export const slices = (parts: Parts) => {
     findings: rooms.findings.handlers,
     audit: rooms.audit.handlers,
     inbox: rooms.inbox.handlers,
+    staff: rooms.staff.handlers,
   };
   const reactions: Record<string, Reaction> = {
     ...rooms.onboarding.reactions,
@@ -51,8 +54,10 @@ export const slices = (parts: Parts) => {
   };
   const schedules: Record<string, Schedule> = {
     ...rooms.identity.schedules,
+    ...rooms.people.schedules,
     ...rooms.onboarding.schedules,
     ...rooms.inbox.schedules,
+    ...rooms.staff.schedules,
   };
   return {
     handlers: handlersIn(answers),
@@ -60,6 +65,7 @@ export const slices = (parts: Parts) => {
     schedules,
     pages: (invoke: Invoke): Page[] => [
       ...rooms.identity.pages(),
+      ...rooms.staff.pages(),
       ...rooms.onboarding.pages(invoke),
       ...footerPages(parts),
     ],

@@ -84,6 +84,16 @@ const preferences = createRoute({
   path: "/da-fare/preferenze",
   component: lazyRouteComponent(() => import("./inbox/screens.ts"), "Preferences"),
 });
+const staffSide = createRoute({
+  getParentRoute: () => root,
+  path: "/staff",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "StaffShell"),
+});
+const staffOverview = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/panoramica",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "Overview"),
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -96,6 +106,7 @@ export const router = createRouter({
     sent,
     inbox,
     preferences,
+    staffSide.addChildren([staffOverview]),
   ]),
   defaultPreload: "intent",
   scrollRestoration: false,

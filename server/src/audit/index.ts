@@ -41,6 +41,7 @@ export const audit = (_parts: Parts) => ({
           outcome: l.outcome as "done" | "refused",
           actor: {
             kind: l.told.actor.kind === "nobody" ? ("system" as const) : l.told.actor.kind,
+            // To an institution the staff are the company: who of them it was stands in the line, for the auditor.
             name: l.told.actor.kind === "person" ? (names.get(l.told.actor.personId) ?? null) : null,
           },
           subject: names.get(subjectOf(l.told)[0] ?? "") ?? null,

@@ -57,7 +57,7 @@ export const sendMails = async (parts: Parts): Promise<void> => {
     for (const item of due)
       try {
         const address = item.institution_id
-          ? await database.asSystem(({ db }) => contactOf(db, item.person_id, item.institution_id!))
+          ? await database.asSystem(({ db }) => contactOf(db, item.institution_id!, item.person_id))
           : null;
         if (address) await notify(parts, `inbox ${item.id}`, letter(item, cipher.open(address)));
         await database.asSystem(({ db }) => store.mailed(db, item.id, address ? "sent" : "none"));

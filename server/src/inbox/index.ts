@@ -1,5 +1,5 @@
 import { api, type InboxItem, type InboxKind, inboxKinds, inboxTopicNames, inboxTopics } from "@area/api";
-import { worksFor } from "../people/index.ts";
+import { belongs } from "../people/index.ts";
 import type { Schedule } from "../platform/act.ts";
 import { AtAndId, keyIn, pageOf } from "../platform/cursor.ts";
 import type { Connection } from "../platform/database/connection.ts";
@@ -88,7 +88,7 @@ export const inbox = (parts: Parts) => ({
         const { institutionId, topic, byMail } = body;
         const { personId } = actor;
         if (inboxTopics[topic].locked) return fail("topic-always-mailed");
-        if (institutionId && !(await worksFor(db, personId, institutionId))) return fail("institution-unknown");
+        if (institutionId && !(await belongs(connection, institutionId, personId))) return fail("institution-unknown");
         if (byMail === null) await store.unchoose(db, { personId, institutionId, topic });
         else await store.choose(db, { personId, institutionId, topic, byMail });
         return preferencesOf(db, connection, personId);

@@ -44,24 +44,20 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
   });
 
   return {
-    "inbox:finding": reaction(["findings.finding.raised"], async (fact, { db, now }) => {
+    "inbox:finding": reaction(["findings.finding.raised"], async (fact, { db, connection, now }) => {
       const { findingId } = fact.payload as EventPayload<"findings.finding.raised">;
       const finding = await findingOf(db, findingId);
       if (finding?.audience !== "institution" || !finding.institution_id || finding.resolved_at) return;
       const { institution_id: institutionId } = finding;
       const may = findingActs[finding.kind as FindingKind];
-      await tell(
-        db,
-        (await holdersOf(db, institutionId, may, now)).map((p) => p.personId),
-        {
-          kind: "finding",
-          institutionId,
-          cause: ofFinding(findingId),
-          facts: await findingFacts(db, institutionId, finding),
-          at: finding.raised_at,
-          dueAt: finding.due_at,
-        },
-      );
+      await tell(db, await holdersOf(connection, institutionId, may, now), {
+        kind: "finding",
+        institutionId,
+        cause: ofFinding(findingId),
+        facts: await findingFacts(db, institutionId, finding),
+        at: finding.raised_at,
+        dueAt: finding.due_at,
+      });
     }),
 
     "inbox:finding-resolved": reaction(["findings.finding.resolved"], async (fact, { db, now }) => {
@@ -96,7 +92,7 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
     ),
 
     /** A new profile is told to its holder; what stood open before they came is laid out too, without mails. */
-    "inbox:membership": reaction(["people.membership.activated"], async (fact, { db, now }) => {
+    "inbox:membership": reaction(["people.membership.activated"], async (fact, { db, connection, now }) => {
       const { personId, productId, profile, onboardingId } =
         fact.payload as EventPayload<"people.membership.activated">;
       const { institutionId } = fact;
@@ -116,8 +112,8 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
         mail: onboardingId === undefined,
       });
       for (const finding of await openOf(db, institutionId)) {
-        const holders = await holdersOf(db, institutionId, findingActs[finding.kind as FindingKind], now);
-        if (holders.some((p) => p.personId === personId))
+        const holders = await holdersOf(connection, institutionId, findingActs[finding.kind as FindingKind], now);
+        if (holders.includes(personId))
           await tell(db, [personId], {
             kind: "finding",
             institutionId,

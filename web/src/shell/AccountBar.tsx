@@ -1,26 +1,26 @@
-import { api } from "@area/api";
 import { type Language, languageNames, languages } from "@area/words/languages";
-import { Link } from "@tanstack/react-router";
-import { useState } from "react";
-import { call, useCall, useSend } from "../kit/call.ts";
+import { type ReactNode, useState } from "react";
 import { Icon } from "../kit/pieces.tsx";
 import { useWords } from "../kit/words.tsx";
 import { keepTheme, type Theme, themeInUse, themes } from "./theme.ts";
 
-/** Company, help, the person's own menu and the way out. */
-export const AccountBar = () => {
+/** Company, help, the menu of whoever is in and the way out. */
+export const AccountBar = ({
+  name,
+  leave,
+  mine,
+  beside,
+  onSpeak,
+}: {
+  name: string;
+  leave: () => void;
+  mine?: ReactNode;
+  /** What stands beside the name: the inbox of a person. */
+  beside?: ReactNode;
+  onSpeak?: (language: Language) => void;
+}) => {
   const { screens, language, speak } = useWords();
-  const me = useCall(api.identity.me, {});
   const [theme, setTheme] = useState<Theme>(themeInUse);
-  const leave = useSend(api.identity.leave, { onSuccess: () => location.assign("/") });
-  const unread = useCall(api.inbox.counts, {}).data?.unread ?? 0;
-  const name = me.data ? `${me.data.person.givenName} ${me.data.person.familyName}` : "…";
-  /** Who reads in a language is written to in it as well. */
-  const choose = (one: Language) => {
-    void speak(one);
-    void call(api.inbox.preferences.speak, { body: { language: one } }).catch(() => undefined);
-  };
-  const goOut = () => leave.mutate({});
   return (
     <div className="account on-band">
       <div className="in">
@@ -28,16 +28,8 @@ export const AccountBar = () => {
         <a className="push wide" href="/assistenza">
           <Icon name="help" small /> {screens.shell.help}
         </a>
-        <Link className="m-push" to="/da-fare">
-          <Icon name="bell" small /> <span className="m-text">{screens.inbox.bar}</span>
-          {unread > 0 ? (
-            <span className="unread">
-              <span aria-hidden="true">{unread}</span>
-              <span className="hidden"> {screens.inbox.unread(unread)}</span>
-            </span>
-          ) : null}
-        </Link>
-        <button type="button" popoverTarget="menu-persona">
+        {beside}
+        <button type="button" className={beside ? undefined : "m-push"} popoverTarget="menu-persona">
           <Icon name="person" small /> <span>{name}</span> <Icon name="down" small />
         </button>
         <div className="menu person" id="menu-persona" popover="auto">
@@ -46,7 +38,16 @@ export const AccountBar = () => {
               <Icon name="globe" small /> {screens.shell.language}
             </legend>
             {languages.map((one) => (
-              <button type="button" key={one} lang={one} aria-pressed={one === language} onClick={() => choose(one)}>
+              <button
+                type="button"
+                key={one}
+                lang={one}
+                aria-pressed={one === language}
+                onClick={() => {
+                  void speak(one);
+                  onSpeak?.(one);
+                }}
+              >
                 {one === language ? <Icon name="check" small /> : <span className="i-none" />} {languageNames[one]}
               </button>
             ))}
@@ -71,17 +72,15 @@ export const AccountBar = () => {
             ))}
           </fieldset>
           <hr />
-          <Link to="/da-fare/preferenze">
-            <Icon name="mail" small /> {screens.inbox.preferencesLink}
-          </Link>
+          {mine}
           <a href="/assistenza">
             <Icon name="help" small /> {screens.shell.help}
           </a>
-          <button type="button" onClick={goOut}>
+          <button type="button" onClick={leave}>
             <Icon name="out" small /> {screens.shell.leave}
           </button>
         </div>
-        <button type="button" className="wide" onClick={goOut}>
+        <button type="button" className="wide" onClick={leave}>
           {screens.shell.leave}
         </button>
       </div>

@@ -3,12 +3,13 @@ import { Link, Outlet } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { mayI } from "../kit/May.tsx";
 import { Icon } from "../kit/pieces.tsx";
+import { profileName } from "../kit/profiles.ts";
 import { Shield } from "../kit/Shield.tsx";
 import { useWords } from "../kit/words.tsx";
-import { AccountBar } from "./AccountBar.tsx";
 import { Brand } from "./Brand.tsx";
 import { Footer } from "./Footer.tsx";
 import { useInstitution, useInstitutionId, useMine } from "./institution.ts";
+import { PersonBar } from "./PersonBar.tsx";
 import { Switcher } from "./Switcher.tsx";
 
 const doors = [
@@ -42,12 +43,12 @@ export const InstitutionShell = () => {
   const taxCode = institution.data?.taxCode ?? mine.data?.taxCode ?? "";
   const memberships = mine.data?.memberships ?? [];
   const held = memberships.filter((m) => m.state === "active");
-  const profile = (held.find((m) => m.productId === "institution") ?? held[0])?.profile;
+  const mineHere = held.find((m) => m.productId === "institution") ?? held[0];
   const products = (institution.data?.products ?? []).filter((p) => p.state === "active").map((p) => p.title);
   return (
     <>
       <header>
-        <AccountBar />
+        <PersonBar />
         <div className="context">
           <div className="in">
             <button type="button" className="menu-button" popoverTarget="nav">
@@ -78,12 +79,12 @@ export const InstitutionShell = () => {
                 </span>
               </div>
             </div>
-            {profile ? (
+            {mineHere ? (
               <p className="who">
                 <span>
                   {shell.onBehalf} <b>{name}</b>
                   <br />
-                  {shell.as(screens.profiles[profile])}
+                  {shell.as(profileName(screens, mineHere))}
                 </span>
               </p>
             ) : null}

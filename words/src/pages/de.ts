@@ -189,6 +189,19 @@ const de: PageWords = {
       },
     },
   },
+  staff: {
+    title: "Personal",
+    heading: "Der Eingang des Personals",
+    lead: "Man meldet sich mit der Firmenidentität an, nicht mit SPID oder CIE. Was Sie dürfen, entscheiden Ihre Gruppen.",
+    enter: "Anmelden",
+    again: "Erneut versuchen",
+    notStaff: "Ich gehöre nicht zum Personal",
+    toEntry: "Zum Eingang",
+    closedChip: "Geschlossen",
+    whomToAsk:
+      "Fragen Sie {contact} nach der passenden Gruppe und melden Sie sich dann erneut an: Das Profil kommt von dort.",
+    noGroup: "Keine Gruppe? Fragen Sie {contact}",
+  },
   error: {
     code: "Code für die Hilfe",
     home: "Zurück zum Eingang",

@@ -182,6 +182,18 @@ const en: PageWords = {
       },
     },
   },
+  staff: {
+    title: "Staff",
+    heading: "The staff door",
+    lead: "You sign in with your company identity, not with SPID or CIE. Your groups decide what you may do.",
+    enter: "Sign in",
+    again: "Try again",
+    notStaff: "I am not staff",
+    toEntry: "Go to the entrance",
+    closedChip: "Closed",
+    whomToAsk: "Ask {contact} for the group that fits your work, then sign in again: the profile comes from there.",
+    noGroup: "No group? Ask {contact}",
+  },
   error: {
     code: "Code for Support",
     home: "Back to the entrance",

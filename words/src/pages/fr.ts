@@ -188,6 +188,18 @@ const fr: PageWords = {
       },
     },
   },
+  staff: {
+    title: "Personnel",
+    heading: "L’entrée du personnel",
+    lead: "On se connecte avec l’identité de l’entreprise, pas avec SPID ou CIE. Vos groupes décident de ce que vous pouvez faire.",
+    enter: "Se connecter",
+    again: "Réessayer",
+    notStaff: "Je ne suis pas du personnel",
+    toEntry: "Aller à l’entrée",
+    closedChip: "Fermée",
+    whomToAsk: "Demandez à {contact} le groupe adapté à votre travail, puis reconnectez-vous : le profil vient de là.",
+    noGroup: "Pas de groupe ? Demandez à {contact}",
+  },
   error: {
     code: "Code pour l’Assistance",
     home: "Retour à l’entrée",

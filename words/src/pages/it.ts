@@ -188,6 +188,18 @@ export const it = {
       },
     },
   },
+  staff: {
+    title: "Personale",
+    heading: "La porta del personale",
+    lead: "Si entra con l’identità aziendale, non con SPID o CIE. Ciò che puoi fare lo decidono i tuoi gruppi.",
+    enter: "Entra",
+    again: "Riprova",
+    notStaff: "Non sono del personale",
+    toEntry: "Vai all’ingresso",
+    closedChip: "Chiusa",
+    whomToAsk: "Chiedi a {contact} il gruppo adatto al tuo lavoro, poi entra di nuovo: il profilo arriva da lì.",
+    noGroup: "Non hai un gruppo? Chiedi a {contact}",
+  },
   error: {
     code: "Codice per l’Assistenza",
     home: "Torna all’ingresso",

@@ -181,6 +181,18 @@ const sl: PageWords = {
       },
     },
   },
+  staff: {
+    title: "Osebje",
+    heading: "Vhod za osebje",
+    lead: "Prijavite se s službeno identiteto, ne s SPID ali CIE. Kaj smete, določajo vaše skupine.",
+    enter: "Prijava",
+    again: "Poskusi znova",
+    notStaff: "Nisem del osebja",
+    toEntry: "Na vhod",
+    closedChip: "Zaprto",
+    whomToAsk: "Prosite {contact} za skupino, ki ustreza vašemu delu, nato se prijavite znova: profil pride od tam.",
+    noGroup: "Nimate skupine? Vprašajte {contact}",
+  },
   error: {
     code: "Koda za pomoč",
     home: "Nazaj na vhod",

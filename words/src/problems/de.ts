@@ -42,7 +42,10 @@ const words: ProblemWords = {
     },
     "session-missing": {
       title: "Anmeldung erforderlich",
-      detail: () => "Melden Sie sich mit SPID an; danach kehren Sie hierher zurück.",
+      detail: (f) =>
+        f.staff
+          ? "Melden Sie sich am Eingang des Personals an; danach kehren Sie hierher zurück."
+          : "Melden Sie sich mit SPID an; danach kehren Sie hierher zurück.",
     },
     "session-expired": {
       title: "Die Sitzung ist beendet",
@@ -57,9 +60,11 @@ const words: ProblemWords = {
     "permission-missing": {
       title: "Ihnen fehlt eine Berechtigung",
       detail: (f) =>
-        names(f)
-          ? `Ihnen fehlt die Berechtigung „${text(f.permission)}“. ${names(f)} kann sie erteilen.`
-          : `Für diese Körperschaft ist die Berechtigung „${text(f.permission)}“ nötig, und Sie haben sie nicht.`,
+        f.staff
+          ? `Nötig ist die Berechtigung „${text(f.permission)}“, die Ihre Profile nicht enthalten.`
+          : names(f)
+            ? `Ihnen fehlt die Berechtigung „${text(f.permission)}“. ${names(f)} kann sie erteilen.`
+            : `Für diese Körperschaft ist die Berechtigung „${text(f.permission)}“ nötig, und Sie haben sie nicht.`,
     },
     "idempotency-key-reused": {
       title: "Wiederholungsschlüssel bereits verwendet",
@@ -140,6 +145,23 @@ const words: ProblemWords = {
       detail: () =>
         "Die anderen E-Mails können Sie wählen; diese nicht, weil sie die Zugänge der Körperschaften schützen.",
     },
+    "staff-door-closed": {
+      title: "Der Eingang des Personals ist geschlossen",
+      detail: () => "Der Identitätsanbieter des Personals ist mit diesem Portal noch nicht verbunden.",
+    },
+    "staff-login-refused": {
+      title: "Anmeldung nicht gelungen",
+      detail: () =>
+        "Der Identitätsanbieter hat keine annehmbare Antwort gegeben, oder es hat zu lange gedauert. Beginnen Sie hier neu.",
+    },
+    "staff-without-profile": {
+      title: "Kein Profil in diesem Portal",
+      detail: () => "Wir haben Sie erkannt, aber keine Ihrer Gruppen öffnet das Portal.",
+    },
+    "staff-provider-unavailable": {
+      title: "Der Identitätsanbieter antwortet nicht",
+      detail: () => "Ohne ihn können wir Sie nicht erkennen. Versuchen Sie es in einigen Minuten erneut.",
+    },
     "registry-body-unknown": {
       title: "Körperschaft nicht in IndicePA gefunden",
       detail: (f) =>
@@ -212,6 +234,94 @@ const words: ProblemWords = {
     "onboarding-not-cancellable": {
       title: "Nicht mehr annullierbar",
       detail: () => "Der Beitritt ist bereits abgeschlossen.",
+    },
+    "not-a-member": {
+      title: "Sie arbeiten nicht für diese Körperschaft",
+      detail: () =>
+        "Sie brauchen einen Zugang zu dieser Körperschaft. Bitten Sie auf der Seite „Für wen arbeiten Sie heute?“ darum.",
+    },
+    "person-unknown": {
+      title: "Person nicht gefunden",
+      detail: () =>
+        "Sie arbeitet nicht oder nicht mehr für diese Körperschaft. Laden Sie sie ein, damit sie Zugang bekommt.",
+    },
+    "membership-unknown": {
+      title: "Zugang nicht gefunden",
+      detail: () => "Er wurde schon entzogen oder gehört zu einer anderen Körperschaft. Laden Sie die Seite neu.",
+    },
+    "profile-unknown": {
+      title: "Profil nicht gefunden",
+      detail: () =>
+        "Es wurde gelöscht oder gehört zu einem anderen Produkt oder einer anderen Körperschaft. Wählen Sie eines aus der Liste.",
+    },
+    "group-unknown": {
+      title: "Gruppe nicht gefunden",
+      detail: () => "Sie wurde gelöscht oder gehört zu einer anderen Körperschaft.",
+    },
+    "product-not-active": {
+      title: "Die Körperschaft hat dieses Produkt nicht",
+      detail: () => "Zugänge gibt es nur zu aktiven Produkten. Zuerst ist der Beitritt nötig.",
+    },
+    "grant-exceeds-own": {
+      title: "Sie können nicht mehr geben oder nehmen, als Sie haben",
+      detail: () =>
+        "Sie brauchen alle Berechtigungen dieses Profils für dieses Produkt. Ein Administrator des Produkts kann es tun.",
+    },
+    "last-administrator": {
+      title: "Das ist der letzte Administrator",
+      detail: () =>
+        "Die Körperschaft bliebe ohne, jetzt oder ab einem schon festgelegten Tag. Ernennen Sie zuerst eine Nachfolge.",
+    },
+    "membership-repeated": {
+      title: "Schon vorhanden",
+      detail: () =>
+        "Die Person hat dieses Profil schon auf demselben Weg. Ändern Sie bei Bedarf die Daten des vorhandenen.",
+    },
+    "membership-from-group": {
+      title: "Es kommt aus einer Gruppe",
+      detail: () =>
+        "Die Daten von Gruppenmitgliedern ändert man nicht: Nehmen Sie die Person aus der Gruppe oder ändern Sie die Gruppe.",
+    },
+    "profiles-not-combinable": {
+      title: "Für dieses Produkt gibt es nur ein Profil",
+      detail: () => "Entziehen Sie zuerst das vorhandene, dann geben Sie das neue.",
+    },
+    "nothing-to-change": {
+      title: "Es ist schon so",
+      detail: () => "Jemand war schneller, oder die Seite war nicht aktuell. Nichts wurde geändert.",
+    },
+    "dates-out-of-order": {
+      title: "Die Daten passen nicht",
+      detail: () => "Das Ende muss nach dem Beginn liegen und darf nicht vergangen sein.",
+    },
+    "profile-exceeds-maker": {
+      title: "Ein Profil enthält nichts, was sein Ersteller nicht hat",
+      detail: () =>
+        "Entfernen Sie die markierten Berechtigungen, oder lassen Sie es jemanden anlegen, der sie durch ein Standardprofil für dieses Produkt hat.",
+    },
+    "profile-name-taken": {
+      title: "Ein Profil mit diesem Namen gibt es schon",
+      detail: () => "Innerhalb eines Produkts sind die Namen verschieden. Wählen Sie einen anderen.",
+    },
+    "profile-of-group": {
+      title: "Eine Gruppe hat dieses Profil",
+      detail: () => "Geben Sie der Gruppe zuerst ein anderes Profil, oder löschen Sie die Gruppe.",
+    },
+    "permission-of-another-product": {
+      title: "Eine Berechtigung gehört zu einem anderen Produkt",
+      detail: () => "Ein Profil gilt für ein einziges Produkt. Legen Sie für das andere ein zweites an.",
+    },
+    "group-name-taken": {
+      title: "Eine Gruppe mit diesem Namen gibt es schon",
+      detail: () => "Innerhalb eines Produkts sind die Namen verschieden. Wählen Sie einen anderen.",
+    },
+    "group-suspended": {
+      title: "Die Gruppe ist ausgesetzt",
+      detail: () => "Aktivieren Sie sie wieder, bevor Sie sie ändern.",
+    },
+    "group-of-administrators": {
+      title: "Ein Administrator ist eine Person, keine Gruppe",
+      detail: () => "Wer verwaltet, hat immer einen Namen. Geben Sie das Profil der Person.",
     },
     "agreement-unknown": {
       title: "Vereinbarung nicht gefunden",

@@ -39,7 +39,11 @@ const words: ProblemWords = {
       title: "The service is not answering",
       detail: () => "The fault is ours and it will pass. Try again in a minute.",
     },
-    "session-missing": { title: "You need to sign in", detail: () => "Sign in with SPID and you come back here." },
+    "session-missing": {
+      title: "You need to sign in",
+      detail: (f) =>
+        f.staff ? "Sign in at the staff door and you come back here." : "Sign in with SPID and you come back here.",
+    },
     "session-expired": {
       title: "Your session has ended",
       detail: () =>
@@ -52,9 +56,11 @@ const words: ProblemWords = {
     "permission-missing": {
       title: "You lack a permission",
       detail: (f) =>
-        names(f)
-          ? `You lack the permission “${text(f.permission)}”. ${names(f)} can give it to you.`
-          : `This needs the permission “${text(f.permission)}” for this institution, and you do not have it.`,
+        f.staff
+          ? `This needs the permission “${text(f.permission)}”, which your profiles do not include.`
+          : names(f)
+            ? `You lack the permission “${text(f.permission)}”. ${names(f)} can give it to you.`
+            : `This needs the permission “${text(f.permission)}” for this institution, and you do not have it.`,
     },
     "idempotency-key-reused": {
       title: "Repetition key already used",
@@ -125,6 +131,23 @@ const words: ProblemWords = {
       title: "Matters of security always travel",
       detail: () => "You can choose the other e-mails; not these, since they protect the access of institutions.",
     },
+    "staff-door-closed": {
+      title: "The staff door is closed",
+      detail: () => "The staff’s identity provider is not connected to this portal yet.",
+    },
+    "staff-login-refused": {
+      title: "Sign-in did not succeed",
+      detail: () =>
+        "The identity provider gave no answer that we can accept, or it took too long. Start again from here.",
+    },
+    "staff-without-profile": {
+      title: "No profile on this portal",
+      detail: () => "We recognised you, but none of your groups opens the portal.",
+    },
+    "staff-provider-unavailable": {
+      title: "The identity provider does not answer",
+      detail: () => "Without it we cannot recognise you. Try again in a few minutes.",
+    },
     "registry-body-unknown": {
       title: "Institution not found in IndicePA",
       detail: (f) => `No institution has the IPA code “${text(f.ipaCode)}”. Search by name or tax code.`,
@@ -187,6 +210,88 @@ const words: ProblemWords = {
     "onboarding-not-cancellable": {
       title: "It can no longer be cancelled",
       detail: () => "The onboarding has already ended.",
+    },
+    "not-a-member": {
+      title: "You do not work for this institution",
+      detail: () => "You need access to this institution. Ask for it from the page “Who are you working for today?”.",
+    },
+    "person-unknown": {
+      title: "Person not found",
+      detail: () => "They do not work for this institution, or no longer do. To let them in, invite them.",
+    },
+    "membership-unknown": {
+      title: "Access not found",
+      detail: () => "It has already been taken away, or belongs to another institution. Reload the page.",
+    },
+    "profile-unknown": {
+      title: "Profile not found",
+      detail: () => "It has been deleted, or belongs to another product or institution. Choose one from the list.",
+    },
+    "group-unknown": {
+      title: "Group not found",
+      detail: () => "It has been deleted, or belongs to another institution.",
+    },
+    "product-not-active": {
+      title: "The institution does not have this product",
+      detail: () => "Access is given only on active products. It must join first.",
+    },
+    "grant-exceeds-own": {
+      title: "You cannot give or take away more than you hold",
+      detail: () =>
+        "You need every permission of that profile on that product. An administrator of the product can do it.",
+    },
+    "last-administrator": {
+      title: "This is the last administrator",
+      detail: () =>
+        "The institution would be left without one, now or from a day already set. Appoint a successor first.",
+    },
+    "membership-repeated": {
+      title: "They already have it",
+      detail: () =>
+        "The person already holds this profile in the same way. If needed, change the dates of the existing one.",
+    },
+    "membership-from-group": {
+      title: "It comes from a group",
+      detail: () =>
+        "The dates of group members are not changed: take the person out of the group, or change the group.",
+    },
+    "profiles-not-combinable": {
+      title: "One profile only on this product",
+      detail: () => "Take away the one the person has, then give the new one.",
+    },
+    "nothing-to-change": {
+      title: "It is already so",
+      detail: () => "Somebody was quicker, or the page was out of date. Nothing has changed.",
+    },
+    "dates-out-of-order": {
+      title: "The dates do not fit",
+      detail: () => "The end must come after the beginning, and not be past.",
+    },
+    "profile-exceeds-maker": {
+      title: "A profile cannot contain what its maker does not hold",
+      detail: () =>
+        "Remove the marked permissions, or have it made by who holds them through a built-in profile on that product.",
+    },
+    "profile-name-taken": {
+      title: "There is already a profile with this name",
+      detail: () => "Names differ within a product. Choose another.",
+    },
+    "profile-of-group": {
+      title: "A group carries this profile",
+      detail: () => "Give the group another profile first, or delete the group.",
+    },
+    "permission-of-another-product": {
+      title: "A permission belongs to another product",
+      detail: () => "A profile is about one product. Make a second one for the other.",
+    },
+    "group-name-taken": {
+      title: "There is already a group with this name",
+      detail: () => "Names differ within a product. Choose another.",
+    },
+    "group-suspended": { title: "The group is suspended", detail: () => "Restore it before changing it." },
+    "group-of-administrators": {
+      title: "An administrator is a person, not a group",
+      detail: () => "Who administers always has a name. Give the profile to the person.",
     },
     "agreement-unknown": {
       title: "Agreement not found",

@@ -41,7 +41,10 @@ const words: ProblemWords = {
     },
     "session-missing": {
       title: "Vous devez vous connecter",
-      detail: () => "Connectez-vous avec SPID et vous reviendrez ici.",
+      detail: (f) =>
+        f.staff
+          ? "Connectez-vous par l’entrée du personnel et vous reviendrez ici."
+          : "Connectez-vous avec SPID et vous reviendrez ici.",
     },
     "session-expired": {
       title: "Votre session est terminée",
@@ -55,9 +58,11 @@ const words: ProblemWords = {
     "permission-missing": {
       title: "Il vous manque une autorisation",
       detail: (f) =>
-        names(f)
-          ? `Il vous manque l’autorisation « ${text(f.permission)} ». ${names(f)} peut vous la donner.`
-          : `Il faut l’autorisation « ${text(f.permission)} » pour cet organisme, et vous ne l’avez pas.`,
+        f.staff
+          ? `Il faut l’autorisation « ${text(f.permission)} », que vos profils ne comprennent pas.`
+          : names(f)
+            ? `Il vous manque l’autorisation « ${text(f.permission)} ». ${names(f)} peut vous la donner.`
+            : `Il faut l’autorisation « ${text(f.permission)} » pour cet organisme, et vous ne l’avez pas.`,
     },
     "idempotency-key-reused": {
       title: "Clé de répétition déjà utilisée",
@@ -134,6 +139,23 @@ const words: ProblemWords = {
       title: "Ce qui concerne la sécurité arrive toujours",
       detail: () => "Vous pouvez choisir les autres e-mails ; pas ceux-ci, car ils protègent les accès des organismes.",
     },
+    "staff-door-closed": {
+      title: "L’entrée du personnel est fermée",
+      detail: () => "Le fournisseur d’identité du personnel n’est pas encore relié à ce portail.",
+    },
+    "staff-login-refused": {
+      title: "Connexion non réussie",
+      detail: () =>
+        "Le fournisseur d’identité n’a pas donné de réponse acceptable, ou trop de temps est passé. Recommencez d’ici.",
+    },
+    "staff-without-profile": {
+      title: "Aucun profil sur ce portail",
+      detail: () => "Nous vous avons reconnu, mais aucun de vos groupes n’ouvre le portail.",
+    },
+    "staff-provider-unavailable": {
+      title: "Le fournisseur d’identité ne répond pas",
+      detail: () => "Sans lui, nous ne pouvons pas vous reconnaître. Réessayez dans quelques minutes.",
+    },
     "registry-body-unknown": {
       title: "Organisme introuvable dans IndicePA",
       detail: (f) => `Aucun organisme n’a le code IPA « ${text(f.ipaCode)} ». Cherchez-le par nom ou par code fiscal.`,
@@ -199,6 +221,89 @@ const words: ProblemWords = {
       detail: () => "Chaque administrateur s’indique une seule fois.",
     },
     "onboarding-not-cancellable": { title: "Annulation impossible", detail: () => "L’adhésion est déjà terminée." },
+    "not-a-member": {
+      title: "Vous ne travaillez pas pour cet organisme",
+      detail: () =>
+        "Il faut un accès à cet organisme. Demandez-le depuis la page « Pour qui travaillez-vous aujourd’hui ? ».",
+    },
+    "person-unknown": {
+      title: "Personne introuvable",
+      detail: () => "Elle ne travaille pas, ou plus, pour cet organisme. Pour la faire entrer, invitez-la.",
+    },
+    "membership-unknown": {
+      title: "Accès introuvable",
+      detail: () => "Il a déjà été retiré, ou il appartient à un autre organisme. Rechargez la page.",
+    },
+    "profile-unknown": {
+      title: "Profil introuvable",
+      detail: () =>
+        "Il a été supprimé, ou il appartient à un autre produit ou organisme. Choisissez-en un dans la liste.",
+    },
+    "group-unknown": {
+      title: "Groupe introuvable",
+      detail: () => "Il a été supprimé, ou il appartient à un autre organisme.",
+    },
+    "product-not-active": {
+      title: "L’organisme n’a pas ce produit",
+      detail: () => "On ne donne accès qu’aux produits actifs. Il faut d’abord l’adhésion.",
+    },
+    "grant-exceeds-own": {
+      title: "Vous ne pouvez donner ou retirer plus que ce que vous avez",
+      detail: () =>
+        "Il faut avoir toutes les autorisations de ce profil sur ce produit. Un administrateur du produit peut le faire.",
+    },
+    "last-administrator": {
+      title: "C’est le dernier administrateur",
+      detail: () =>
+        "L’organisme resterait sans, maintenant ou à partir d’un jour déjà fixé. Nommez d’abord un successeur.",
+    },
+    "membership-repeated": {
+      title: "Elle l’a déjà",
+      detail: () => "La personne a déjà ce profil, par la même voie. Au besoin, changez les dates de celui qui existe.",
+    },
+    "membership-from-group": {
+      title: "Cela vient d’un groupe",
+      detail: () =>
+        "Les dates des membres d’un groupe ne se changent pas : retirez la personne du groupe, ou changez le groupe.",
+    },
+    "profiles-not-combinable": {
+      title: "Un seul profil sur ce produit",
+      detail: () => "Retirez d’abord celui que la personne a, puis donnez le nouveau.",
+    },
+    "nothing-to-change": {
+      title: "C’est déjà ainsi",
+      detail: () => "Quelqu’un a été plus rapide, ou la page n’était pas à jour. Rien n’a changé.",
+    },
+    "dates-out-of-order": {
+      title: "Les dates ne concordent pas",
+      detail: () => "La fin doit venir après le début, et ne pas être déjà passée.",
+    },
+    "profile-exceeds-maker": {
+      title: "Un profil ne contient pas ce que son auteur n’a pas",
+      detail: () =>
+        "Retirez les autorisations signalées, ou faites-le créer par qui les a avec un profil standard sur ce produit.",
+    },
+    "profile-name-taken": {
+      title: "Un profil porte déjà ce nom",
+      detail: () => "Sur un même produit les noms sont distincts. Choisissez-en un autre.",
+    },
+    "profile-of-group": {
+      title: "Un groupe a ce profil",
+      detail: () => "Donnez d’abord un autre profil au groupe, ou supprimez le groupe.",
+    },
+    "permission-of-another-product": {
+      title: "Une autorisation relève d’un autre produit",
+      detail: () => "Un profil ne concerne qu’un produit. Faites-en un second pour l’autre.",
+    },
+    "group-name-taken": {
+      title: "Un groupe porte déjà ce nom",
+      detail: () => "Sur un même produit les noms sont distincts. Choisissez-en un autre.",
+    },
+    "group-suspended": { title: "Le groupe est suspendu", detail: () => "Réactivez-le avant de le changer." },
+    "group-of-administrators": {
+      title: "Un administrateur est une personne, pas un groupe",
+      detail: () => "Qui administre a toujours un nom. Donnez le profil à la personne.",
+    },
     "agreement-unknown": {
       title: "Accord introuvable",
       detail: () => "Il n’existe pas, ou appartient à un autre organisme.",

@@ -38,7 +38,10 @@ export const problemsIt = {
     title: "Il servizio non risponde",
     detail: () => "È un problema nostro e passa da solo. Riprova tra un minuto.",
   },
-  "session-missing": { title: "Serve entrare", detail: () => "Entra con SPID e torni qui." },
+  "session-missing": {
+    title: "Serve entrare",
+    detail: (f: Facts) => (f["staff"] ? "Entra dalla porta del personale e torni qui." : "Entra con SPID e torni qui."),
+  },
   "session-expired": {
     title: "La sessione è finita",
     detail: () =>
@@ -51,9 +54,11 @@ export const problemsIt = {
   "permission-missing": {
     title: "Ti manca un permesso",
     detail: (f: Facts) =>
-      names(f)
-        ? `Ti manca il permesso «${text(f["permission"])}». Può dartelo ${names(f)}.`
-        : `Serve il permesso «${text(f["permission"])}» su questo ente, e non ce l’hai.`,
+      f["staff"]
+        ? `Serve il permesso «${text(f["permission"])}», che i tuoi profili non comprendono.`
+        : names(f)
+          ? `Ti manca il permesso «${text(f["permission"])}». Può dartelo ${names(f)}.`
+          : `Serve il permesso «${text(f["permission"])}» su questo ente, e non ce l’hai.`,
   },
   "idempotency-key-reused": {
     title: "Chiave di ripetizione già usata",
@@ -127,6 +132,23 @@ export const problemsIt = {
     title: "Ciò che riguarda la sicurezza arriva sempre",
     detail: () => "Le altre e-mail le puoi scegliere; queste no, perché proteggono gli accessi degli enti.",
   },
+  "staff-door-closed": {
+    title: "La porta del personale è chiusa",
+    detail: () => "Il gestore di identità del personale non è ancora collegato a questo portale.",
+  },
+  "staff-login-refused": {
+    title: "Accesso non riuscito",
+    detail: () =>
+      "Il gestore di identità non ha dato una risposta che possiamo accettare, oppure è passato troppo tempo. Ricomincia da qui.",
+  },
+  "staff-without-profile": {
+    title: "Nessun profilo su questo portale",
+    detail: () => "Ti abbiamo riconosciuto, ma nessuno dei tuoi gruppi apre il portale.",
+  },
+  "staff-provider-unavailable": {
+    title: "Il gestore di identità non risponde",
+    detail: () => "Senza, non possiamo riconoscerti. Riprova tra qualche minuto.",
+  },
   "registry-body-unknown": {
     title: "Ente non trovato in IndicePA",
     detail: (f: Facts) => `Nessun ente ha il codice IPA «${text(f["ipaCode"])}». Cercalo per nome o codice fiscale.`,
@@ -181,6 +203,81 @@ export const problemsIt = {
     detail: () => "Ogni amministratore va indicato una volta sola.",
   },
   "onboarding-not-cancellable": { title: "Non si può più annullare", detail: () => "L’adesione è già conclusa." },
+  "not-a-member": {
+    title: "Non lavori per questo ente",
+    detail: () => "Serve un accesso a questo ente. Chiedilo dalla pagina «Per chi lavori oggi?».",
+  },
+  "person-unknown": {
+    title: "Persona non trovata",
+    detail: () => "Non lavora per questo ente, o non più. Per farla entrare, invitala.",
+  },
+  "membership-unknown": {
+    title: "Accesso non trovato",
+    detail: () => "È già stato tolto, o è di un altro ente. Ricarica la pagina.",
+  },
+  "profile-unknown": {
+    title: "Profilo non trovato",
+    detail: () => "È stato eliminato, è di un altro prodotto o di un altro ente. Scegline uno dall’elenco.",
+  },
+  "group-unknown": { title: "Gruppo non trovato", detail: () => "È stato eliminato, o è di un altro ente." },
+  "product-not-active": {
+    title: "L’ente non ha questo prodotto",
+    detail: () => "Si danno accessi solo sui prodotti attivi. Prima serve l’adesione.",
+  },
+  "grant-exceeds-own": {
+    title: "Non puoi dare o togliere più di quanto hai",
+    detail: () =>
+      "Serve avere tutti i permessi di quel profilo su quel prodotto. Può farlo un amministratore del prodotto.",
+  },
+  "last-administrator": {
+    title: "È l’ultimo amministratore",
+    detail: () => "L’ente resterebbe senza, ora o da un giorno già scritto. Prima nomina chi ne prende il posto.",
+  },
+  "membership-repeated": {
+    title: "Ce l’ha già",
+    detail: () => "La persona ha già questo profilo, per la stessa via. Se serve, cambia le date di quello che c’è.",
+  },
+  "membership-from-group": {
+    title: "Viene da un gruppo",
+    detail: () => "Le date di chi è in un gruppo non si cambiano: togli la persona dal gruppo, o cambia il gruppo.",
+  },
+  "profiles-not-combinable": {
+    title: "Su questo prodotto si ha un solo profilo",
+    detail: () => "Togli prima quello che la persona ha, poi dai il nuovo.",
+  },
+  "nothing-to-change": {
+    title: "È già così",
+    detail: () => "Qualcuno è arrivato prima, o la pagina non era aggiornata. Niente è cambiato.",
+  },
+  "dates-out-of-order": {
+    title: "Le date non tornano",
+    detail: () => "La fine deve venire dopo l’inizio, e non essere già passata.",
+  },
+  "profile-exceeds-maker": {
+    title: "Un profilo non contiene ciò che chi lo fa non ha",
+    detail: () => "Togli i permessi segnati, o fallo fare a chi li ha con un profilo di serie su quel prodotto.",
+  },
+  "profile-name-taken": {
+    title: "C’è già un profilo con questo nome",
+    detail: () => "Su questo prodotto i nomi sono diversi fra loro. Scegline un altro.",
+  },
+  "profile-of-group": {
+    title: "Un gruppo ha questo profilo",
+    detail: () => "Dai prima al gruppo un altro profilo, o elimina il gruppo.",
+  },
+  "permission-of-another-product": {
+    title: "Un permesso è di un altro prodotto",
+    detail: () => "Un profilo riguarda un prodotto solo. Per l’altro prodotto fanne un secondo.",
+  },
+  "group-name-taken": {
+    title: "C’è già un gruppo con questo nome",
+    detail: () => "Su questo prodotto i nomi sono diversi fra loro. Scegline un altro.",
+  },
+  "group-suspended": { title: "Il gruppo è sospeso", detail: () => "Riattivalo prima di cambiarlo." },
+  "group-of-administrators": {
+    title: "Un amministratore è una persona, non un gruppo",
+    detail: () => "Di chi amministra si sa sempre il nome. Dai il profilo alla persona.",
+  },
   "agreement-unknown": { title: "Accordo non trovato", detail: () => "Non esiste, o è di un altro ente." },
   "link-invalid": {
     title: "Questo link non vale",

@@ -36,7 +36,11 @@ const words: ProblemWords = {
       title: "Storitev se ne odziva",
       detail: () => "Težava je na naši strani in bo minila. Poskusite znova čez minuto.",
     },
-    "session-missing": { title: "Potrebna je prijava", detail: () => "Prijavite se s SPID in se vrnete sem." },
+    "session-missing": {
+      title: "Potrebna je prijava",
+      detail: (f) =>
+        f.staff ? "Prijavite se pri vhodu za osebje in se vrnete sem." : "Prijavite se s SPID in se vrnete sem.",
+    },
     "session-expired": {
       title: "Seja je končana",
       detail: () =>
@@ -49,9 +53,11 @@ const words: ProblemWords = {
     "permission-missing": {
       title: "Manjka vam dovoljenje",
       detail: (f) =>
-        names(f)
-          ? `Manjka vam dovoljenje »${text(f.permission)}«. Lahko vam ga da ${names(f)}.`
-          : `Za to ustanovo je potrebno dovoljenje »${text(f.permission)}«, ki ga nimate.`,
+        f.staff
+          ? `Potrebno je dovoljenje »${text(f.permission)}«, ki ga vaši profili ne vsebujejo.`
+          : names(f)
+            ? `Manjka vam dovoljenje »${text(f.permission)}«. Lahko vam ga da ${names(f)}.`
+            : `Za to ustanovo je potrebno dovoljenje »${text(f.permission)}«, ki ga nimate.`,
     },
     "idempotency-key-reused": {
       title: "Ključ ponovitve je že uporabljen",
@@ -126,6 +132,23 @@ const words: ProblemWords = {
       title: "Kar zadeva varnost, pride vedno",
       detail: () => "Drugo e-pošto lahko izberete; te ne, ker varuje dostope ustanov.",
     },
+    "staff-door-closed": {
+      title: "Vhod za osebje je zaprt",
+      detail: () => "Ponudnik identitete osebja še ni povezan s tem portalom.",
+    },
+    "staff-login-refused": {
+      title: "Prijava ni uspela",
+      detail: () =>
+        "Ponudnik identitete ni dal sprejemljivega odgovora ali pa je minilo preveč časa. Začnite znova tukaj.",
+    },
+    "staff-without-profile": {
+      title: "Na tem portalu nimate profila",
+      detail: () => "Prepoznali smo vas, vendar nobena od vaših skupin ne odpre portala.",
+    },
+    "staff-provider-unavailable": {
+      title: "Ponudnik identitete ne odgovarja",
+      detail: () => "Brez njega vas ne moremo prepoznati. Poskusite znova čez nekaj minut.",
+    },
     "registry-body-unknown": {
       title: "Ustanove ni v IndicePA",
       detail: (f) => `Nobena ustanova nima kode IPA »${text(f.ipaCode)}«. Poiščite jo po imenu ali davčni številki.`,
@@ -182,6 +205,84 @@ const words: ProblemWords = {
       detail: () => "Vsakega upravitelja navedite samo enkrat.",
     },
     "onboarding-not-cancellable": { title: "Preklic ni več mogoč", detail: () => "Pristop je že zaključen." },
+    "not-a-member": {
+      title: "Za to ustanovo ne delate",
+      detail: () => "Potrebujete dostop do te ustanove. Zanj zaprosite na strani »Za koga delate danes?«.",
+    },
+    "person-unknown": {
+      title: "Oseba ni najdena",
+      detail: () => "Za to ustanovo ne dela ali ne dela več. Povabite jo, da dobi dostop.",
+    },
+    "membership-unknown": {
+      title: "Dostop ni najden",
+      detail: () => "Je že odvzet ali pripada drugi ustanovi. Znova naložite stran.",
+    },
+    "profile-unknown": {
+      title: "Profil ni najden",
+      detail: () => "Je izbrisan ali pripada drugemu produktu ali ustanovi. Izberite enega s seznama.",
+    },
+    "group-unknown": { title: "Skupina ni najdena", detail: () => "Je izbrisana ali pripada drugi ustanovi." },
+    "product-not-active": {
+      title: "Ustanova nima tega produkta",
+      detail: () => "Dostop se daje samo za aktivne produkte. Najprej je potreben pristop.",
+    },
+    "grant-exceeds-own": {
+      title: "Ne morete dati ali vzeti več, kot imate",
+      detail: () => "Imeti morate vsa dovoljenja tega profila za ta produkt. To lahko stori skrbnik produkta.",
+    },
+    "last-administrator": {
+      title: "To je zadnji skrbnik",
+      detail: () => "Ustanova bi ostala brez njega zdaj ali od že določenega dne. Najprej imenujte naslednika.",
+    },
+    "membership-repeated": {
+      title: "To že ima",
+      detail: () => "Oseba ima ta profil že po isti poti. Po potrebi spremenite datume obstoječega.",
+    },
+    "membership-from-group": {
+      title: "Izvira iz skupine",
+      detail: () => "Datumov članov skupine ne spreminjamo: odstranite osebo iz skupine ali spremenite skupino.",
+    },
+    "profiles-not-combinable": {
+      title: "Za ta produkt je mogoč en sam profil",
+      detail: () => "Najprej odvzemite obstoječega, nato dajte novega.",
+    },
+    "nothing-to-change": {
+      title: "Že je tako",
+      detail: () => "Nekdo vas je prehitel ali pa stran ni bila osvežena. Nič se ni spremenilo.",
+    },
+    "dates-out-of-order": {
+      title: "Datuma se ne ujemata",
+      detail: () => "Konec mora biti po začetku in ne sme biti že mimo.",
+    },
+    "profile-exceeds-maker": {
+      title: "Profil ne vsebuje tega, česar njegov avtor nima",
+      detail: () =>
+        "Odstranite označena dovoljenja ali naj ga ustvari nekdo, ki jih ima s privzetim profilom za ta produkt.",
+    },
+    "profile-name-taken": {
+      title: "Profil s tem imenom že obstaja",
+      detail: () => "Imena se znotraj produkta razlikujejo. Izberite drugo.",
+    },
+    "profile-of-group": {
+      title: "Ta profil ima skupina",
+      detail: () => "Skupini najprej dajte drug profil ali jo izbrišite.",
+    },
+    "permission-of-another-product": {
+      title: "Dovoljenje pripada drugemu produktu",
+      detail: () => "Profil velja za en produkt. Za drugega ustvarite novega.",
+    },
+    "group-name-taken": {
+      title: "Skupina s tem imenom že obstaja",
+      detail: () => "Imena se znotraj produkta razlikujejo. Izberite drugo.",
+    },
+    "group-suspended": {
+      title: "Skupina je začasno ustavljena",
+      detail: () => "Pred spreminjanjem jo znova vklopite.",
+    },
+    "group-of-administrators": {
+      title: "Skrbnik je oseba, ne skupina",
+      detail: () => "Kdor upravlja, ima vedno ime. Profil dajte osebi.",
+    },
     "agreement-unknown": { title: "Sporazum ni najden", detail: () => "Ne obstaja ali pripada drugi ustanovi." },
     "link-invalid": {
       title: "Ta povezava ne velja",

@@ -70,6 +70,8 @@ const words: ScreenWords = {
       "institution:onboardings:read": "Laufende Beitritte sehen",
       "institution:onboardings:write": "Für die Körperschaft einem Produkt beitreten",
       "institution:people:read": "Sehen, wer mit welchem Profil Zugang hat",
+      "institution:people:write": "Personen einladen, aussetzen und entfernen und Zugangsanfragen beantworten",
+      "institution:profiles:write": "Profile und Gruppen anlegen und ändern",
       "institution:audit-trail:read": "Den Verlauf der Ereignisse sehen",
     },
     refusedTitle: (permission) => `Nötig ist die Berechtigung „${permission}“`,
@@ -82,6 +84,8 @@ const words: ScreenWords = {
     "technical-referent": "Technische Ansprechperson",
     operator: "Sachbearbeitung",
     "read-only": "Nur Lesen",
+    custom: "Profil der Körperschaft",
+    granted: "Auf Anfrage erteilte Berechtigung",
   },
   onboardingStates: {
     submitted: "In Vorbereitung",
@@ -266,6 +270,8 @@ const words: ScreenWords = {
     system: "Area Riservata",
     link: "über den Link in der PEC",
     someone: "eine Person",
+    staff: "Personal von PagoPA",
+    staffRead: "Das Personal von PagoPA hat die Daten der Körperschaft gelesen",
     refused: "Abgelehnt",
     refusedAct: (action) => `Aktion abgelehnt: ${action}`,
     other: (action) => `Ereignis: ${action}`,
@@ -273,6 +279,13 @@ const words: ScreenWords = {
       "identity.person.entered": () => "Eine Person hat sich angemeldet",
       "identity.person.left": () => "Eine Person hat sich abgemeldet",
       "identity.login.refused": () => "Eine Anmeldung wurde abgelehnt",
+      "staff.member.entered": () => "Jemand vom Personal hat sich angemeldet",
+      "staff.member.left": () => "Jemand vom Personal hat sich abgemeldet",
+      "staff.login.refused": () => "Eine Anmeldung des Personals wurde abgelehnt",
+      "staff.first.named": (f) =>
+        f.named
+          ? "Die erste Person des Personals wurde benannt"
+          : "Die Benennung der ersten Person des Personals wurde aufgehoben",
       "registries.import.completed": (f) =>
         `IndicePA aktualisiert: ${text(f.added)} neue Körperschaften, ${text(f.changed)} geändert, ${text(f.ended)} erloschen`,
       "registries.body.changed": (f) =>
@@ -299,6 +312,22 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `Vereinbarung ${text(f.productId)} an die PEC gesendet`,
       "agreements.agreement.signed": (f) => `Vereinbarung ${text(f.productId)} unterschrieben, ${text(f.form)}`,
       "institutions.product.activated": (f) => `${text(f.productId)} aktiviert`,
+      "people.membership.changed": (f) => `Daten geändert für ${text(f.subject) || "Eine Person"}`,
+      "people.membership.suspended": (f) =>
+        `${text(f.subject) || "Eine Person"}: Profil „${text(f.profileName)}“ ausgesetzt`,
+      "people.membership.restored": (f) =>
+        `${text(f.subject) || "Eine Person"}: Profil „${text(f.profileName)}“ wieder aktiv`,
+      "people.membership.ended": (f) =>
+        `${text(f.subject) || "Eine Person"}: hat das Profil „${text(f.profileName)}“ nicht mehr`,
+      "people.profile.made": (f) => `Profil „${text(f.name)}“ angelegt`,
+      "people.profile.changed": (f) => `Profil „${text(f.name)}“ geändert`,
+      "people.profile.taken-over": (f) => `Profil „${text(f.name)}“ übernommen`,
+      "people.profile.ended": (f) => `Profil „${text(f.name)}“ gelöscht`,
+      "people.group.made": (f) => `Gruppe „${text(f.name)}“ angelegt`,
+      "people.group.changed": (f) => `Gruppe „${text(f.name)}“ geändert`,
+      "people.group.suspended": (f) => `Gruppe „${text(f.name)}“ ausgesetzt`,
+      "people.group.restored": (f) => `Gruppe „${text(f.name)}“ wieder aktiv`,
+      "people.group.ended": (f) => `Gruppe „${text(f.name)}“ gelöscht`,
       "people.membership.activated": (f) =>
         `${text(f.subject) || "Eine Person"} hat das Profil „${text(f.profileName)}“ ${f.onInstitution ? "für die Körperschaft" : `für ${text(f.productId)}`} erhalten`,
     },

@@ -69,6 +69,8 @@ const words: ScreenWords = {
       "institution:onboardings:read": "See the onboardings in progress",
       "institution:onboardings:write": "Join a product for the institution",
       "institution:people:read": "See who has access and with which profile",
+      "institution:people:write": "Invite, suspend and remove people, and answer requests for access",
+      "institution:profiles:write": "Make and change profiles and groups",
       "institution:audit-trail:read": "See the history of what happened",
     },
     refusedTitle: (permission) => `This needs the permission “${permission}”`,
@@ -81,6 +83,8 @@ const words: ScreenWords = {
     "technical-referent": "Technical contact",
     operator: "Operator",
     "read-only": "Read only",
+    custom: "Profile of the institution",
+    granted: "Permission given on request",
   },
   onboardingStates: {
     submitted: "Being prepared",
@@ -258,6 +262,8 @@ const words: ScreenWords = {
     system: "Area Riservata",
     link: "from the link sent to the PEC",
     someone: "a person",
+    staff: "PagoPA staff",
+    staffRead: "PagoPA staff read the institution’s data",
     refused: "Refused",
     refusedAct: (action) => `Action refused: ${action}`,
     other: (action) => `Event: ${action}`,
@@ -265,6 +271,11 @@ const words: ScreenWords = {
       "identity.person.entered": () => "A person signed in",
       "identity.person.left": () => "A person signed out",
       "identity.login.refused": () => "A sign-in was refused",
+      "staff.member.entered": () => "Somebody of the staff signed in",
+      "staff.member.left": () => "Somebody of the staff signed out",
+      "staff.login.refused": () => "A sign-in of the staff was refused",
+      "staff.first.named": (f) =>
+        f.named ? "The first of the staff was named" : "The naming of the first of the staff was taken away",
       "registries.import.completed": (f) =>
         `IndicePA updated: ${text(f.added)} new institutions, ${text(f.changed)} changed, ${text(f.ended)} ended`,
       "registries.body.changed": (f) =>
@@ -289,6 +300,22 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `${text(f.productId)} agreement sent to the PEC`,
       "agreements.agreement.signed": (f) => `${text(f.productId)} agreement signed, ${text(f.form)}`,
       "institutions.product.activated": (f) => `Activated ${text(f.productId)}`,
+      "people.membership.changed": (f) => `Dates changed for ${text(f.subject) || "A person"}`,
+      "people.membership.suspended": (f) =>
+        `${text(f.subject) || "A person"}: profile “${text(f.profileName)}” suspended`,
+      "people.membership.restored": (f) =>
+        `${text(f.subject) || "A person"}: profile “${text(f.profileName)}” restored`,
+      "people.membership.ended": (f) =>
+        `${text(f.subject) || "A person"}: no longer holds the profile “${text(f.profileName)}”`,
+      "people.profile.made": (f) => `Profile “${text(f.name)}” made`,
+      "people.profile.changed": (f) => `Profile “${text(f.name)}” changed`,
+      "people.profile.taken-over": (f) => `Profile “${text(f.name)}” taken over`,
+      "people.profile.ended": (f) => `Profile “${text(f.name)}” deleted`,
+      "people.group.made": (f) => `Group “${text(f.name)}” made`,
+      "people.group.changed": (f) => `Group “${text(f.name)}” changed`,
+      "people.group.suspended": (f) => `Group “${text(f.name)}” suspended`,
+      "people.group.restored": (f) => `Group “${text(f.name)}” restored`,
+      "people.group.ended": (f) => `Group “${text(f.name)}” deleted`,
       "people.membership.activated": (f) =>
         `${text(f.subject) || "A person"} was given the profile “${text(f.profileName)}” ${f.onInstitution ? "on the institution" : `on ${text(f.productId)}`}`,
     },

@@ -70,6 +70,8 @@ const words: ScreenWords = {
       "institution:onboardings:read": "Voir les adhésions en cours",
       "institution:onboardings:write": "Adhérer à un produit pour l’organisme",
       "institution:people:read": "Voir qui a accès et avec quel profil",
+      "institution:people:write": "Inviter, suspendre et retirer des personnes, et répondre aux demandes d’accès",
+      "institution:profiles:write": "Créer et modifier profils et groupes",
       "institution:audit-trail:read": "Voir l’historique des événements",
     },
     refusedTitle: (permission) => `Il faut l’autorisation « ${permission} »`,
@@ -82,6 +84,8 @@ const words: ScreenWords = {
     "technical-referent": "Référent technique",
     operator: "Opérateur",
     "read-only": "Lecture seule",
+    custom: "Profil de l’organisme",
+    granted: "Autorisation donnée sur demande",
   },
   onboardingStates: {
     submitted: "En préparation",
@@ -260,6 +264,8 @@ const words: ScreenWords = {
     system: "Area Riservata",
     link: "depuis le lien arrivé à la PEC",
     someone: "une personne",
+    staff: "personnel de PagoPA",
+    staffRead: "Le personnel de PagoPA a lu les données de l’organisme",
     refused: "Refusé",
     refusedAct: (action) => `Action refusée : ${action}`,
     other: (action) => `Événement : ${action}`,
@@ -267,6 +273,13 @@ const words: ScreenWords = {
       "identity.person.entered": () => "Une personne s’est connectée",
       "identity.person.left": () => "Une personne s’est déconnectée",
       "identity.login.refused": () => "Une connexion a été refusée",
+      "staff.member.entered": () => "Une personne du personnel s’est connectée",
+      "staff.member.left": () => "Une personne du personnel s’est déconnectée",
+      "staff.login.refused": () => "Une connexion du personnel a été refusée",
+      "staff.first.named": (f) =>
+        f.named
+          ? "La première personne du personnel a été désignée"
+          : "La désignation de la première personne du personnel a été retirée",
       "registries.import.completed": (f) =>
         `IndicePA mis à jour : ${text(f.added)} nouveaux organismes, ${text(f.changed)} modifiés, ${text(f.ended)} dissous`,
       "registries.body.changed": (f) =>
@@ -291,6 +304,22 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `Accord ${text(f.productId)} envoyé à la PEC`,
       "agreements.agreement.signed": (f) => `Accord ${text(f.productId)} signé, ${text(f.form)}`,
       "institutions.product.activated": (f) => `${text(f.productId)} activé`,
+      "people.membership.changed": (f) => `Dates changées pour ${text(f.subject) || "Une personne"}`,
+      "people.membership.suspended": (f) =>
+        `${text(f.subject) || "Une personne"} : profil « ${text(f.profileName)} » suspendu`,
+      "people.membership.restored": (f) =>
+        `${text(f.subject) || "Une personne"} : profil « ${text(f.profileName)} » réactivé`,
+      "people.membership.ended": (f) =>
+        `${text(f.subject) || "Une personne"} : n’a plus le profil « ${text(f.profileName)} »`,
+      "people.profile.made": (f) => `Profil « ${text(f.name)} » créé`,
+      "people.profile.changed": (f) => `Profil « ${text(f.name)} » modifié`,
+      "people.profile.taken-over": (f) => `Profil « ${text(f.name)} » pris en charge`,
+      "people.profile.ended": (f) => `Profil « ${text(f.name)} » supprimé`,
+      "people.group.made": (f) => `Groupe « ${text(f.name)} » créé`,
+      "people.group.changed": (f) => `Groupe « ${text(f.name)} » modifié`,
+      "people.group.suspended": (f) => `Groupe « ${text(f.name)} » suspendu`,
+      "people.group.restored": (f) => `Groupe « ${text(f.name)} » réactivé`,
+      "people.group.ended": (f) => `Groupe « ${text(f.name)} » supprimé`,
       "people.membership.activated": (f) =>
         `${text(f.subject) || "Une personne"} a reçu le profil « ${text(f.profileName)} » ${f.onInstitution ? "sur l’organisme" : `sur ${text(f.productId)}`}`,
     },

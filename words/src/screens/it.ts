@@ -1,4 +1,4 @@
-import type { EventType, findingKinds, OnboardingState, Permission, Profile } from "@area/api";
+import type { EventType, findingKinds, HeldProfile, OnboardingState, Permission } from "@area/api";
 import inbox from "../inbox/it.ts";
 import { plural } from "../languages.ts";
 
@@ -71,6 +71,8 @@ const it = {
       "institution:onboardings:read": "Vedere le adesioni in corso",
       "institution:onboardings:write": "Aderire a un prodotto per l’ente",
       "institution:people:read": "Vedere chi ha accesso e con quale profilo",
+      "institution:people:write": "Invitare, sospendere e togliere persone, e rispondere a chi chiede un accesso",
+      "institution:profiles:write": "Creare e cambiare profili e gruppi",
       "institution:audit-trail:read": "Vedere la storia di ciò che è successo",
     } satisfies Record<Permission, string>,
     refusedTitle: (permission: string) => `Serve il permesso «${permission}»`,
@@ -83,7 +85,9 @@ const it = {
     "technical-referent": "Referente Tecnico",
     operator: "Operatore",
     "read-only": "Sola lettura",
-  } satisfies Record<Profile, string>,
+    custom: "Profilo dell’ente",
+    granted: "Permesso dato su richiesta",
+  } satisfies Record<HeldProfile, string>,
   onboardingStates: {
     submitted: "In preparazione",
     "awaiting-signature": "In attesa",
@@ -266,6 +270,8 @@ const it = {
     system: "Area Riservata",
     link: "dal link arrivato alla PEC",
     someone: "una persona",
+    staff: "personale di PagoPA",
+    staffRead: "Il personale di PagoPA ha letto i dati dell’ente",
     refused: "Rifiutato",
     refusedAct: (action: string) => `Azione rifiutata: ${action}`,
     other: (action: string) => `Evento: ${action}`,
@@ -273,6 +279,11 @@ const it = {
       "identity.person.entered": () => "È entrata una persona",
       "identity.person.left": () => "È uscita una persona",
       "identity.login.refused": () => "Un accesso è stato rifiutato",
+      "staff.member.entered": () => "È entrata una persona del personale",
+      "staff.member.left": () => "È uscita una persona del personale",
+      "staff.login.refused": () => "Un accesso del personale è stato rifiutato",
+      "staff.first.named": (f: Told): string =>
+        f.named ? "Nominata la prima persona del personale" : "Tolta la nomina della prima persona del personale",
       "registries.import.completed": (f: Told) =>
         `IndicePA aggiornato: ${text(f.added)} enti nuovi, ${text(f.changed)} cambiati, ${text(f.ended)} cessati`,
       "registries.body.changed": (f: Told) =>
@@ -299,6 +310,22 @@ const it = {
       "agreements.agreement.sent": (f: Told) => `Accordo ${text(f.productId)} inviato alla PEC`,
       "agreements.agreement.signed": (f: Told) => `Accordo ${text(f.productId)} firmato, ${text(f.form)}`,
       "institutions.product.activated": (f: Told) => `Attivato ${text(f.productId)}`,
+      "people.membership.changed": (f: Told) => `Cambiate le date di ${text(f.subject) || "Una persona"}`,
+      "people.membership.suspended": (f: Told) =>
+        `${text(f.subject) || "Una persona"}: sospeso il profilo «${text(f.profileName)}»`,
+      "people.membership.restored": (f: Told) =>
+        `${text(f.subject) || "Una persona"}: riattivato il profilo «${text(f.profileName)}»`,
+      "people.membership.ended": (f: Told) =>
+        `${text(f.subject) || "Una persona"}: non ha più il profilo «${text(f.profileName)}»`,
+      "people.profile.made": (f: Told) => `Creato il profilo «${text(f.name)}»`,
+      "people.profile.changed": (f: Told) => `Cambiato il profilo «${text(f.name)}»`,
+      "people.profile.taken-over": (f: Told) => `Preso in carico il profilo «${text(f.name)}»`,
+      "people.profile.ended": (f: Told) => `Eliminato il profilo «${text(f.name)}»`,
+      "people.group.made": (f: Told) => `Creato il gruppo «${text(f.name)}»`,
+      "people.group.changed": (f: Told) => `Cambiato il gruppo «${text(f.name)}»`,
+      "people.group.suspended": (f: Told) => `Sospeso il gruppo «${text(f.name)}»`,
+      "people.group.restored": (f: Told) => `Riattivato il gruppo «${text(f.name)}»`,
+      "people.group.ended": (f: Told) => `Eliminato il gruppo «${text(f.name)}»`,
       "people.membership.activated": (f: Told) =>
         `${text(f.subject) || "Una persona"} ha avuto il profilo «${text(f.profileName)}» ${f.onInstitution ? "sull’ente" : `su ${text(f.productId)}`}`,
     } satisfies Record<EventType, (facts: Told) => string>,

@@ -71,6 +71,9 @@ const words: ScreenWords = {
       "institution:onboardings:read": "Ogled pristopov v teku",
       "institution:onboardings:write": "Pristop ustanove k izdelku",
       "institution:people:read": "Ogled, kdo ima dostop in s katerim profilom",
+      "institution:people:write":
+        "Vabljenje, začasna ustavitev in odstranitev oseb ter odgovarjanje na prošnje za dostop",
+      "institution:profiles:write": "Ustvarjanje in spreminjanje profilov in skupin",
       "institution:audit-trail:read": "Ogled zgodovine dogodkov",
     },
     refusedTitle: (permission) => `Potrebno je dovoljenje »${permission}«`,
@@ -83,6 +86,8 @@ const words: ScreenWords = {
     "technical-referent": "Tehnična kontaktna oseba",
     operator: "Operater",
     "read-only": "Samo branje",
+    custom: "Profil ustanove",
+    granted: "Dovoljenje, dano na prošnjo",
   },
   onboardingStates: {
     submitted: "V pripravi",
@@ -261,6 +266,8 @@ const words: ScreenWords = {
     system: "Area Riservata",
     link: "prek povezave, prispele v PEC",
     someone: "oseba",
+    staff: "osebje PagoPA",
+    staffRead: "Osebje PagoPA je prebralo podatke ustanove",
     refused: "Zavrnjeno",
     refusedAct: (action) => `Zavrnjeno dejanje: ${action}`,
     other: (action) => `Dogodek: ${action}`,
@@ -268,6 +275,11 @@ const words: ScreenWords = {
       "identity.person.entered": () => "Oseba se je prijavila",
       "identity.person.left": () => "Oseba se je odjavila",
       "identity.login.refused": () => "Prijava je bila zavrnjena",
+      "staff.member.entered": () => "Član osebja se je prijavil",
+      "staff.member.left": () => "Član osebja se je odjavil",
+      "staff.login.refused": () => "Prijava osebja je bila zavrnjena",
+      "staff.first.named": (f) =>
+        f.named ? "Imenovan je bil prvi član osebja" : "Imenovanje prvega člana osebja je bilo odvzeto",
       "registries.import.completed": (f) =>
         `IndicePA posodobljen: nove ustanove ${text(f.added)}, spremenjene ${text(f.changed)}, prenehale ${text(f.ended)}`,
       "registries.body.changed": (f) =>
@@ -292,6 +304,21 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `Sporazum ${text(f.productId)} poslan v PEC`,
       "agreements.agreement.signed": (f) => `Sporazum ${text(f.productId)} podpisan, ${text(f.form)}`,
       "institutions.product.activated": (f) => `Aktiviran izdelek ${text(f.productId)}`,
+      "people.membership.changed": (f) => `Spremenjeni datumi: ${text(f.subject) || "Oseba"}`,
+      "people.membership.suspended": (f) =>
+        `${text(f.subject) || "Oseba"}: profil »${text(f.profileName)}« začasno ustavljen`,
+      "people.membership.restored": (f) =>
+        `${text(f.subject) || "Oseba"}: profil »${text(f.profileName)}« znova aktiven`,
+      "people.membership.ended": (f) => `${text(f.subject) || "Oseba"}: nima več profila »${text(f.profileName)}«`,
+      "people.profile.made": (f) => `Ustvarjen profil »${text(f.name)}«`,
+      "people.profile.changed": (f) => `Spremenjen profil »${text(f.name)}«`,
+      "people.profile.taken-over": (f) => `Prevzet profil »${text(f.name)}«`,
+      "people.profile.ended": (f) => `Izbrisan profil »${text(f.name)}«`,
+      "people.group.made": (f) => `Ustvarjena skupina »${text(f.name)}«`,
+      "people.group.changed": (f) => `Spremenjena skupina »${text(f.name)}«`,
+      "people.group.suspended": (f) => `Začasno ustavljena skupina »${text(f.name)}«`,
+      "people.group.restored": (f) => `Znova vklopljena skupina »${text(f.name)}«`,
+      "people.group.ended": (f) => `Izbrisana skupina »${text(f.name)}«`,
       "people.membership.activated": (f) =>
         `${text(f.subject) || "Oseba"}: dodeljen profil »${text(f.profileName)}« ${f.onInstitution ? "za ustanovo" : `za ${text(f.productId)}`}`,
     },

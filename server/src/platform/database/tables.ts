@@ -135,6 +135,22 @@ export interface FindingsTable {
   resolved_at: Date | null;
 }
 
+/** People of one product who hold the same profile. Each member has a membership that names the group. An administrator is a person with a name, never a group. */
+export interface GroupsTable {
+  id: Generated<string>;
+  institution_id: string;
+  product_id: string;
+  name: string;
+  description: Generated<string>;
+  profile: string;
+  profile_id: string | null;
+  /** Ids of the stations, keys and the like to which the profile is limited; empty: all of them. */
+  resources: string[] | null;
+  state: Generated<string>;
+  version: Generated<number>;
+  made_at: Date;
+}
+
 /** The first answer to a repeated write, kept 24 hours. */
 export interface IdempotencyKeysTable {
   actor: string;
@@ -261,6 +277,7 @@ export interface MembershipsTable {
   person_id: string;
   institution_id: string;
   product_id: string;
+  /** The name of a built-in profile; "custom": see profile_id; "granted": see permissions. */
   profile: string;
   state: string;
   begins_at: Date;
@@ -268,6 +285,13 @@ export interface MembershipsTable {
   onboarding_id: string | null;
   version: Generated<number>;
   created_at: Generated<Date>;
+  profile_id: string | null;
+  /** The group that gives it; empty: given to the person alone. */
+  group_id: string | null;
+  /** Single permissions, given in answer to a request. */
+  permissions: string[] | null;
+  given_by: string | null;
+  ended_at: Date | null;
 }
 
 export interface OnboardingAdministratorsTable {
@@ -332,6 +356,21 @@ export interface ProductVersionsTable {
 export interface ProductsTable {
   id: string;
   position: number;
+}
+
+/** A named subset of the permissions of one product. It gives a permission only while who answers for it holds it through a built-in profile. */
+export interface ProfilesTable {
+  id: Generated<string>;
+  institution_id: string;
+  product_id: string;
+  name: string;
+  description: Generated<string>;
+  permissions: string[];
+  /** Who answers for it: who made it, changed it last, or took it over. */
+  made_by: string;
+  state: Generated<string>;
+  version: Generated<number>;
+  made_at: Date;
 }
 
 export interface RegistryBodiesTable {
@@ -404,6 +443,51 @@ export interface SessionsTable {
   name_id: string | null;
 }
 
+/** Who was named by the command before the groups exist. staff_id is bound at the first login with that verified address; from then on the address alone lets nobody in. */
+export interface StaffFirstTable {
+  only_one: Generated<boolean>;
+  email_index: Buffer;
+  staff_id: string | null;
+  named_at: Date;
+}
+
+/** Logins of the staff under way. browser_hash binds them to the browser that asked. */
+export interface StaffLoginRequestsTable {
+  state_hash: Buffer;
+  browser_hash: Buffer;
+  /** Nonce and PKCE code verifier, encrypted. */
+  secrets: Buffer;
+  return_to: string;
+  issued_at: Date;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+/** Somebody of the staff, known by issuer and subject of their provider and never by name or mail. */
+export interface StaffMembersTable {
+  id: Generated<string>;
+  issuer: string;
+  subject: string;
+  /** Encrypted. */
+  name: Buffer;
+  email_index: Buffer | null;
+  /** The groups of the last login that give a profile, and no other. Which profile a group gives is a setting, read at each request. */
+  groups: ColumnType<unknown, string | undefined, string>;
+  first_entered_at: Date;
+  last_entered_at: Date;
+}
+
+export interface StaffSessionsTable {
+  /** SHA-256 of the cookie: the cookie itself is nowhere. */
+  id_hash: Buffer;
+  staff_id: string;
+  authenticated_at: Date;
+  created_at: Date;
+  last_seen_at: Date;
+  expires_at: Date;
+  revoked_at: Date | null;
+}
+
 /** Assertions already accepted, until they expire by themselves: a replay finds its row. */
 export interface UsedAssertionsTable {
   identity_provider: string;
@@ -423,6 +507,7 @@ export interface Tables {
   drafts: DraftsTable;
   events: EventsTable;
   findings: FindingsTable;
+  groups: GroupsTable;
   idempotency_keys: IdempotencyKeysTable;
   inbox_items: InboxItemsTable;
   inbox_preferences: InboxPreferencesTable;
@@ -438,11 +523,16 @@ export interface Tables {
   persons: PersonsTable;
   product_versions: ProductVersionsTable;
   products: ProductsTable;
+  profiles: ProfilesTable;
   registry_bodies: RegistryBodiesTable;
   registry_imports: RegistryImportsTable;
   registry_starts: RegistryStartsTable;
   row_versions: RowVersionsTable;
   schedules: SchedulesTable;
   sessions: SessionsTable;
+  staff_first: StaffFirstTable;
+  staff_login_requests: StaffLoginRequestsTable;
+  staff_members: StaffMembersTable;
+  staff_sessions: StaffSessionsTable;
   used_assertions: UsedAssertionsTable;
 }
