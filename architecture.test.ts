@@ -40,7 +40,7 @@ const floors = [
   ["assemble.ts", "demo"],
   ["slices.ts"],
   ["inbox"],
-  ["findings", "audit"],
+  ["findings", "audit", "pagopa", "proposals"],
   ["onboarding"],
   ["agreements"],
   ["people"],

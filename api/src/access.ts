@@ -14,6 +14,10 @@ export const permissions = {
   "institution:people:write": "Invitare, sospendere e togliere persone, e rispondere a chi chiede un accesso",
   "institution:profiles:write": "Creare e cambiare profili e gruppi",
   "institution:audit-trail:read": "Vedere la storia di ciò che è successo",
+  "institution:proposals:read": "Vedere le modifiche che chiedono una seconda persona",
+  "institution:proposals:write": "Proporre una modifica a una seconda persona, e decidere su quelle degli altri",
+  "pagopa:ibans:read": "Vedere gli IBAN dell’ente",
+  "pagopa:ibans:write": "Aggiungere, cambiare e ritirare gli IBAN dell’ente",
 } as const satisfies Record<`${string}:${string}:${"read" | "write"}`, string>;
 
 export type Permission = keyof typeof permissions;
@@ -32,6 +36,10 @@ export const profiles = {
       "institution:onboardings:read",
       "institution:people:read",
       "institution:audit-trail:read",
+      "institution:proposals:read",
+      "institution:proposals:write",
+      "pagopa:ibans:read",
+      "pagopa:ibans:write",
     ],
   },
   "technical-referent": {
@@ -44,6 +52,8 @@ export const profiles = {
       "institution:agreements:read",
       "institution:onboardings:read",
       "institution:people:read",
+      "institution:proposals:read",
+      "pagopa:ibans:read",
     ],
   },
 } as const satisfies Record<string, { grants: readonly Permission[] }>;

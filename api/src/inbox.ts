@@ -7,7 +7,6 @@ export const inboxTopics = {
   "to-do": { byMail: true, locked: false },
   access: { byMail: true, locked: false },
   onboarding: { byMail: false, locked: false },
-  institution: { byMail: false, locked: false },
   security: { byMail: true, locked: true },
 } as const satisfies Record<string, { byMail: boolean; locked: boolean }>;
 export type InboxTopic = keyof typeof inboxTopics;
@@ -17,6 +16,9 @@ export const inboxTopicNames = Object.keys(inboxTopics) as InboxTopic[];
 export const inboxKinds = {
   finding: { topic: "to-do", asks: true },
   "membership-activated": { topic: "access", asks: false },
+  "membership-suspended": { topic: "security", asks: false },
+  "membership-restored": { topic: "security", asks: false },
+  "membership-ended": { topic: "security", asks: false },
   "onboarding-completed": { topic: "onboarding", asks: false },
   "onboarding-cancelled": { topic: "onboarding", asks: false },
   "onboarding-expired": { topic: "onboarding", asks: false },
@@ -159,6 +161,9 @@ export const inboxAddress = (item: {
     case "onboarding-expired":
     case "onboarding-superseded":
       return `/adesione/inviata/${String(facts["onboardingId"])}`;
+    // Who lost the access finds the list of what is left.
+    case "membership-ended":
+      return "/enti";
     default:
       return home;
   }

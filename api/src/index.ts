@@ -5,8 +5,10 @@ import { identity } from "./identity.ts";
 import { inbox } from "./inbox.ts";
 import { institutions } from "./institutions.ts";
 import { onboarding } from "./onboarding.ts";
+import { pagopa } from "./pagopa/index.ts";
 import { people } from "./people.ts";
 import { products } from "./products.ts";
+import { proposals } from "./proposals.ts";
 import { registries } from "./registries.ts";
 import { staff } from "./staff.ts";
 
@@ -22,6 +24,8 @@ export const api = {
   findings,
   audit,
   inbox,
+  proposals,
+  pagopa,
   staff,
 };
 
@@ -38,9 +42,11 @@ export * from "./kit/endpoint.ts";
 export * from "./kit/openapi.ts";
 export * from "./kit/problem.ts";
 export * from "./onboarding.ts";
+export * from "./pagopa/index.ts";
 export * from "./people.ts";
 export * from "./problems.ts";
 export * from "./products.ts";
+export * from "./proposals.ts";
 export * from "./registries.ts";
 export * from "./staff.ts";
 export * from "./values/index.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { errorPage } from "./pages/index.ts";
 import { whoGrants, whoMay } from "./people/index.ts";
-import { acting } from "./platform/act.ts";
+import { acting, type Schedule } from "./platform/act.ts";
 import { cipher as makeCipher } from "./platform/cipher.ts";
 import type { Config } from "./platform/config.ts";
 import type { Engine } from "./platform/database/connection.ts";
@@ -20,7 +20,15 @@ import { whoIsStaff } from "./staff/index.ts";
 /** At a stop: what is being answered may end, for so long. */
 const ANSWER_SECONDS = 3;
 
-export type Assembled = { app: FastifyInstance; worker: Worker; parts: Parts; invoke: Invoke; close(): Promise<void> };
+export type Assembled = {
+  app: FastifyInstance;
+  worker: Worker;
+  /** Work by the clock, by name. */
+  schedules: Record<string, Schedule>;
+  parts: Parts;
+  invoke: Invoke;
+  close(): Promise<void>;
+};
 
 /** Puts the house together around an engine and its ports. `main` and the tests both call it. */
 export const assemble = async (given: {
@@ -99,6 +107,7 @@ export const assemble = async (given: {
   return {
     app,
     worker,
+    schedules: rooms.schedules,
     parts,
     invoke,
     close: async () => {

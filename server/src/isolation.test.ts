@@ -76,7 +76,19 @@ const thingsAt = async (at: Awaited<ReturnType<World["municipality"]>>) => {
   const membershipId = (
     await maker.call(api.people.read, { params: { institutionId: at.id, personId: person.id } })
   ).memberships.find((m) => m.profile === "operator")!.id;
-  return { institutionId: at.id, profileId, groupId, personId: person.id, membershipId };
+  const both = await at.member("administrator", { productId: "pagopa" }, maker);
+  const account = (validFrom: string) => ({
+    iban: "IT60X0542811101000000123456",
+    description: "Conto di tesoreria",
+    validFrom,
+  });
+  const test = { params: { institutionId: at.id }, query: { environment: "test" as const } };
+  const { id: ibanId } = await both.call(api.pagopa.ibans.register, { ...test, body: account("2099-01-01") });
+  const { id: proposalId } = await both.call(api.proposals.propose, {
+    params: { institutionId: at.id },
+    body: { endpoint: "pagopa.ibans.register", query: { environment: "production" }, body: account("2099-01-01") },
+  });
+  return { institutionId: at.id, profileId, groupId, personId: person.id, membershipId, ibanId, proposalId };
 };
 
 beforeAll(async () => {
@@ -94,13 +106,22 @@ beforeAll(async () => {
   callers = [
     { name: "nobody", who: null, gives: [], member: false },
     { name: "a stranger", who: await world.person(), gives: [], member: false },
-    {
-      name: "administrator of another product",
-      who: await own.member("administrator", { productId: "pagopa" }),
-      gives: [],
-      member: true,
-    },
   ];
+  // On a product: what is held there opens what is configured there, and nothing of the institution itself.
+  for (const profile of profileNames)
+    for (const { when, at, holds, elsewhere } of moments(profile))
+      callers.push({
+        name: `${profile} on pagoPA ${when}`,
+        who: await (elsewhere ? other : own).member(profile, { ...at, productId: "pagopa" }),
+        gives: holds ? grantsOn("pagopa", profile) : [],
+        member: holds,
+      });
+  callers.push({
+    name: "administrator of both",
+    who: await own.member("administrator", { productId: "pagopa" }, await own.member("administrator")),
+    gives: [...grantsOn("institution", "administrator"), ...grantsOn("pagopa", "administrator")],
+    member: true,
+  });
   for (const { way, gives } of ways)
     for (const { when, at, holds, elsewhere } of moments(way))
       callers.push({
@@ -161,6 +182,8 @@ beforeAll(async () => {
     personId: [here.personId, there.personId],
     membershipId: [here.membershipId, there.membershipId],
     itemId: [item.id, item.id],
+    ibanId: [here.ibanId, there.ibanId],
+    proposalId: [here.proposalId, there.proposalId],
   };
   things = Object.fromEntries(Object.entries(ids).map(([name, [o, f]]) => [name, { own: o, foreign: f }]));
 });
@@ -200,6 +223,13 @@ const personal = new Set(["draftId", "onboardingId", "itemId"]);
 const subResources = (endpoint: AnyEndpoint) =>
   pathParameters(endpoint.path).filter((p) => things[p] && things[p].own !== things[p].foreign);
 
+/** Verbs that ask, beside their endpoint's permission, for that of what they are about: here, an IBAN. */
+const asksToo: Record<string, Permission> = {
+  [`POST ${api.proposals.propose.path}`]: "pagopa:ibans:write",
+  [`POST ${api.proposals.approve.path}`]: "pagopa:ibans:write",
+  [`POST ${api.proposals.reject.path}`]: "pagopa:ibans:write",
+};
+
 const wanted = (endpoint: AnyEndpoint, caller: Caller, whose: Whose) => {
   if (endpoint.needs === "nobody") return "pass";
   // Two doors, two cookies: each side is nobody to the other.
@@ -214,7 +244,9 @@ const wanted = (endpoint: AnyEndpoint, caller: Caller, whose: Whose) => {
     return pathParameters(endpoint.path).some((p) => personal.has(p)) ? "absent" : "pass";
   const holds = endpoint.needs === "member" ? caller.member : caller.gives.includes(endpoint.needs);
   if (!holds) return "refused";
-  return whose === "foreign" && subResources(endpoint).length > 0 ? "absent" : "pass";
+  if (whose === "foreign" && subResources(endpoint).length > 0) return "absent";
+  const too = asksToo[`${endpoint.method} ${endpoint.path}`];
+  return too && !caller.gives.includes(too) ? "refused" : "pass";
 };
 const isRight = (want: ReturnType<typeof wanted>, status: number, code: string): boolean =>
   want === "unknown person"

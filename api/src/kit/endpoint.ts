@@ -53,6 +53,8 @@ export type EndpointSpec<
   versioned?: boolean;
   /** A POST that changes nothing (a search with secrets in its body): no audit line, no idempotency. */
   reads?: boolean;
+  /** May be proposed to a second person, who approves and so runs it: `POST …/proposals`. */
+  secondPerson?: boolean;
   /** Fields that are shown only once and left out of a replay (secrets). */
   once?: readonly string[];
   /** Valid input: the OpenAPI document prints it and the isolation matrix calls with it. */

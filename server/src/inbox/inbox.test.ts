@@ -188,6 +188,32 @@ describe("the inbox", () => {
     expect(await two.call(api.inbox.counts, {})).toMatchObject({ unread: 1 });
   });
 
+  it("tells who loses an access, by mail whatever they chose, and asks them for nothing there any more", async () => {
+    const place = await world.municipality("Comune che Toglie");
+    const [boss, who] = [await place.admin(), await reachable(place)];
+    await registry(place, "registries.body.ended");
+    expect(await view(who)).toHaveLength(1);
+    await who.call(api.inbox.preferences.choose, { body: { topic: "access", byMail: false } });
+    const at = { params: { institutionId: place.id, personId: who.id }, body: { productId: null } };
+    await boss.call(api.people.suspend, at);
+    await boss.call(api.people.restore, at);
+    await boss.call(api.people.remove, at);
+    await world.settle();
+    expect((await view(who, "news")).map((i) => i.kind)).toEqual(
+      expect.arrayContaining(["membership-suspended", "membership-restored", "membership-ended"]),
+    );
+    expect(await view(who)).toEqual([]);
+    expect(await view(boss)).toHaveLength(1);
+    expect(mailsTo(who).map((m) => m.subject)).toEqual(
+      expect.arrayContaining([
+        "Sospeso il tuo profilo «Amministratore» · Comune che Toglie",
+        "Restituito il tuo profilo «Amministratore» · Comune che Toglie",
+        "Finito il tuo profilo «Amministratore» · Comune che Toglie",
+      ]),
+    );
+    expect(mailsTo(who).at(-1)!.text).toContain("arriva sempre");
+  });
+
   it("pages by key, without losing or repeating a line, at equal instants too", async () => {
     const place = await world.municipality();
     const who = await place.member("operator");

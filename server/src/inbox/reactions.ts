@@ -2,7 +2,7 @@ import { type EventPayload, type FindingKind, findingActs } from "@area/api";
 import { findingOf, openOf } from "../findings/index.ts";
 import { institutionName } from "../institutions/index.ts";
 import { requestOf } from "../onboarding/index.ts";
-import { holdersOf } from "../people/index.ts";
+import { belongs, holdersOf } from "../people/index.ts";
 import type { Fact, Reaction } from "../platform/act.ts";
 import type { Db, Transaction } from "../platform/database/transaction.ts";
 import type { Parts } from "../ports/index.ts";
@@ -125,5 +125,29 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
           });
       }
     }),
+
+    /** An access that stops or comes back is a matter of security: always by mail. Who lost it all is asked for nothing there. */
+    "inbox:membership-moved": reaction(
+      ["people.membership.suspended", "people.membership.restored", "people.membership.ended"],
+      async (fact, { db, connection }) => {
+        const { personId, productId, profile } = fact.payload as EventPayload<"people.membership.suspended">;
+        const { institutionId } = fact;
+        if (!institutionId) return;
+        await tell(db, [personId], {
+          kind: `membership-${fact.type.split(".")[2] as "suspended" | "restored" | "ended"}`,
+          institutionId,
+          cause: ofEvent(fact),
+          facts: {
+            profile,
+            productId,
+            productTitle: await titleOf(db, productId),
+            institutionName: await institutionName(db, institutionId),
+          },
+          at: fact.at,
+        });
+        if (fact.type === "people.membership.ended" && !(await belongs(connection, institutionId, personId)))
+          await store.forget(db, personId, institutionId);
+      },
+    ),
   };
 };

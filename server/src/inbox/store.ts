@@ -52,6 +52,16 @@ export const settle = (db: Db, cause: string, at: Date) =>
     .where("settled_at", "is", null)
     .execute();
 
+/** Takes away what an institution still asks of a person who lost every access there; given again, it is laid out again. */
+export const forget = (db: Db, personId: string, institutionId: string) =>
+  db
+    .deleteFrom("inbox_items")
+    .where("person_id", "=", personId)
+    .where("institution_id", "=", institutionId)
+    .where("asks", "=", true)
+    .where("settled_at", "is", null)
+    .execute();
+
 const items = (db: Db) =>
   db
     .selectFrom("inbox_items")

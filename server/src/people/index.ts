@@ -15,8 +15,9 @@ import { movePeople } from "./move-person.ts";
 import { endOverdue } from "./rules.ts";
 import * as store from "./store.ts";
 
-export { belongs, whoMay } from "./may-store.ts";
-export { contactOf, everybodyAt, holdersOf } from "./recipients-store.ts";
+export { belongs, countBoth, mayHere, whoMay } from "./may-store.ts";
+export { contactOf, holdersOf } from "./recipients-store.ts";
+export { administratorsToTell } from "./store.ts";
 
 /** The people who could grant a permission at an institution; null for somebody who does not belong there at all. */
 export const whoGrants: WhoGrants = async (connection, { institutionId, personId, permission, now }) =>

@@ -25,12 +25,3 @@ export const holdersOf = async (
       permission,
     ])
   ).rows.map((r) => r.person_id);
-
-/** Everybody who has something there that has not ended. */
-export const everybodyAt = async (connection: Connection, institutionId: string): Promise<string[]> =>
-  (
-    await connection.query<{ person_id: string }>(
-      "select distinct person_id from memberships where institution_id = $1 and state <> 'ended' order by person_id limit 5000",
-      [institutionId],
-    )
-  ).rows.map((r) => r.person_id);

@@ -94,6 +94,8 @@ export type Invocation = {
   idempotencyKey?: string;
   ifMatch?: string;
   dryRun?: boolean;
+  /** Set by the house, never by a request: the verb is rehearsed as a proposal. */
+  secondPerson?: boolean;
 };
 
 export type Answer = {
@@ -123,6 +125,8 @@ export type Context<E> = Common<E> & {
   version: number;
   emit: Recorder["emit"];
   audit: Recorder["audit"];
+  /** A second person stands behind this write (or would, in a rehearsal): what asks for two may go on. */
+  secondPerson: boolean;
   /** Changes whom the transaction works for, from here on. */
   enter(scope: Scope): void;
   /** A write by who holds a mailed link acts as the link. */
@@ -133,6 +137,8 @@ export type Context<E> = Common<E> & {
 export type Preparation<E> = Common<E> & {
   actor: ActorOf<E> | null;
   read<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Another verb, tried as whoever calls and rolled back: its answer, and what it would have announced. */
+  rehearse(handler: Handler, input: Pick<Invocation, "params" | "query" | "body" | "ifMatch">): Promise<Answer>;
 };
 
 export type Handler<E extends AnyEndpoint = AnyEndpoint> = {
@@ -192,7 +198,7 @@ const versionIn = (ifMatch: string | undefined): number => {
 export const pipeline = (parts: PipelineParts): Invoke => {
   const { database, whoMay, whoIsStaff, whoGrants, cipher, subscriptions, log, clock } = parts;
 
-  return async (handler, invocation) => {
+  const invoke: Invoke = async (handler, invocation) => {
     const { endpoint } = handler;
     const now = clock();
     const traceId = invocation.traceId ?? randomUUID();
@@ -319,6 +325,17 @@ export const pipeline = (parts: PipelineParts): Invoke => {
             sessionHash: invocation.sessionHash,
             dryRun: Boolean(invocation.dryRun),
             read: (s: Scope, work: (tx: Transaction) => Promise<unknown>) => database.transaction(s, work),
+            rehearse: (other: Handler, given: Partial<Invocation>) =>
+              invoke(other, {
+                params: given.params,
+                query: given.query,
+                body: given.body,
+                ...(given.ifMatch ? { ifMatch: given.ifMatch } : {}),
+                ...(invocation.sessionHash ? { sessionHash: invocation.sessionHash } : {}),
+                traceId,
+                dryRun: true,
+                secondPerson: true,
+              }),
           } as never,
         );
       }
@@ -360,6 +377,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
             headers,
             sessionHash: invocation.sessionHash,
             dryRun: Boolean(invocation.dryRun),
+            secondPerson: Boolean(invocation.secondPerson),
             get actor() {
               if (!actor) throw new Error(`${endpoint.method} ${endpoint.path} needs nobody: it has no actor`);
               return actor;
@@ -409,6 +427,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
       throw error;
     }
   };
+  return invoke;
 };
 
 class Refused extends Error {

@@ -456,6 +456,8 @@ export const makeWorld = async (
     signer,
     cades: signCades,
     pades: signPades,
+    /** Work by the clock, done now at the application's time. */
+    schedule: (name: string) => assembled.schedules[name]!.run(clock()),
     /** Everything that reactions owe, done. */
     settle: () => worker.drain(),
     failMail: (times: number) => {

@@ -1,9 +1,9 @@
 import { api, type StaffPermission, staffProfiles } from "@area/api";
 import { useCall } from "../kit/call.ts";
 import { Bones, Icon, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
-import { Refusal } from "../kit/Refusal.tsx";
 import { useWords } from "../kit/words.tsx";
 import { useProfileNames } from "./profiles.ts";
+import { StaffRefusal } from "./StaffRefusal.tsx";
 import { useStaffWords } from "./words.tsx";
 
 /** Which profiles are mine, and what each lets me do. */
@@ -20,7 +20,7 @@ export const Overview = () => {
       </PageTitle>
       <Sheet title={say.mine}>
         {me.isPending ? <Bones what={say.mine} /> : null}
-        {me.isError ? <Refusal error={me.error} retry={() => void me.refetch()} /> : null}
+        {me.isError ? <StaffRefusal error={me.error} retry={() => void me.refetch()} /> : null}
         {me.isSuccess && me.data.profiles.length === 0 ? (
           <StateBox icon="lock" title={say.mine}>
             <p>{say.nothing}</p>
@@ -35,14 +35,14 @@ export const Overview = () => {
               <div>
                 <h3>{profileNames([held])[0]}</h3>
                 <p className="s muted">{words.does[held.profile]}</p>
+                <ul className="s" aria-label={say.may}>
+                  {(staffProfiles[held.profile].grants as readonly StaffPermission[]).map((permission) => (
+                    <li key={permission}>
+                      <Icon name="check" small /> {words.permissions[permission]}
+                    </li>
+                  ))}
+                </ul>
               </div>
-              <ul className="held" aria-label={say.may}>
-                {(staffProfiles[held.profile].grants as readonly StaffPermission[]).map((permission) => (
-                  <li key={permission}>
-                    <span>{words.permissions[permission]}</span>
-                  </li>
-                ))}
-              </ul>
             </li>
           ))}
         </ul>

@@ -11,6 +11,9 @@ import { StaffWordsProvider, useStaffWords } from "./words.tsx";
 
 const doors = [
   { to: "/staff/panoramica", name: "overview", icon: "home", permission: null },
+  { to: "/staff/segnalazioni", name: "findings", icon: "bell", permission: "staff:findings:read" },
+  { to: "/staff/enti", name: "institutions", icon: "search", permission: "staff:institutions:read" },
+  { to: "/staff/storia", name: "audit", icon: "clock", permission: "staff:audit-trail:read" },
 ] as const satisfies readonly {
   to: string;
   name: string;

@@ -36,6 +36,24 @@ const words: InboxWords = {
       why: () => "Es gilt ab sofort.",
       act: "Zur Körperschaft",
     },
+    "membership-suspended": {
+      title: (f) =>
+        `Ihr Profil ist ausgesetzt: „${text(f.profileName)}“${f.productTitle ? ` für ${text(f.productTitle)}` : ""}`,
+      why: () => "Es gilt nicht, bis eine Administratorin oder ein Administrator es zurückgibt.",
+      act: "Körperschaft ansehen",
+    },
+    "membership-restored": {
+      title: (f) =>
+        `Ihr Profil gilt wieder: „${text(f.profileName)}“${f.productTitle ? ` für ${text(f.productTitle)}` : ""}`,
+      why: () => "Es gilt ab sofort wieder.",
+      act: "Zur Körperschaft",
+    },
+    "membership-ended": {
+      title: (f) =>
+        `Ihr Profil ist beendet: „${text(f.profileName)}“${f.productTitle ? ` für ${text(f.productTitle)}` : ""}`,
+      why: () => "Es gilt nicht mehr. Wird es noch gebraucht, vergibt es die Administration neu.",
+      act: "Ihre Körperschaften ansehen",
+    },
     "onboarding-completed": {
       title: (f) => `Der Beitritt zu ${text(f.productTitle)} ist abgeschlossen`,
       why: (f) => `Die Vereinbarung von ${text(f.institutionName)} ist unterschrieben und in Ordnung.`,
@@ -61,8 +79,7 @@ const words: InboxWords = {
     "to-do": { name: "Aufgaben", what: "Was fehlt oder bald abläuft, und Anfragen, die auf Sie warten" },
     access: { name: "Ihre Zugänge", what: "Profile, die Sie erhalten oder die sich ändern" },
     onboarding: { name: "Beitritte", what: "Wie die von Ihnen gesendeten Beitritte ausgehen" },
-    institution: { name: "Daten der Körperschaft", what: "Logo, Kontakte und Gebiete, die sich ändern" },
-    security: { name: "Sicherheit", what: "Wiederherstellung der Zugänge, Wechsel des gesetzlichen Vertreters" },
+    security: { name: "Sicherheit", what: "Zugänge, die ausgesetzt, zurückgegeben oder beendet werden" },
   },
   preferencesTitle: "Was Sie per E-Mail erhalten",
   preferencesIntro:

@@ -36,6 +36,24 @@ const words: InboxWords = {
       why: () => "It holds from now on.",
       act: "Go to the institution",
     },
+    "membership-suspended": {
+      title: (f) =>
+        `Your profile is suspended: “${text(f.profileName)}”${f.productTitle ? ` on ${text(f.productTitle)}` : ""}`,
+      why: () => "It does not hold until an administrator gives it back.",
+      act: "See the institution",
+    },
+    "membership-restored": {
+      title: (f) =>
+        `Your profile is given back: “${text(f.profileName)}”${f.productTitle ? ` on ${text(f.productTitle)}` : ""}`,
+      why: () => "It holds again from now on.",
+      act: "Go to the institution",
+    },
+    "membership-ended": {
+      title: (f) =>
+        `Your profile has ended: “${text(f.profileName)}”${f.productTitle ? ` on ${text(f.productTitle)}` : ""}`,
+      why: () => "It holds no longer. If it is still needed, an administrator gives it again.",
+      act: "See your institutions",
+    },
     "onboarding-completed": {
       title: (f) => `Joining ${text(f.productTitle)} is complete`,
       why: (f) => `The agreement of ${text(f.institutionName)} is signed and in order.`,
@@ -61,8 +79,7 @@ const words: InboxWords = {
     "to-do": { name: "Things to do", what: "What is missing or about to expire, and requests that wait for you" },
     access: { name: "Your access", what: "Profiles that you receive or that change" },
     onboarding: { name: "Joining", what: "How the requests you sent end" },
-    institution: { name: "Data of the institution", what: "Logo, contacts and geographic areas that change" },
-    security: { name: "Security", what: "Recovery of access, change of legal representative" },
+    security: { name: "Security", what: "Access that is suspended, given back or ended" },
   },
   preferencesTitle: "What you get by mail",
   preferencesIntro:

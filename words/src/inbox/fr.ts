@@ -33,6 +33,24 @@ const words: InboxWords = {
       why: () => "Il vaut dès maintenant.",
       act: "Aller à l’organisme",
     },
+    "membership-suspended": {
+      title: (f) =>
+        `Votre profil est suspendu : « ${text(f.profileName)} »${f.productTitle ? ` sur ${text(f.productTitle)}` : ""}`,
+      why: () => "Il ne vaut plus tant qu’un administrateur ne le rend pas.",
+      act: "Voir l’organisme",
+    },
+    "membership-restored": {
+      title: (f) =>
+        `Votre profil est rendu : « ${text(f.profileName)} »${f.productTitle ? ` sur ${text(f.productTitle)}` : ""}`,
+      why: () => "Il vaut de nouveau dès maintenant.",
+      act: "Aller à l’organisme",
+    },
+    "membership-ended": {
+      title: (f) =>
+        `Votre profil a pris fin : « ${text(f.profileName)} »${f.productTitle ? ` sur ${text(f.productTitle)}` : ""}`,
+      why: () => "Il ne vaut plus. S’il sert encore, un administrateur le redonne.",
+      act: "Voir vos organismes",
+    },
     "onboarding-completed": {
       title: (f) => `L’adhésion à ${text(f.productTitle)} est terminée`,
       why: (f) => `L’accord de ${text(f.institutionName)} est signé et en ordre.`,
@@ -58,8 +76,7 @@ const words: InboxWords = {
     "to-do": { name: "Choses à faire", what: "Ce qui manque ou va expirer, et les demandes qui vous attendent" },
     access: { name: "Vos accès", what: "Les profils que vous recevez ou qui changent" },
     onboarding: { name: "Adhésions", what: "L’issue des adhésions que vous avez envoyées" },
-    institution: { name: "Données de l’organisme", what: "Logo, coordonnées et zones géographiques qui changent" },
-    security: { name: "Sécurité", what: "Récupération des accès, changement de représentant légal" },
+    security: { name: "Sécurité", what: "Accès suspendus, rendus ou terminés" },
   },
   preferencesTitle: "Ce que vous recevez par e-mail",
   preferencesIntro:

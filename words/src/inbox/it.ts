@@ -37,6 +37,21 @@ const it = {
       why: () => "Vale da adesso.",
       act: "Vai all’ente",
     },
+    "membership-suspended": {
+      title: (f) => `Sospeso il tuo profilo «${text(f["profileName"])}»${where(f)}`,
+      why: () => "Non vale finché un amministratore non lo restituisce.",
+      act: "Vedi l’ente",
+    },
+    "membership-restored": {
+      title: (f) => `Restituito il tuo profilo «${text(f["profileName"])}»${where(f)}`,
+      why: () => "Vale di nuovo da adesso.",
+      act: "Vai all’ente",
+    },
+    "membership-ended": {
+      title: (f) => `Finito il tuo profilo «${text(f["profileName"])}»${where(f)}`,
+      why: () => "Da adesso non vale più. Se serve ancora, lo ridà un amministratore.",
+      act: "Vedi i tuoi enti",
+    },
     "onboarding-completed": {
       title: (f) => `Completata l’adesione a ${text(f["productTitle"])}`,
       why: (f) => `L’accordo di ${text(f["institutionName"])} è firmato e in ordine.`,
@@ -62,8 +77,7 @@ const it = {
     "to-do": { name: "Cose da fare", what: "Ciò che manca o sta per scadere, e le richieste che aspettano te" },
     access: { name: "I tuoi accessi", what: "Profili che ricevi o che cambiano" },
     onboarding: { name: "Adesioni", what: "Come finiscono le adesioni che hai inviato" },
-    institution: { name: "Dati dell’ente", what: "Logo, recapiti e aree geografiche che cambiano" },
-    security: { name: "Sicurezza", what: "Recupero degli accessi, cambio del legale rappresentante" },
+    security: { name: "Sicurezza", what: "Accessi sospesi, restituiti o finiti" },
   } satisfies Record<InboxTopic, { name: string; what: string }>,
   preferencesTitle: "Cosa ricevi per posta",
   preferencesIntro:

@@ -33,6 +33,24 @@ const words: InboxWords = {
       why: () => "Velja od zdaj.",
       act: "Pojdi na ustanovo",
     },
+    "membership-suspended": {
+      title: (f) =>
+        `Vaš profil je začasno ustavljen: »${text(f.profileName)}«${f.productTitle ? ` za ${text(f.productTitle)}` : ""}`,
+      why: () => "Ne velja, dokler ga skrbnik ne vrne.",
+      act: "Poglej ustanovo",
+    },
+    "membership-restored": {
+      title: (f) =>
+        `Vaš profil je vrnjen: »${text(f.profileName)}«${f.productTitle ? ` za ${text(f.productTitle)}` : ""}`,
+      why: () => "Od zdaj spet velja.",
+      act: "Pojdi na ustanovo",
+    },
+    "membership-ended": {
+      title: (f) =>
+        `Vaš profil je končan: »${text(f.profileName)}«${f.productTitle ? ` za ${text(f.productTitle)}` : ""}`,
+      why: () => "Ne velja več. Če je še potreben, ga skrbnik znova dodeli.",
+      act: "Poglej svoje ustanove",
+    },
     "onboarding-completed": {
       title: (f) => `Pristop k ${text(f.productTitle)} je zaključen`,
       why: (f) => `Sporazum ustanove ${text(f.institutionName)} je podpisan in v redu.`,
@@ -58,8 +76,7 @@ const words: InboxWords = {
     "to-do": { name: "Opravila", what: "Kar manjka ali bo poteklo, in zahteve, ki čakajo na vas" },
     access: { name: "Vaši dostopi", what: "Profili, ki jih prejmete ali se spremenijo" },
     onboarding: { name: "Pristopi", what: "Kako se končajo pristopi, ki ste jih poslali" },
-    institution: { name: "Podatki ustanove", what: "Logotip, stiki in območja, ki se spremenijo" },
-    security: { name: "Varnost", what: "Obnova dostopov, zamenjava zakonitega zastopnika" },
+    security: { name: "Varnost", what: "Dostopi, ki so ustavljeni, vrnjeni ali končani" },
   },
   preferencesTitle: "Kaj prejmete po e-pošti",
   preferencesIntro:

@@ -251,7 +251,8 @@ const fr: PageWords = {
     rules: "D’abord la signature, puis l’enregistrement",
     ruleOriginal: "Signez le fichier téléchargé ici, sans l’imprimer ni le numériser.",
     ruleSigner: "La signature numérique de {signer} est nécessaire, avec son code fiscal dans le certificat.",
-    ruleStamp: "Tampons et numéro d’enregistrement viennent après, sur une copie.",
+    ruleStamp:
+      "Tampons et numéro d’enregistrement viennent après la signature, sur une copie. Avant, seulement dans les marges.",
     ruleLink: "Le lien s’ouvre autant de fois que vous voulez jusqu’à l’échéance et ne donne pas accès au portail.",
     kilobytes: "{n} ko",
     megabytes: "{n} Mo",
@@ -289,6 +290,16 @@ const fr: PageWords = {
     help: "Besoin d’aide ? {link} et décrivez ce résultat.",
     helpLink: "Écrivez à l’Assistance",
     originalLink: "PDF original",
+    changedWhat: "Ce qui a changé",
+    changedKinds: {
+      content: "Texte ou images de la page",
+      pages: "Nombre ou ordre des pages",
+      annotations: "Annotations hors des marges",
+      catalog: "Réglages du document",
+      structure: "Structure interne du fichier",
+      rewritten: "Tout le fichier, réécrit par un programme",
+    },
+    changedPages: "Pages",
     changedTitle: "L’accord a été modifié avant la signature",
     changedDetail:
       "Un tampon, l’enregistrement ou une annotation l’a modifié : le texte signé n’est plus celui de l’accord.",

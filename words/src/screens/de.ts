@@ -1,6 +1,8 @@
 import inbox from "../inbox/de.ts";
 import { plural } from "../languages.ts";
+import ibans from "./ibans/de.ts";
 import type { ScreenWords, Told } from "./it.ts";
+import proposals from "./proposals/de.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 const many = (count: number, one: string, other: string) => plural("de", count, { one, other });
@@ -36,7 +38,14 @@ const words: ScreenWords = {
       security: "Sicherheit",
       report: "Ein Problem auf dieser Seite melden",
     },
-    nav: { overview: "Übersicht", people: "Benutzer", agreements: "Dokumente", audit: "Verlauf" },
+    nav: {
+      overview: "Übersicht",
+      people: "Benutzer",
+      agreements: "Dokumente",
+      audit: "Verlauf",
+      proposals: "Zustimmungen",
+      ibans: "IBAN",
+    },
     toDo: (count) => many(count, "# Aufgabe", "# Aufgaben"),
   },
   kit: {
@@ -73,6 +82,10 @@ const words: ScreenWords = {
       "institution:people:write": "Personen einladen, aussetzen und entfernen und Zugangsanfragen beantworten",
       "institution:profiles:write": "Profile und Gruppen anlegen und ändern",
       "institution:audit-trail:read": "Den Verlauf der Ereignisse sehen",
+      "institution:proposals:read": "Änderungen sehen, die eine zweite Person verlangen",
+      "institution:proposals:write": "Änderungen einer zweiten Person vorschlagen und über die anderer entscheiden",
+      "pagopa:ibans:read": "Die IBAN der Körperschaft sehen",
+      "pagopa:ibans:write": "Die IBAN der Körperschaft hinzufügen, ändern und zurückziehen",
     },
     refusedTitle: (permission) => `Nötig ist die Berechtigung „${permission}“`,
     refused: (profiles) => `Ihr Profil enthält sie nicht. Sie gehört zum Profil ${profiles}.`,
@@ -312,6 +325,18 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `Vereinbarung ${text(f.productId)} an die PEC gesendet`,
       "agreements.agreement.signed": (f) => `Vereinbarung ${text(f.productId)} unterschrieben, ${text(f.form)}`,
       "institutions.product.activated": (f) => `${text(f.productId)} aktiviert`,
+      "proposals.proposal.opened": () => "Eine Änderung einer zweiten Person vorgeschlagen",
+      "proposals.proposal.approved": () => "Einer vorgeschlagenen Änderung zugestimmt",
+      "proposals.proposal.rejected": () => "Eine vorgeschlagene Änderung abgelehnt",
+      "proposals.proposal.withdrawn": () => "Einen Vorschlag zurückgezogen",
+      "proposals.proposal.expired": () => "Ein Vorschlag ist ohne Entscheidung abgelaufen",
+      "pagopa.iban.registered": (f) => `IBAN …${text(f.iban).slice(-4)} hinzugefügt`,
+      "pagopa.iban.changed": (f) => `IBAN …${text(f.iban).slice(-4)} geändert`,
+      "pagopa.iban.labelled": (f) => `Kennzeichen auf IBAN …${text(f.iban).slice(-4)} verschoben`,
+      "pagopa.iban.retirement-planned": (f) => `Rückzug der IBAN …${text(f.iban).slice(-4)} geplant`,
+      "pagopa.iban.retirement-cancelled": (f) => `Rückzug der IBAN …${text(f.iban).slice(-4)} aufgehoben`,
+      "pagopa.iban.retired": (f) => `IBAN …${text(f.iban).slice(-4)} zurückgezogen`,
+      "pagopa.iban.rules-changed": () => "Zwei-Personen-Regel für IBAN geändert",
       "people.membership.changed": (f) => `Daten geändert für ${text(f.subject) || "Eine Person"}`,
       "people.membership.suspended": (f) =>
         `${text(f.subject) || "Eine Person"}: Profil „${text(f.profileName)}“ ausgesetzt`,
@@ -568,6 +593,8 @@ const words: ScreenWords = {
       enter: "In die Körperschaft eintreten",
     },
   },
+  ibans,
+  proposals,
   mend: {
     lengthShort: (written, expected) => `Es fehlen Zeichen: ${written} von ${expected} geschrieben.`,
     lengthLong: (written, expected) => `Zu viele Zeichen: ${written} geschrieben, ${expected} sind nötig.`,

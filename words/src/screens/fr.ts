@@ -1,6 +1,8 @@
 import inbox from "../inbox/fr.ts";
 import { plural } from "../languages.ts";
+import ibans from "./ibans/fr.ts";
 import type { ScreenWords, Told } from "./it.ts";
+import proposals from "./proposals/fr.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 const many = (count: number, one: string, other: string) => plural("fr", count, { one, other });
@@ -36,7 +38,14 @@ const words: ScreenWords = {
       security: "Sécurité",
       report: "Signaler un problème sur cette page",
     },
-    nav: { overview: "Vue d’ensemble", people: "Utilisateurs", agreements: "Documents", audit: "Historique" },
+    nav: {
+      overview: "Vue d’ensemble",
+      people: "Utilisateurs",
+      agreements: "Documents",
+      audit: "Historique",
+      proposals: "Approbations",
+      ibans: "IBAN",
+    },
     toDo: (count) => many(count, "# chose à faire", "# choses à faire"),
   },
   kit: {
@@ -73,6 +82,11 @@ const words: ScreenWords = {
       "institution:people:write": "Inviter, suspendre et retirer des personnes, et répondre aux demandes d’accès",
       "institution:profiles:write": "Créer et modifier profils et groupes",
       "institution:audit-trail:read": "Voir l’historique des événements",
+      "institution:proposals:read": "Voir les modifications qui demandent une seconde personne",
+      "institution:proposals:write":
+        "Proposer des modifications à une seconde personne, et décider de celles des autres",
+      "pagopa:ibans:read": "Voir les IBAN de l’organisme",
+      "pagopa:ibans:write": "Ajouter, modifier et retirer les IBAN de l’organisme",
     },
     refusedTitle: (permission) => `Il faut l’autorisation « ${permission} »`,
     refused: (profiles) => `Votre profil ne la comprend pas. Elle appartient au profil ${profiles}.`,
@@ -304,6 +318,18 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `Accord ${text(f.productId)} envoyé à la PEC`,
       "agreements.agreement.signed": (f) => `Accord ${text(f.productId)} signé, ${text(f.form)}`,
       "institutions.product.activated": (f) => `${text(f.productId)} activé`,
+      "proposals.proposal.opened": () => "Modification proposée à une seconde personne",
+      "proposals.proposal.approved": () => "Modification proposée approuvée",
+      "proposals.proposal.rejected": () => "Modification proposée refusée",
+      "proposals.proposal.withdrawn": () => "Proposition retirée",
+      "proposals.proposal.expired": () => "Une proposition sans décision a expiré",
+      "pagopa.iban.registered": (f) => `IBAN …${text(f.iban).slice(-4)} ajouté`,
+      "pagopa.iban.changed": (f) => `IBAN …${text(f.iban).slice(-4)} modifié`,
+      "pagopa.iban.labelled": (f) => `Étiquettes déplacées sur l’IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.retirement-planned": (f) => `Retrait de l’IBAN …${text(f.iban).slice(-4)} programmé`,
+      "pagopa.iban.retirement-cancelled": (f) => `Retrait de l’IBAN …${text(f.iban).slice(-4)} annulé`,
+      "pagopa.iban.retired": (f) => `IBAN …${text(f.iban).slice(-4)} retiré`,
+      "pagopa.iban.rules-changed": () => "Règle des deux personnes pour les IBAN modifiée",
       "people.membership.changed": (f) => `Dates changées pour ${text(f.subject) || "Une personne"}`,
       "people.membership.suspended": (f) =>
         `${text(f.subject) || "Une personne"} : profil « ${text(f.profileName)} » suspendu`,
@@ -554,6 +580,8 @@ const words: ScreenWords = {
       enter: "Entrer dans l’organisme",
     },
   },
+  ibans,
+  proposals,
   mend: {
     lengthShort: (written, expected) => `Il manque des caractères : ${written} écrits sur ${expected}.`,
     lengthLong: (written, expected) => `Trop de caractères : ${written} écrits, il en faut ${expected}.`,

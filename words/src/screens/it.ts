@@ -1,6 +1,8 @@
 import type { EventType, findingKinds, HeldProfile, OnboardingState, Permission } from "@area/api";
 import inbox from "../inbox/it.ts";
 import { plural } from "../languages.ts";
+import ibans from "./ibans/it.ts";
+import proposals from "./proposals/it.ts";
 
 /** Facts of a finding or of an event, as they come. */
 export type Told = Record<string, unknown>;
@@ -39,7 +41,14 @@ const it = {
       security: "Sicurezza",
       report: "Segnala un problema in questa pagina",
     },
-    nav: { overview: "Panoramica", people: "Utenti", agreements: "Documenti", audit: "Storia" },
+    nav: {
+      overview: "Panoramica",
+      people: "Utenti",
+      agreements: "Documenti",
+      audit: "Storia",
+      proposals: "Approvazioni",
+      ibans: "IBAN",
+    },
     toDo: (count: number) => many(count, "# cosa da fare", "# cose da fare"),
   },
   kit: {
@@ -74,6 +83,10 @@ const it = {
       "institution:people:write": "Invitare, sospendere e togliere persone, e rispondere a chi chiede un accesso",
       "institution:profiles:write": "Creare e cambiare profili e gruppi",
       "institution:audit-trail:read": "Vedere la storia di ciò che è successo",
+      "institution:proposals:read": "Vedere le modifiche che chiedono una seconda persona",
+      "institution:proposals:write": "Proporre modifiche a una seconda persona, e decidere su quelle degli altri",
+      "pagopa:ibans:read": "Vedere gli IBAN dell’ente",
+      "pagopa:ibans:write": "Aggiungere, cambiare e ritirare gli IBAN dell’ente",
     } satisfies Record<Permission, string>,
     refusedTitle: (permission: string) => `Serve il permesso «${permission}»`,
     refused: (profiles: string) => `Il tuo profilo non lo comprende. Ce l’ha chi ha il profilo ${profiles}.`,
@@ -310,6 +323,18 @@ const it = {
       "agreements.agreement.sent": (f: Told) => `Accordo ${text(f.productId)} inviato alla PEC`,
       "agreements.agreement.signed": (f: Told) => `Accordo ${text(f.productId)} firmato, ${text(f.form)}`,
       "institutions.product.activated": (f: Told) => `Attivato ${text(f.productId)}`,
+      "proposals.proposal.opened": () => "Proposta una modifica a una seconda persona",
+      "proposals.proposal.approved": () => "Approvata una modifica proposta",
+      "proposals.proposal.rejected": () => "Rifiutata una modifica proposta",
+      "proposals.proposal.withdrawn": () => "Ritirata una proposta",
+      "proposals.proposal.expired": () => "Scaduta una proposta che nessuno ha deciso",
+      "pagopa.iban.registered": (f: Told) => `Aggiunto l’IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.changed": (f: Told) => `Cambiato l’IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.labelled": (f: Told) => `Spostate le etichette sull’IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.retirement-planned": (f: Told) => `Programmato il ritiro dell’IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.retirement-cancelled": (f: Told) => `Annullato il ritiro dell’IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.retired": (f: Told) => `Ritirato l’IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.rules-changed": () => "Cambiata la regola delle due persone per gli IBAN",
       "people.membership.changed": (f: Told) => `Cambiate le date di ${text(f.subject) || "Una persona"}`,
       "people.membership.suspended": (f: Told) =>
         `${text(f.subject) || "Una persona"}: sospeso il profilo «${text(f.profileName)}»`,
@@ -550,6 +575,8 @@ const it = {
       enter: "Entra nell’ente",
     },
   },
+  ibans,
+  proposals,
   mend: {
     lengthShort: (written: number, expected: number) => `Mancano caratteri: ne hai scritti ${written} su ${expected}.`,
     lengthLong: (written: number, expected: number) =>

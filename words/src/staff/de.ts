@@ -1,3 +1,4 @@
+import { plural } from "../languages.ts";
 import type { StaffWords } from "./it.ts";
 
 const de: StaffWords = {
@@ -49,6 +50,56 @@ const de: StaffWords = {
     may: "Sie dürfen",
     until: (time) => `Die Sitzung endet um ${time}.`,
     nothing: "Ihr Profil öffnet noch keinen Bereich.",
+  },
+  findings: {
+    title: "Meldungen",
+    intro: "Was sich bei den Körperschaften geändert hat oder bald abläuft: Jede Körperschaft sieht es auch selbst.",
+    list: "Offen",
+    emptyTitle: "Keine Meldungen",
+    empty: "Wenn sich ein Register bei einer Körperschaft ändert, erscheint es hier.",
+    raised: (day) => `gemeldet am ${day}`,
+    open: "Seite öffnen",
+  },
+  institutions: {
+    title: "Körperschaften",
+    intro: "Suchen Sie, wer um Hilfe gebeten hat. Das Öffnen einer Seite hinterlässt eine Zeile in deren Verlauf.",
+    search: "Nach Name, Steuernummer oder IPA-Code suchen",
+    list: "Körperschaften des Portals",
+    noMatchTitle: (search) => `Keine Körperschaft mit „${search}“`,
+    noMatch: "Versuchen Sie es mit einem Teil des Namens oder einem ganzen Code.",
+    noneTitle: "Noch keine Körperschaften",
+    none: "Körperschaften erscheinen mit dem ersten Beitritt.",
+    results: (count) => plural("de", count, { one: "# Ergebnis", other: "# Ergebnisse" }),
+    moreThan: (count) => `die ersten ${count} Ergebnisse`,
+  },
+  institution: {
+    data: "Daten der Körperschaft",
+    taxCode: "Steuernummer",
+    ipaCode: "IPA-Code",
+    pec: "PEC",
+    address: "Anschrift",
+    registry: "Register",
+    readOn: (day) => `IndicePA, gelesen am ${day}`,
+    products: "Produkte",
+    since: (day) => `aktiv seit ${day}`,
+    awaiting: "Laufende Beitritte",
+    until: (day) => `Unterschrift erwartet bis ${day}`,
+    preparing: "in Vorbereitung",
+    emptyTitle: "Keine Produkte",
+    empty: "Die Körperschaft hat keine aktiven Produkte und keine laufenden Beitritte.",
+    history: "Verlauf der Körperschaft",
+    all: "Alle Körperschaften",
+    opened: (purpose) => `Sie haben diese Seite geöffnet (${purpose}): Die Körperschaft sieht es in ihrem Verlauf.`,
+    states: { active: "Aktiv", suspended: "Ausgesetzt", ended: "Beendet" },
+  },
+  audit: {
+    title: "Verlauf des Portals",
+    intro:
+      "Anmeldungen, Importe, Benennungen und Ablehnungen beim Personal. Jede Zeile trägt die Prüfsumme der vorigen.",
+    list: "Ereignisse",
+    ofInstitution: (name) => `Verlauf von ${name}`,
+    ofInstitutionIntro: "Mit den Namen des Personals. Dieses Lesen bleibt darin vermerkt.",
+    because: (purpose) => `Grund: ${purpose}`,
   },
 };
 

@@ -1,3 +1,4 @@
+import { plural } from "../languages.ts";
 import type { StaffWords } from "./it.ts";
 
 const en: StaffWords = {
@@ -48,6 +49,55 @@ const en: StaffWords = {
     may: "You may",
     until: (time) => `The session ends at ${time}.`,
     nothing: "Your profile opens no section yet.",
+  },
+  findings: {
+    title: "Findings",
+    intro: "What changed under the institutions, or is about to expire: each institution sees it too.",
+    list: "Open",
+    emptyTitle: "No findings",
+    empty: "When a registry changes under an institution, it appears here.",
+    raised: (day) => `raised on ${day}`,
+    open: "Open the page",
+  },
+  institutions: {
+    title: "Institutions",
+    intro: "Find who asked for help. Opening a page leaves a line in that institution’s history.",
+    search: "Search by name, tax code or IPA code",
+    list: "Institutions of the portal",
+    noMatchTitle: (search) => `No institution with “${search}”`,
+    noMatch: "Try a part of the name, or a whole code.",
+    noneTitle: "No institutions yet",
+    none: "Institutions appear with their first onboarding.",
+    results: (count) => plural("en", count, { one: "# result", other: "# results" }),
+    moreThan: (count) => `the first ${count} results`,
+  },
+  institution: {
+    data: "Data of the institution",
+    taxCode: "Tax code",
+    ipaCode: "IPA code",
+    pec: "PEC",
+    address: "Address",
+    registry: "Registry",
+    readOn: (day) => `IndicePA, read on ${day}`,
+    products: "Products",
+    since: (day) => `active since ${day}`,
+    awaiting: "Onboardings under way",
+    until: (day) => `waiting for the signature until ${day}`,
+    preparing: "being prepared",
+    emptyTitle: "No products",
+    empty: "The institution has no active products and no onboardings under way.",
+    history: "History of the institution",
+    all: "All institutions",
+    opened: (purpose) => `You opened this page for ${purpose}: the institution sees it in its history.`,
+    states: { active: "Active", suspended: "Suspended", ended: "Ended" },
+  },
+  audit: {
+    title: "History of the portal",
+    intro: "Sign-ins, imports, namings and refusals to staff. Each line carries the digest of the one before.",
+    list: "Events",
+    ofInstitution: (name) => `History of ${name}`,
+    ofInstitutionIntro: "With the names of the staff. This reading stays written in it.",
+    because: (purpose) => `for ${purpose}`,
   },
 };
 

@@ -1,3 +1,4 @@
+import { plural } from "../languages.ts";
 import type { StaffWords } from "./it.ts";
 
 const fr: StaffWords = {
@@ -49,6 +50,56 @@ const fr: StaffWords = {
     may: "Vous pouvez",
     until: (time) => `La session se termine à ${time}.`,
     nothing: "Votre profil n’ouvre encore aucune section.",
+  },
+  findings: {
+    title: "Signalements",
+    intro: "Ce qui a changé chez les organismes, ou va expirer : chaque organisme le voit aussi.",
+    list: "Ouverts",
+    emptyTitle: "Aucun signalement",
+    empty: "Quand un registre change pour un organisme, cela apparaît ici.",
+    raised: (day) => `signalé le ${day}`,
+    open: "Ouvrir la fiche",
+  },
+  institutions: {
+    title: "Organismes",
+    intro: "Cherchez qui a demandé de l’aide. Ouvrir une fiche laisse une ligne dans l’historique de cet organisme.",
+    search: "Chercher par nom, code fiscal ou code IPA",
+    list: "Organismes du portail",
+    noMatchTitle: (search) => `Aucun organisme avec « ${search} »`,
+    noMatch: "Essayez une partie du nom, ou un code entier.",
+    noneTitle: "Encore aucun organisme",
+    none: "Les organismes apparaissent avec la première adhésion.",
+    results: (count) => plural("fr", count, { one: "# résultat", other: "# résultats" }),
+    moreThan: (count) => `les ${count} premiers résultats`,
+  },
+  institution: {
+    data: "Données de l’organisme",
+    taxCode: "Code fiscal",
+    ipaCode: "Code IPA",
+    pec: "PEC",
+    address: "Adresse",
+    registry: "Registre",
+    readOn: (day) => `IndicePA, lu le ${day}`,
+    products: "Produits",
+    since: (day) => `actif depuis le ${day}`,
+    awaiting: "Adhésions en cours",
+    until: (day) => `signature attendue avant le ${day}`,
+    preparing: "en préparation",
+    emptyTitle: "Aucun produit",
+    empty: "L’organisme n’a ni produits actifs ni adhésions en cours.",
+    history: "Historique de l’organisme",
+    all: "Tous les organismes",
+    opened: (purpose) => `Vous avez ouvert cette fiche (${purpose}) : l’organisme le voit dans son historique.`,
+    states: { active: "Actif", suspended: "Suspendu", ended: "Terminé" },
+  },
+  audit: {
+    title: "Historique du portail",
+    intro:
+      "Connexions, importations, désignations et refus au personnel. Chaque ligne porte l’empreinte de la précédente.",
+    list: "Événements",
+    ofInstitution: (name) => `Historique de ${name}`,
+    ofInstitutionIntro: "Avec les noms du personnel. Cette lecture y reste écrite.",
+    because: (purpose) => `motif : ${purpose}`,
   },
 };
 

@@ -1,4 +1,5 @@
 import type { StaffPermission, StaffProfile, StaffPurpose } from "@area/api";
+import { plural } from "../languages.ts";
 
 /** What the screens of the company's staff say: loaded with those screens and by nobody else. The key type of the other languages. */
 const it = {
@@ -50,6 +51,55 @@ const it = {
     may: "Puoi",
     until: (time: string) => `La sessione finisce alle ${time}.`,
     nothing: "Il tuo profilo non apre ancora sezioni.",
+  },
+  findings: {
+    title: "Segnalazioni",
+    intro: "Ciò che è cambiato sotto gli enti, o sta per scadere: l’ente lo vede anche da sé.",
+    list: "Aperte",
+    emptyTitle: "Nessuna segnalazione",
+    empty: "Quando un registro cambia sotto un ente, compare qui.",
+    raised: (day: string) => `segnalata il ${day}`,
+    open: "Apri la scheda",
+  },
+  institutions: {
+    title: "Enti",
+    intro: "Cerca chi ha chiesto aiuto. Aprire una scheda lascia una riga nella storia di quell’ente.",
+    search: "Cerca per nome, codice fiscale o codice IPA",
+    list: "Enti del portale",
+    noMatchTitle: (search: string) => `Nessun ente con «${search}»`,
+    noMatch: "Prova con una parte del nome, o con un codice intero.",
+    noneTitle: "Ancora nessun ente",
+    none: "Gli enti compaiono con la prima adesione.",
+    results: (count: number) => plural("it", count, { one: "# risultato", other: "# risultati" }),
+    moreThan: (count: number) => `i primi ${count} risultati`,
+  },
+  institution: {
+    data: "Dati dell’ente",
+    taxCode: "Codice fiscale",
+    ipaCode: "Codice IPA",
+    pec: "PEC",
+    address: "Indirizzo",
+    registry: "Registro",
+    readOn: (day: string) => `IndicePA, letto il ${day}`,
+    products: "Prodotti",
+    since: (day: string) => `attivo dal ${day}`,
+    awaiting: "Adesioni in corso",
+    until: (day: string) => `in attesa di firma entro il ${day}`,
+    preparing: "in preparazione",
+    emptyTitle: "Nessun prodotto",
+    empty: "L’ente non ha ancora prodotti attivi né adesioni in corso.",
+    history: "Storia dell’ente",
+    all: "Tutti gli enti",
+    opened: (purpose: string) => `Hai aperto questa scheda per ${purpose}: l’ente lo vede nella sua storia.`,
+    states: { active: "Attivo", suspended: "Sospeso", ended: "Cessato" },
+  },
+  audit: {
+    title: "Storia del portale",
+    intro: "Ingressi, importazioni, nomine e rifiuti al personale. Ogni riga porta l’impronta della precedente.",
+    list: "Eventi",
+    ofInstitution: (name: string) => `Storia di ${name}`,
+    ofInstitutionIntro: "Con i nomi del personale. Questa lettura vi resta scritta.",
+    because: (purpose: string) => `per ${purpose}`,
   },
 };
 

@@ -1,3 +1,4 @@
+import { plural } from "../languages.ts";
 import type { StaffWords } from "./it.ts";
 
 const sl: StaffWords = {
@@ -48,6 +49,55 @@ const sl: StaffWords = {
     may: "Smete",
     until: (time) => `Seja se konča ob ${time}.`,
     nothing: "Vaš profil še ne odpre nobenega razdelka.",
+  },
+  findings: {
+    title: "Opozorila",
+    intro: "Kaj se je pri ustanovah spremenilo ali bo poteklo: vsaka ustanova to vidi tudi sama.",
+    list: "Odprta",
+    emptyTitle: "Ni opozoril",
+    empty: "Ko se register ustanove spremeni, se pojavi tukaj.",
+    raised: (day) => `sporočeno ${day}`,
+    open: "Odpri stran",
+  },
+  institutions: {
+    title: "Ustanove",
+    intro: "Poiščite, kdo je prosil za pomoč. Odpiranje strani pusti vrstico v zgodovini te ustanove.",
+    search: "Iskanje po imenu, davčni številki ali kodi IPA",
+    list: "Ustanove portala",
+    noMatchTitle: (search) => `Ni ustanove z »${search}«`,
+    noMatch: "Poskusite z delom imena ali s celo kodo.",
+    noneTitle: "Ni še ustanov",
+    none: "Ustanove se pojavijo s prvim pristopom.",
+    results: (count) => plural("sl", count, { one: "# rezultat", other: "# rezultatov" }),
+    moreThan: (count) => `prvih ${count} rezultatov`,
+  },
+  institution: {
+    data: "Podatki ustanove",
+    taxCode: "Davčna številka",
+    ipaCode: "Koda IPA",
+    pec: "PEC",
+    address: "Naslov",
+    registry: "Register",
+    readOn: (day) => `IndicePA, prebran ${day}`,
+    products: "Izdelki",
+    since: (day) => `aktiven od ${day}`,
+    awaiting: "Pristopi v teku",
+    until: (day) => `podpis pričakovan do ${day}`,
+    preparing: "v pripravi",
+    emptyTitle: "Ni izdelkov",
+    empty: "Ustanova nima aktivnih izdelkov niti pristopov v teku.",
+    history: "Zgodovina ustanove",
+    all: "Vse ustanove",
+    opened: (purpose) => `To stran ste odprli z razlogom: ${purpose}. Ustanova to vidi v svoji zgodovini.`,
+    states: { active: "Aktiven", suspended: "Začasno ustavljen", ended: "Prenehal" },
+  },
+  audit: {
+    title: "Zgodovina portala",
+    intro: "Prijave, uvozi, imenovanja in zavrnitve osebju. Vsaka vrstica nosi prstni odtis prejšnje.",
+    list: "Dogodki",
+    ofInstitution: (name) => `Zgodovina: ${name}`,
+    ofInstitutionIntro: "Z imeni osebja. To branje ostane zapisano v njej.",
+    because: (purpose) => `razlog: ${purpose}`,
   },
 };
 

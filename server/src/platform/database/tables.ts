@@ -151,6 +151,50 @@ export interface GroupsTable {
   made_at: Date;
 }
 
+/** Each label stands on one account of an institution at most: the key says so, and moving it is one statement. */
+export interface IbanLabelsTable {
+  id: Generated<string>;
+  institution_id: string;
+  environment: string;
+  label: string;
+  iban_id: string;
+}
+
+/** What an institution asks of its own people: whether a change of its accounts needs a second person. */
+export interface IbanRulesTable {
+  id: Generated<string>;
+  institution_id: string;
+  environment: string;
+  second_person: boolean;
+  version: Generated<number>;
+  changed_at: Date;
+  changed_by: string;
+}
+
+/** One row per account and environment; a retired one stays for the story of payments that knew it. */
+export interface IbansTable {
+  id: Generated<string>;
+  institution_id: string;
+  environment: string;
+  iban: string;
+  description: string;
+  valid_from: string;
+  valid_until: string | null;
+  holder_kind: string;
+  holder_tax_code: string | null;
+  holder_name: string | null;
+  /** Why money goes to an account that is not the institution's own: one of the listed cases. */
+  holder_ground: string | null;
+  /** The day, in Rome, from which the account is no longer offered to payers. */
+  retires_on: string | null;
+  retired_at: Date | null;
+  version: Generated<number>;
+  registered_at: Date;
+  registered_by: string;
+  changed_at: Date;
+  changed_by: string;
+}
+
 /** The first answer to a repeated write, kept 24 hours. */
 export interface IdempotencyKeysTable {
   actor: string;
@@ -373,6 +417,30 @@ export interface ProfilesTable {
   made_at: Date;
 }
 
+/** What somebody asked for and a second person must approve. Nobody approves their own: the table says so too. */
+export interface ProposalsTable {
+  id: Generated<string>;
+  institution_id: string;
+  /** The dotted name of the endpoint whose verb will run. */
+  endpoint: string;
+  product_id: string;
+  environment: string | null;
+  /** Path, query, body and version as they were sent, encrypted. */
+  input: Buffer;
+  /** SHA-256 of the input: what is approved is what was proposed. */
+  digest: Buffer;
+  /** What the verb answered and would have announced when it was tried without writing, encrypted. */
+  outcome: Buffer;
+  reason: string | null;
+  state: Generated<string>;
+  proposed_by: string;
+  proposed_at: Date;
+  expires_at: Date;
+  decided_by: string | null;
+  decided_at: Date | null;
+  note: string | null;
+}
+
 export interface RegistryBodiesTable {
   ipa_code: string;
   name: string;
@@ -508,6 +576,9 @@ export interface Tables {
   events: EventsTable;
   findings: FindingsTable;
   groups: GroupsTable;
+  iban_labels: IbanLabelsTable;
+  iban_rules: IbanRulesTable;
+  ibans: IbansTable;
   idempotency_keys: IdempotencyKeysTable;
   inbox_items: InboxItemsTable;
   inbox_preferences: InboxPreferencesTable;
@@ -524,6 +595,7 @@ export interface Tables {
   product_versions: ProductVersionsTable;
   products: ProductsTable;
   profiles: ProfilesTable;
+  proposals: ProposalsTable;
   registry_bodies: RegistryBodiesTable;
   registry_imports: RegistryImportsTable;
   registry_starts: RegistryStartsTable;
