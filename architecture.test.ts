@@ -39,6 +39,7 @@ const floors = [
   ["main.ts", "control.ts"],
   ["assemble.ts", "demo"],
   ["slices.ts"],
+  ["inbox"],
   ["findings", "audit", "pagopa", "proposals"],
   ["onboarding"],
   ["agreements"],

@@ -2,6 +2,7 @@ import { agreements } from "./agreements.ts";
 import { audit } from "./audit.ts";
 import { findings } from "./findings.ts";
 import { identity } from "./identity.ts";
+import { inbox } from "./inbox.ts";
 import { institutions } from "./institutions.ts";
 import { onboarding } from "./onboarding.ts";
 import { pagopa } from "./pagopa/index.ts";
@@ -22,6 +23,7 @@ export const api = {
   onboarding,
   findings,
   audit,
+  inbox,
   proposals,
   pagopa,
   staff,
@@ -33,6 +35,7 @@ export * from "./audit.ts";
 export * from "./events.ts";
 export * from "./findings.ts";
 export * from "./identity.ts";
+export * from "./inbox.ts";
 export * from "./institutions.ts";
 export * from "./kit/client.ts";
 export * from "./kit/endpoint.ts";

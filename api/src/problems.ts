@@ -37,6 +37,9 @@ export const problems = {
   "login-identity-mismatch": 403,
   "login-provider-error": 403,
   "login-provider-unavailable": 503,
+  // — inbox —
+  "inbox-item-unknown": 404,
+  "topic-always-mailed": 409,
   // — the door of the staff —
   "staff-door-closed": 404,
   "staff-login-refused": 403,

@@ -163,6 +163,14 @@ beforeAll(async () => {
       )
     ).rows[0]!.id;
   };
+  // A line in somebody's inbox: their own onboarding, cancelled from the mailbox of the institution.
+  const given = await world.body();
+  await owner.call(api.onboarding.submit, { body: world.request(given) });
+  await world.settle();
+  const cancel = world.linksTo(given.pec).find((l) => l.includes("/annulla/"))!;
+  await world.anonymous(api.onboarding.links.cancel, { body: { token: cancel.split("/annulla/")[1]! } });
+  await world.settle();
+  const item = (await owner.call(api.inbox.list, { query: { view: "news" } })).items[0]!;
   const ids: Record<string, [string, string]> = {
     institutionId: [own.id, own.id],
     onboardingId: [onboarding.id, onboarding.id],
@@ -173,6 +181,7 @@ beforeAll(async () => {
     groupId: [here.groupId, there.groupId],
     personId: [here.personId, there.personId],
     membershipId: [here.membershipId, there.membershipId],
+    itemId: [item.id, item.id],
     ibanId: [here.ibanId, there.ibanId],
     proposalId: [here.proposalId, there.proposalId],
   };
@@ -209,7 +218,7 @@ const send = async (caller: Caller, endpoint: AnyEndpoint, params: Record<string
 };
 
 /** Ids that belong to one person: to anybody else they must look absent. */
-const personal = new Set(["draftId", "onboardingId"]);
+const personal = new Set(["draftId", "onboardingId", "itemId"]);
 /** Parameters that name a thing of an institution: another institution's must look absent. */
 const subResources = (endpoint: AnyEndpoint) =>
   pathParameters(endpoint.path).filter((p) => things[p] && things[p].own !== things[p].foreign);

@@ -3,6 +3,7 @@ import { agreements } from "./agreements/index.ts";
 import { audit } from "./audit/index.ts";
 import { findings } from "./findings/index.ts";
 import { identity } from "./identity/index.ts";
+import { inbox } from "./inbox/index.ts";
 import { institutions } from "./institutions/index.ts";
 import { onboarding } from "./onboarding/index.ts";
 import { footerPages } from "./pages/serve.ts";
@@ -34,6 +35,7 @@ export const slices = (parts: Parts) => {
     audit: audit(parts),
     pagopa: pagopa(parts),
     proposals: proposals(parts, () => proposable),
+    inbox: inbox(parts),
     staff: staff(parts),
   };
   const answers: Answers<typeof api> = {
@@ -48,6 +50,7 @@ export const slices = (parts: Parts) => {
     audit: rooms.audit.handlers,
     pagopa: rooms.pagopa.handlers,
     proposals: rooms.proposals.handlers,
+    inbox: rooms.inbox.handlers,
     staff: rooms.staff.handlers,
   };
   const proposable = new Map(named(api, answers).filter(([, handler]) => handler.endpoint.secondPerson));
@@ -56,6 +59,7 @@ export const slices = (parts: Parts) => {
     ...rooms.onboarding.reactions,
     ...rooms.findings.reactions,
     ...rooms.pagopa.reactions,
+    ...rooms.inbox.reactions,
   };
   const schedules: Record<string, Schedule> = {
     ...rooms.identity.schedules,
@@ -63,6 +67,7 @@ export const slices = (parts: Parts) => {
     ...rooms.onboarding.schedules,
     ...rooms.pagopa.schedules,
     ...rooms.proposals.schedules,
+    ...rooms.inbox.schedules,
     ...rooms.staff.schedules,
   };
   return {

@@ -91,6 +91,19 @@ const sent = createRoute({
   component: lazyRouteComponent(() => import("./onboarding/wizard.ts"), "Sent"),
 });
 
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: "/da-fare",
+  validateSearch: (search): { vista?: "news" | "archive" | undefined } => ({
+    vista: search.vista === "news" || search.vista === "archive" ? search.vista : undefined,
+  }),
+  component: lazyRouteComponent(() => import("./inbox/screens.ts"), "Inbox"),
+});
+const preferences = createRoute({
+  getParentRoute: () => root,
+  path: "/da-fare/preferenze",
+  component: lazyRouteComponent(() => import("./inbox/screens.ts"), "Preferences"),
+});
 const staffSide = createRoute({
   getParentRoute: () => root,
   path: "/staff",
@@ -138,6 +151,8 @@ export const router = createRouter({
     resume,
     take,
     sent,
+    inbox,
+    preferences,
     staffSide.addChildren([
       staffOverview,
       staffFindings,

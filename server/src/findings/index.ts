@@ -4,13 +4,27 @@ import { joinedFrom } from "../institutions/index.ts";
 import { awaitingSignature } from "../onboarding/index.ts";
 import type { Reaction } from "../platform/act.ts";
 import { AtAndId, keyIn, pageOf } from "../platform/cursor.ts";
+import type { Db } from "../platform/database/transaction.ts";
 import { handle } from "../platform/pipeline.ts";
+import type { Recorder } from "../platform/record.ts";
 import type { Parts } from "../ports/index.ts";
 import { findBody } from "../registries/index.ts";
 import * as store from "./store.ts";
 
 type Kind = z.output<typeof Finding>["kind"];
 
+export { findingOf, openOf } from "./store.ts";
+
+/** Closes what no longer holds, and says so once. The transaction must already work for the institution. */
+export const resolveFinding = async (
+  tx: { db: Db; emit: Recorder["emit"]; now: Date },
+  institutionId: string,
+  kind: Kind,
+  subject: string,
+): Promise<void> => {
+  for (const { id } of await store.resolve(tx.db, institutionId, kind, subject, tx.now))
+    tx.emit("findings.finding.resolved", { findingId: id, kind }, { institutionId });
+};
 const shown = (f: Awaited<ReturnType<typeof store.openOf>>[number]) => ({
   id: f.id,
   kind: f.kind as Kind,
@@ -77,7 +91,8 @@ export const findings = (parts: Parts) => ({
                 },
               ] as const;
               for (const { kind, severity, holds, subject, facts: told } of states) {
-                await store.resolveOthers(db, institution.id, kind, holds ? subject : null, now);
+                for (const { id } of await store.resolveOthers(db, institution.id, kind, holds ? subject : null, now))
+                  emit("findings.finding.resolved", { findingId: id, kind }, { institutionId: institution.id });
                 if (!holds) continue;
                 for (const audience of ["institution", "staff"] as const) {
                   const id = await store.raise(db, {
@@ -118,7 +133,7 @@ export const findings = (parts: Parts) => ({
             const { onboardingId, productId } = fact.payload as EventPayload<"onboarding.completed">;
             if (!fact.institutionId) return;
             if (fact.type !== "agreements.agreement.sent") {
-              await store.resolve(db, fact.institutionId, "agreement-awaiting-signature", onboardingId, now);
+              await resolveFinding({ db, emit, now }, fact.institutionId, "agreement-awaiting-signature", onboardingId);
               return;
             }
             const waiting = await awaitingSignature(db, onboardingId);

@@ -43,6 +43,7 @@ export const resolve = (db: Db, institutionId: string, kind: string, subject: st
     .where("kind", "=", kind)
     .where("subject", "=", subject)
     .where("resolved_at", "is", null)
+    .returning(["id", "audience"])
     .execute();
 
 /** Closes every finding of a kind but the one that still holds, if any. */
@@ -54,7 +55,11 @@ export const resolveOthers = (db: Db, institutionId: string, kind: string, holdi
     .where("kind", "=", kind)
     .$if(holding !== null, (q) => q.where("subject", "<>", holding!))
     .where("resolved_at", "is", null)
+    .returning(["id", "audience"])
     .execute();
+
+export const findingOf = (db: Db, id: string) =>
+  db.selectFrom("findings").selectAll().where("id", "=", id).executeTakeFirst();
 
 export const openOf = (db: Db, institutionId: string) =>
   db

@@ -8,7 +8,14 @@ import type { Parts } from "../ports/index.ts";
 import { productVersion, publishedProducts } from "../products/index.ts";
 import * as store from "./store.ts";
 
-export { activate, type InstitutionData, joinedFrom, productState, refreshFromRegistry } from "./store.ts";
+export {
+  activate,
+  type InstitutionData,
+  institutionName,
+  joinedFrom,
+  productState,
+  refreshFromRegistry,
+} from "./store.ts";
 
 const NameAndId = z.object({ name: z.string().max(1000), id: Id });
 

@@ -58,6 +58,9 @@ export const refreshFromRegistry = (db: Db, id: string, d: InstitutionData) =>
     .where("id", "=", id)
     .execute();
 
+export const institutionName = async (db: Db, id: string): Promise<string> =>
+  (await db.selectFrom("institutions").select("name").where("id", "=", id).executeTakeFirstOrThrow()).name;
+
 /** The institution with its products and what waits for a signature, as one document. */
 export const readInstitution = async (connection: Connection, id: string) =>
   (

@@ -11,3 +11,18 @@ export const awaitingSignature = async (
     ? { signer: `${o.manager_given_name} ${o.manager_family_name}`, expiresAt: o.expires_at }
     : null;
 };
+
+/** Who sent an onboarding, and what became of it, for who tells them. */
+export const requestOf = async (
+  db: Db,
+  onboardingId: string,
+): Promise<{ requestedBy: string; institutionName: string; productId: string } | null> => {
+  const o = await store.onboarding(db, onboardingId);
+  return o
+    ? {
+        requestedBy: o.requested_by,
+        institutionName: (o.institution_data as { name: string }).name,
+        productId: o.product_id,
+      }
+    : null;
+};

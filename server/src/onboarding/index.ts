@@ -25,5 +25,5 @@ export const onboarding = (parts: Parts) => {
   };
 };
 
-export { awaitingSignature } from "./awaiting.ts";
+export { awaitingSignature, requestOf } from "./awaiting.ts";
 export { importOnboarding } from "./import-onboarding.ts";

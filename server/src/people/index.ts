@@ -15,7 +15,8 @@ import { movePeople } from "./move-person.ts";
 import { endOverdue } from "./rules.ts";
 import * as store from "./store.ts";
 
-export { countBoth, mayHere, whoMay } from "./may-store.ts";
+export { belongs, countBoth, mayHere, whoMay } from "./may-store.ts";
+export { contactOf, holdersOf } from "./recipients-store.ts";
 export { administratorsToTell } from "./store.ts";
 
 /** The people who could grant a permission at an institution; null for somebody who does not belong there at all. */
@@ -82,7 +83,7 @@ export const appointAdministrator = async (
     if (membershipId)
       tx.emit(
         "people.membership.activated",
-        { membershipId, personId, productId, profile: "administrator" },
+        { membershipId, personId, productId, profile: "administrator", onboardingId: at.onboardingId },
         { institutionId: at.institutionId, personal: { administrator: `${named.givenName} ${named.familyName}` } },
       );
   }

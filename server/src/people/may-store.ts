@@ -3,7 +3,7 @@ import type { Connection } from "../platform/database/connection.ts";
 import type { WhoMay } from "../platform/pipeline.ts";
 
 /** A membership holds now: the words of SQL, for the alias and the parameter of the moment. */
-const holdsNow = (m: string, now: string) =>
+export const holdsNow = (m: string, now: string) =>
   `${m}.state = 'active' and ${m}.begins_at <= ${now} and (${m}.ends_at is null or ${m}.ends_at > ${now})`;
 
 type Names = { institution: string; product: string; profiles: string; permission: string; now: string };
@@ -12,7 +12,7 @@ type Names = { institution: string; product: string; profiles: string; permissio
  * or a custom profile, which gives only what its maker holds at that moment through a built-in profile of their own.
  * All on the index of memberships by institution and person, then primary keys.
  */
-const holds = (person: string, p: Names, resource?: string) =>
+export const holds = (person: string, p: Names, resource?: string) =>
   `exists (select 1 from memberships m left join profiles c on c.id = m.profile_id left join groups g on g.id = m.group_id
      where m.institution_id = ${p.institution} and m.person_id = ${person} and m.product_id = ${p.product} and ${holdsNow("m", p.now)}
        and (m.group_id is null or (g.state = 'active'${resource ? ` and (${resource}::text is null or g.resources is null or ${resource} = any (g.resources))` : ""}))

@@ -1,4 +1,4 @@
-import { languageNames, languages } from "@area/words/languages";
+import { type Language, languageNames, languages } from "@area/words/languages";
 import { type ReactNode, useState } from "react";
 import { Icon } from "../kit/pieces.tsx";
 import { useWords } from "../kit/words.tsx";
@@ -10,11 +10,16 @@ export const AccountBar = ({
   leave,
   leaveEverywhere,
   mine,
+  beside,
+  onSpeak,
 }: {
   name: string;
   leave: () => void;
   leaveEverywhere?: () => void;
   mine?: ReactNode;
+  /** What stands beside the name: the inbox of a person. */
+  beside?: ReactNode;
+  onSpeak?: (language: Language) => void;
 }) => {
   const { screens, language, speak } = useWords();
   const [theme, setTheme] = useState<Theme>(themeInUse);
@@ -25,7 +30,8 @@ export const AccountBar = ({
         <a className="push wide" href="/assistenza">
           <Icon name="help" small /> {screens.shell.help}
         </a>
-        <button type="button" className="m-push" popoverTarget="menu-persona">
+        {beside}
+        <button type="button" className={beside ? undefined : "m-push"} popoverTarget="menu-persona">
           <Icon name="person" small /> <span>{name}</span> <Icon name="down" small />
         </button>
         <div className="menu person" id="menu-persona" popover="auto">
@@ -39,7 +45,10 @@ export const AccountBar = ({
                 key={one}
                 lang={one}
                 aria-pressed={one === language}
-                onClick={() => void speak(one)}
+                onClick={() => {
+                  void speak(one);
+                  onSpeak?.(one);
+                }}
               >
                 {one === language ? <Icon name="check" small /> : <span className="i-none" />} {languageNames[one]}
               </button>

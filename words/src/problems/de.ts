@@ -142,6 +142,15 @@ const words: ProblemWords = {
       detail: () =>
         "Im Moment können wir ihn nicht erreichen oder prüfen. Versuchen Sie es in ein paar Minuten noch einmal, oder auf einem anderen Weg.",
     },
+    "inbox-item-unknown": {
+      title: "Diese Zeile gibt es nicht mehr",
+      detail: () => "Vielleicht haben Sie sie schon entfernt, oder sie war nicht Ihre. Laden Sie „Zu erledigen“ neu.",
+    },
+    "topic-always-mailed": {
+      title: "Was die Sicherheit betrifft, kommt immer",
+      detail: () =>
+        "Die anderen E-Mails können Sie wählen; diese nicht, weil sie die Zugänge der Körperschaften schützen.",
+    },
     "staff-door-closed": {
       title: "Der Eingang des Personals ist geschlossen",
       detail: () => "Der Identitätsanbieter des Personals ist mit diesem Portal noch nicht verbunden.",

@@ -128,6 +128,14 @@ const words: ProblemWords = {
       title: "The identity provider does not answer",
       detail: () => "Right now we cannot reach or verify it. Try again in a few minutes, or enter another way.",
     },
+    "inbox-item-unknown": {
+      title: "This line is no longer there",
+      detail: () => "Perhaps you removed it already, or it was not yours. Reload “To do”.",
+    },
+    "topic-always-mailed": {
+      title: "Matters of security always travel",
+      detail: () => "You can choose the other e-mails; not these, since they protect the access of institutions.",
+    },
     "staff-door-closed": {
       title: "The staff door is closed",
       detail: () => "The staff’s identity provider is not connected to this portal yet.",

@@ -137,6 +137,14 @@ const words: ProblemWords = {
       detail: () =>
         "Pour le moment, nous ne pouvons ni le joindre ni le vérifier. Réessayez dans quelques minutes, ou entrez autrement.",
     },
+    "inbox-item-unknown": {
+      title: "Cette ligne n’existe plus",
+      detail: () => "Vous l’avez peut-être déjà retirée, ou elle n’était pas à vous. Rechargez « À faire ».",
+    },
+    "topic-always-mailed": {
+      title: "Ce qui concerne la sécurité arrive toujours",
+      detail: () => "Vous pouvez choisir les autres e-mails ; pas ceux-ci, car ils protègent les accès des organismes.",
+    },
     "staff-door-closed": {
       title: "L’entrée du personnel est fermée",
       detail: () => "Le fournisseur d’identité du personnel n’est pas encore relié à ce portail.",

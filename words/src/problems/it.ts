@@ -130,6 +130,14 @@ export const problemsIt = {
     detail: () =>
       "In questo momento non possiamo verificarlo o raggiungerlo. Riprova tra qualche minuto, o entra in un altro modo.",
   },
+  "inbox-item-unknown": {
+    title: "Questa riga non c’è più",
+    detail: () => "Forse l’hai già tolta, o non era tua. Ricarica «Da fare».",
+  },
+  "topic-always-mailed": {
+    title: "Ciò che riguarda la sicurezza arriva sempre",
+    detail: () => "Le altre e-mail le puoi scegliere; queste no, perché proteggono gli accessi degli enti.",
+  },
   "staff-door-closed": {
     title: "La porta del personale è chiusa",
     detail: () => "Il gestore di identità del personale non è ancora collegato a questo portale.",

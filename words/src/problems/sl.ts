@@ -129,6 +129,14 @@ const words: ProblemWords = {
       title: "Ponudnik identitete se ne odziva",
       detail: () => "Trenutno ga ne moremo doseči ali preveriti. Poskusite znova čez nekaj minut ali vstopite drugače.",
     },
+    "inbox-item-unknown": {
+      title: "Te vrstice ni več",
+      detail: () => "Morda ste jo že odstranili ali pa ni bila vaša. Znova naložite »Opravila«.",
+    },
+    "topic-always-mailed": {
+      title: "Kar zadeva varnost, pride vedno",
+      detail: () => "Drugo e-pošto lahko izberete; te ne, ker varuje dostope ustanov.",
+    },
     "staff-door-closed": {
       title: "Vhod za osebje je zaprt",
       detail: () => "Ponudnik identitete osebja še ni povezan s tem portalom.",

@@ -1,3 +1,4 @@
+import inbox from "../inbox/de.ts";
 import { plural } from "../languages.ts";
 import ibans from "./ibans/de.ts";
 import type { ScreenWords, Told } from "./it.ts";
@@ -235,6 +236,7 @@ const words: ScreenWords = {
       act: "Beitritt ansehen",
     },
   },
+  inbox,
   agreements: {
     title: "Dokumente",
     intro:
@@ -311,6 +313,7 @@ const words: ScreenWords = {
       "registries.body.returned": () => "Im IndicePA ist die Körperschaft wieder aktiv",
       "registries.body.ended": () => "Laut IndicePA ist die Körperschaft erloschen",
       "findings.finding.raised": () => "Eine Aufgabe wurde gemeldet",
+      "findings.finding.resolved": () => "Eine Aufgabe ist erledigt",
       "onboarding.draft.opened": (f) => `Entwurf eines Beitritts zu ${text(f.productId)} geöffnet`,
       "onboarding.draft.handed-over": () => "Entwurf eines Beitritts weitergegeben",
       "onboarding.draft.taken": () => "Entwurf eines Beitritts übernommen",

@@ -1,3 +1,4 @@
+import inbox from "../inbox/en.ts";
 import { plural } from "../languages.ts";
 import ibans from "./ibans/en.ts";
 import type { ScreenWords, Told } from "./it.ts";
@@ -227,6 +228,7 @@ const words: ScreenWords = {
       act: "See the onboarding",
     },
   },
+  inbox,
   agreements: {
     title: "Documents",
     intro:
@@ -301,6 +303,7 @@ const words: ScreenWords = {
       "registries.body.returned": () => "In IndicePA the institution is active again",
       "registries.body.ended": () => "According to IndicePA the institution has ended",
       "findings.finding.raised": () => "A thing to do was pointed out",
+      "findings.finding.resolved": () => "A thing to do was settled",
       "onboarding.draft.opened": (f) => `Opened a draft onboarding to ${text(f.productId)}`,
       "onboarding.draft.handed-over": () => "Handed a draft onboarding over to a colleague",
       "onboarding.draft.taken": () => "Took over a draft onboarding",

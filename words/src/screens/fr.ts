@@ -1,3 +1,4 @@
+import inbox from "../inbox/fr.ts";
 import { plural } from "../languages.ts";
 import ibans from "./ibans/fr.ts";
 import type { ScreenWords, Told } from "./it.ts";
@@ -230,6 +231,7 @@ const words: ScreenWords = {
       act: "Voir l’adhésion",
     },
   },
+  inbox,
   agreements: {
     title: "Documents",
     intro:
@@ -306,6 +308,7 @@ const words: ScreenWords = {
       "registries.body.returned": () => "Dans IndicePA l’organisme est de nouveau actif",
       "registries.body.ended": () => "Selon IndicePA l’organisme est dissous",
       "findings.finding.raised": () => "Une chose à faire a été signalée",
+      "findings.finding.resolved": () => "Une chose à faire est réglée",
       "onboarding.draft.opened": (f) => `Brouillon d’adhésion à ${text(f.productId)} ouvert`,
       "onboarding.draft.handed-over": () => "Brouillon d’adhésion transmis à un collègue",
       "onboarding.draft.taken": () => "Brouillon d’adhésion repris",

@@ -1,4 +1,5 @@
 import type { EventType, findingKinds, HeldProfile, OnboardingState, Permission } from "@area/api";
+import inbox from "../inbox/it.ts";
 import { plural } from "../languages.ts";
 import ibans from "./ibans/it.ts";
 import proposals from "./proposals/it.ts";
@@ -232,6 +233,7 @@ const it = {
     (typeof findingKinds)[number],
     { title: (facts: Told) => string; why: (facts: Told) => string; act: string }
   >,
+  inbox,
   agreements: {
     title: "Documenti",
     intro:
@@ -309,6 +311,7 @@ const it = {
       "registries.body.returned": () => "In IndicePA l’ente è di nuovo attivo",
       "registries.body.ended": () => "In IndicePA l’ente risulta cessato",
       "findings.finding.raised": () => "Segnalata una cosa da fare",
+      "findings.finding.resolved": () => "Risolta una cosa da fare",
       "onboarding.draft.opened": (f: Told) => `Aperta una bozza di adesione a ${text(f.productId)}`,
       "onboarding.draft.handed-over": () => "Passata una bozza di adesione a un collega",
       "onboarding.draft.taken": () => "Presa una bozza di adesione",

@@ -1,3 +1,4 @@
+import inbox from "../inbox/sl.ts";
 import { plural } from "../languages.ts";
 import ibans from "./ibans/sl.ts";
 import type { ScreenWords, Told } from "./it.ts";
@@ -231,6 +232,7 @@ const words: ScreenWords = {
       act: "Poglej pristop",
     },
   },
+  inbox,
   agreements: {
     title: "Dokumenti",
     intro:
@@ -305,6 +307,7 @@ const words: ScreenWords = {
       "registries.body.returned": () => "V IndicePA je ustanova spet aktivna",
       "registries.body.ended": () => "Po podatkih IndicePA je ustanova prenehala",
       "findings.finding.raised": () => "Javljeno je bilo opravilo",
+      "findings.finding.resolved": () => "Opravilo je opravljeno",
       "onboarding.draft.opened": (f) => `Odprt osnutek pristopa k ${text(f.productId)}`,
       "onboarding.draft.handed-over": () => "Osnutek pristopa predan sodelavcu",
       "onboarding.draft.taken": () => "Prevzet osnutek pristopa",

@@ -222,6 +222,43 @@ export interface IdempotencyKeysTable {
   at: Generated<Date>;
 }
 
+/** One line in the inbox of one person. The same cause gives the same person one line, however often it is told. */
+export interface InboxItemsTable {
+  id: Generated<string>;
+  person_id: string;
+  institution_id: string | null;
+  kind: string;
+  /** What it comes from: a fact of the outbox, or a thing that stays open (a finding). */
+  cause: string;
+  /** Asks for an act of the person, until settled_at. */
+  asks: boolean;
+  /** What the sentence is filled with. No personal data beyond names that the person may see. */
+  facts: ColumnType<unknown, string | undefined, string>;
+  at: Date;
+  due_at: Date | null;
+  read_at: Date | null;
+  archived_at: Date | null;
+  settled_at: Date | null;
+  /** Whether it also travels by mail: chosen when it was written, from the preferences of that moment. */
+  mail_state: string;
+  mail_attempts: Generated<number>;
+  mail_next_at: Date | null;
+}
+
+/** What a person wants by mail: for every institution (institution_id empty), or otherwise for one. */
+export interface InboxPreferencesTable {
+  person_id: string;
+  institution_id: string | null;
+  topic: string;
+  by_mail: boolean;
+}
+
+/** In which language a person is written to. Italian for who never chose. */
+export interface InboxSettingsTable {
+  person_id: string;
+  language: string;
+}
+
 export interface InstitutionProductsTable {
   institution_id: string;
   product_id: string;
@@ -589,6 +626,9 @@ export interface Tables {
   iban_rules: IbanRulesTable;
   ibans: IbansTable;
   idempotency_keys: IdempotencyKeysTable;
+  inbox_items: InboxItemsTable;
+  inbox_preferences: InboxPreferencesTable;
+  inbox_settings: InboxSettingsTable;
   institution_products: InstitutionProductsTable;
   institutions: InstitutionsTable;
   login_register: LoginRegisterTable;

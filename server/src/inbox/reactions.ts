@@ -1,0 +1,153 @@
+import { type EventPayload, type FindingKind, findingActs } from "@area/api";
+import { findingOf, openOf } from "../findings/index.ts";
+import { institutionName } from "../institutions/index.ts";
+import { requestOf } from "../onboarding/index.ts";
+import { belongs, holdersOf } from "../people/index.ts";
+import type { Fact, Reaction } from "../platform/act.ts";
+import type { Db, Transaction } from "../platform/database/transaction.ts";
+import type { Parts } from "../ports/index.ts";
+import { publishedProduct } from "../products/index.ts";
+import { sendMails, tell } from "./deliver.ts";
+import * as store from "./store.ts";
+
+const ofFinding = (id: string) => `finding ${id}`;
+const ofEvent = (fact: Fact) => `event ${fact.id}`;
+
+/** A finding as the sentence of its line needs it. */
+const findingFacts = async (
+  db: Db,
+  institutionId: string,
+  f: { kind: string; facts: unknown; product_id: string | null },
+) => ({
+  ...(f.facts as Record<string, string>),
+  finding: f.kind,
+  institutionName: await institutionName(db, institutionId),
+  productTitle: await titleOf(db, f.product_id),
+});
+const titleOf = async (db: Db, productId: string | null) =>
+  productId && productId !== "institution"
+    ? ((await publishedProduct(db, productId))?.configuration.title ?? productId)
+    : "";
+
+/** Facts become lines. Each line has its cause, so a repeated reaction finds it written; mails leave after the commit. */
+export const reactions = (parts: Parts): Record<string, Reaction> => {
+  const { database } = parts;
+  const reaction = (
+    on: Reaction["on"],
+    write: (fact: Fact, tx: Transaction & { now: Date }) => Promise<void>,
+  ): Reaction => ({
+    on,
+    react: async (fact) => {
+      await database.asSystem((tx) => write(fact, { ...tx, now: parts.clock() }));
+      await sendMails(parts);
+    },
+  });
+
+  return {
+    "inbox:finding": reaction(["findings.finding.raised"], async (fact, { db, connection, now }) => {
+      const { findingId } = fact.payload as EventPayload<"findings.finding.raised">;
+      const finding = await findingOf(db, findingId);
+      if (finding?.audience !== "institution" || !finding.institution_id || finding.resolved_at) return;
+      const { institution_id: institutionId } = finding;
+      const may = findingActs[finding.kind as FindingKind];
+      await tell(db, await holdersOf(connection, institutionId, may, now), {
+        kind: "finding",
+        institutionId,
+        cause: ofFinding(findingId),
+        facts: await findingFacts(db, institutionId, finding),
+        at: finding.raised_at,
+        dueAt: finding.due_at,
+      });
+    }),
+
+    "inbox:finding-resolved": reaction(["findings.finding.resolved"], async (fact, { db, now }) => {
+      const { findingId } = fact.payload as EventPayload<"findings.finding.resolved">;
+      await store.settle(db, ofFinding(findingId), now);
+    }),
+
+    /** Who sent an onboarding hears how it ended, unless they ended it themselves. */
+    "inbox:onboarding": reaction(
+      ["onboarding.completed", "onboarding.cancelled", "onboarding.expired", "onboarding.superseded"],
+      async (fact, { db }) => {
+        const { onboardingId } = fact.payload as EventPayload<"onboarding.completed">;
+        if (
+          fact.type === "onboarding.cancelled" &&
+          (fact.payload as EventPayload<"onboarding.cancelled">).by === "requester"
+        )
+          return;
+        const request = await requestOf(db, onboardingId);
+        if (!request) return;
+        await tell(db, [request.requestedBy], {
+          kind: fact.type.replace(".", "-") as "onboarding-completed",
+          institutionId: fact.institutionId,
+          cause: ofEvent(fact),
+          facts: {
+            onboardingId,
+            institutionName: request.institutionName,
+            productTitle: await titleOf(db, request.productId),
+          },
+          at: fact.at,
+        });
+      },
+    ),
+
+    /** A new profile is told to its holder; what stood open before they came is laid out too, without mails. */
+    "inbox:membership": reaction(["people.membership.activated"], async (fact, { db, connection, now }) => {
+      const { personId, productId, profile, onboardingId } =
+        fact.payload as EventPayload<"people.membership.activated">;
+      const { institutionId } = fact;
+      // An onboarding gives its administrators two memberships at once and writes to them itself: one line, no mail.
+      if (!institutionId || (onboardingId && productId !== "institution")) return;
+      await tell(db, [personId], {
+        kind: "membership-activated",
+        institutionId,
+        cause: ofEvent(fact),
+        facts: {
+          profile,
+          productId,
+          productTitle: await titleOf(db, productId),
+          institutionName: await institutionName(db, institutionId),
+        },
+        at: fact.at,
+        mail: onboardingId === undefined,
+      });
+      for (const finding of await openOf(db, institutionId)) {
+        const holders = await holdersOf(connection, institutionId, findingActs[finding.kind as FindingKind], now);
+        if (holders.includes(personId))
+          await tell(db, [personId], {
+            kind: "finding",
+            institutionId,
+            cause: ofFinding(finding.id),
+            facts: await findingFacts(db, institutionId, finding),
+            at: finding.raised_at,
+            dueAt: finding.due_at,
+            mail: false,
+          });
+      }
+    }),
+
+    /** An access that stops or comes back is a matter of security: always by mail. Who lost it all is asked for nothing there. */
+    "inbox:membership-moved": reaction(
+      ["people.membership.suspended", "people.membership.restored", "people.membership.ended"],
+      async (fact, { db, connection }) => {
+        const { personId, productId, profile } = fact.payload as EventPayload<"people.membership.suspended">;
+        const { institutionId } = fact;
+        if (!institutionId) return;
+        await tell(db, [personId], {
+          kind: `membership-${fact.type.split(".")[2] as "suspended" | "restored" | "ended"}`,
+          institutionId,
+          cause: ofEvent(fact),
+          facts: {
+            profile,
+            productId,
+            productTitle: await titleOf(db, productId),
+            institutionName: await institutionName(db, institutionId),
+          },
+          at: fact.at,
+        });
+        if (fact.type === "people.membership.ended" && !(await belongs(connection, institutionId, personId)))
+          await store.forget(db, personId, institutionId);
+      },
+    ),
+  };
+};

@@ -1,0 +1,103 @@
+import { plural } from "../languages.ts";
+import type { InboxWords } from "./it.ts";
+
+const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
+const many = (count: number, one: string, other: string) => plural("fr", count, { one, other });
+
+const words: InboxWords = {
+  bar: "À faire",
+  unread: (count) => many(count, "# nouvelle", "# nouvelles"),
+  title: "À faire",
+  intro: "Pour tous vos organismes : ce qui vous attend, et ce qui s’est passé.",
+  viewsLabel: "Que montrer",
+  views: { "to-do": "À faire", news: "Ce qui s’est passé", archive: "Archivées" },
+  preferencesLink: "Ce que vous recevez par e-mail",
+  markAll: "Tout marquer comme lu",
+  marked: "Plus rien de nouveau : tout est marqué comme lu.",
+  archive: "Archiver",
+  restore: "Reprendre",
+  archived: "Archivée. Vous la retrouvez parmi les archivées.",
+  restored: "Reprise des archivées.",
+  fresh: "Nouvelle",
+  settled: (day) => `Faite le ${day}`,
+  by: (day) => `avant le ${day}`,
+  empty: {
+    "to-do": { title: "Rien à faire", why: "Quand un organisme attend quelque chose de vous, c’est ici avec la date." },
+    news: { title: "Pas encore de nouvelles", why: "Ici figure pendant un an ce qui s’est passé et vous concerne." },
+    archive: { title: "Rien d’archivé", why: "Ce que vous archivez reste ici, et vous pouvez le reprendre." },
+  },
+  kinds: {
+    "membership-activated": {
+      title: (f) =>
+        `Vous avez le profil « ${text(f.profileName)} »${f.productTitle ? ` sur ${text(f.productTitle)}` : ""}`,
+      why: () => "Il vaut dès maintenant.",
+      act: "Aller à l’organisme",
+    },
+    "membership-suspended": {
+      title: (f) =>
+        `Votre profil est suspendu : « ${text(f.profileName)} »${f.productTitle ? ` sur ${text(f.productTitle)}` : ""}`,
+      why: () => "Il ne vaut plus tant qu’un administrateur ne le rend pas.",
+      act: "Voir l’organisme",
+    },
+    "membership-restored": {
+      title: (f) =>
+        `Votre profil est rendu : « ${text(f.profileName)} »${f.productTitle ? ` sur ${text(f.productTitle)}` : ""}`,
+      why: () => "Il vaut de nouveau dès maintenant.",
+      act: "Aller à l’organisme",
+    },
+    "membership-ended": {
+      title: (f) =>
+        `Votre profil a pris fin : « ${text(f.profileName)} »${f.productTitle ? ` sur ${text(f.productTitle)}` : ""}`,
+      why: () => "Il ne vaut plus. S’il sert encore, un administrateur le redonne.",
+      act: "Voir vos organismes",
+    },
+    "onboarding-completed": {
+      title: (f) => `L’adhésion à ${text(f.productTitle)} est terminée`,
+      why: (f) => `L’accord de ${text(f.institutionName)} est signé et en ordre.`,
+      act: "Voir l’adhésion",
+    },
+    "onboarding-cancelled": {
+      title: (f) => `L’adhésion à ${text(f.productTitle)} a été annulée`,
+      why: (f) => `Annulée depuis la PEC de ${text(f.institutionName)}.`,
+      act: "Voir l’adhésion",
+    },
+    "onboarding-expired": {
+      title: (f) => `L’adhésion à ${text(f.productTitle)} a expiré`,
+      why: (f) => `L’accord de ${text(f.institutionName)} n’a pas été signé à temps.`,
+      act: "Voir l’adhésion",
+    },
+    "onboarding-superseded": {
+      title: (f) => `L’adhésion à ${text(f.productTitle)} est close`,
+      why: (f) => `Une autre a été signée pour ${text(f.institutionName)}.`,
+      act: "Voir l’adhésion",
+    },
+  },
+  topics: {
+    "to-do": { name: "Choses à faire", what: "Ce qui manque ou va expirer, et les demandes qui vous attendent" },
+    access: { name: "Vos accès", what: "Les profils que vous recevez ou qui changent" },
+    onboarding: { name: "Adhésions", what: "L’issue des adhésions que vous avez envoyées" },
+    security: { name: "Sécurité", what: "Accès suspendus, rendus ou terminés" },
+  },
+  preferencesTitle: "Ce que vous recevez par e-mail",
+  preferencesIntro:
+    "Tout ce qui vous concerne est toujours dans « À faire ». Ici vous choisissez ce qui arrive aussi par e-mail, à l’adresse que vous avez auprès de chaque organisme.",
+  general: "Pour tous les organismes",
+  always: "Toujours",
+  byMail: "Aussi par e-mail",
+  exceptions: "Organismes avec un autre choix",
+  noExceptions: "Le choix général vaut pour chaque organisme.",
+  findInstitution: "Ajouter un organisme : nom ou code fiscal",
+  choose: "Choisir",
+  backToGeneral: "Revenir au choix général",
+  language: "Langue des e-mails",
+  languageWhy: "Les PEC aux organismes restent en italien.",
+  saved: "Choix enregistré. Il vaut dès le prochain message.",
+  backToInbox: "Revenir à « À faire »",
+  mail: {
+    greeting: (name) => `${name},`,
+    chosen: (link) => `Vous recevez cet e-mail parce que vous l’avez choisi. Vous pouvez changer d’avis ici :\n${link}`,
+    always: "Vous recevez cet e-mail parce qu’il concerne la sécurité des accès : il arrive toujours.",
+    signed: "Area Riservata\nCe message est automatique : ne répondez pas à cette adresse.",
+  },
+};
+export default words;
