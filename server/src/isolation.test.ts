@@ -102,6 +102,8 @@ beforeAll(async () => {
     onboardingId: onboarding.id,
     draftId: draft.id,
     ipaCode: own.body.ipaCode,
+    registry: "ivass",
+    taxCode: own.body.taxCode,
     agreementId: otherAgreement,
   };
 });

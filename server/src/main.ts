@@ -18,6 +18,7 @@ import { type Log, makeLog } from "./platform/log.ts";
 import { ownServiceProvider, trustedIdentityProviders } from "./ports/identity/providers.ts";
 import type { Ports } from "./ports/index.ts";
 import { folderMail, smtpMail } from "./ports/mail/index.ts";
+import { businessRegister } from "./ports/registry/index.ts";
 import { loadTrustList, type TrustList } from "./ports/signature/index.ts";
 import { folderStorage, objectStorage } from "./ports/storage/index.ts";
 import { publish } from "./products/index.ts";
@@ -53,6 +54,7 @@ const makePorts = async (config: Config, log: Log): Promise<Ports> => ({
     ? smtpMail({ smtpUrl: config.mail.smtpUrl, from: config.mail.from, pecFrom: config.mail.pecFrom })
     : folderMail(join(config.dataDir, "mail")),
   trust: trustFrom(config.trustListFile),
+  businessRegister: businessRegister({ url: config.businessRegisterUrl, warn: log.warn }),
   identityProviders: await trustedIdentityProviders(config, log),
   serviceProvider: await ownServiceProvider(config),
 });
