@@ -11,7 +11,13 @@ export const permissions = {
   "institution:onboardings:read": "Vedere le adesioni in corso",
   "institution:onboardings:write": "Aderire a un prodotto per l’ente e annullare un’adesione",
   "institution:people:read": "Vedere chi ha accesso e con quale profilo",
+  "institution:people:write": "Invitare, sospendere e togliere persone, e rispondere a chi chiede un accesso",
+  "institution:profiles:write": "Creare e cambiare profili e gruppi",
   "institution:audit-trail:read": "Vedere la storia di ciò che è successo",
+  "institution:proposals:read": "Vedere le modifiche che chiedono una seconda persona",
+  "institution:proposals:write": "Proporre una modifica a una seconda persona, e decidere su quelle degli altri",
+  "pagopa:ibans:read": "Vedere gli IBAN dell’ente",
+  "pagopa:ibans:write": "Aggiungere, cambiare e ritirare gli IBAN dell’ente",
 } as const satisfies Record<`${string}:${string}:${"read" | "write"}`, string>;
 
 export type Permission = keyof typeof permissions;
@@ -30,6 +36,10 @@ export const profiles = {
       "institution:onboardings:read",
       "institution:people:read",
       "institution:audit-trail:read",
+      "institution:proposals:read",
+      "institution:proposals:write",
+      "pagopa:ibans:read",
+      "pagopa:ibans:write",
     ],
   },
   "technical-referent": {
@@ -42,6 +52,8 @@ export const profiles = {
       "institution:agreements:read",
       "institution:onboardings:read",
       "institution:people:read",
+      "institution:proposals:read",
+      "pagopa:ibans:read",
     ],
   },
 } as const satisfies Record<string, { grants: readonly Permission[] }>;
@@ -56,22 +68,131 @@ export const productOf = (permission: Permission): string => permission.slice(0,
 export const profilesWith = (permission: Permission): Profile[] =>
   profileNames.filter((name) => (profiles[name].grants as readonly Permission[]).includes(permission));
 
+/**
+ * What a membership can hold: a built-in profile, a profile that the institution made (`custom`), or single permissions
+ * given in answer to a request (`granted`).
+ */
+export const heldProfiles = [...profileNames, "custom", "granted"] as const;
+export type HeldProfile = (typeof heldProfiles)[number];
+
 /** One membership as `may` sees it. */
 export type Holding = {
   productId: string;
-  profile: Profile;
+  profile: HeldProfile;
+  /** What a custom profile or a granted membership gives; see `cutTo`. */
+  permissions?: readonly string[] | null;
   state: "active" | "suspended";
   beginsAt: Date;
   endsAt: Date | null;
+};
+
+/** The permissions of a built-in profile on a product. */
+export const grantsOn = (productId: string, profile: Profile): Permission[] =>
+  (profiles[profile].grants as readonly Permission[]).filter((p) => productOf(p) === productId);
+
+const isBuiltIn = (profile: string): profile is Profile => profile in profiles;
+const isPermission = (code: string): code is Permission => code in permissions;
+
+/** What a membership gives while it holds. */
+export const grantsOf = (held: Pick<Holding, "productId" | "profile" | "permissions">): Permission[] =>
+  isBuiltIn(held.profile)
+    ? grantsOn(held.productId, held.profile)
+    : (held.permissions ?? []).filter(isPermission).filter((p) => productOf(p) === held.productId);
+
+/**
+ * A custom profile never gives what its maker does not hold at that moment, through a built-in profile of their own on the
+ * same product: so it cannot be made out of another custom profile, and a maker who loses a permission takes it away from it.
+ */
+export const cutTo = (
+  makerProfiles: readonly string[],
+  productId: string,
+  permissionsOfProfile: readonly string[],
+): Permission[] => {
+  const held = new Set(makerProfiles.filter(isBuiltIn).flatMap((p) => grantsOn(productId, p)));
+  return permissionsOfProfile.filter(isPermission).filter((p) => held.has(p));
 };
 
 /** May somebody with these holdings at the institution do this, at this moment? The same rule the pipeline asks in SQL. */
 export const may = (holdings: readonly Holding[], permission: Permission, now: Date): boolean =>
   holdings.some(
     (h) =>
-      h.productId === productOf(permission) &&
       h.state === "active" &&
       h.beginsAt <= now &&
       (h.endsAt === null || h.endsAt > now) &&
-      (profiles[h.profile].grants as readonly Permission[]).includes(permission),
+      grantsOf(h).includes(permission),
   );
+
+/**
+ * The company's own people. They enter at their own door with their own identity provider, whose groups give the profiles;
+ * nobody who enters with SPID or CIE is ever one of them, and they hold nothing at an institution.
+ */
+export const staffPermissions = {
+  "staff:institutions:read": "Cercare gli enti e aprire la scheda di uno",
+  "staff:findings:read": "Vedere le segnalazioni rivolte al personale",
+  "staff:audit-trail:read": "Leggere la storia del portale e di ogni ente",
+} as const satisfies Record<`staff:${string}:${"read" | "write"}`, string>;
+
+export type StaffPermission = keyof typeof staffPermissions;
+export const staffPermissionCodes = Object.keys(staffPermissions) as StaffPermission[];
+
+/** The staff profiles: what each is for, and what it may do. A profile `perProduct` is given for one product, or for all. */
+export const staffProfiles = {
+  reviewer: {
+    purpose: "Controlla ciò che gli enti chiedono e configurano su un prodotto, e lo approva o lo rimanda",
+    perProduct: true,
+    grants: ["staff:institutions:read", "staff:findings:read"],
+  },
+  "product-manager": {
+    purpose: "Descrive i prodotti, i loro accordi e le loro versioni, e li pubblica",
+    perProduct: false,
+    grants: ["staff:institutions:read", "staff:findings:read"],
+  },
+  support: {
+    purpose: "Aiuta chi chiede assistenza: vede la scheda di un ente, non ne cambia niente",
+    perProduct: false,
+    grants: ["staff:institutions:read", "staff:findings:read"],
+  },
+  auditor: {
+    purpose: "Verifica che cosa è successo, chi l’ha fatto e perché; non cambia niente",
+    perProduct: false,
+    grants: ["staff:institutions:read", "staff:audit-trail:read"],
+  },
+  security: {
+    purpose: "Protegge accessi e dati: segue ciò che è sospetto e ferma chi non deve entrare",
+    perProduct: false,
+    grants: ["staff:institutions:read", "staff:findings:read", "staff:audit-trail:read"],
+  },
+} as const satisfies Record<string, { purpose: string; perProduct: boolean; grants: readonly StaffPermission[] }>;
+
+export type StaffProfile = keyof typeof staffProfiles;
+export const staffProfileNames = Object.keys(staffProfiles) as StaffProfile[];
+export const staffProfilesWith = (permission: StaffPermission): StaffProfile[] =>
+  staffProfileNames.filter((name) => (staffProfiles[name].grants as readonly StaffPermission[]).includes(permission));
+
+/** One profile of somebody of the staff; `productId` is null when it holds for every product. */
+export type StaffHolding = { profile: StaffProfile; productId: string | null };
+
+/** May somebody of the staff with these profiles do this, on this product if one is named? */
+export const staffMay = (
+  holdings: readonly StaffHolding[],
+  permission: StaffPermission,
+  productId: string | null = null,
+): boolean =>
+  holdings.some(
+    (h) =>
+      (staffProfiles[h.profile].grants as readonly StaffPermission[]).includes(permission) &&
+      (productId === null || h.productId === null || h.productId === productId),
+  );
+
+/** The products on which somebody of the staff holds a permission: a list, or all of them. For verbs that filter rows. */
+export const staffProducts = (holdings: readonly StaffHolding[], permission: StaffPermission): string[] | "all" => {
+  const granting = holdings.filter((h) => staffMay([h], permission));
+  return granting.some((h) => h.productId === null) ? "all" : [...new Set(granting.map((h) => h.productId!))];
+};
+
+/**
+ * Why staff read rows of institutions. An endpoint declares one: across institutions row-level security opens by it, and
+ * whoever reads one institution leaves it, with its purpose, in that institution's own trail.
+ */
+export const staffPurposes = ["support", "review", "catalogue", "monitoring", "audit", "security"] as const;
+export type StaffPurpose = (typeof staffPurposes)[number];

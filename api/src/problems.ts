@@ -17,6 +17,7 @@ export const problems = {
   "session-expired": 401,
   "request-forged": 403,
   "permission-missing": 403,
+  "not-a-member": 403,
   // — of repetition and races —
   "idempotency-key-reused": 422,
   "idempotency-key-running": 409,
@@ -35,6 +36,11 @@ export const problems = {
   "login-fiscal-code-missing": 403,
   "login-identity-mismatch": 403,
   "login-provider-error": 403,
+  // — the door of the staff —
+  "staff-door-closed": 404,
+  "staff-login-refused": 403,
+  "staff-without-profile": 403,
+  "staff-provider-unavailable": 503,
   // — registries —
   "registry-body-unknown": 404,
   "registry-body-ended": 409,
@@ -59,6 +65,44 @@ export const problems = {
   "manager-among-administrators": 422,
   "administrator-repeated": 422,
   "onboarding-not-cancellable": 409,
+  // — a second person —
+  "second-person-needed": 409,
+  "second-person-missing": 409,
+  "proposal-unknown": 404,
+  "proposal-closed": 409,
+  "proposal-own": 403,
+  "proposal-of-another": 403,
+  "proposal-outdated": 409,
+  "proposal-not-possible": 422,
+  // — pagoPA —
+  "product-not-active": 409,
+  "iban-unknown": 404,
+  "iban-already-registered": 409,
+  "iban-of-another-institution": 409,
+  "iban-dates": 422,
+  "iban-retiring": 409,
+  "iban-not-retiring": 409,
+  "iban-last": 409,
+  "iban-labelled": 409,
+  // — people, profiles, groups —
+  "person-unknown": 404,
+  "membership-unknown": 404,
+  "profile-unknown": 404,
+  "group-unknown": 404,
+  "grant-exceeds-own": 403,
+  "last-administrator": 409,
+  "membership-repeated": 409,
+  "membership-from-group": 409,
+  "profiles-not-combinable": 409,
+  "nothing-to-change": 409,
+  "dates-out-of-order": 422,
+  "profile-exceeds-maker": 403,
+  "profile-name-taken": 409,
+  "profile-of-group": 409,
+  "permission-of-another-product": 422,
+  "group-name-taken": 409,
+  "group-suspended": 409,
+  "group-of-administrators": 422,
   // — agreements and their links —
   "agreement-unknown": 404,
   "link-invalid": 403,
@@ -73,6 +117,11 @@ export const problems = {
   // — signatures, each its own sentence —
   "not-a-signature": 422,
   "signature-of-another-document": 422,
+  "signature-of-older-version": 422,
+  "signature-before-issue": 422,
+  "signature-nested-too-deep": 422,
+  "signed-copy-to-review": 422,
+  "signed-copy-active-content": 422,
   "signature-altered": 422,
   "signature-content-missing": 422,
   "signature-incomplete-coverage": 422,
@@ -83,6 +132,9 @@ export const problems = {
   "signer-certificate-expired": 422,
   "signer-certificate-not-yet-valid": 422,
   "signer-certificate-untrusted": 422,
+  "signer-certificate-revoked": 422,
+  "signer-certificate-status-unknown": 422,
+  "signer-certificate-not-qualified": 422,
   "signer-certificate-not-for-signing": 422,
 } as const satisfies Record<string, number>;
 
@@ -104,6 +156,7 @@ export const callerProblems = [
   "session-expired",
   "request-forged",
   "permission-missing",
+  "not-a-member",
 ] as const satisfies readonly ProblemCode[];
 export const writeProblems = [
   "idempotency-key-reused",
@@ -127,5 +180,7 @@ export const fieldRules = [
   "pec-not-personal",
   "not-a-pec",
   "name-disagrees",
+  "iban-not-sepa",
+  "wrong-cin",
 ] as const;
 export type FieldRule = (typeof fieldRules)[number];

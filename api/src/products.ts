@@ -74,6 +74,10 @@ const Configuration = z
       .default([7, 2])
       .describe("Quanti giorni prima della scadenza si ricorda la firma"),
     administrators: z.object({ minimum: z.number().int().min(1), maximum: z.number().int().max(10) }),
+    severalProfiles: z
+      .boolean()
+      .optional()
+      .describe("Una persona può avere più profili su questo prodotto; assente: sì"),
     managerMayAdminister: z.boolean().describe("Il legale rappresentante può essere anche amministratore"),
     invoiced: z.boolean().default(true).describe("La piattaforma emette fatture: si chiedono i dati di fatturazione"),
     recipientCode: z.enum(["required", "optional"]).default("required"),

@@ -3,125 +3,201 @@ import {
   api,
   endpointsOf,
   fillPath,
-  may,
+  grantsOn,
+  type HeldProfile,
+  isStaffNeed,
   type Permission,
-  type Profile,
   pathParameters,
   problems,
   profileNames,
+  type StaffHolding,
+  staffMay,
 } from "@area/api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { makeWorld, type SignedIn, type World } from "./testing/world.ts";
+import { databaseKind, makeWorld, type SignedIn, type World } from "./testing/world.ts";
 
 /*
- * The isolation matrix: every endpoint × every kind of caller, built from the examples that the endpoints carry.
- * A cell is right when exactly those pass who may. "Pass" is: neither 401 nor 403, nor a foreign thing found.
+ * The isolation matrix: every endpoint × every kind of caller × whose things are named, built from the examples that the
+ * endpoints carry. A cell is right when exactly those pass who may. "Pass" is: neither 401 nor 403, nor a foreign thing found.
+ * Writes are dry runs, so that no cell changes what the next one sees. The whole matrix runs on PostgreSQL, where cells go
+ * side by side; the embedded database, which takes one statement at a time, tries every way of holding here, and every
+ * moment of one of them.
  */
-type Caller = { name: string; who: SignedIn | null; profile: Profile | null; here: boolean };
+type Caller = {
+  name: string;
+  who: Pick<SignedIn, "cookie"> | null;
+  /** What the caller's membership gives at the institution of the path, if it holds there now. */
+  gives: readonly Permission[];
+  /** Works for the institution of the path, now. */
+  member: boolean;
+  /** The staff profiles of a caller of the other door; null once their session is over. */
+  staff?: StaffHolding[] | null;
+};
+/** The ids in a path, each of the own institution and of another. */
+type Things = Record<string, { own: string; foreign: string }>;
 
 let world: World;
 let callers: Caller[] = [];
-let things: Record<string, string> = {};
-let otherAgreement = "";
+let things: Things = {};
 const cells = { tried: 0, wrong: [] as string[] };
+
+const CUSTOM: Permission[] = ["institution:agreements:read", "institution:people:write"];
+const GROUP = "read-only" as const;
+/** How somebody comes to hold something: each built-in profile, a custom one, a group. */
+const ways = [
+  ...profileNames.map((profile) => ({ way: profile as string, gives: grantsOn("institution", profile) })),
+  { way: "custom profile", gives: CUSTOM },
+  { way: "group", gives: grantsOn("institution", GROUP) },
+];
+const day = 86_400_000;
+const moments = (way: string) =>
+  allMoments().filter((m) => databaseKind === "postgres" || m.holds || way === "custom profile");
+const allMoments = () => [
+  { when: "here", at: {}, holds: true, elsewhere: false },
+  { when: "elsewhere", at: {}, holds: false, elsewhere: true },
+  { when: "suspended", at: { state: "suspended" as const }, holds: false, elsewhere: false },
+  { when: "removed", at: { state: "ended" as const }, holds: false, elsewhere: false },
+  {
+    when: "expired",
+    at: { beginsAt: new Date(Date.now() - 2 * day), endsAt: new Date(Date.now() - day) },
+    holds: false,
+    elsewhere: false,
+  },
+  { when: "not yet begun", at: { beginsAt: new Date(Date.now() + day) }, holds: false, elsewhere: false },
+];
+
+/** One thing of each kind at an institution. */
+const thingsAt = async (at: Awaited<ReturnType<World["municipality"]>>) => {
+  const maker = await at.member("administrator");
+  const profileId = await at.customProfile(maker, "Solo documenti e persone", CUSTOM);
+  const groupId = await at.group("Ufficio", GROUP);
+  const person = await at.member("operator");
+  await at.member(GROUP, { groupId }, person);
+  const membershipId = (
+    await maker.call(api.people.read, { params: { institutionId: at.id, personId: person.id } })
+  ).memberships.find((m) => m.profile === "operator")!.id;
+  const both = await at.member("administrator", { productId: "pagopa" }, maker);
+  const account = (validFrom: string) => ({
+    iban: "IT60X0542811101000000123456",
+    description: "Conto di tesoreria",
+    validFrom,
+  });
+  const test = { params: { institutionId: at.id }, query: { environment: "test" as const } };
+  const { id: ibanId } = await both.call(api.pagopa.ibans.register, { ...test, body: account("2099-01-01") });
+  const { id: proposalId } = await both.call(api.proposals.propose, {
+    params: { institutionId: at.id },
+    body: { endpoint: "pagopa.ibans.register", query: { environment: "production" }, body: account("2099-01-01") },
+  });
+  return { institutionId: at.id, profileId, groupId, personId: person.id, membershipId, ibanId, proposalId };
+};
 
 beforeAll(async () => {
   world = await makeWorld();
   const own = await world.municipality("Comune Proprio");
   const other = await world.municipality("Comune Altrui");
-  const now = Date.now();
-  const day = 86_400_000;
+  const here = await thingsAt(own);
+  const there = await thingsAt(other);
+  const hold = (at: typeof own, of: typeof here, way: string, m: Parameters<typeof own.member>[1]) =>
+    way === "custom profile"
+      ? at.member("custom", { ...m, profileId: of.profileId })
+      : way === "group"
+        ? at.member(GROUP, { ...m, groupId: of.groupId })
+        : at.member(way as HeldProfile, m);
   callers = [
-    { name: "nobody", who: null, profile: null, here: false },
-    { name: "a stranger", who: await world.person(), profile: null, here: false },
-    ...(await Promise.all(
-      profileNames.map(async (profile) => ({
-        name: `${profile} here`,
-        who: await own.member(profile),
-        profile,
-        here: true,
-      })),
-    )),
-    ...(await Promise.all(
-      profileNames.map(async (profile) => ({
-        name: `${profile} elsewhere`,
-        who: await other.member(profile),
-        profile,
-        here: false,
-      })),
-    )),
-    {
-      name: "suspended administrator",
-      who: await own.member("administrator", { state: "suspended" }),
-      profile: "administrator",
-      here: false,
-    },
-    {
-      name: "ended administrator",
-      who: await own.member("administrator", { state: "ended" }),
-      profile: "administrator",
-      here: false,
-    },
-    {
-      name: "expired administrator",
-      who: await own.member("administrator", { beginsAt: new Date(now - 2 * day), endsAt: new Date(now - day) }),
-      profile: "administrator",
-      here: false,
-    },
-    {
-      name: "administrator not yet begun",
-      who: await own.member("administrator", { beginsAt: new Date(now + day) }),
-      profile: "administrator",
-      here: false,
-    },
-    {
-      name: "administrator of another product",
-      who: await own.member("administrator", { productId: "pagopa" }),
-      profile: "administrator",
-      here: false,
-    },
+    { name: "nobody", who: null, gives: [], member: false },
+    { name: "a stranger", who: await world.person(), gives: [], member: false },
   ];
+  // On a product: what is held there opens what is configured there, and nothing of the institution itself.
+  for (const profile of profileNames)
+    for (const { when, at, holds, elsewhere } of moments(profile))
+      callers.push({
+        name: `${profile} on pagoPA ${when}`,
+        who: await (elsewhere ? other : own).member(profile, { ...at, productId: "pagopa" }),
+        gives: holds ? grantsOn("pagopa", profile) : [],
+        member: holds,
+      });
+  callers.push({
+    name: "administrator of both",
+    who: await own.member("administrator", { productId: "pagopa" }, await own.member("administrator")),
+    gives: [...grantsOn("institution", "administrator"), ...grantsOn("pagopa", "administrator")],
+    member: true,
+  });
+  for (const { way, gives } of ways)
+    for (const { when, at, holds, elsewhere } of moments(way))
+      callers.push({
+        name: `${way} ${when}`,
+        who: await (elsewhere ? hold(other, there, way, at) : hold(own, here, way, at)),
+        gives: holds ? gives : [],
+        member: holds,
+      });
+  const everyProduct = (profile: StaffHolding["profile"]): StaffHolding[] => [{ profile, productId: null }];
+  const leaver = await world.staff(["sicurezza"]);
+  await leaver.call(api.staff.leave, {});
+  const staff: [name: string, groups: string[], holdings: StaffHolding[]][] = [
+    ["reviewer of every product", ["revisori"], everyProduct("reviewer")],
+    ["reviewer of one product", ["revisori-pagopa"], [{ profile: "reviewer", productId: "pagopa" }]],
+    ["product manager", ["prodotti"], everyProduct("product-manager")],
+    ["support", ["assistenza"], everyProduct("support")],
+    ["auditor", ["auditor"], everyProduct("auditor")],
+    ["security", ["sicurezza"], everyProduct("security")],
+    ["staff without a group that counts", ["mensa"], []],
+  ];
+  for (const [name, groups, holdings] of staff)
+    callers.push({ name, who: await world.staff(groups), gives: [], member: false, staff: holdings });
+  callers.push({ name: "staff whose session is over", who: leaver, gives: [], member: false, staff: null });
   // One thing of each kind, made by somebody else again: nobody in the list may touch what is personal.
   const owner = await world.person();
-  const body = await world.body();
-  const onboarding = await owner.call(api.onboarding.submit, { body: world.request(body) });
+  const onboarding = await owner.call(api.onboarding.submit, { body: world.request(await world.body()) });
   await world.settle();
   const draft = await owner.call(api.onboarding.drafts.open, { body: { productId: "pagopa" } });
-  const agreement = async (institutionId: string) =>
-    (
+  /** An agreement, given to an institution. */
+  const agreementOf = async (institutionId: string) => {
+    const asked = await owner.call(api.onboarding.submit, { body: world.request(await world.body()) });
+    await world.settle();
+    return (
       await world.database.asSystem(({ connection }) =>
-        connection.query<{ id: string }>("select id from agreements where institution_id = $1", [institutionId]),
+        connection.query<{ id: string }>(
+          "update agreements set institution_id = $2 where institution_id = $1 returning id",
+          [asked.institution.id, institutionId],
+        ),
       )
-    ).rows[0]?.id;
-  const joined = await world.person();
-  const ownAgain = await joined.call(api.onboarding.submit, { body: world.request(await world.body()) });
-  await world.settle();
-  otherAgreement = (await agreement(ownAgain.institution.id))!;
-  things = {
-    institutionId: own.id,
-    onboardingId: onboarding.id,
-    draftId: draft.id,
-    ipaCode: own.body.ipaCode,
-    registry: "ivass",
-    taxCode: own.body.taxCode,
-    agreementId: otherAgreement,
+    ).rows[0]!.id;
   };
+  const ids: Record<string, [string, string]> = {
+    institutionId: [own.id, own.id],
+    onboardingId: [onboarding.id, onboarding.id],
+    draftId: [draft.id, draft.id],
+    ipaCode: [own.body.ipaCode, own.body.ipaCode],
+    registry: ["ivass", "ivass"],
+    taxCode: [own.body.taxCode, own.body.taxCode],
+    agreementId: [await agreementOf(own.id), await agreementOf(other.id)],
+    profileId: [here.profileId, there.profileId],
+    groupId: [here.groupId, there.groupId],
+    personId: [here.personId, there.personId],
+    membershipId: [here.membershipId, there.membershipId],
+    ibanId: [here.ibanId, there.ibanId],
+    proposalId: [here.proposalId, there.proposalId],
+  };
+  things = Object.fromEntries(Object.entries(ids).map(([name, [o, f]]) => [name, { own: o, foreign: f }]));
 });
 afterAll(() => world.close());
 
-const send = async (caller: Caller, endpoint: AnyEndpoint, params: Record<string, string>) => {
-  const query = new URLSearchParams(endpoint.example.query).toString();
+type Whose = "own" | "foreign";
+const send = async (caller: Caller, endpoint: AnyEndpoint, params: Record<string, string>, given?: unknown) => {
+  const writes = endpoint.method !== "GET" && !endpoint.reads;
+  const query = new URLSearchParams({ ...endpoint.example.query, ...(writes ? { dryRun: "true" } : {}) }).toString();
   const reach = world.reach(caller.who ? { cookie: caller.who.cookie } : {});
   const headers: Record<string, string> = endpoint.versioned ? { "if-match": '"1"' } : {};
+  const what = given ?? endpoint.example.body;
   let body: BodyInit | undefined;
   if (endpoint.upload) {
     const form = new FormData();
-    for (const [k, v] of Object.entries((endpoint.example.body ?? {}) as Record<string, string>)) form.set(k, v);
+    for (const [k, v] of Object.entries((what ?? {}) as Record<string, string>)) form.set(k, v);
     form.set("file", new Blob(["x"]), "x.pdf");
     body = form;
-  } else if (endpoint.example.body !== undefined) {
+  } else if (what !== undefined) {
     headers["content-type"] = "application/json";
-    body = JSON.stringify(endpoint.example.body);
+    body = JSON.stringify(what);
   }
   const response = await reach(
     `http://portal.test/api/v1${fillPath(endpoint.path, params)}${query ? `?${query}` : ""}`,
@@ -136,53 +212,83 @@ const send = async (caller: Caller, endpoint: AnyEndpoint, params: Record<string
 
 /** Ids that belong to one person: to anybody else they must look absent. */
 const personal = new Set(["draftId", "onboardingId"]);
+/** Parameters that name a thing of an institution: another institution's must look absent. */
+const subResources = (endpoint: AnyEndpoint) =>
+  pathParameters(endpoint.path).filter((p) => things[p] && things[p].own !== things[p].foreign);
 
-const wanted = (endpoint: AnyEndpoint, caller: Caller): "pass" | "unknown person" | "refused" | "absent" => {
+/** Verbs that ask, beside their endpoint's permission, for that of what they are about: here, an IBAN. */
+const asksToo: Record<string, Permission> = {
+  [`POST ${api.proposals.propose.path}`]: "pagopa:ibans:write",
+  [`POST ${api.proposals.approve.path}`]: "pagopa:ibans:write",
+  [`POST ${api.proposals.reject.path}`]: "pagopa:ibans:write",
+};
+
+const wanted = (endpoint: AnyEndpoint, caller: Caller, whose: Whose) => {
   if (endpoint.needs === "nobody") return "pass";
-  if (!caller.who) return "unknown person";
+  // Two doors, two cookies: each side is nobody to the other.
+  if (!caller.who || isStaffNeed(endpoint.needs) !== (caller.staff !== undefined)) return "unknown person";
+  if (isStaffNeed(endpoint.needs)) {
+    if (!caller.staff) return "unknown person";
+    if (endpoint.needs === "staff") return "pass";
+    const product = pathParameters(endpoint.path).includes("productId") ? things["productId"]?.own : undefined;
+    return staffMay(caller.staff, endpoint.needs, product) ? "pass" : "refused";
+  }
   if (endpoint.needs === "anyone")
     return pathParameters(endpoint.path).some((p) => personal.has(p)) ? "absent" : "pass";
-  const holds =
-    caller.here &&
-    caller.profile !== null &&
-    may(
-      [{ productId: "institution", profile: caller.profile, state: "active", beginsAt: new Date(0), endsAt: null }],
-      endpoint.needs as Permission,
-      new Date(),
-    );
+  const holds = endpoint.needs === "member" ? caller.member : caller.gives.includes(endpoint.needs);
   if (!holds) return "refused";
-  // A permitted caller who names a thing of another institution finds nothing.
-  return pathParameters(endpoint.path).includes("agreementId") ? "absent" : "pass";
+  if (whose === "foreign" && subResources(endpoint).length > 0) return "absent";
+  const too = asksToo[`${endpoint.method} ${endpoint.path}`];
+  return too && !caller.gives.includes(too) ? "refused" : "pass";
+};
+const isRight = (want: ReturnType<typeof wanted>, status: number, code: string): boolean =>
+  want === "unknown person"
+    ? status === 401
+    : want === "refused"
+      ? status === 403 && (code === "permission-missing" || code === "not-a-member")
+      : want === "absent"
+        ? status === 404
+        : status < 500 &&
+          status !== 401 &&
+          !(status === 403 && ["permission-missing", "not-a-member", "request-forged"].includes(code));
+
+/** Bodies that name a thing of another institution: whoever sends them, nothing of it is touched. */
+const foreignBodies: Record<string, () => unknown[]> = {
+  "people.give": () => [{ productId: "institution", choice: { profileId: things["profileId"]!.foreign } }],
+  "people.groups.make": () => [
+    { productId: "institution", name: "Altro", choice: { profileId: things["profileId"]!.foreign } },
+  ],
+  "people.groups.change": () => [{ name: "Altro", choice: { profileId: things["profileId"]!.foreign } }],
 };
 
 describe("the isolation matrix", () => {
-  const endings = new Set(["identity.leave"]);
   for (const { name, endpoint } of endpointsOf(api))
     it(`${endpoint.method} ${endpoint.path} (${name}) opens to exactly who may`, async () => {
-      const params = Object.fromEntries(pathParameters(endpoint.path).map((p) => [p, things[p] ?? "missing"]));
-      for (const caller of callers) {
-        // Leaving ends the session of who tries it: that cell has a test of its own.
-        if (endings.has(name) && caller.who) continue;
-        const { status, code } = await send(caller, endpoint, params);
-        const want = wanted(endpoint, caller);
-        cells.tried++;
-        const right =
-          want === "unknown person"
-            ? status === 401
-            : want === "refused"
-              ? status === 403 && code === "permission-missing"
-              : want === "absent"
-                ? status === 404
-                : status < 500 &&
-                  status !== 401 &&
-                  !(status === 403 && ["permission-missing", "request-forged"].includes(code));
-        if (!right) cells.wrong.push(`${name} × ${caller.name}: wanted ${want}, got ${status} ${code}`);
-      }
+      const paths: Whose[] = subResources(endpoint).length > 0 ? ["own", "foreign"] : ["own"];
+      const paramsOf = (whose: Whose) =>
+        Object.fromEntries(pathParameters(endpoint.path).map((p) => [p, things[p]?.[whose] ?? "missing"]));
+      const tries = callers.flatMap((caller) => [
+        ...paths.map((whose) => async () => {
+          const { status, code } = await send(caller, endpoint, paramsOf(whose));
+          const want = wanted(endpoint, caller, whose);
+          if (!isRight(want, status, code))
+            cells.wrong.push(`${name} × ${caller.name} × ${whose}: wanted ${want}, got ${status} ${code}`);
+        }),
+        ...(foreignBodies[name]?.() ?? []).map((body) => async () => {
+          const { status, code } = await send(caller, endpoint, paramsOf("own"), body);
+          const want = wanted(endpoint, caller, "own");
+          if (want === "pass" ? status < 400 || status >= 500 : !isRight(want, status, code))
+            cells.wrong.push(`${name} × ${caller.name} × foreign body: got ${status} ${code}`);
+        }),
+      ]);
+      cells.tried += tries.length;
+      for (let i = 0; i < tries.length; i += 8) await Promise.all(tries.slice(i, i + 8).map((attempt) => attempt()));
       expect(cells.wrong).toEqual([]);
-    });
+    }, 120_000);
 
   it("tried every cell and found none wrong", () => {
-    expect(cells.tried).toBeGreaterThan(endpointsOf(api).length * (callers.length - 1));
+    console.info(`isolation matrix: ${cells.tried} cells, ${cells.wrong.length} wrong`);
+    expect(cells.tried).toBeGreaterThanOrEqual(endpointsOf(api).length * callers.length);
     expect(cells.wrong).toEqual([]);
   });
 

@@ -1,43 +1,27 @@
-import { inflateRawSync } from "node:zlib";
 import { api, personCode } from "@area/api";
 import { problemText } from "@area/words";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verifyChain } from "../audit/index.ts";
 import { html } from "../platform/page.ts";
-import { type IdentityProvider, logoutRequest, makeServiceProviderKeys } from "../ports/identity/index.ts";
-import { formatInstant } from "../ports/identity/instants.ts";
-import {
-  request as askedThere,
-  type Edit,
-  type Keys,
-  makeResponse,
-  now as signedAt,
-  swap,
-} from "../ports/identity/testing/response-maker.ts";
+import { type IdentityProvider, logoutRequest } from "../ports/identity/index.ts";
+import { type Keys, swap } from "../ports/identity/testing/response-maker.ts";
 import { codeOf } from "../testing/refusals.ts";
 import { makeWorld, type World } from "../testing/world.ts";
+import { type Answered, cookieOf, inventedProvider, loginsAt, refusedThere } from "./testing/logins.ts";
 
+let idp: IdentityProvider;
 let idpKeys: Keys;
 let strangerKeys: Keys;
-let idp: IdentityProvider;
+let login: ReturnType<typeof loginsAt>;
 beforeAll(async () => {
-  const subject = {
-    commonName: "Prova",
-    organizationName: "Prova",
-    locality: "Roma",
-    ipaCode: "prova",
-    entityId: "https://idp.example.it",
-  };
-  [idpKeys, strangerKeys] = await Promise.all([makeServiceProviderKeys(subject), makeServiceProviderKeys(subject)]);
-  idp = {
-    entityId: subject.entityId,
-    scheme: "spid",
-    displayName: "Fornitore di prova",
-    singleSignOn: { redirect: "https://idp.example.it/sso", post: "https://idp.example.it/sso" },
-    singleLogout: {},
-    signingCertificates: [idpKeys.certificatePem],
-  };
+  login = loginsAt(await inventedProvider());
+  strangerKeys = (await inventedProvider()).keys;
+  ({ idp, keys: idpKeys } = login);
 });
+const started: typeof login.started = (...given) => login.started(...given);
+const answered: typeof login.answered = (...given) => login.answered(...given);
+const brought: typeof login.brought = (...given) => login.brought(...given);
+const entered: typeof login.entered = (...given) => login.entered(...given);
 const open = async (env: NodeJS.ProcessEnv = {}): Promise<World> => {
   const world = await makeWorld({ env });
   world.providers.push(idp);
@@ -50,93 +34,6 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const cookiesOf = (response: Response) => response.headers.getSetCookie().map((c) => c.split("; "));
-const cookieOf = (response: Response, name: string) =>
-  cookiesOf(response).find(([pair]) => pair!.startsWith(`${name}=`))?.[0] ?? "";
-
-/** Presses on the provider's button: what the browser is given to carry. */
-const started = async (w: World, { back, cookie }: { back?: string; cookie?: string } = {}) => {
-  const query = new URLSearchParams({ idp: idp.entityId, ...(back ? { ritorno: back } : {}) });
-  const response = await w.fetch(`${w.config.publicUrl}/spid/login?${query}`, {
-    headers: { ...(cookie ? { cookie } : {}) },
-  });
-  const location = new URL(response.headers.get("location")!);
-  const asked = inflateRawSync(Buffer.from(location.searchParams.get("SAMLRequest")!, "base64")).toString();
-  const loginCookie = cookieOf(response, w.config.secure ? "__Host-ar_login" : "ar_login");
-  return {
-    response,
-    location,
-    asked,
-    id: / ID="([^"]+)"/.exec(asked)![1]!,
-    relayState: location.searchParams.get("RelayState")!,
-    cookie: loginCookie,
-  };
-};
-type Started = Awaited<ReturnType<typeof started>>;
-type Answered = {
-  code?: string;
-  born?: string;
-  assertion?: Edit;
-  response?: Edit;
-  tamper?: Edit;
-  keys?: Keys;
-  level?: 1 | 2 | 3;
-  serial?: number;
-};
-
-let answers = 0;
-/** What the provider answers: signed, for that request, at the application's own time. */
-const answered = (
-  w: World,
-  to: Started,
-  { code = "RSSMRA80A01H501U", born = "1980-01-01", ...more }: Answered = {},
-) => {
-  const at = w.parts.clock();
-  const serial = more.serial ?? answers++;
-  const due: Edit = (xml) =>
-    xml
-      .replaceAll(askedThere.id, to.id)
-      .replaceAll(formatInstant(signedAt), formatInstant(at))
-      .replaceAll(
-        formatInstant(new Date(signedAt.getTime() + 300_000)),
-        formatInstant(new Date(at.getTime() + 300_000)),
-      )
-      .replace("_assertion1", `_assertion${serial}`)
-      .replace("_response1", `_response${serial}`)
-      .replace("RSSMRA80A01H501U", code)
-      .replace("1980-01-01", born);
-  const same: Edit = (xml) => xml;
-  return makeResponse({
-    world: { sp: w.serviceProvider, spid: idp, cie: idp, idpKeys, nextIdpKeys: idpKeys, strangerKeys },
-    assertion: (xml) => (more.assertion ?? same)(due(xml)),
-    response: (xml) => (more.response ?? same)(due(xml)),
-    ...(more.tamper ? { tamper: more.tamper } : {}),
-    ...(more.keys ? { signAssertion: more.keys } : {}),
-    ...(more.level ? { level: more.level } : {}),
-  });
-};
-/** The browser brings the answer back. The request comes from the provider's page: another origin. */
-const brought = (
-  w: World,
-  samlResponse: string,
-  { cookie, relayState, language = "it" }: { cookie: string; relayState: string; language?: string },
-) =>
-  w.fetch(`${w.config.publicUrl}/spid/acs`, {
-    method: "POST",
-    body: new URLSearchParams({ SAMLResponse: samlResponse, RelayState: relayState }).toString(),
-    headers: {
-      "content-type": "application/x-www-form-urlencoded",
-      origin: "https://idp.example.it",
-      accept: "text/html",
-      "accept-language": language,
-      ...(cookie ? { cookie } : {}),
-    },
-  });
-const entered = async (w: World, more: Answered & { back?: string } = {}) => {
-  const to = await started(w, more.back ? { back: more.back } : {});
-  const response = await brought(w, answered(w, to, more), to);
-  const cookie = cookieOf(response, w.config.secure ? "__Host-ar_session" : "ar_session");
-  return { response, cookie, call: w.callWith({ cookie }) };
-};
 /** A refused login: its page, in words, and no session. */
 const refusedWith = async (response: Response, status: number) => {
   const page = await response.text();
@@ -317,12 +214,10 @@ describe("an answer that is not to be believed lets nobody in", () => {
       [21, "en"],
     ] as const) {
       const to = await started(world);
-      const status = `<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Responder"><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:AuthnFailed"/></samlp:StatusCode><samlp:StatusMessage>ErrorCode nr${number}</samlp:StatusMessage></samlp:Status>`;
-      const refusedThere: Edit = (xml) =>
-        xml
-          .replace(/<samlp:Status>.*<\/samlp:Status>/, status)
-          .replace(/\{\{assertion\}\}|<saml:Assertion.*<\/saml:Assertion>/, "");
-      const answer = await brought(world, answered(world, to, { response: refusedThere }), { ...to, language });
+      const answer = await brought(world, answered(world, to, { response: refusedThere(`ErrorCode nr${number}`) }), {
+        ...to,
+        language,
+      });
       const page = await refusedWith(answer, 403);
       expect(answer.headers.get("content-language")).toBe(language);
       expect(page).not.toContain("ErrorCode");

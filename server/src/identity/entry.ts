@@ -1,9 +1,20 @@
+import { randomInt } from "node:crypto";
 import { problemText } from "@area/words";
 import { entryPage } from "../pages/index.ts";
 import type { Page } from "../platform/page.ts";
 import type { Parts } from "../ports/index.ts";
-import { safeReturn } from "./enter-with-spid.ts";
+import { safeReturn } from "./login.ts";
 import * as store from "./store.ts";
+
+/** AgID's rule for the button: providers in random order, another for each page, so that none is always the first. */
+const shuffled = <T>(all: T[]): T[] => {
+  const order = [...all];
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = randomInt(i + 1);
+    [order[i], order[j]] = [order[j]!, order[i]!];
+  }
+  return order;
+};
 
 /** The front door. Who has a session goes straight in; who was sent back here is told why. */
 export const entry = (parts: Parts): Page => ({
@@ -23,14 +34,14 @@ export const entry = (parts: Parts): Page => ({
       html: entryPage({
         language,
         path,
-        identityProviders: ports.identityProviders
-          .all()
-          .filter((p) => p.scheme === "spid")
-          .map((p) => ({
-            entityId: p.entityId,
-            displayName: p.displayName,
-            href: `/spid/login?idp=${encodeURIComponent(p.entityId)}${suffix}`,
-          })),
+        identityProviders: shuffled(ports.identityProviders.all().filter((p) => p.scheme === "spid")).map((p) => ({
+          entityId: p.entityId,
+          displayName: p.displayName,
+          href: `/spid/login?idp=${encodeURIComponent(p.entityId)}${suffix}`,
+        })),
+        ...(ports.identityProviders.all().some((p) => p.scheme === "cie")
+          ? { cie: `/cie/login${back ? `?ritorno=${encodeURIComponent(back)}` : ""}` }
+          : {}),
         ...(back
           ? {
               returnTo: back,

@@ -4,15 +4,15 @@ import type { Db } from "../platform/database/transaction.ts";
 import { csrfTokenOf, sessionCookie } from "../platform/http.ts";
 import type { Page } from "../platform/page.ts";
 import { handle } from "../platform/pipeline.ts";
-import { serviceProviderMetadata } from "../ports/identity/index.ts";
 import type { Parts } from "../ports/index.ts";
 import { spidPages } from "./enter-with-spid.ts";
 import { entry } from "./entry.ts";
 import { logOutPages } from "./log-out.ts";
+import { metadataPages } from "./metadata.ts";
 import * as store from "./store.ts";
 
 export const identity = (parts: Parts) => {
-  const { config, cipher, ports, database } = parts;
+  const { config, cipher, database } = parts;
   return {
     handlers: {
       me: handle(api.identity.me, async (_input, { db, actor, sessionHash }) => ({
@@ -39,22 +39,7 @@ export const identity = (parts: Parts) => {
         emit("identity.person.left", { personId: actor.personId });
       }),
     },
-    pages: (): Page[] => [
-      ...spidPages(parts),
-      ...logOutPages(parts),
-      entry(parts),
-      {
-        method: "GET",
-        path: "/spid/metadata",
-        answer: async () => ({
-          text: {
-            body: serviceProviderMetadata(ports.serviceProvider),
-            mediaType: "application/samlmetadata+xml; charset=utf-8",
-          },
-          cache: "public, max-age=300",
-        }),
-      },
-    ],
+    pages: (): Page[] => [...spidPages(parts), ...logOutPages(parts), entry(parts), ...metadataPages(parts)],
     schedules: {
       "identity:sweep": {
         everyMinutes: 60,

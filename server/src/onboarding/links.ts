@@ -1,5 +1,5 @@
 import { api, mayMove, type OnboardingState, type ProblemCode } from "@area/api";
-import { issuedBytes, ofOnboarding, signAgreement, storeSigned } from "../agreements/index.ts";
+import { issuedBefore, issuedBytes, ofOnboarding, signAgreement, storeSigned } from "../agreements/index.ts";
 import { productState } from "../institutions/index.ts";
 import type { Cipher } from "../platform/cipher.ts";
 import { handle, type UploadedFile } from "../platform/pipeline.ts";
@@ -54,7 +54,8 @@ export const linkHandlers = (parts: Parts) => {
   const examine = async (onboardingId: string, file: UploadedFile, now: Date) => {
     const found = await parts.database.asSystem(async ({ db }) => {
       const o = await store.onboarding(db, onboardingId);
-      return { o, agreement: o ? await ofOnboarding(db, o.id) : undefined };
+      const agreement = o ? await ofOnboarding(db, o.id) : undefined;
+      return { o, agreement, earlier: agreement ? await issuedBefore(db, agreement) : [] };
     });
     if (!found.o || !found.agreement) return { ...found, report: null };
     const issued = await issuedBytes(parts, found.agreement);
@@ -64,6 +65,12 @@ export const linkHandlers = (parts: Parts) => {
         bytes: issued,
         sha256: Buffer.from(found.agreement.sha256).toString("hex"),
         length: Number(found.agreement.length),
+        at: found.agreement.written_at,
+        earlier: found.earlier.map((one) => ({
+          sha256: Buffer.from(one.sha256).toString("hex"),
+          length: Number(one.length),
+          at: one.written_at,
+        })),
       },
       expectedSigner: { fiscalCode: cipher.open(managerOf(found.o).fiscalCode) },
       trust: ports.trust(),
@@ -141,7 +148,8 @@ export const linkHandlers = (parts: Parts) => {
         if (!o) return fail("onboarding-unknown");
         if (!agreement || !report) return fail("agreement-not-ready");
         refuseUnlessWaiting(o.state, fail);
-        const failed = report.checks.find((c) => c.outcome === "failed" && c.problem);
+        const failed =
+          report.checks.find((c) => c.outcome === "failed") ?? report.checks.find((c) => c.outcome === "to-review");
         if (!report.accepted)
           return fail((failed?.problem ?? "not-a-signature") as "not-a-signature", {
             ...factsOf(failed, signerOf(o)),

@@ -7,7 +7,10 @@ export type IdentityProviderChoice = { entityId: string; displayName: string; hr
 export type EntryData = {
   language: Language;
   path: string;
+  /** In the order they are shown. */
   identityProviders: readonly IdentityProviderChoice[];
+  /** Where CIE begins; absent when it cannot be used now. */
+  cie?: string;
   /** Something to read before entering: the session is over, the person has left. */
   notice?: { title: string; text: string };
   /** A page was asked for: said in a line; the addresses of the providers carry it already. */
@@ -30,6 +33,17 @@ const portico = trusted(
 );
 
 const noSpid = "https://www.spid.gov.it/cos-e-spid/come-attivare-spid/";
+const moreSpid = "https://www.spid.gov.it/";
+const helpSpid = "https://www.spid.gov.it/serve-aiuto/";
+/** A person in a circle, a card with its chip: drawn here, since the federations' logos are theirs and come with the agreement. */
+const marks = {
+  spid: trusted(
+    '<svg class="mark" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="10.5" fill="none" stroke="currentColor" stroke-width="1.5"/><circle cx="12" cy="9" r="3.4" fill="currentColor"/><path d="M5.4 18.6a6.8 6.8 0 0 1 13.2 0 9.7 9.7 0 0 1-13.2 0z" fill="currentColor"/></svg>',
+  ),
+  cie: trusted(
+    '<svg class="mark" viewBox="0 0 24 24" aria-hidden="true"><rect x="1.5" y="4.5" width="21" height="15" rx="2" fill="none" stroke="currentColor" stroke-width="1.5"/><rect x="4.5" y="8" width="5" height="4" rx=".8" fill="currentColor"/><path d="M12.5 9h7M12.5 12h7M4.5 16h15" stroke="currentColor" stroke-width="1.5" fill="none"/></svg>',
+  ),
+};
 const chips = { up: "positive", slow: "attention", down: "critical" } as const;
 
 /** The first page: enter, or see what joining asks for. */
@@ -40,13 +54,19 @@ export const entryPage = (data: EntryData): string => {
   const ways = data.ways ?? [{ kind: "administration", href: "/adesione" }];
   const service = { up: entry.allUp, slow: entry.slow, down: entry.down };
 
-  const providers: Html = data.identityProviders.length
-    ? html`<details open>
-      <summary class="btn main wide-btn"><span>${entry.spid}</span> ${icon("down")}</summary>
+  // AgID's button: its blue and mark, the providers behind it, and the three ways to know more.
+  const spid: Html | false =
+    data.identityProviders.length > 0 &&
+    html`<details open>
+      <summary class="btn spid wide-btn">${marks.spid}<span>${entry.spid}</span> ${icon("down")}</summary>
       <ul class="idps" aria-label="${entry.providers}">${data.identityProviders.map((p) => html`<li>${link(p.href, p.displayName)}</li>`)}</ul>
-      <p class="xs muted">${fill(entry.level, { link: link(noSpid, entry.noSpid) })}</p>
-    </details>`
-    : html`<div class="entry-note"><div class="note critical">${icon("wrong")}<p>${entry.noProviders}</p></div></div>`;
+      <p class="xs muted">${fill(entry.level, { link: link(noSpid, entry.noSpid) })} ${link(moreSpid, entry.moreSpid)} ${link(helpSpid, entry.helpSpid)}</p>
+    </details>`;
+  const cie: Html | undefined | "" =
+    data.cie &&
+    html`<p class="cie-way"><a class="btn cie wide-btn" href="${data.cie}">${marks.cie}<span>${entry.cie}</span></a></p>`;
+  const noWay = html`<div class="entry-note"><div class="note critical">${icon("wrong")}<p>${entry.noProviders}</p></div></div>`;
+  const providers: Html = spid || cie ? html`${spid}${cie}` : noWay;
 
   const header = html`<header class="hero on-band">
 ${accountBar(language, path)}

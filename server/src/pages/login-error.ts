@@ -36,13 +36,32 @@ export type LoginErrorData = {
   retryHref: string;
   /** The provider's name, as in its metadata. */
   identityProvider?: string;
+  scheme?: "spid" | "cie";
+};
+
+type Said = { title: string; detail: string; next: string };
+
+/** The words of a refusal: those of its number, and of CIE where a card is not an account. */
+const wordsOf = (
+  login: PageWords["login"],
+  reason: Reason,
+  number: number,
+  scheme: "spid" | "cie" | undefined,
+): Said => {
+  const own: Partial<Record<Reason, Said>> = scheme === "cie" ? login.withCie : {};
+  const detail = (login.codes as Record<number, string>)[number];
+  return { ...(own[reason] ?? login[reason]), ...(detail ? { detail } : {}) };
 };
 
 /** Why one could not enter, and the two ways to go on. */
 export const loginErrorPage = (data: LoginErrorData): string => {
   const { login, error } = pageWords[data.language];
   const reason = data.statusCode === undefined ? undefined : reasonOfSpidError(data.statusCode);
-  const said = reason ? login[reason] : { ...problemText(data.language, data.code), next: "" };
+  const said =
+    reason && data.statusCode !== undefined
+      ? wordsOf(login, reason, data.statusCode, data.scheme)
+      : { ...problemText(data.language, data.code), next: "" };
+  const another = data.scheme === "cie" ? login.anotherWay : login.another;
   const tone = reason && calm.includes(reason) ? "neutral" : "critical";
   const main = html`<section class="sheet outcome" aria-labelledby="esito">
   <div class="verdict"><div role="status">
@@ -51,7 +70,7 @@ export const loginErrorPage = (data: LoginErrorData): string => {
     <p>${said.detail}</p>
     ${said.next && html`<p>${said.next}</p>`}
     <p class="s muted">${login.safe}</p>
-    <div class="row acts"><a class="btn main" href="${data.retryHref}">${login.retry}</a><a class="btn plain" href="/">${login.another}</a></div>
+    <div class="row acts"><a class="btn main" href="${data.retryHref}">${login.retry}</a><a class="btn plain" href="/">${another}</a></div>
   </div></div>
   <footer class="row">${data.identityProvider && html`<span>${login.provider}: <b>${data.identityProvider}</b></span>`}<span>${login.reference}: ${code(data.reference)}</span><a class="push" href="/assistenza">${icon("help", true)} ${error.help}</a></footer>
 </section>`;

@@ -1,65 +1,52 @@
-import { api, Id, type Profile } from "@area/api";
-import { z } from "zod";
+import { productOf } from "@area/api";
 import * as identity from "../identity/index.ts";
-import { keyIn, pageOf } from "../platform/cursor.ts";
+import type { Schedule } from "../platform/act.ts";
 import type { Db } from "../platform/database/transaction.ts";
-import { handle } from "../platform/pipeline.ts";
+import type { WhoGrants } from "../platform/pipeline.ts";
 import type { Recorder } from "../platform/record.ts";
 import type { Parts } from "../ports/index.ts";
+import { changeMembership } from "./change-membership.ts";
+import { customProfiles } from "./custom-profiles.ts";
+import { giveMembership } from "./give-membership.ts";
+import { groups } from "./groups.ts";
+import { listPeople } from "./list-people.ts";
+import { belongs, giversOf } from "./may-store.ts";
+import { movePeople } from "./move-person.ts";
+import { endOverdue } from "./rules.ts";
 import * as store from "./store.ts";
 
-export { whoGrants, whoMay } from "./store.ts";
+export { countBoth, mayHere, whoMay } from "./may-store.ts";
+export { administratorsToTell } from "./store.ts";
 
-const NameAndId = z.object({ name: z.string().max(1000), id: Id });
+/** The people who could grant a permission at an institution; null for somebody who does not belong there at all. */
+export const whoGrants: WhoGrants = async (connection, { institutionId, personId, permission, now }) =>
+  (await belongs(connection, institutionId, personId))
+    ? (await giversOf(connection, institutionId, permission, productOf(permission), now))
+        .slice(0, 5)
+        .map((giver) => giver.name)
+    : null;
 
-export const people = (_parts: Parts) => ({
+export const people = (parts: Parts) => ({
   handlers: {
-    myInstitutions: handle(api.people.myInstitutions, async ({ query }, { connection }) => {
-      const { rows } = await store.myInstitutions(connection, {
-        search: query.search?.trim().replace(/[%_\\]/g, "\\$&") || null,
-        after: keyIn(query.cursor, NameAndId),
-        limit: query.limit + 1,
-      });
-      return pageOf(
-        rows,
-        query.limit,
-        (r) => ({
-          id: r.id,
-          name: r.name,
-          taxCode: r.tax_code,
-          ipaCode: r.ipa_code,
-          city: r.city,
-          memberships: r.memberships ?? [],
-          findings: r.findings,
-        }),
-        (r) => ({ name: r.name, id: r.id }),
-      );
-    }),
-    memberships: handle(api.people.memberships, async ({ params, query }, { db }) => {
-      const rows = await store.membershipsOf(db, params.institutionId, {
-        after: keyIn(query.cursor, NameAndId),
-        limit: query.limit + 1,
-      });
-      return pageOf(
-        rows,
-        query.limit,
-        (r) => ({
-          id: r.id,
-          person: {
-            id: r.person_id,
-            givenName: r.given_name,
-            familyName: r.family_name,
-            hasEntered: r.first_entered_at !== null,
-          },
-          productId: r.product_id,
-          profile: r.profile as Profile,
-          state: r.state as "active" | "suspended",
-          beginsAt: r.begins_at.toISOString(),
-          endsAt: r.ends_at?.toISOString() ?? null,
-        }),
-        (r) => ({ name: r.name, id: r.id }),
-      );
-    }),
+    ...listPeople(parts),
+    give: giveMembership,
+    ...changeMembership,
+    ...movePeople(parts),
+    profiles: customProfiles,
+    groups,
+  },
+  schedules: {
+    /** A date that passes ends the access at that moment; here the state says so and the trail keeps it. */
+    "people:end-overdue": {
+      everyMinutes: 5,
+      run: async (now) => {
+        const due = await parts.database.asSystem(({ db }) => store.overdue(db, now));
+        for (const row of due)
+          await parts.act({ kind: "system", name: "people" }, ({ db, emit, now: at }) =>
+            endOverdue({ db, emit, now: at }, [row]),
+          );
+      },
+    } satisfies Schedule,
   },
 });
 
@@ -90,7 +77,7 @@ export const appointAdministrator = async (
       productId,
       profile: "administrator",
       onboardingId: at.onboardingId,
-      at: tx.now,
+      beginsAt: tx.now,
     });
     if (membershipId)
       tx.emit(

@@ -1,83 +1,100 @@
-import type { Profile } from "@area/api";
-import { sql } from "kysely";
+import { cutTo, grantsOf, type HeldMembership, type HeldProfile, type Holding } from "@area/api";
+import { type SqlBool, sql } from "kysely";
 import type { Connection } from "../platform/database/connection.ts";
 import type { Db } from "../platform/database/transaction.ts";
-import type { WhoMay } from "../platform/pipeline.ts";
 
-/**
- * Who is calling, and may they? Session, person and a membership whose profile contains the permission, in one statement
- * on primary and unique keys. It also sets the person for the statements after it: the permission it asks for compares
- * with the institution of the path and the person of the session, never with that setting.
- */
-export const whoMay =
-  (idleMinutes: number): WhoMay =>
-  async (connection, { sessionHash, institutionId, productId, profiles, now }) => {
-    const { rows } = await connection.query<{
-      person_id: string;
-      given_name: string;
-      family_name: string;
-      scheme: "spid" | "cie";
-      level: number;
-      authenticated_at: Date;
-      expires_at: Date;
-      last_seen_at: Date;
-      revoked: boolean;
-      permitted: boolean;
-    }>(
-      `select s.person_id, p.given_name, p.family_name, s.scheme, s.level, s.authenticated_at, s.expires_at, s.last_seen_at, s.revoked_at is not null as revoked,
-         exists (select 1 from memberships m where m.institution_id = $2 and m.person_id = s.person_id and m.product_id = $3 and m.profile = any ($4)
-                 and m.state = 'active' and m.begins_at <= $5 and (m.ends_at is null or m.ends_at > $5)) as permitted,
-         set_config('app.person', s.person_id::text, true)
-       from sessions s join persons p on p.id = s.person_id where s.id_hash = $1`,
-      [sessionHash, institutionId, productId, profiles, now],
-    );
-    const row = rows[0];
-    if (!row) return { caller: null, reason: "missing", permitted: false };
-    const idleSince = now.getTime() - row.last_seen_at.getTime();
-    if (row.revoked || row.expires_at <= now || idleSince > idleMinutes * 60_000)
-      return { caller: null, reason: "expired", permitted: false };
-    // At most once a minute, sent ahead of the work and not waited for.
-    if (idleSince > 60_000)
-      connection
-        .query("update sessions set last_seen_at = $2 where id_hash = $1", [sessionHash, now])
-        .catch(() => undefined);
-    return {
-      caller: {
-        personId: row.person_id,
-        givenName: row.given_name,
-        familyName: row.family_name,
-        session: {
-          scheme: row.scheme,
-          level: row.level,
-          authenticatedAt: row.authenticated_at,
-          expiresAt: row.expires_at,
-        },
-      },
-      reason: null,
-      permitted: row.permitted,
-    };
-  };
+/** The built-in profiles that who answers for a custom profile holds at a moment: they cut what it gives. */
+const makerProfiles = (now: Date) => sql<string[] | null>`(select array_agg(distinct k.profile) from memberships k
+  where k.institution_id = c.institution_id and k.person_id = c.made_by and k.product_id = c.product_id and k.group_id is null
+    and k.state = 'active' and k.begins_at <= ${now} and (k.ends_at is null or k.ends_at > ${now}))`;
 
-/** The administrators who could grant something at an institution; null for somebody who does not belong there at all. */
-export const whoGrants = async (db: Db, institutionId: string, personId: string): Promise<string[] | null> => {
-  const rows = await db
+/** Memberships with everything that says what they give and why. */
+const held = (db: Db, now: Date) =>
+  db
     .selectFrom("memberships as m")
     .innerJoin("persons as p", "p.id", "m.person_id")
-    .select(["m.person_id", "m.profile", "p.given_name", "p.family_name"])
-    .where("m.institution_id", "=", institutionId)
-    .where("m.product_id", "=", "institution")
-    .where("m.state", "<>", sql.lit("ended"))
-    .limit(200)
-    .execute();
-  if (!rows.some((r) => r.person_id === personId)) return null;
-  return [
-    ...new Set(rows.filter((r) => r.profile === "administrator").map((r) => `${r.given_name} ${r.family_name}`)),
-  ].slice(0, 5);
-};
+    .leftJoin("profiles as c", "c.id", "m.profile_id")
+    .leftJoin("groups as g", "g.id", "m.group_id")
+    .leftJoin("persons as b", "b.id", "m.given_by")
+    .select([
+      "m.id",
+      "m.version",
+      "m.person_id",
+      "p.given_name",
+      "p.family_name",
+      "p.first_entered_at",
+      "m.institution_id",
+      "m.product_id",
+      "m.profile",
+      "m.profile_id",
+      "c.name as profile_name",
+      "m.group_id",
+      "g.name as group_name",
+      "g.state as group_state",
+      "g.resources as group_resources",
+      "m.permissions",
+      "c.permissions as profile_permissions",
+      "m.state",
+      "m.begins_at",
+      "m.ends_at",
+      sql<string | null>`b.given_name || ' ' || b.family_name`.as("given_by"),
+      makerProfiles(now).as("maker_profiles"),
+    ]);
+export type Held = Awaited<ReturnType<ReturnType<typeof held>["execute"]>>[number];
+
+/** What a row gives while it holds. */
+const permissionsOf = (r: Held): readonly string[] | null =>
+  r.profile === "custom"
+    ? cutTo(r.maker_profiles ?? [], r.product_id, r.profile_permissions ?? [])
+    : (r.permissions ?? null);
+/** What a row could ever give: a custom profile before it is cut. */
+export const couldGive = (r: Pick<Held, "profile" | "product_id" | "profile_permissions" | "permissions">) =>
+  grantsOf({
+    productId: r.product_id,
+    profile: r.profile as HeldProfile,
+    permissions: r.profile === "custom" ? r.profile_permissions : r.permissions,
+  });
+const stateOf = (r: Held): "active" | "suspended" =>
+  r.state === "active" && r.group_state !== "suspended" ? "active" : "suspended";
+
+export const holdingIn = (r: Held): Holding => ({
+  productId: r.product_id,
+  profile: r.profile as HeldProfile,
+  permissions: permissionsOf(r),
+  state: stateOf(r),
+  beginsAt: r.begins_at,
+  endsAt: r.ends_at,
+});
+export const shownHeld = (r: Held): HeldMembership => ({
+  id: r.id,
+  version: r.version,
+  productId: r.product_id,
+  profile: r.profile as HeldProfile,
+  profileId: r.profile_id,
+  profileName: r.profile_name,
+  groupId: r.group_id,
+  groupName: r.group_name,
+  permissions: grantsOf(holdingIn(r)),
+  state: stateOf(r),
+  beginsAt: r.begins_at.toISOString(),
+  endsAt: r.ends_at?.toISOString() ?? null,
+  givenBy: r.given_by,
+});
+export const shownPerson = (r: {
+  person_id: string;
+  given_name: string;
+  family_name: string;
+  first_entered_at: Date | null;
+}) => ({
+  id: r.person_id,
+  givenName: r.given_name,
+  familyName: r.family_name,
+  hasEntered: r.first_entered_at !== null,
+});
 
 export const myInstitutions = (
   connection: Connection,
-  ask: { search: string | null; after: { name: string; id: string } | null; limit: number },
+  ask: { search: string | null; after: { name: string; id: string } | null; limit: number; now: Date },
 ) =>
   connection.query<{
     id: string;
@@ -85,53 +102,139 @@ export const myInstitutions = (
     tax_code: string;
     ipa_code: string | null;
     city: string | null;
-    memberships: { productId: string; profile: Profile; state: "active" | "suspended" }[] | null;
+    memberships:
+      | {
+          productId: string;
+          profile: HeldProfile;
+          profileName: string | null;
+          state: "active" | "suspended";
+          beginsAt: string;
+          endsAt: string | null;
+          permissions: string[] | null;
+          makerProfiles: string[] | null;
+        }[]
+      | null;
     findings: number;
-  }>("select * from my_institutions($1, $2, $3, $4)", [
+  }>("select * from my_institutions($1, $2, $3, $4, $5)", [
     ask.search,
     ask.after?.name ?? null,
     ask.after?.id ?? null,
     ask.limit,
+    ask.now,
   ]);
 
-export const membershipsOf = (
-  db: Db,
-  institutionId: string,
-  ask: { after: { name: string; id: string } | null; limit: number },
-) =>
-  db
-    .selectFrom("memberships as m")
-    .innerJoin("persons as p", "p.id", "m.person_id")
-    .select([
-      "m.id",
-      "m.person_id",
-      "p.given_name",
-      "p.family_name",
-      "p.first_entered_at",
-      "m.product_id",
-      "m.profile",
-      "m.state",
-      "m.begins_at",
-      "m.ends_at",
-      sql<string>`p.family_name || ' ' || p.given_name`.as("name"),
-    ])
+const fullName = sql<string>`p.family_name || ' ' || p.given_name`;
+type After = { name: string; id: string } | null;
+
+export const membershipsOf = (db: Db, institutionId: string, ask: { after: After; limit: number; now: Date }) =>
+  held(db, ask.now)
+    .select(fullName.as("name"))
     .where("m.institution_id", "=", institutionId)
     .where("m.state", "<>", sql.lit("ended"))
     .$if(ask.after !== null, (q) =>
-      q.where(
-        sql<boolean>`(p.family_name || ' ' || p.given_name, m.id) > (${ask.after?.name}, ${ask.after?.id}::uuid)`,
-      ),
+      q.where(sql<boolean>`(${fullName}, m.id) > (${ask.after?.name}, ${ask.after?.id}::uuid)`),
     )
-    .orderBy(sql`p.family_name || ' ' || p.given_name`)
+    .orderBy(fullName)
     .orderBy("m.id")
     .limit(ask.limit)
     .execute();
 
+export type PeopleFilter = {
+  search?: string | undefined;
+  productId?: string | undefined;
+  profile?: string | undefined;
+  profileId?: string | undefined;
+  groupId?: string | undefined;
+  state?: "active" | "suspended" | undefined;
+};
+/** A page of the people of an institution, by surname: filtered and cut by the database. */
+export const peopleOf = (db: Db, institutionId: string, ask: PeopleFilter & { after: After; limit: number }) => {
+  const search = ask.search?.trim().replace(/[%_\\]/g, "\\$&");
+  return db
+    .selectFrom("persons as p")
+    .leftJoin("contacts as k", (j) => j.onRef("k.person_id", "=", "p.id").on("k.institution_id", "=", institutionId))
+    .select(["p.id as person_id", "p.given_name", "p.family_name", "p.first_entered_at", "k.email"])
+    .select(fullName.as("name"))
+    .where("p.id", "in", (e) =>
+      e
+        .selectFrom("memberships as m")
+        .select("m.person_id")
+        .where("m.institution_id", "=", institutionId)
+        .where("m.state", "<>", sql.lit("ended"))
+        .$if(ask.productId !== undefined, (q) => q.where("m.product_id", "=", ask.productId!))
+        .$if(ask.profile !== undefined, (q) => q.where("m.profile", "=", ask.profile!))
+        .$if(ask.profileId !== undefined, (q) => q.where("m.profile_id", "=", ask.profileId!))
+        .$if(ask.groupId !== undefined, (q) => q.where("m.group_id", "=", ask.groupId!))
+        .$if(ask.state !== undefined, (q) => q.where("m.state", "=", ask.state!)),
+    )
+    .$if(Boolean(search), (q) =>
+      q.where(
+        sql<SqlBool>`(${fullName} ilike ${`%${search}%`} or p.given_name || ' ' || p.family_name ilike ${`%${search}%`})`,
+      ),
+    )
+    .$if(ask.after !== null, (q) =>
+      q.where(sql<boolean>`(${fullName}, p.id) > (${ask.after?.name}, ${ask.after?.id}::uuid)`),
+    )
+    .orderBy(fullName)
+    .orderBy("p.id")
+    .limit(ask.limit)
+    .execute();
+};
+
+/** What people hold at an institution, not ended. A person has few memberships at one institution: 200 is a guard, not a page. */
+export const heldBy = (db: Db, institutionId: string, personIds: readonly string[], now: Date): Promise<Held[]> =>
+  personIds.length === 0
+    ? Promise.resolve([])
+    : held(db, now)
+        .where("m.institution_id", "=", institutionId)
+        .where("m.person_id", "in", [...personIds])
+        .where("m.state", "<>", sql.lit("ended"))
+        .orderBy("m.product_id")
+        .orderBy("m.profile")
+        .orderBy("m.id")
+        .limit(200 * personIds.length)
+        .execute();
+
+export const membership = (db: Db, institutionId: string, id: string, now: Date): Promise<Held | undefined> =>
+  held(db, now)
+    .where("m.institution_id", "=", institutionId)
+    .where("m.id", "=", id)
+    .where("m.state", "<>", sql.lit("ended"))
+    .executeTakeFirst();
+
+/** Whoever changes who may do what waits here: two administrators who remove each other take turns, and the second looks again. */
+export const lockPeople = (db: Db, institutionId: string) =>
+  db.selectFrom("institutions").select("id").where("id", "=", institutionId).forNoKeyUpdate().executeTakeFirst();
+
+/** When the administrators of a product are at work, from now on. */
+export const administratorTimes = (db: Db, institutionId: string, productId: string, now: Date) =>
+  db
+    .selectFrom("memberships")
+    .select(["person_id", "begins_at", "ends_at"])
+    .where("institution_id", "=", institutionId)
+    .where("product_id", "=", productId)
+    .where("profile", "=", "administrator")
+    .where("group_id", "is", null)
+    .where("state", "=", sql.lit("active"))
+    .where((e) => e.or([e("ends_at", "is", null), e("ends_at", ">", now)]))
+    .orderBy("begins_at")
+    .execute();
+
+export type NewMembership = {
+  personId: string;
+  institutionId: string;
+  productId: string;
+  profile: HeldProfile;
+  profileId?: string | null;
+  groupId?: string | null;
+  permissions?: readonly string[] | null;
+  beginsAt: Date;
+  endsAt?: Date | null;
+  givenBy?: string | null;
+  onboardingId?: string | null;
+};
 /** Gives a profile; the same one twice is one. Answers the membership if it is new. */
-export const appoint = async (
-  db: Db,
-  m: { personId: string; institutionId: string; productId: string; profile: Profile; onboardingId: string; at: Date },
-): Promise<string | null> => {
+export const appoint = async (db: Db, m: NewMembership): Promise<string | null> => {
   const row = await db
     .insertInto("memberships")
     .values({
@@ -139,14 +242,19 @@ export const appoint = async (
       institution_id: m.institutionId,
       product_id: m.productId,
       profile: m.profile,
+      profile_id: m.profileId ?? null,
+      group_id: m.groupId ?? null,
+      permissions: m.permissions ? [...m.permissions] : null,
       state: "active",
-      begins_at: m.at,
-      ends_at: null,
-      onboarding_id: m.onboardingId,
+      begins_at: m.beginsAt,
+      ends_at: m.endsAt ?? null,
+      given_by: m.givenBy ?? null,
+      onboarding_id: m.onboardingId ?? null,
+      ended_at: null,
     })
     .onConflict((c) =>
       c
-        .columns(["institution_id", "person_id", "product_id", "profile"])
+        .columns(["institution_id", "person_id", "product_id", "profile", "profile_id", "group_id", "permissions"])
         // Written out, not a parameter: a prepared statement planned for any value would not find the partial index.
         .where("state", "<>", sql.lit("ended"))
         .doNothing(),
@@ -155,6 +263,56 @@ export const appoint = async (
     .executeTakeFirst();
   return row?.id ?? null;
 };
+
+/** Moves memberships; answers those that moved. */
+export const move = (
+  db: Db,
+  institutionId: string,
+  ids: readonly string[],
+  state: "active" | "suspended" | "ended",
+  at: Date,
+) =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : db
+        .updateTable("memberships")
+        .set({ state, version: sql`version + 1`, ended_at: state === "ended" ? at : null })
+        .where("institution_id", "=", institutionId)
+        .where("id", "in", [...ids])
+        .where("state", "<>", sql.lit("ended"))
+        .returning(["id", "person_id", "product_id", "profile"])
+        .execute();
+
+export const setDates = async (
+  db: Db,
+  institutionId: string,
+  id: string,
+  version: number,
+  dates: { beginsAt: Date; endsAt: Date | null },
+): Promise<boolean> =>
+  (await db
+    .updateTable("memberships")
+    .set({ begins_at: dates.beginsAt, ends_at: dates.endsAt, version: version + 1 })
+    .where("institution_id", "=", institutionId)
+    .where("id", "=", id)
+    .where("version", "=", version)
+    .where("state", "<>", sql.lit("ended"))
+    .returning("id")
+    .executeTakeFirst()) !== undefined;
+
+/** Memberships whose time is over and whose state does not say so yet; of everybody, or of one person at an institution. */
+export const overdue = (db: Db, now: Date, of?: { institutionId: string; personId: string }) =>
+  db
+    .selectFrom("memberships")
+    .select(["id", "institution_id"])
+    .where("ends_at", "<=", now)
+    .where("state", "<>", sql.lit("ended"))
+    .$if(of !== undefined, (q) =>
+      q.where("institution_id", "=", of!.institutionId).where("person_id", "=", of!.personId),
+    )
+    .orderBy("ends_at")
+    .limit(500)
+    .execute();
 
 export const keepContact = (
   db: Db,
@@ -167,3 +325,39 @@ export const keepContact = (
       k.columns(["person_id", "institution_id"]).doUpdateSet({ email: c.email, email_index: c.emailIndex }),
     )
     .execute();
+export const contactOf = async (db: Db, institutionId: string, personId: string): Promise<Buffer | null> =>
+  (
+    await db
+      .selectFrom("contacts")
+      .select("email")
+      .where("institution_id", "=", institutionId)
+      .where("person_id", "=", personId)
+      .executeTakeFirst()
+  )?.email ?? null;
+
+/** Where to tell the administrators of an institution what matters to all of them. Addresses are encrypted. */
+export const administratorsToTell = async (
+  db: Db,
+  institutionId: string,
+): Promise<{ institution: string; addresses: Buffer[] }> => {
+  const institution = await db
+    .selectFrom("institutions")
+    .select("name")
+    .where("id", "=", institutionId)
+    .executeTakeFirstOrThrow();
+  const rows = await db
+    .selectFrom("memberships as m")
+    .innerJoin("contacts as c", (j) =>
+      j.onRef("c.person_id", "=", "m.person_id").onRef("c.institution_id", "=", "m.institution_id"),
+    )
+    .select(["c.email", "c.person_id"])
+    .distinctOn("c.person_id")
+    .where("m.institution_id", "=", institutionId)
+    .where("m.product_id", "=", "institution")
+    .where("m.profile", "=", "administrator")
+    .where("m.state", "=", sql.lit("active"))
+    .orderBy("c.person_id")
+    .limit(100)
+    .execute();
+  return { institution: institution.name, addresses: rows.map((r) => r.email) };
+};

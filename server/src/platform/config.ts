@@ -1,12 +1,21 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type StaffHolding, type StaffProfile, staffProfileNames, staffProfiles } from "@area/api";
 import { z } from "zod";
 
 const flag = z.enum(["true", "false", "1", "0"]).transform((v) => v === "true" || v === "1");
 const list = z.string().transform((v) =>
   v
     .split(",")
+    .map((s) => s.trim())
+    .filter(Boolean),
+);
+
+/** As `list`; where a name holds commas (a directory's), semicolons part the entries. */
+const groupList = z.string().transform((v) =>
+  v
+    .split(v.includes(";") ? ";" : ",")
     .map((s) => s.trim())
     .filter(Boolean),
 );
@@ -29,6 +38,44 @@ const Environment = z.object({
   SPID_IPA_CODE: z.string().default("esempio"),
   SPID_ORGANIZATION: z.string().default("Area Riservata"),
   SPID_CONTACT_EMAIL: z.string().default("assistenza@area-riservata.example"),
+  STAFF_ISSUER: z.url().optional(),
+  STAFF_CLIENT_ID: z.string().min(1).optional(),
+  STAFF_CLIENT_SECRET: z.string().min(1).optional(),
+  STAFF_CLIENT_KEY_FILE: z.string().min(1).optional(),
+  STAFF_SCOPE: z.string().default("openid profile email"),
+  STAFF_ACR: list.default([]),
+  STAFF_GROUPS_CLAIM: z.string().min(1).default("groups"),
+  STAFF_GROUPS: groupList.default([]),
+  STAFF_CONTACT: z.string().min(1).optional(),
+  STAFF_SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).default(15),
+  SPID_TELEPHONE: z.string().optional(),
+  SPID_PROFILE: z.enum(["public", "private"]).default("public"),
+  SPID_NEXT_KEY_FILE: z.string().optional(),
+  SPID_NEXT_CERTIFICATE_FILE: z.string().optional(),
+  SPID_SIGN_WITH: z.enum(["current", "next"]).default("current"),
+  SPID_VAT_NUMBER: z
+    .string()
+    .regex(/^(?:IT)?\d{11}$/, "11 digits")
+    .optional(),
+  SPID_FISCAL_CODE: z
+    .string()
+    .regex(/^(?:\d{11}|[A-Z0-9]{16})$/, "11 digits or 16 characters")
+    .optional(),
+  SPID_BILLING_EMAIL: z.string().optional(),
+  SPID_BILLING_ADDRESS: z.string().optional(),
+  SPID_BILLING_NUMBER: z.string().optional(),
+  SPID_BILLING_ZIP_CODE: z.string().optional(),
+  SPID_BILLING_CITY: z.string().optional(),
+  SPID_BILLING_PROVINCE: z.string().optional(),
+  CIE_MUNICIPALITY: z
+    .string()
+    .regex(/^[A-Z]\d{3}$/, "a cadastral code, as H501")
+    .default("H501"),
+  CIE_PROVINCE: z
+    .string()
+    .regex(/^[A-Z]{2}$/, "two letters")
+    .default("RM"),
+  CIE_NACE2: z.string().optional(),
   TRUST_LIST_FILE: z.string().optional(),
   BUSINESS_REGISTER_URL: z.url().optional(),
   SMTP_URL: z.string().optional(),
@@ -40,7 +87,7 @@ const Environment = z.object({
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   LOGIN_RATE_LIMIT: z.coerce.number().int().min(1).default(20),
-  REQUEST_RATE_LIMIT: z.coerce.number().int().min(1).default(1200),
+  REQUEST_RATE_LIMIT: z.coerce.number().int().min(1).optional(),
   TRUST_PROXY: z.string().default("false"),
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).default(30),
   SESSION_HOURS: z.coerce.number().min(0.01).default(9),
@@ -78,6 +125,80 @@ const dataKey = (given: string | undefined, mode: Mode, dataDir: string): Buffer
   return Buffer.from(readFileSync(path, "utf8").trim(), "base64");
 };
 
+/** `group=profile` or `group=profile:product`, one a group and profile; a profile given per product says which, or `*` for all. */
+const staffGroups = (given: readonly string[]): { group: string; holding: StaffHolding }[] =>
+  given.map((entry) => {
+    const [, group, name, product] = /^(.+)=([a-z-]+)(?::([\w*-]+))?$/.exec(entry) ?? [];
+    const profile = staffProfileNames.find((known) => known === name);
+    if (!group || !profile)
+      throw new RefusedToStart(
+        `STAFF_GROUPS: “${entry}” is not group=profile or group=profile:product, with a profile among ${staffProfileNames.join(", ")}.`,
+      );
+    if (staffProfiles[profile as StaffProfile].perProduct !== Boolean(product))
+      throw new RefusedToStart(
+        product
+          ? `STAFF_GROUPS: the profile ${profile} holds for every product: write ${group}=${profile}.`
+          : `STAFF_GROUPS: the profile ${profile} is given per product: write ${group}=${profile}:PRODUCT, or ${group}=${profile}:* for all.`,
+      );
+    return { group, holding: { profile, productId: !product || product === "*" ? null : product } };
+  });
+
+const staffDoor = (e: z.output<typeof Environment>, mode: Mode) => {
+  const common = {
+    groups: staffGroups(e.STAFF_GROUPS),
+    contact: e.STAFF_CONTACT ?? e.SPID_CONTACT_EMAIL,
+    idleMinutes: e.STAFF_SESSION_IDLE_MINUTES,
+  };
+  if (!e.STAFF_ISSUER) return { ...common, provider: undefined };
+  if (mode === "strict" && !e.STAFF_ISSUER.startsWith("https:"))
+    throw new RefusedToStart("STAFF_ISSUER must be https: plain http is for development only.");
+  if (!e.STAFF_CLIENT_ID || Boolean(e.STAFF_CLIENT_SECRET) === Boolean(e.STAFF_CLIENT_KEY_FILE))
+    throw new RefusedToStart(
+      "STAFF_ISSUER needs STAFF_CLIENT_ID and one of STAFF_CLIENT_SECRET and STAFF_CLIENT_KEY_FILE (a private key in PEM).",
+    );
+  return {
+    ...common,
+    provider: {
+      issuer: e.STAFF_ISSUER,
+      clientId: e.STAFF_CLIENT_ID,
+      clientSecret: e.STAFF_CLIENT_SECRET,
+      clientKeyFile: e.STAFF_CLIENT_KEY_FILE,
+      scope: e.STAFF_SCOPE,
+      acr: e.STAFF_ACR,
+      groupsClaim: e.STAFF_GROUPS_CLAIM,
+    },
+  };
+};
+
+/** A private service provider says who pays (avviso 29): in development an invented company does. */
+const companyOf = (e: z.output<typeof Environment>, mode: Mode) => {
+  if (e.SPID_PROFILE === "public") return undefined;
+  const invented = mode === "development" && !e.SPID_VAT_NUMBER && !e.SPID_FISCAL_CODE;
+  const vatNumber = invented ? "01234567897" : e.SPID_VAT_NUMBER?.replace(/^IT/, "");
+  const billing = {
+    email: e.SPID_BILLING_EMAIL ?? e.SPID_CONTACT_EMAIL,
+    address: e.SPID_BILLING_ADDRESS ?? (mode === "development" ? "Via dei Tigli" : ""),
+    zipCode: e.SPID_BILLING_ZIP_CODE ?? (mode === "development" ? "00100" : ""),
+    city: e.SPID_BILLING_CITY ?? (mode === "development" ? "Roma" : ""),
+    ...(e.SPID_BILLING_NUMBER ? { number: e.SPID_BILLING_NUMBER } : {}),
+    ...(e.SPID_BILLING_PROVINCE ? { province: e.SPID_BILLING_PROVINCE } : {}),
+  };
+  if (!vatNumber && !e.SPID_FISCAL_CODE)
+    throw new RefusedToStart(
+      "SPID_PROFILE=private needs SPID_VAT_NUMBER or SPID_FISCAL_CODE: they stand in the metadata.",
+    );
+  if (!billing.address || !billing.zipCode || !billing.city)
+    throw new RefusedToStart(
+      "SPID_PROFILE=private needs SPID_BILLING_ADDRESS, SPID_BILLING_ZIP_CODE and SPID_BILLING_CITY: AgID invoices there.",
+    );
+  return {
+    ...(vatNumber ? { vatNumber } : {}),
+    ...(e.SPID_FISCAL_CODE ? { fiscalCode: e.SPID_FISCAL_CODE } : {}),
+    ...(e.CIE_NACE2 ? { nace2: e.CIE_NACE2 } : {}),
+    billing,
+  };
+};
+
 /** Reads and checks the environment. Strict mode refuses what only development may use. */
 export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
   const parsed = Environment.safeParse(environment);
@@ -105,6 +226,8 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
       throw new RefusedToStart(
         "SPID_KEY_FILE and SPID_CERTIFICATE_FILE are missing: development keys are for development only.",
       );
+    if (!e.SPID_NEXT_KEY_FILE !== !e.SPID_NEXT_CERTIFICATE_FILE)
+      throw new RefusedToStart("SPID_NEXT_KEY_FILE and SPID_NEXT_CERTIFICATE_FILE go together.");
     if (!e.TRUST_LIST_FILE)
       throw new RefusedToStart(
         "TRUST_LIST_FILE is missing: the certificates (PEM) of the authorities whose signatures are accepted.",
@@ -127,7 +250,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
     identityProviders: {
       sources:
         e.IDP_METADATA.length === 0 && mode === "development" && e.DEV_IDP_METADATA
-          ? [e.DEV_IDP_METADATA]
+          ? e.DEV_IDP_METADATA.split(",")
           : e.IDP_METADATA,
       certificates: e.IDP_METADATA_CERTS,
     },
@@ -138,7 +261,14 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
       ipaCode: e.SPID_IPA_CODE,
       organization: e.SPID_ORGANIZATION,
       email: e.SPID_CONTACT_EMAIL,
+      telephone: e.SPID_TELEPHONE,
+      nextKeyFile: e.SPID_NEXT_KEY_FILE,
+      nextCertificateFile: e.SPID_NEXT_CERTIFICATE_FILE,
+      signWith: e.SPID_SIGN_WITH,
+      company: companyOf(e, mode),
     },
+    staff: staffDoor(e, mode),
+    cie: { municipality: e.CIE_MUNICIPALITY, province: e.CIE_PROVINCE },
     trustListFile: e.TRUST_LIST_FILE,
     businessRegisterUrl: e.BUSINESS_REGISTER_URL?.replace(/\/+$/, ""),
     mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM, pecFrom: e.PEC_FROM },
@@ -151,7 +281,10 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
           secretAccessKey: e.S3_SECRET_ACCESS_KEY,
         }
       : undefined,
-    limits: { loginsPerMinute: e.LOGIN_RATE_LIMIT, requestsPerMinute: e.REQUEST_RATE_LIMIT },
+    limits: {
+      loginsPerMinute: e.LOGIN_RATE_LIMIT,
+      requestsPerMinute: e.REQUEST_RATE_LIMIT ?? Math.max(1200, e.LOGIN_RATE_LIMIT * 4),
+    },
     trustProxy: /^(true|false)$/.test(e.TRUST_PROXY)
       ? e.TRUST_PROXY === "true"
       : /^\d+$/.test(e.TRUST_PROXY)

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Call, client, elevenDigitCode, type NewOnboarding, type Profile, personCode } from "@area/api";
+import { type Call, client, elevenDigitCode, type HeldProfile, type NewOnboarding, personCode } from "@area/api";
 import {
   openTestAuthority,
   type Signer,
@@ -17,6 +17,7 @@ import { type Assembled, assemble, referenceData } from "../assemble.ts";
 import { openSession, personNamed } from "../identity/index.ts";
 import { activate, enterInstitution } from "../institutions/index.ts";
 import { importOnboarding } from "../onboarding/index.ts";
+import { insertGroup, insertProfile } from "../people/profiles-store.ts";
 import { appoint } from "../people/store.ts";
 import { readConfig } from "../platform/config.ts";
 import type { Engine } from "../platform/database/connection.ts";
@@ -27,6 +28,7 @@ import { hashOfSession } from "../platform/http.ts";
 import type { Handler } from "../platform/pipeline.ts";
 import type { IdentityProvider, ServiceProvider } from "../ports/identity/index.ts";
 import { makeServiceProviderKeys } from "../ports/identity/index.ts";
+import type { StaffProvider } from "../ports/identity/staff-provider.ts";
 import type { Message } from "../ports/mail/index.ts";
 import type { RegisterAnswer } from "../ports/registry/index.ts";
 import { loadTrustList } from "../ports/signature/index.ts";
@@ -34,6 +36,7 @@ import { folderStorage } from "../ports/storage/index.ts";
 import { publish, publishedProduct } from "../products/index.ts";
 import { findBody } from "../registries/index.ts";
 import { writeBodies } from "../registries/store.ts";
+import { enteredMember, openSession as openStaffSession } from "../staff/store.ts";
 
 /*
  * A house for a test: the real application on a real database, with the outside world captured. An institution, a person,
@@ -72,7 +75,15 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 
 export type Body = { ipaCode: string; name: string; taxCode: string; pec: string };
 export type NamedPerson = { givenName: string; familyName: string; fiscalCode: string; email: string };
-export type SignedIn = { id: string; name: NamedPerson; cookie: string; call: Call; fetch: typeof fetch };
+export type SignedIn = {
+  id: string;
+  name: NamedPerson;
+  cookie: string;
+  /** As the database knows the session. */
+  hash: Buffer;
+  call: Call;
+  fetch: typeof fetch;
+};
 
 let serial = Math.floor(Math.random() * 1e6);
 const GIVEN = ["Ada", "Bruna", "Carla", "Dora", "Elsa", "Flora", "Gina", "Ilda", "Lea", "Mara"];
@@ -96,7 +107,12 @@ export const someone = (): NamedPerson => {
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
 export const makeWorld = async (
-  options: { clock?: () => Date; env?: NodeJS.ProcessEnv; beside?: { url: string; dataDir: string } } = {},
+  options: {
+    clock?: () => Date;
+    env?: NodeJS.ProcessEnv;
+    beside?: { url: string; dataDir: string };
+    staffProvider?: StaffProvider;
+  } = {},
 ) => {
   // A second process of the same portal shares the database, the key and the files of the first.
   const dataDir = options.beside?.dataDir ?? mkdtempSync(join(tmpdir(), "area-test-"));
@@ -116,6 +132,8 @@ export const makeWorld = async (
       REQUEST_RATE_LIMIT: "1000000",
       LOGIN_RATE_LIMIT: "1000000",
       LOG_LEVEL: "silent",
+      STAFF_GROUPS:
+        "revisori=reviewer:*,revisori-pagopa=reviewer:pagopa,prodotti=product-manager,assistenza=support,auditor=auditor,sicurezza=security",
       ...options.env,
     },
     "development",
@@ -170,6 +188,7 @@ export const makeWorld = async (
         stop: () => undefined,
       },
       serviceProvider,
+      staffProvider: options.staffProvider ?? null,
     },
   });
   const { parts, app, worker, invoke } = assembled;
@@ -232,7 +251,33 @@ export const makeWorld = async (
       return personId;
     });
     const cookie = `ar_session=${secret}`;
-    return { id, name, cookie, call: callWith({ cookie }), fetch: reach({ cookie }) };
+    return { id, name, cookie, hash: hashOfSession(secret), call: callWith({ cookie }), fetch: reach({ cookie }) };
+  };
+
+  /** Somebody of the company's staff, in by their own door, with the profiles that these groups give (see STAFF_GROUPS above). */
+  const staff = async (groups: string[]): Promise<Omit<SignedIn, "name">> => {
+    const secret = randomBytes(32).toString("base64url");
+    const at = clock();
+    const id = await database.asSystem(async ({ db }) => {
+      const staffId = await enteredMember(db, {
+        issuer: "https://staff.test",
+        subject: randomUUID(),
+        name: cipher.seal("Persona del Personale"),
+        emailIndex: null,
+        groups,
+        at,
+      });
+      await openStaffSession(db, {
+        idHash: hashOfSession(secret),
+        staffId,
+        authenticatedAt: at,
+        at,
+        expiresAt: new Date(at.getTime() + 9 * 3_600_000),
+      });
+      return staffId;
+    });
+    const cookie = `ar_staff=${secret}`;
+    return { id, cookie, hash: hashOfSession(secret), call: callWith({ cookie }), fetch: reach({ cookie }) };
   };
 
   /** A public body in the registry, which has joined nothing. */
@@ -300,11 +345,18 @@ export const makeWorld = async (
       );
       return institutionId;
     });
-    const member = async (
-      profile: Profile,
-      m: { state?: "active" | "suspended" | "ended"; productId?: string; beginsAt?: Date; endsAt?: Date | null } = {},
-    ): Promise<SignedIn> => {
-      const p = await person();
+    type Held = {
+      state?: "active" | "suspended" | "ended";
+      productId?: string;
+      beginsAt?: Date;
+      endsAt?: Date | null;
+      profileId?: string;
+      groupId?: string;
+      permissions?: string[];
+    };
+    /** Gives somebody who is signed in a membership; somebody new unless said who. */
+    const member = async (profile: HeldProfile, m: Held = {}, who?: SignedIn): Promise<SignedIn> => {
+      const p = who ?? (await person());
       await database.asSystem(async ({ db }) => {
         const at = m.beginsAt ?? new Date(clock().getTime() - 86_400_000);
         const membershipId = await appoint(db, {
@@ -312,8 +364,11 @@ export const makeWorld = async (
           institutionId: id,
           productId: m.productId ?? "institution",
           profile,
+          profileId: m.profileId ?? null,
+          groupId: m.groupId ?? null,
+          permissions: m.permissions ?? null,
           onboardingId: randomUUID(),
-          at,
+          beginsAt: at,
         });
         await db
           .updateTable("memberships")
@@ -323,7 +378,45 @@ export const makeWorld = async (
       });
       return p;
     };
-    return { id, body: registered, manager, admin: () => member("administrator"), member };
+    /** A custom profile that somebody answers for, and a group that carries a profile. */
+    const customProfile = (madeBy: SignedIn, name: string, permissions: string[], productId = "institution") =>
+      database
+        .asSystem(({ db }) =>
+          insertProfile(db, {
+            institutionId: id,
+            productId,
+            name,
+            description: "",
+            permissions,
+            madeBy: madeBy.id,
+            at: clock(),
+          }),
+        )
+        .then((made) => made!);
+    const group = (name: string, profile: string, more: { profileId?: string; resources?: string[] } = {}) =>
+      database
+        .asSystem(({ db }) =>
+          insertGroup(db, {
+            institutionId: id,
+            productId: "institution",
+            name,
+            description: "",
+            profile,
+            profileId: more.profileId ?? null,
+            resources: more.resources ?? null,
+            at: clock(),
+          }),
+        )
+        .then((made) => made!);
+    return {
+      id,
+      body: registered,
+      manager,
+      admin: () => member("administrator"),
+      member,
+      customProfile,
+      group,
+    };
   };
 
   /** What a person would send to join pagoPA for a body. */
@@ -363,12 +456,15 @@ export const makeWorld = async (
     reach,
     callWith,
     person,
+    staff,
     body,
     municipality,
     request,
     signer,
     cades: signCades,
     pades: signPades,
+    /** Work by the clock, done now at the application's time. */
+    schedule: (name: string) => assembled.schedules[name]!.run(clock()),
     /** Everything that reactions owe, done. */
     settle: () => worker.drain(),
     failMail: (times: number) => {

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { type ItemOf, useCall, usePages } from "../kit/call.ts";
 import { Matched } from "../kit/Matched.tsx";
 import { Bones, Chip, Hidden, Icon, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
+import { profileName } from "../kit/profiles.ts";
 import { Refusal } from "../kit/Refusal.tsx";
 import { Shield } from "../kit/Shield.tsx";
 import { onboardingTone } from "../kit/states.ts";
@@ -195,7 +196,7 @@ const InstitutionRow = ({
   const say = screens.institutions;
   const active = one.memberships.filter((m) => m.state === "active");
   const shown = active.length > 0 ? active : one.memberships;
-  const profiles = [...new Set(shown.map((m) => screens.profiles[m.profile]))].join(", ");
+  const profiles = [...new Set(shown.map((m) => profileName(screens, m)))].join(", ");
   const products = [...new Set(shown.map((m) => m.productId).filter((id) => id !== "institution"))]
     .map(titleOf)
     .join(", ");

@@ -3,11 +3,10 @@ import type { ReactNode } from "react";
 
 export type MyMembership = AnswerOf<typeof api.people.myInstitutions>["items"][number]["memberships"][number];
 
-const always = new Date(0);
 /** The rule of the server, asked with the memberships that the server lists as not ended. It only decides what to show. */
 export const mayI = (memberships: readonly MyMembership[], permission: Permission): boolean =>
   may(
-    memberships.map((m) => ({ ...m, beginsAt: always, endsAt: null })),
+    memberships.map((m) => ({ ...m, beginsAt: new Date(m.beginsAt), endsAt: m.endsAt ? new Date(m.endsAt) : null })),
     permission,
     new Date(),
   );

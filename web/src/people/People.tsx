@@ -1,6 +1,7 @@
 import { api } from "@area/api";
 import { type ItemOf, useCall, usePages } from "../kit/call.ts";
 import { Bones, Chip, Icon, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
+import { profileName } from "../kit/profiles.ts";
 import { Refusal } from "../kit/Refusal.tsx";
 import { useWords } from "../kit/words.tsx";
 import { useInstitutionId } from "../shell/institution.ts";
@@ -71,7 +72,7 @@ const Holding = ({ one, titleOf }: { one: Membership; titleOf: (id: string) => s
   return (
     <li>
       <span>
-        <b>{screens.profiles[one.profile]}</b> {where}
+        <b>{profileName(screens, one)}</b> {where}
         <small>
           {say.since(day(one.beginsAt))}
           {one.endsAt ? `, ${say.until(day(one.endsAt))}` : ""}

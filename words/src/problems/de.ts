@@ -1,3 +1,4 @@
+import { day } from "../languages.ts";
 import type { Facts, ProblemWords } from "./it.ts";
 
 const names = (facts: Facts) =>
@@ -42,7 +43,10 @@ const words: ProblemWords = {
     },
     "session-missing": {
       title: "Anmeldung erforderlich",
-      detail: () => "Melden Sie sich mit SPID an; danach kehren Sie hierher zurück.",
+      detail: (f) =>
+        f.staff
+          ? "Melden Sie sich am Eingang des Personals an; danach kehren Sie hierher zurück."
+          : "Melden Sie sich mit SPID an; danach kehren Sie hierher zurück.",
     },
     "session-expired": {
       title: "Die Sitzung ist beendet",
@@ -57,9 +61,11 @@ const words: ProblemWords = {
     "permission-missing": {
       title: "Ihnen fehlt eine Berechtigung",
       detail: (f) =>
-        names(f)
-          ? `Ihnen fehlt die Berechtigung „${text(f.permission)}“. ${names(f)} kann sie erteilen.`
-          : `Für diese Körperschaft ist die Berechtigung „${text(f.permission)}“ nötig, und Sie haben sie nicht.`,
+        f.staff
+          ? `Nötig ist die Berechtigung „${text(f.permission)}“, die Ihre Profile nicht enthalten.`
+          : names(f)
+            ? `Ihnen fehlt die Berechtigung „${text(f.permission)}“. ${names(f)} kann sie erteilen.`
+            : `Für diese Körperschaft ist die Berechtigung „${text(f.permission)}“ nötig, und Sie haben sie nicht.`,
     },
     "idempotency-key-reused": {
       title: "Wiederholungsschlüssel bereits verwendet",
@@ -80,7 +86,7 @@ const words: ProblemWords = {
     },
     "login-provider-unknown": {
       title: "Unbekannter Identitätsanbieter",
-      detail: () => "Er steht nicht im Verzeichnis der anerkannten SPID-Anbieter. Wählen Sie einen anderen.",
+      detail: () => "Er steht nicht im Verzeichnis der anerkannten Anbieter. Wählen Sie einen anderen.",
     },
     "login-response-malformed": {
       title: "Anmeldung nicht gelungen",
@@ -115,7 +121,7 @@ const words: ProblemWords = {
         "Die Anmeldung begann in einem anderen Fenster oder auf einem anderen Gerät. Beginnen Sie von hier aus neu.",
     },
     "login-level-insufficient": {
-      title: "SPID Stufe 2 ist nötig",
+      title: "Eine Anmeldung der Stufe 2 ist nötig",
       detail: () => "Die verwendeten Zugangsdaten haben eine niedrigere Stufe. Melden Sie sich mit Stufe 2 erneut an.",
     },
     "login-fiscal-code-missing": {
@@ -130,6 +136,23 @@ const words: ProblemWords = {
     "login-provider-error": {
       title: "Der Identitätsanbieter hat Sie nicht eingelassen",
       detail: () => "Versuchen Sie es erneut oder wählen Sie einen anderen Anbieter.",
+    },
+    "staff-door-closed": {
+      title: "Der Eingang des Personals ist geschlossen",
+      detail: () => "Der Identitätsanbieter des Personals ist mit diesem Portal noch nicht verbunden.",
+    },
+    "staff-login-refused": {
+      title: "Anmeldung nicht gelungen",
+      detail: () =>
+        "Der Identitätsanbieter hat keine annehmbare Antwort gegeben, oder es hat zu lange gedauert. Beginnen Sie hier neu.",
+    },
+    "staff-without-profile": {
+      title: "Kein Profil in diesem Portal",
+      detail: () => "Wir haben Sie erkannt, aber keine Ihrer Gruppen öffnet das Portal.",
+    },
+    "staff-provider-unavailable": {
+      title: "Der Identitätsanbieter antwortet nicht",
+      detail: () => "Ohne ihn können wir Sie nicht erkennen. Versuchen Sie es in einigen Minuten erneut.",
     },
     "registry-body-unknown": {
       title: "Körperschaft nicht in IndicePA gefunden",
@@ -235,6 +258,174 @@ const words: ProblemWords = {
       title: "Nicht mehr annullierbar",
       detail: () => "Der Beitritt ist bereits abgeschlossen.",
     },
+    "second-person-needed": {
+      title: "Eine zweite Person ist nötig",
+      detail: () =>
+        "Die Körperschaft verlangt für diese Änderung zwei Personen: Schlagen Sie sie vor; wer sie machen darf, stimmt zu. Nichts wurde geändert.",
+    },
+    "second-person-missing": {
+      title: "Niemand könnte zustimmen",
+      detail: () =>
+        "Um zwei Personen zu verlangen, brauchen mindestens zwei Personen die Berechtigungen, IBAN zu ändern und zuzustimmen. Geben Sie sie zuerst einer weiteren Person.",
+    },
+    "proposal-unknown": {
+      title: "Vorschlag nicht gefunden",
+      detail: () => "Er existiert nicht oder gehört einer anderen Körperschaft.",
+    },
+    "proposal-closed": {
+      title: "Vorschlag bereits abgeschlossen",
+      detail: () =>
+        "Jemand hat ihn entschieden oder zurückgezogen, oder seine Frist ist vorbei. Laden Sie die Seite neu.",
+    },
+    "proposal-own": {
+      title: "Es ist Ihr eigener Vorschlag",
+      detail: () => "Darüber entscheidet eine andere Person. Sie können ihn zurückziehen.",
+    },
+    "proposal-of-another": {
+      title: "Es ist der Vorschlag einer anderen Person",
+      detail: () => "Nur wer ihn gemacht hat, zieht ihn zurück; Sie können ihn ablehnen.",
+    },
+    "proposal-outdated": {
+      title: "Inzwischen hat sich etwas geändert",
+      detail: () =>
+        "Die vorgeschlagene Änderung ist so nicht mehr möglich. Wer sie vorgeschlagen hat, kann sie zurückziehen und neu vorschlagen. Nichts wurde geändert.",
+    },
+    "proposal-not-possible": {
+      title: "Diese Aktion wird nicht vorgeschlagen",
+      detail: () => "Sie wird direkt ausgeführt, mit der nötigen Berechtigung.",
+    },
+    "product-not-active": {
+      title: "Produkt nicht aktiv",
+      detail: () => "Die Körperschaft muss dem Produkt zuerst beitreten. Der Beitritt beginnt in der Übersicht.",
+    },
+    "iban-unknown": {
+      title: "IBAN nicht gefunden",
+      detail: () =>
+        "Sie existiert in dieser Umgebung nicht, wurde zurückgezogen oder gehört einer anderen Körperschaft.",
+    },
+    "iban-already-registered": {
+      title: "Die IBAN gibt es schon",
+      detail: () => "Sie gehört zu den IBAN in Verwendung in dieser Umgebung: Öffnen Sie sie, um sie zu ändern.",
+    },
+    "iban-of-another-institution": {
+      title: "Postkonto einer anderen Körperschaft",
+      detail: () =>
+        "Ein BancoPosta-Konto kann nur einer Körperschaft gehören. Prüfen Sie die Ziffern; gehört es Ihnen, schreiben Sie dem Support.",
+    },
+    "iban-dates": {
+      title: "Die Daten passen nicht",
+      detail: (f) =>
+        f.why === "begins-too-early"
+          ? `Frühestens ab ${day("de", text(f.earliest))}: Wählen Sie diesen Tag oder einen späteren.`
+          : f.why === "already-begun"
+            ? "Die IBAN gilt schon: Der Beginn lässt sich nicht mehr ändern."
+            : f.why === "already-over"
+              ? "Das Ende ist schon vorbei: Wählen Sie einen Tag ab heute."
+              : f.why === "retires-too-early"
+                ? `Der erste mögliche Tag für den Rückzug ist ${day("de", text(f.earliest))}.`
+                : "Das Ende muss nach dem Beginn liegen.",
+    },
+    "iban-retiring": {
+      title: "Der Rückzug ist bereits geplant",
+      detail: () => "Heben Sie ihn zuerst auf, wenn Sie einen anderen Tag wählen möchten.",
+    },
+    "iban-not-retiring": {
+      title: "Kein Rückzug aufzuheben",
+      detail: () => "Die IBAN ist in Verwendung, ohne Tag des Rückzugs.",
+    },
+    "iban-last": {
+      title: "Es ist die einzige IBAN der Körperschaft",
+      detail: () => "Ohne Konto kann die Körperschaft keine Zahlungen erhalten: Fügen Sie zuerst eine andere hinzu.",
+    },
+    "iban-labelled": {
+      title: "Die IBAN trägt ein Kennzeichen",
+      detail: () =>
+        "Verschieben Sie die Kennzeichen zuerst auf eine andere IBAN: Sonst hätten diese Zahlungen kein Konto.",
+    },
+    "not-a-member": {
+      title: "Sie arbeiten nicht für diese Körperschaft",
+      detail: () =>
+        "Sie brauchen einen Zugang zu dieser Körperschaft. Bitten Sie auf der Seite „Für wen arbeiten Sie heute?“ darum.",
+    },
+    "person-unknown": {
+      title: "Person nicht gefunden",
+      detail: () =>
+        "Sie arbeitet nicht oder nicht mehr für diese Körperschaft. Laden Sie sie ein, damit sie Zugang bekommt.",
+    },
+    "membership-unknown": {
+      title: "Zugang nicht gefunden",
+      detail: () => "Er wurde schon entzogen oder gehört zu einer anderen Körperschaft. Laden Sie die Seite neu.",
+    },
+    "profile-unknown": {
+      title: "Profil nicht gefunden",
+      detail: () =>
+        "Es wurde gelöscht oder gehört zu einem anderen Produkt oder einer anderen Körperschaft. Wählen Sie eines aus der Liste.",
+    },
+    "group-unknown": {
+      title: "Gruppe nicht gefunden",
+      detail: () => "Sie wurde gelöscht oder gehört zu einer anderen Körperschaft.",
+    },
+    "grant-exceeds-own": {
+      title: "Sie können nicht mehr geben oder nehmen, als Sie haben",
+      detail: () =>
+        "Sie brauchen alle Berechtigungen dieses Profils für dieses Produkt. Ein Administrator des Produkts kann es tun.",
+    },
+    "last-administrator": {
+      title: "Das ist der letzte Administrator",
+      detail: () =>
+        "Die Körperschaft bliebe ohne, jetzt oder ab einem schon festgelegten Tag. Ernennen Sie zuerst eine Nachfolge.",
+    },
+    "membership-repeated": {
+      title: "Schon vorhanden",
+      detail: () =>
+        "Die Person hat dieses Profil schon auf demselben Weg. Ändern Sie bei Bedarf die Daten des vorhandenen.",
+    },
+    "membership-from-group": {
+      title: "Es kommt aus einer Gruppe",
+      detail: () =>
+        "Die Daten von Gruppenmitgliedern ändert man nicht: Nehmen Sie die Person aus der Gruppe oder ändern Sie die Gruppe.",
+    },
+    "profiles-not-combinable": {
+      title: "Für dieses Produkt gibt es nur ein Profil",
+      detail: () => "Entziehen Sie zuerst das vorhandene, dann geben Sie das neue.",
+    },
+    "nothing-to-change": {
+      title: "Es ist schon so",
+      detail: () => "Jemand war schneller, oder die Seite war nicht aktuell. Nichts wurde geändert.",
+    },
+    "dates-out-of-order": {
+      title: "Die Daten passen nicht",
+      detail: () => "Das Ende muss nach dem Beginn liegen und darf nicht vergangen sein.",
+    },
+    "profile-exceeds-maker": {
+      title: "Ein Profil enthält nichts, was sein Ersteller nicht hat",
+      detail: () =>
+        "Entfernen Sie die markierten Berechtigungen, oder lassen Sie es jemanden anlegen, der sie durch ein Standardprofil für dieses Produkt hat.",
+    },
+    "profile-name-taken": {
+      title: "Ein Profil mit diesem Namen gibt es schon",
+      detail: () => "Innerhalb eines Produkts sind die Namen verschieden. Wählen Sie einen anderen.",
+    },
+    "profile-of-group": {
+      title: "Eine Gruppe hat dieses Profil",
+      detail: () => "Geben Sie der Gruppe zuerst ein anderes Profil, oder löschen Sie die Gruppe.",
+    },
+    "permission-of-another-product": {
+      title: "Eine Berechtigung gehört zu einem anderen Produkt",
+      detail: () => "Ein Profil gilt für ein einziges Produkt. Legen Sie für das andere ein zweites an.",
+    },
+    "group-name-taken": {
+      title: "Eine Gruppe mit diesem Namen gibt es schon",
+      detail: () => "Innerhalb eines Produkts sind die Namen verschieden. Wählen Sie einen anderen.",
+    },
+    "group-suspended": {
+      title: "Die Gruppe ist ausgesetzt",
+      detail: () => "Aktivieren Sie sie wieder, bevor Sie sie ändern.",
+    },
+    "group-of-administrators": {
+      title: "Ein Administrator ist eine Person, keine Gruppe",
+      detail: () => "Wer verwaltet, hat immer einen Namen. Geben Sie das Profil der Person.",
+    },
     "agreement-unknown": {
       title: "Vereinbarung nicht gefunden",
       detail: () => "Sie existiert nicht oder gehört einer anderen Körperschaft.",
@@ -289,6 +480,31 @@ const words: ProblemWords = {
       detail: () =>
         "Das signierte Dokument ist nicht die Vereinbarung, die wir gesendet haben. Laden Sie die Vereinbarung hier herunter und signieren Sie diese, ohne Stempel und Protokollvermerk: Der Stempel kommt nach der Signatur.",
     },
+    "signature-of-older-version": {
+      title: "Eine frühere Fassung wurde unterschrieben",
+      detail: (f: Facts) =>
+        `Das unterschriebene Dokument ist das vom ${text(f["writtenAt"]).slice(0, 10) || "früheren Datum"}, das nicht mehr gilt. Laden Sie die Vereinbarung über diesen Link herunter und unterschreiben Sie diese.`,
+    },
+    "signature-before-issue": {
+      title: "Das Datum der Unterschrift liegt vor der Vereinbarung",
+      detail: () =>
+        "Die Unterschrift trägt ein Datum aus der Zeit vor der Vereinbarung. Prüfen Sie Datum und Uhrzeit des Computers und unterschreiben Sie erneut.",
+    },
+    "signature-nested-too-deep": {
+      title: "Zu viele Umschläge ineinander",
+      detail: () =>
+        "Die Datei ist eine Signatur in einer Signatur, mehr als fünfmal. Beginnen Sie mit der heruntergeladenen Vereinbarung und unterschreiben Sie sie einmal.",
+    },
+    "signed-copy-to-review": {
+      title: "Eine Person muss die unterschriebene Kopie ansehen",
+      detail: () =>
+        "Das Dokument hat sich nach der Ausstellung geändert, und wir können nicht allein sagen, ob nur durch einen Stempel. Unterschreiben Sie die hier heruntergeladene Vereinbarung; ein Stempel gehört an den Rand, nicht auf den Text.",
+    },
+    "signed-copy-active-content": {
+      title: "Dem Dokument wurde aktiver Inhalt hinzugefügt",
+      detail: () =>
+        "Es enthält ein Skript, einen Anhang oder einen Befehl, den die Vereinbarung nicht hatte. Laden Sie die Vereinbarung hier herunter und unterschreiben Sie diese.",
+    },
     "signature-altered": {
       title: "Die Signatur ist nicht unversehrt",
       detail: () =>
@@ -340,6 +556,21 @@ const words: ProblemWords = {
       detail: () =>
         "Das Zertifikat stammt von keinem Anbieter der europäischen Liste der Vertrauensdienste. Verwenden Sie eine qualifizierte digitale Signatur.",
     },
+    "signer-certificate-revoked": {
+      title: "Signaturzertifikat widerrufen",
+      detail: (f: Facts) =>
+        `Die Zertifizierungsstelle hat es${f["revokedAt"] ? ` am ${text(f["revokedAt"]).slice(0, 10)}` : ""} widerrufen. Unterschreiben Sie erneut mit einem gültigen Zertifikat.`,
+    },
+    "signer-certificate-status-unknown": {
+      title: "Die Zertifizierungsstelle antwortet nicht",
+      detail: () =>
+        "Wir können nicht wissen, ob das Zertifikat noch gültig ist. Versuchen Sie es in ein paar Minuten erneut: Die Datei ist in Ordnung, eine neue Unterschrift ist nicht nötig.",
+    },
+    "signer-certificate-not-qualified": {
+      title: "Keine qualifizierte Signatur",
+      detail: () =>
+        "Die Zertifizierungsstelle ist anerkannt, aber dieses Zertifikat ist nicht für Unterschriften qualifiziert. Verwenden Sie eine qualifizierte digitale Signatur.",
+    },
     "signer-certificate-not-for-signing": {
       title: "Kein Signaturzertifikat",
       detail: () =>
@@ -364,6 +595,8 @@ const words: ProblemWords = {
     "pec-not-personal": () => "Das ist eine PEC-Adresse: Nötig ist die gewöhnliche E-Mail der Person.",
     "not-a-pec": () => "Das ist keine PEC-Adresse.",
     "name-disagrees": () => "Die Steuernummer passt nicht zu Vor- und Nachname.",
+    "iban-not-sepa": (f) => `Das Land ${text(f["country"])} gehört nicht zum SEPA-Raum: Sie brauchen ein SEPA-Konto.`,
+    "wrong-cin": () => "Der Kontrollbuchstabe (CIN) passt nicht zum Konto: ein Tippfehler.",
   },
 };
 export default words;

@@ -26,9 +26,11 @@ export function authnRequest(asked: {
   if (!isOpaque(relayState)) throw new Error("RelayState is not opaque");
   const destination = identityProvider.singleSignOn[asked.binding];
   if (destination === undefined) throw new Error(`${identityProvider.entityId} offers no ${asked.binding} binding`);
-  const attributeSet = sp.attributeSets.find(
-    (set) => asked.attributeSetIndex === undefined || set.index === asked.attributeSetIndex,
-  );
+  // The metadata for CIE has one set, number 0: all that CIE certifies (§2.1).
+  const attributeSet =
+    identityProvider.scheme === "cie"
+      ? { index: 0 }
+      : sp.attributeSets.find((set) => asked.attributeSetIndex === undefined || set.index === asked.attributeSetIndex);
   if (!attributeSet) throw new Error("no such attribute set in our metadata");
 
   const id = unguessableId();

@@ -54,16 +54,20 @@ describe("metadata of identity providers (§1.4)", () => {
   });
 
   it.each([
-    ["https://idserver.servizicie.interno.gov.it/idp/profile/SAML2/POST/SSO", "cie"],
-    ["https://preproduzione.idserver.servizicie.interno.gov.it/idp/profile/SAML2/POST/SSO", "cie"],
-    ["http://127.0.0.1:8090/cie", "cie"],
-    ["https://evil-idserver.servizicie.interno.gov.it.example.org/", "spid"],
-    ["https://idp.example.it/spid", "spid"],
-  ])("%s is %s", (entityId, scheme) => {
-    expect(parseIdentityProviderMetadata(document(entity({ entityId })), { now })[0]?.scheme).toBe(scheme);
-    expect(parseIdentityProviderMetadata(document(entity({ entityId })), { now, scheme: "spid" })[0]?.scheme).toBe(
-      "spid",
-    );
+    ["https://idserver.servizicie.interno.gov.it/idp/profile/SAML2/POST/SSO", "cie", "cie"],
+    ["https://preproduzione.idserver.servizicie.interno.gov.it/idp/profile/SAML2/POST/SSO", "cie", "cie"],
+    ["http://127.0.0.1:8090/cie", "spid", "cie"],
+    ["https://cie.idp.example.it/metadata", "spid", "cie"],
+    ["https://evil-idserver.servizicie.interno.gov.it.example.org/", "spid", "spid"],
+    ["http://idserver.servizicie.interno.gov.it/", "spid", "spid"],
+    ["https://societa.example.it/spid", "spid", "spid"],
+  ])("%s is %s, and by its name in development %s", (entityId, strict, byName) => {
+    const schemeOf = (more: object) =>
+      parseIdentityProviderMetadata(document(entity({ entityId })), { now, ...more })[0]?.scheme;
+    expect(schemeOf({})).toBe(strict);
+    expect(schemeOf({ schemeByName: true })).toBe(byName);
+    // What the setting of the source says is above names.
+    expect([schemeOf({ scheme: "cie", schemeByName: true }), schemeOf({ scheme: "spid" })]).toEqual(["cie", "spid"]);
   });
 
   it("a signed aggregate, read from what was signed", () => {

@@ -25,7 +25,7 @@ export type IdentityProvider = {
  */
 export function parseIdentityProviderMetadata(
   xml: string,
-  options: { scheme?: Scheme; trustedCertificates?: readonly string[]; now: Date },
+  options: { scheme?: Scheme; schemeByName?: boolean; trustedCertificates?: readonly string[]; now: Date },
 ): IdentityProvider[] {
   if (Buffer.byteLength(xml) > metadataBounds.characters) throw new Error("metadata too large");
   const arrived = parseXml(xml.replace(/^\ufeff/, "").trimStart(), metadataBounds);
@@ -34,7 +34,7 @@ export function parseIdentityProviderMetadata(
     : arrived.root;
   if (is(root, ns.metadata, "EntitiesDescriptor") && hasExpired(root, options.now)) throw new Error("metadata expired");
   const providers = entities(root).flatMap((entity) => {
-    const provider = identityProvider(entity, options.scheme, options.now);
+    const provider = identityProvider(entity, options);
     if (provider && attribute(root, "validUntil") !== undefined) {
       const until = parseInstant(attribute(root, "validUntil"));
       if (until && (!provider.validUntil || until < provider.validUntil)) provider.validUntil = until;
@@ -71,7 +71,10 @@ function hasExpired(element: Element, now: Date): boolean {
   return text !== undefined && (parseInstant(text)?.getTime() ?? 0) <= now.getTime();
 }
 
-function identityProvider(entity: Element, scheme: Scheme | undefined, now: Date): IdentityProvider | undefined {
+function identityProvider(
+  entity: Element,
+  { scheme, schemeByName = false, now }: { scheme?: Scheme; schemeByName?: boolean; now: Date },
+): IdentityProvider | undefined {
   const entityId = attribute(entity, "entityID")?.trim();
   const role = children(entity, ns.metadata, "IDPSSODescriptor").find((candidate) =>
     (attribute(candidate, "protocolSupportEnumeration") ?? "").split(/\s+/).includes(ns.protocol),
@@ -86,7 +89,7 @@ function identityProvider(entity: Element, scheme: Scheme | undefined, now: Date
   const until = parseInstant(attribute(entity, "validUntil"));
   return {
     entityId,
-    scheme: scheme ?? schemeOf(entityId),
+    scheme: scheme ?? schemeOf(entityId, schemeByName),
     displayName: displayName(entity) ?? entityId,
     singleSignOn,
     singleLogout: endpoints(role, "SingleLogoutService"),
@@ -95,15 +98,13 @@ function identityProvider(entity: Element, scheme: Scheme | undefined, now: Date
   };
 }
 
-/** CIE has one provider, here and in its test environments (§2.1); a path ending in /cie is how the dev provider says it. */
-function schemeOf(entityId: string): Scheme {
-  try {
-    const { hostname, pathname } = new URL(entityId);
-    const isCie = /^(?:[a-z-]+\.)?idserver\.servizicie\.interno\.gov\.it$/.test(hostname) || pathname.endsWith("/cie");
-    return isCie ? "cie" : "spid";
-  } catch {
-    return "spid";
-  }
+/**
+ * CIE has one provider, here and in its test environments (§2.1). Elsewhere a source says it is CIE's (`cie=` before its
+ * address in IDP_METADATA); in development the word "cie" in the entityID says it too.
+ */
+function schemeOf(entityId: string, byName: boolean): Scheme {
+  const isCie = /^https:\/\/(?:[a-z-]+\.)?idserver\.servizicie\.interno\.gov\.it(?:\/|$)/.test(entityId);
+  return isCie || (byName && /(?:^|[^a-z])cie(?:[^a-z]|$)/i.test(entityId)) ? "cie" : "spid";
 }
 
 function endpoints(role: Element, localName: string): { post?: string; redirect?: string } {

@@ -5,6 +5,8 @@ export const ns = {
   metadata: "urn:oasis:names:tc:SAML:2.0:metadata",
   signature: "http://www.w3.org/2000/09/xmldsig#",
   spid: "https://spid.gov.it/saml-extensions",
+  invoicing: "https://spid.gov.it/invoicing-extensions",
+  cie: "https://www.cartaidentita.interno.gov.it/saml-extensions",
   xml: "http://www.w3.org/XML/1998/namespace",
 } as const;
 

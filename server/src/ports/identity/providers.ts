@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { type Config, RefusedToStart } from "../../platform/config.ts";
 import type { Log } from "../../platform/log.ts";
 import {
+  certificateComplaints,
   type IdentityProvider,
   makeServiceProviderKeys,
   parseIdentityProviderMetadata,
+  type Scheme,
   type ServiceProvider,
 } from "./index.ts";
 
@@ -19,6 +21,12 @@ export type IdentityProviders = {
 
 const REFRESH_HOURS = 6;
 const LARGEST = 8 * 1024 * 1024;
+
+/** A source may say whose it is (`cie=https://…`, `spid=https://…`): otherwise each entity's name tells (§2.1). */
+const readSource = (setting: string): { address: string; scheme?: Scheme } => {
+  const [, scheme, address] = /^(?:(spid|cie)=)?(.*)$/s.exec(setting)!;
+  return { address: address!, ...(scheme ? { scheme: scheme as Scheme } : {}) };
+};
 
 const fetchMetadata = async (source: string): Promise<string> => {
   if (!/^https?:/.test(source)) return readFile(source.replace(/^file:\/\//, ""), "utf8");
@@ -39,8 +47,10 @@ export const trustedIdentityProviders = async (config: Config, log: Log): Promis
       try {
         bySource.set(
           source,
-          parseIdentityProviderMetadata(await fetchMetadata(source), {
+          parseIdentityProviderMetadata(await fetchMetadata(readSource(source).address), {
             ...(pins.length ? { trustedCertificates: pins } : {}),
+            ...(readSource(source).scheme ? { scheme: readSource(source).scheme! } : {}),
+            schemeByName: config.mode === "development",
             now: new Date(),
           }),
         );
@@ -78,19 +88,19 @@ export const trustedIdentityProviders = async (config: Config, log: Log): Promis
   };
 };
 
-/** Ourselves, as the federations know us. In development the key is made at the first run and kept beside the data. */
-export const ownServiceProvider = async (config: Config): Promise<ServiceProvider> => {
-  const { entityId, ipaCode, organization, email } = config.spid;
+/**
+ * Ourselves, as the federations know us. In development the key is made at the first run and kept beside the data. A next
+ * key may stand beside the one in use: both are published, SPID_SIGN_WITH says which signs.
+ */
+export const ownServiceProvider = async (config: Config, log: Log): Promise<ServiceProvider> => {
+  const { entityId, ipaCode, organization, email, company, telephone } = config.spid;
   const folder = join(config.dataDir, "spid");
   const keyFile = config.spid.keyFile ?? join(folder, "key.pem");
   const certificateFile = config.spid.certificateFile ?? join(folder, "certificate.pem");
+  const madeFor = company ? `${entityId} ${company.vatNumber ?? company.fiscalCode}` : entityId;
   if (
     !config.spid.keyFile &&
-    !(
-      existsSync(keyFile) &&
-      existsSync(certificateFile) &&
-      readFileSync(join(folder, "entity-id"), "utf8") === entityId
-    )
+    !(existsSync(keyFile) && existsSync(certificateFile) && readFileSync(join(folder, "entity-id"), "utf8") === madeFor)
   ) {
     const made = await makeServiceProviderKeys({
       entityId,
@@ -98,18 +108,53 @@ export const ownServiceProvider = async (config: Config): Promise<ServiceProvide
       organizationName: organization,
       locality: "Roma",
       ipaCode,
+      ...(company?.vatNumber ? { vatNumber: company.vatNumber } : {}),
+      ...(company?.fiscalCode ? { fiscalCode: company.fiscalCode } : {}),
     });
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(keyFile, made.privateKeyPem, { mode: 0o600 });
     writeFileSync(certificateFile, made.certificatePem, { mode: 0o600 });
-    writeFileSync(join(folder, "entity-id"), entityId, { mode: 0o600 });
+    writeFileSync(join(folder, "entity-id"), madeFor, { mode: 0o600 });
+  }
+  const current = readKey(keyFile, certificateFile, "SPID_KEY_FILE and SPID_CERTIFICATE_FILE");
+  const { nextKeyFile, nextCertificateFile, signWith } = config.spid;
+  const next =
+    nextKeyFile && nextCertificateFile
+      ? readKey(nextKeyFile, nextCertificateFile, "SPID_NEXT_KEY_FILE and SPID_NEXT_CERTIFICATE_FILE")
+      : undefined;
+  if (signWith === "next" && !next)
+    throw new RefusedToStart(
+      "SPID_SIGN_WITH=next needs SPID_NEXT_KEY_FILE and SPID_NEXT_CERTIFICATE_FILE: there is no next key.",
+    );
+  const keys = next ? (signWith === "next" ? [next, current] : [current, next]) : [current];
+  for (const key of keys) {
+    const complaints = certificateComplaints(key, {
+      entityId,
+      profile: company ? "private" : "public",
+      now: new Date(),
+    });
+    if (complaints.length === 0) continue;
+    if (config.mode === "strict")
+      throw new RefusedToStart(
+        `A SPID certificate does not follow the federation's profile (avviso 29): ${complaints.join("; ")}.`,
+      );
+    log.warn({ complaints }, "a SPID certificate does not follow the federation's profile");
   }
   return {
     entityId,
     acsUrl: `${config.publicUrl}/spid/acs`,
     sloUrl: `${config.publicUrl}/spid/slo`,
-    keys: [{ privateKeyPem: readFileSync(keyFile, "utf8"), certificatePem: readFileSync(certificateFile, "utf8") }],
-    organization: { name: organization, displayName: organization, url: config.publicUrl, ipaCode, email },
+    keys,
+    organization: {
+      name: organization,
+      displayName: organization,
+      url: config.publicUrl,
+      ipaCode,
+      email,
+      ...(telephone ? { telephone } : {}),
+      ...(company ? { company } : {}),
+      ...config.cie,
+    },
     attributeSets: [
       {
         index: 0,
@@ -118,4 +163,12 @@ export const ownServiceProvider = async (config: Config): Promise<ServiceProvide
       },
     ],
   };
+};
+
+const readKey = (keyFile: string, certificateFile: string, settings: string) => {
+  try {
+    return { privateKeyPem: readFileSync(keyFile, "utf8"), certificatePem: readFileSync(certificateFile, "utf8") };
+  } catch (error) {
+    throw new RefusedToStart(`${settings} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+  }
 };

@@ -8,9 +8,12 @@ export type CertificateSubject = {
   organizationName: string;
   locality: string;
   ipaCode: string;
+  /** A private body's; then the IPA code is not used. */
+  vatNumber?: string;
+  fiscalCode?: string;
 };
 
-const oid = {
+export const oid = {
   commonName: "2.5.4.3",
   organizationName: "2.5.4.10",
   organizationIdentifier: "2.5.4.97",
@@ -23,13 +26,17 @@ const oid = {
   userNotice: "1.3.6.1.5.5.7.2.2",
 } as const;
 
-/** AgID's own policy, and that of a public service provider; the notices are those its profile prescribes. */
-const policies = [
+/** AgID's own policy, and that of a public or private service provider; the notices are those its profile prescribes. */
+export const policies = (profile: "public" | "private"): (readonly [string, string])[] => [
   ["1.3.76.16.6", "agIDcert"],
-  ["1.3.76.16.4.2.1", "cert_SP_Pub"],
-] as const;
+  profile === "public" ? ["1.3.76.16.4.2.1", "cert_SP_Pub"] : ["1.3.76.16.4.3.1", "cert_SP_Priv"],
+];
+const isPrivate = (subject: CertificateSubject) => Boolean(subject.vatNumber ?? subject.fiscalCode);
 
-/** A key and the self-signed certificate a public body may use in SPID (avviso 29, certificate profile). */
+/**
+ * A key and the self-signed certificate a public body may use in SPID (avviso 29, certificate profile). A private body
+ * gets its own from AgID (avviso 23): one made here is for development.
+ */
 export async function makeServiceProviderKeys(
   subject: CertificateSubject,
   { now = new Date(), validForDays = 3 * 365 }: { now?: Date; validForDays?: number } = {},
@@ -49,7 +56,7 @@ export async function makeServiceProviderKeys(
   certificate.issuer = pkijs.RelativeDistinguishedNames.fromBER(name);
   certificate.notBefore.value = now;
   certificate.notAfter.value = new Date(now.getTime() + validForDays * 86_400_000);
-  certificate.extensions = extensions();
+  certificate.extensions = extensions(isPrivate(subject) ? "private" : "public");
   await certificate.subjectPublicKeyInfo.importKey(keys.publicKey as CryptoKey, crypto);
   await certificate.sign(keys.privateKey as CryptoKey, "SHA-256", crypto);
 
@@ -68,7 +75,7 @@ function distinguishedName(subject: CertificateSubject): asn1js.Sequence {
     value: [
       utf8(oid.commonName, subject.commonName),
       utf8(oid.organizationName, subject.organizationName),
-      utf8(oid.organizationIdentifier, `PA:IT-${subject.ipaCode}`),
+      utf8(oid.organizationIdentifier, organizationIdentifier(subject)),
       utf8(oid.uri, subject.entityId),
       part(oid.country, new asn1js.PrintableString({ value: "IT" })),
       utf8(oid.locality, subject.locality),
@@ -76,7 +83,12 @@ function distinguishedName(subject: CertificateSubject): asn1js.Sequence {
   });
 }
 
-function extensions(): pkijs.Extension[] {
+function organizationIdentifier({ ipaCode, vatNumber, fiscalCode }: CertificateSubject): string {
+  if (vatNumber) return `VATIT-${vatNumber}`;
+  return fiscalCode ? `CF:IT-${fiscalCode}` : `PA:IT-${ipaCode}`;
+}
+
+function extensions(profile: "public" | "private"): pkijs.Extension[] {
   const extension = (extnID: string, critical: boolean, value: asn1js.BaseBlock) =>
     new pkijs.Extension({ extnID, critical, extnValue: value.toBER(false) });
   return [
@@ -84,7 +96,7 @@ function extensions(): pkijs.Extension[] {
     extension(oid.basicConstraints, false, new asn1js.Sequence({ value: [] })),
     // digitalSignature and contentCommitment are the first two bits.
     extension(oid.keyUsage, true, new asn1js.BitString({ valueHex: new Uint8Array([0xc0]).buffer, unusedBits: 6 })),
-    extension(oid.certificatePolicies, false, new asn1js.Sequence({ value: policies.map(policyInformation) })),
+    extension(oid.certificatePolicies, false, new asn1js.Sequence({ value: policies(profile).map(policyInformation) })),
   ];
 }
 

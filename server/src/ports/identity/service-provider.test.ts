@@ -1,9 +1,16 @@
 import { createVerify, X509Certificate } from "node:crypto";
 import { inflateRawSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { authnRequest, serviceProviderMetadata } from "./index.ts";
+import {
+  authnRequest,
+  certificateComplaints,
+  cieMetadata,
+  makeServiceProviderKeys,
+  type ServiceProvider,
+  serviceProviderMetadata,
+} from "./index.ts";
 import { ns } from "./names.ts";
-import { makeWorld, now, type World } from "./testing/response-maker.ts";
+import { makeEllipticKeys, makeWorld, now, type World } from "./testing/response-maker.ts";
 import { secondOpinion, xmlsecIsHere, xmlsecVerifies } from "./testing/xmlsec.ts";
 import { metadataBounds } from "./xml-guard.ts";
 import { verifyEnveloped } from "./xml-signature.ts";
@@ -148,6 +155,81 @@ describe("our metadata (§1.2)", () => {
     expect(xmlsecVerifies(xml.replace("c_e000", "c_e001"), certificate, `${ns.metadata}:EntityDescriptor`)).toBe(false);
   });
 
+  const company: ServiceProvider["organization"]["company"] = {
+    vatNumber: "01234567897",
+    billing: { email: "fatture@impresa.example.it", address: "Via dei Tigli", zipCode: "00100", city: "Roma" },
+  };
+  const asCompany = (more: Partial<typeof company> = {}): ServiceProvider => ({
+    ...world.sp,
+    organization: { ...world.sp.organization, company: { ...company!, ...more } },
+  });
+
+  it("of a private body says its tax code and who is invoiced, and no IPA code", () => {
+    const xml = serviceProviderMetadata(asCompany());
+    expect(xml).toContain(
+      '<md:ContactPerson contactType="other"><md:Extensions><spid:VATNumber>IT01234567897</spid:VATNumber><spid:Private/></md:Extensions><md:Company>Comune di Esempio</md:Company><md:EmailAddress>',
+    );
+    expect(xml).not.toContain("IPACode");
+    expect(xml).toContain(
+      '<md:ContactPerson contactType="billing"><md:Extensions xmlns:fpa="https://spid.gov.it/invoicing-extensions"><fpa:CessionarioCommittente>' +
+        "<fpa:DatiAnagrafici><fpa:IdFiscaleIVA><fpa:IdPaese>IT</fpa:IdPaese><fpa:IdCodice>01234567897</fpa:IdCodice></fpa:IdFiscaleIVA>" +
+        "<fpa:Anagrafica><fpa:Denominazione>Comune di Esempio</fpa:Denominazione></fpa:Anagrafica></fpa:DatiAnagrafici>" +
+        "<fpa:Sede><fpa:Indirizzo>Via dei Tigli</fpa:Indirizzo><fpa:CAP>00100</fpa:CAP><fpa:Comune>Roma</fpa:Comune><fpa:Nazione>IT</fpa:Nazione></fpa:Sede>" +
+        "</fpa:CessionarioCommittente></md:Extensions><md:Company>Comune di Esempio</md:Company><md:EmailAddress>fatture@impresa.example.it</md:EmailAddress></md:ContactPerson>",
+    );
+    expect(signatureHolds(xml, world.sp.keys[0]!.certificatePem)).toBe(true);
+    const byCode = asCompany({ vatNumber: undefined as never, fiscalCode: "RSSMRA80A01H501U" });
+    expect(serviceProviderMetadata(byCode)).toContain(
+      "<spid:FiscalCode>RSSMRA80A01H501U</spid:FiscalCode><spid:Private/>",
+    );
+  });
+
+  it("for CIE is another document: four attributes, an administrative contact, where we are", () => {
+    const sp = {
+      ...world.sp,
+      organization: { ...world.sp.organization, municipality: "H501", province: "RM" },
+    };
+    const xml = cieMetadata(sp);
+    expect(signatureHolds(xml, sp.keys[0]!.certificatePem)).toBe(true);
+    expect(xml).toMatch(/^<md:EntityDescriptor [^>]*xmlns:cie="[^"]+saml-extensions"[^>]*><ds:Signature/);
+    expect([...xml.matchAll(/RequestedAttribute Name="(\w+)"/g)].map((m) => m[1])).toEqual([
+      "name",
+      "familyName",
+      "dateOfBirth",
+      "fiscalNumber",
+    ]);
+    expect(xml).toContain(
+      '<md:ContactPerson contactType="administrative"><md:Extensions><cie:Public/><cie:IPACode>c_e000</cie:IPACode><cie:Municipality>H501</cie:Municipality><cie:Province>RM</cie:Province><cie:Country>IT</cie:Country></md:Extensions><md:Company>Comune di Esempio</md:Company>',
+    );
+    expect(xml).toContain('SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"');
+    expect(xml).not.toContain("spid");
+    expect(cieMetadata(asCompany({ nace2: "62.01" }))).toContain(
+      "<cie:Private/><cie:VATNumber>IT01234567897</cie:VATNumber><cie:FiscalCode>01234567897</cie:FiscalCode><cie:NACE2Code>62.01</cie:NACE2Code>",
+    );
+  });
+
+  it("publishes both keys while one is being changed, and the one in use signs", () => {
+    const [old, next] = [world.sp.keys[0]!, world.nextIdpKeys];
+    for (const document of [serviceProviderMetadata, cieMetadata])
+      for (const keys of [
+        [old, next],
+        [next, old],
+      ]) {
+        const xml = document({ ...world.sp, keys });
+        expect([...xml.matchAll(/<md:KeyDescriptor use="signing">/g)]).toHaveLength(2);
+        expect(signatureHolds(xml, keys[0]!.certificatePem)).toBe(true);
+        expect(signatureHolds(xml, keys[1]!.certificatePem)).toBe(false);
+      }
+    expect(signatureHolds(ask({ sp: { ...world.sp, keys: [next, old] } }).xml, next.certificatePem)).toBe(true);
+  });
+
+  it("says nothing unless it changes: published twice it is one document", () => {
+    expect(serviceProviderMetadata(world.sp)).toBe(serviceProviderMetadata(world.sp));
+    expect(serviceProviderMetadata(world.sp)).not.toBe(
+      serviceProviderMetadata({ ...world.sp, sloUrl: "https://x.it" }),
+    );
+  });
+
   it("refuses attributes SPID does not know, repeated or none", () => {
     for (const attributes of [["fiscalCode"], ["name", "name"], []])
       expect(() =>
@@ -181,5 +263,56 @@ describe("our certificate (§1.2, certificate profile)", () => {
     expect(der).toContain("06042b4c1006");
     expect(der).toContain("06062b4c10040201");
     expect(new Date(certificate.validTo).getTime()).toBeGreaterThan(now.getTime());
+  });
+
+  const expected = {
+    entityId: "https://portale.example.it",
+    profile: "public",
+    now: new Date(Date.now() + 60_000),
+  } as const;
+  it("of a public or private body passes the federation's profile", async () => {
+    expect(certificateComplaints(world.sp.keys[0]!, expected)).toEqual([]);
+    const company = await makeServiceProviderKeys({
+      entityId: expected.entityId,
+      commonName: "Impresa",
+      organizationName: "Impresa",
+      locality: "Roma",
+      ipaCode: "",
+      vatNumber: "01234567897",
+    });
+    expect(certificateComplaints(company, { ...expected, profile: "private" })).toEqual([]);
+    expect(certificateComplaints(company, expected)).toEqual([
+      "organizationIdentifier must be PA:IT-<IPA code>",
+      "certificatePolicies lacks 1.3.76.16.4.2.1",
+    ]);
+  });
+
+  it("that is not fit is told why", async () => {
+    const own = world.sp.keys[0]!;
+    const complaints = (change: Partial<typeof own>, more: object = {}) =>
+      certificateComplaints({ ...own, ...change }, { ...expected, ...more });
+    expect(complaints({ certificatePem: "niente" })).toEqual(["the certificate cannot be read"]);
+    expect(complaints({ privateKeyPem: world.idpKeys.privateKeyPem })).toEqual(["the key is not the certificate's"]);
+    expect(complaints({}, { entityId: "https://altro.example.it" })).toEqual([
+      "the subject's uri must be the entityID https://altro.example.it",
+    ]);
+    expect(complaints({}, { now: new Date("2099-01-01") })).toEqual([
+      expect.stringContaining("the certificate is valid"),
+    ]);
+    const elliptic = await makeEllipticKeys();
+    expect(certificateComplaints(elliptic, { ...expected, now })).toEqual([
+      "the key must be RSA of 2048, 3072 or 4096 bits",
+      "the certificate must be signed with SHA-256 or SHA-512",
+      "the subject lacks CN",
+      "the subject lacks O",
+      "the subject lacks C",
+      "the subject lacks L",
+      "organizationIdentifier must be PA:IT-<IPA code>",
+      "the subject's uri must be the entityID https://portale.example.it",
+      "basicConstraints must say CA=false and not be critical",
+      "keyUsage must be critical, and exactly digitalSignature and contentCommitment",
+      "certificatePolicies lacks 1.3.76.16.6",
+      "certificatePolicies lacks 1.3.76.16.4.2.1",
+    ]);
   });
 });

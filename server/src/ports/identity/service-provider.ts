@@ -12,8 +12,21 @@ export type ServiceProvider = {
     ipaCode: string;
     email: string;
     telephone?: string;
+    /** A private body (SPID_PROFILE=private): who it is and who is invoiced. Absent: a public one, known by its IPA code. */
+    company?: Company;
+    /** Where we are, as CIE wants it: the cadastral code of the municipality, the province. */
+    municipality?: string;
+    province?: string;
   };
   attributeSets: { index: number; name: string; attributes: string[] }[];
+};
+
+export type Company = {
+  vatNumber?: string;
+  fiscalCode?: string;
+  /** Kind of business by NACE revision 2, asked by CIE. */
+  nace2?: string;
+  billing: { email: string; address: string; number?: string; zipCode: string; city: string; province?: string };
 };
 
 export function signingKey(sp: ServiceProvider): { privateKeyPem: string; certificatePem: string } {
