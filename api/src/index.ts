@@ -32,10 +32,12 @@ export const api = {
 export * from "./access.ts";
 export * from "./agreements.ts";
 export * from "./audit.ts";
+export * from "./details.ts";
 export * from "./events.ts";
 export * from "./findings.ts";
 export * from "./identity.ts";
 export * from "./inbox.ts";
+export * from "./institution-kinds.ts";
 export * from "./institutions.ts";
 export * from "./kit/client.ts";
 export * from "./kit/endpoint.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { UnitKind } from "./institution-kinds.ts";
 import { endpoint } from "./kit/endpoint.ts";
 import { Day, GeographicArea, Id, Instant, PageQuery, page } from "./values/index.ts";
 
@@ -15,8 +16,9 @@ export const Institution = z
     address: z.string(),
     zipCode: z.string(),
     city: z.string().nullable(),
+    unit: z.object({ kind: UnitKind, code: z.string() }).nullable().describe("Se è una parte di un ente: AOO o UO"),
     registry: z
-      .object({ name: z.literal("IPA"), readAt: Instant })
+      .object({ name: z.enum(["IPA", "ANAC", "IVASS", "business-register"]), readAt: Instant })
       .nullable()
       .describe("Da dove vengono i dati bloccati, e quando"),
     products: z.array(
@@ -36,7 +38,7 @@ export const Institution = z
         onboardingId: Id,
         productId: z.string(),
         title: z.string(),
-        state: z.enum(["submitted", "awaiting-signature"]),
+        state: z.enum(["submitted", "to-be-reviewed", "changes-requested", "awaiting-signature"]),
         expiresAt: Instant.nullable(),
       }),
     ),

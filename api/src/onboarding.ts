@@ -1,10 +1,15 @@
 import { z } from "zod";
 import { LinkReading, SIGNED_FILE_MAX_BYTES, SignatureCheck } from "./agreements.ts";
+import { Details } from "./details.ts";
+import { InstitutionKind, Origin, UnitKind } from "./institution-kinds.ts";
 import { AtInstitution } from "./institutions.ts";
 import { endpoint, file } from "./kit/endpoint.ts";
-import { InstitutionKind } from "./products.ts";
+import { Workflow } from "./products.ts";
 import {
+  AnyRecipientCode,
   agreesWithNames,
+  CompanyRecipientCode,
+  County,
   Email,
   FiscalCode,
   GeographicArea,
@@ -19,21 +24,31 @@ import {
   TaxCode,
   Text,
   VatNumber,
+  ZipCode,
 } from "./values/index.ts";
 
 /** The life of an onboarding: from which state to which. Server, screens and documents read it here. */
 export const onboardingMoves = {
-  submitted: ["awaiting-signature", "cancelled"],
+  submitted: ["awaiting-signature", "cancelled", "superseded"],
+  // Approved, an agreement is written and signed; where nobody signs, approval completes.
+  "to-be-reviewed": ["submitted", "completed", "changes-requested", "rejected", "cancelled", "superseded"],
+  "changes-requested": ["to-be-reviewed", "cancelled", "expired", "superseded"],
   "awaiting-signature": ["completed", "cancelled", "expired", "superseded"],
   completed: [],
+  rejected: [],
   cancelled: [],
   expired: [],
   superseded: [],
 } as const satisfies Record<string, readonly string[]>;
 export type OnboardingState = keyof typeof onboardingMoves;
 export const onboardingStates = Object.keys(onboardingMoves) as OnboardingState[];
+/** States of a request that still goes somewhere. */
+export const openOnboardingStates = onboardingStates.filter((state) => onboardingMoves[state].length > 0);
 export const mayMove = (from: OnboardingState, to: OnboardingState): boolean =>
   (onboardingMoves[from] as readonly string[]).includes(to);
+
+/** What sends a request to a person though its product would not: said to the applicant, and to who looks. */
+export const reviewReasons = ["register-silent", "register-unknown", "pec-differs"] as const;
 
 /** How long an unfinished draft is kept. */
 export const DRAFT_DAYS = 60;
@@ -51,30 +66,60 @@ const NamedPerson = (Mail: typeof PersonalEmail | typeof Email) =>
 export const Manager = NamedPerson(Email).describe("Legale rappresentante: chi firma l’accordo");
 export const Administrator = NamedPerson(PersonalEmail).describe("Amministratore: chi gestirà il prodotto per l’ente");
 
-export const Billing = z.object({
-  recipientCode: RecipientCode,
-  vatNumber: VatNumber.optional().describe("Se l’ente la possiede"),
-  invoicedTaxCode: TaxCode.optional().describe(
-    "Codice fiscale dell’ufficio a cui va intestata la fattura, se diverso dall’ente",
-  ),
-});
+const billingWith = <T extends z.ZodType>(code: T) =>
+  z.object({
+    recipientCode: code
+      .optional()
+      .describe(
+        "Codice SDI: obbligatorio dove il prodotto lo chiede. 6 caratteri per chi è in IndicePA, e di un suo ufficio con fatturazione; 7 per gli altri",
+      ),
+    vatNumber: VatNumber.optional().describe("Se l’ente la possiede"),
+    invoicedTaxCode: TaxCode.optional().describe(
+      "Codice fiscale dell’ufficio a cui va intestata la fattura, se diverso dall’ente",
+    ),
+  });
+export const Billing = billingWith(AnyRecipientCode);
+const billingOfBody = billingWith(RecipientCode);
+const billingOfOthers = billingWith(CompanyRecipientCode);
+/** The recipient code of a public body's office has six characters, everybody else's seven (FatturaPA). */
+export const billingOfOrigin = (origin: Origin) => (origin === "IPA" ? billingOfBody : billingOfOthers);
+
+/**
+ * The institution that joins. What a registry holds is read from the registry: name and certified mail come along so that a change
+ * in the meantime is said before the agreement is written. What no registry holds is declared, field by field.
+ */
+export const ChosenInstitution = z
+  .object({
+    origin: Origin.default("IPA"),
+    ipaCode: IpaCode.optional().describe("IPA: il codice dell’ente"),
+    unit: z.object({ kind: UnitKind, code: IpaCode }).optional().describe("IPA: la AOO o la UO che aderisce"),
+    code: z.string().trim().max(40).optional().describe("IVASS e ANAC: il codice nell’elenco"),
+    name: z.string().max(400).describe("La denominazione che la persona ha visto, o che dichiara"),
+    pec: z.string().max(254).describe("La PEC che la persona ha visto, o che dichiara"),
+    taxCode: TaxCode.optional().describe("Registro delle imprese e dichiarati: il codice fiscale"),
+    address: Text(200, 0).optional().describe("Dichiarati: sede legale"),
+    zipCode: ZipCode.optional().describe("Dichiarati: CAP"),
+    city: Text(80, 0).optional().describe("Dichiarati: comune"),
+    county: County.optional().describe("Dichiarati: sigla della provincia"),
+  })
+  .describe("L’ente scelto nel registro, o dichiarato");
 
 export const NewOnboarding = z
   .object({
     productId: z.string().min(1).max(40),
     kind: InstitutionKind,
-    institution: z
-      .object({ ipaCode: IpaCode, name: z.string().max(400), pec: z.string().max(254) })
-      .describe(
-        "L’ente scelto nel registro, con il nome e la PEC che la persona ha visto: se nel frattempo sono cambiati, lo diciamo prima di scrivere l’accordo",
-      ),
-    billing: Billing,
-    geographicAreas: z.array(GeographicArea).min(1).max(20),
-    manager: Manager,
+    institution: ChosenInstitution,
+    billing: Billing.default({}),
+    geographicAreas: z.array(GeographicArea).max(20).default([]),
+    details: Details.default({}),
+    manager: Manager.optional().describe("Assente solo dove nessuno firma: il partner tecnologico"),
     administrators: z.array(Administrator).min(1).max(3),
     draftId: Id.optional().describe("La bozza da cui nasce: si chiude con l’invio"),
   })
   .superRefine((o, context) => {
+    const billing = billingOfOrigin(o.institution.origin).safeParse(o.billing);
+    for (const issue of billing.error?.issues ?? [])
+      context.addIssue({ ...issue, path: ["billing", ...issue.path] } as Parameters<typeof context.addIssue>[0]);
     const seen = new Set<string>();
     o.administrators.forEach((a, i) => {
       if (seen.has(a.fiscalCode))
@@ -98,7 +143,13 @@ export const Onboarding = z
     submittedAt: Instant,
     expiresAt: Instant.nullable().describe("Entro quando firmare"),
     endedAt: Instant.nullable(),
-    manager: z.object({ givenName: z.string(), familyName: z.string() }),
+    kind: InstitutionKind,
+    workflow: Workflow,
+    reviewReasons: z
+      .array(z.enum(reviewReasons))
+      .describe("Perché la guarda una persona, oltre a ciò che vuole il prodotto"),
+    reviewNote: z.string().nullable().describe("Che cosa ha scritto chi l’ha guardata"),
+    manager: z.object({ givenName: z.string(), familyName: z.string() }).nullable(),
     agreement: z.object({ id: Id, sha256: z.string(), writtenAt: Instant }).nullable(),
   })
   .meta({ id: "Onboarding" });
@@ -109,7 +160,27 @@ const TypedPerson = z.object({ givenName: Typed, familyName: Typed, fiscalCode: 
 export const DraftContent = z.object({
   step: z.number().int().min(1).max(6).default(1),
   kind: Typed.optional(),
-  institution: z.object({ ipaCode: Typed, name: Typed, pec: Typed, taxCode: Typed, city: Typed }).partial().optional(),
+  institution: z
+    .object({
+      origin: Typed,
+      ipaCode: Typed,
+      unitKind: Typed,
+      unitCode: Typed,
+      unitName: Typed,
+      code: Typed,
+      answer: Typed,
+      held: Typed,
+      name: Typed,
+      pec: Typed,
+      taxCode: Typed,
+      address: Typed,
+      zipCode: Typed,
+      city: Typed,
+      county: Typed,
+    })
+    .partial()
+    .optional(),
+  details: z.record(Typed, z.record(Typed, z.union([Typed, z.boolean()]))).optional(),
   billing: z
     .object({ recipientCode: Typed, vatNumber: Typed, invoicedTaxCode: Typed, invoiceTo: Typed })
     .partial()
@@ -252,6 +323,11 @@ export const onboarding = {
       "registry-body-unknown",
       "registry-body-ended",
       "institution-kind-not-admitted",
+      "institution-not-admitted",
+      "parent-product-missing",
+      "registry-entry-unknown",
+      "recipient-code-not-of-institution",
+      "recipient-code-without-invoicing",
       "institution-data-differ",
       "already-active",
       "already-awaiting-signature",

@@ -49,6 +49,7 @@ export const problems = {
   "registry-body-unknown": 404,
   "registry-body-ended": 409,
   "registry-file-malformed": 422,
+  "registry-entry-unknown": 404,
   // — products —
   "product-unknown": 404,
   "institution-unknown": 404,
@@ -59,6 +60,10 @@ export const problems = {
   "onboarding-unknown": 404,
   "institution-kind-not-admitted": 422,
   "institution-data-differ": 422,
+  "institution-not-admitted": 422,
+  "parent-product-missing": 409,
+  "recipient-code-not-of-institution": 422,
+  "recipient-code-without-invoicing": 422,
   "already-active": 409,
   "already-awaiting-signature": 409,
   "manager-among-administrators": 422,

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { errorPage } from "./pages/index.ts";
@@ -131,7 +131,8 @@ export const referenceData = (root: string) => ({
     version: number;
     configuration: unknown;
   }[],
-  templates: ["pagopa-pa-1.0.0.json"].map(
-    (name) => JSON.parse(readFileSync(join(root, "server/src/agreements/templates", name), "utf8")) as unknown,
-  ),
+  templates: readdirSync(join(root, "server/src/agreements/templates"))
+    .filter((name) => name.endsWith(".json"))
+    .sort()
+    .map((name) => JSON.parse(readFileSync(join(root, "server/src/agreements/templates", name), "utf8")) as unknown),
 });

@@ -176,6 +176,8 @@ beforeAll(async () => {
     onboardingId: [onboarding.id, onboarding.id],
     draftId: [draft.id, draft.id],
     ipaCode: [own.body.ipaCode, own.body.ipaCode],
+    registry: ["ivass", "ivass"],
+    taxCode: [own.body.taxCode, own.body.taxCode],
     agreementId: [await agreementOf(own.id), await agreementOf(other.id)],
     profileId: [here.profileId, there.profileId],
     groupId: [here.groupId, there.groupId],

@@ -22,6 +22,7 @@ import { ownServiceProvider, trustedIdentityProviders } from "./ports/identity/p
 import { staffProvider } from "./ports/identity/staff-provider.ts";
 import type { Ports } from "./ports/index.ts";
 import { folderMail, smtpMail } from "./ports/mail/index.ts";
+import { businessRegister } from "./ports/registry/index.ts";
 import { loadTrustList, type TrustList } from "./ports/signature/index.ts";
 import { folderStorage, objectStorage } from "./ports/storage/index.ts";
 import { publish } from "./products/index.ts";
@@ -62,6 +63,7 @@ const makePorts = async (config: Config, log: Log): Promise<Ports> => ({
     ? smtpMail({ smtpUrl: config.mail.smtpUrl, from: config.mail.from, pecFrom: config.mail.pecFrom })
     : folderMail(join(config.dataDir, "mail")),
   trust: trustFrom(config.trustListFile),
+  businessRegister: businessRegister({ url: config.businessRegisterUrl, warn: log.warn }),
   identityProviders: await trustedIdentityProviders(config, log),
   serviceProvider: await ownServiceProvider(config, log),
   ...given(await ownFederation(config)),

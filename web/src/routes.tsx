@@ -66,10 +66,18 @@ const onboard = createRoute({
   path: "/adesione",
   validateSearch: (
     search,
-  ): { prodotto?: string | undefined; ente?: string | undefined; passo?: number | undefined } => ({
+  ): {
+    prodotto?: string | undefined;
+    ente?: string | undefined;
+    passo?: number | undefined;
+    tipo?: string | undefined;
+    origine?: string | undefined;
+  } => ({
     prodotto: word(search.prodotto),
     ente: word(search.ente),
     passo: stepOf(search.passo),
+    tipo: word(search.tipo),
+    origine: word(search.origine),
   }),
   component: lazyRouteComponent(() => import("./onboarding/wizard.ts"), "NewOnboarding"),
 });

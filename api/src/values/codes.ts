@@ -9,18 +9,45 @@ export const IpaCode = z
   .describe("Codice IPA dell’ente");
 
 /** Six characters for a public body's office (FatturaPA), seven for others; capitals and digits. */
-export const RecipientCode = z
+const recipientCode = (lengths: readonly number[]) =>
+  z
+    .string()
+    .max(20)
+    .transform((text) => text.replace(/\s+/g, "").toUpperCase())
+    .pipe(
+      z
+        .string()
+        .min(1, { abort: true })
+        .refine((c) => /^[A-Z0-9]*$/.test(c), { ...rule("wrong-format"), abort: true })
+        .refine((c) => lengths.includes(c.length), rule("wrong-length", { expected: lengths[0] })),
+    );
+export const AnyRecipientCode = recipientCode([6, 7]).describe("Codice SDI (6 caratteri, 7 per chi non è in IndicePA)");
+export const CompanyRecipientCode = recipientCode([7]).describe("Codice SDI di un’impresa (7 caratteri)");
+export const RecipientCode = recipientCode([6]).describe("Codice SDI dell’ufficio che riceve le fatture (6 caratteri)");
+
+export const ZipCode = z
   .string()
   .max(20)
-  .transform((text) => text.replace(/\s+/g, "").toUpperCase())
+  .transform((text) => text.replace(/\s+/g, ""))
   .pipe(
     z
       .string()
       .min(1, { abort: true })
-      .refine((c) => /^[A-Z0-9]*$/.test(c), { ...rule("wrong-format"), abort: true })
-      .refine((c) => c.length === 6, rule("wrong-length", { expected: 6 })),
+      .refine((c) => /^\d*$/.test(c), { ...rule("wrong-format"), abort: true })
+      .refine((c) => c.length === 5, rule("wrong-length", { expected: 5 })),
   )
-  .describe("Codice SDI dell’ufficio che riceve le fatture (6 caratteri)");
+  .describe("CAP (5 cifre)");
+export const County = z
+  .string()
+  .max(20)
+  .transform((text) => text.trim().toUpperCase())
+  .pipe(
+    z
+      .string()
+      .min(1, { abort: true })
+      .regex(/^[A-Z]{2}$/),
+  )
+  .describe("Sigla della provincia (2 lettere)");
 
 export const Id = z.uuid().describe("Identificativo (UUID)");
 export const Instant = z.iso.datetime({ offset: true }).describe("Istante, ISO 8601 con fuso");

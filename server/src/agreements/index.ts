@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
-import { api, type GeographicArea, regions } from "@area/api";
+import { api, type DetailBlock, type Details, type GeographicArea, type InstitutionKind, regions } from "@area/api";
 import { day } from "@area/words";
+import words from "@area/words/adhesion/it";
 import { AtAndId, keyIn, pageOf } from "../platform/cursor.ts";
 import type { Db } from "../platform/database/transaction.ts";
 import { handle } from "../platform/pipeline.ts";
@@ -69,21 +70,27 @@ export const agreements = (parts: Parts) => ({
 
 /** What goes into an agreement: all that the parties sign. */
 export type AgreementData = {
-  product: { title: string };
+  product: { title: string; version?: number };
+  kind?: InstitutionKind;
   institution: {
     name: string;
     taxCode: string;
-    ipaCode: string;
+    ipaCode: string | null;
+    registryCode?: string | null;
+    unit?: { kind: string; code: string } | null;
     pec: string;
     address: string;
     zipCode: string;
     city: string | null;
   };
   geographicAreas: GeographicArea[];
-  billing: { recipientCode: string; vatNumber?: string | undefined; invoicedTaxCode?: string | undefined };
+  billing: { recipientCode?: string | undefined; vatNumber?: string | undefined; invoicedTaxCode?: string | undefined };
   manager: { givenName: string; familyName: string; fiscalCode: string };
   administrators: { givenName: string; familyName: string; fiscalCode: string }[];
   signatureDays: number;
+  /** What the kind and the product asked in more. */
+  details?: Details;
+  attachments?: string[];
 };
 
 const areaInWords = (area: GeographicArea): string =>
@@ -94,6 +101,18 @@ const areaInWords = (area: GeographicArea): string =>
       : area.level === "province"
         ? `Provincia di ${area.name}`
         : `Comune di ${area.name}`;
+
+/** Each detail as a line: what it is called, and what was said. A declaration that was made reads "sì". */
+const detailLines = (details: Details): { label: string; value: string }[] =>
+  Object.entries(details).flatMap(([block, said]) => {
+    const labels = words.details[block as DetailBlock].fields as Record<string, string>;
+    return Object.entries(said ?? {})
+      .filter(([, value]) => value !== "" && value !== undefined)
+      .map(([name, value]) => ({
+        label: labels[name] ?? name,
+        value: typeof value === "boolean" ? (value ? words.yes : words.no) : String(value),
+      }));
+  });
 
 const kebab = (text: string): string =>
   text
@@ -128,19 +147,25 @@ export const writeAgreement = async (
   const template = AgreementTemplate.parse(found.content);
   const { data } = what;
   const text = fillTemplate(template, {
-    product: data.product,
+    product: { title: data.product.title, version: String(data.product.version ?? 1) },
     institution: {
       name: data.institution.name,
+      kind: data.kind ? words.kinds[data.kind].name : "",
       taxCode: data.institution.taxCode,
-      ipaCode: data.institution.ipaCode,
+      ipaCode: data.institution.ipaCode ?? "",
+      registryCode: data.institution.registryCode ?? "",
+      unit: data.institution.unit ? `${data.institution.unit.kind} ${data.institution.unit.code}` : "",
       pec: data.institution.pec,
       seat: [data.institution.address, [data.institution.zipCode, data.institution.city].filter(Boolean).join(" ")]
         .filter(Boolean)
         .join(", "),
     },
     areas: data.geographicAreas.map(areaInWords).join(", "),
+    invoiced: data.billing.recipientCode || data.billing.vatNumber ? "yes" : "",
+    details: detailLines(data.details ?? {}),
+    attachments: (data.attachments ?? []).map((title) => ({ title })),
     billing: {
-      recipientCode: data.billing.recipientCode,
+      recipientCode: data.billing.recipientCode ?? "",
       vatNumber: data.billing.vatNumber ?? "",
       invoicedTaxCode: data.billing.invoicedTaxCode ?? data.institution.taxCode,
     },

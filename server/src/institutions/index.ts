@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { api, Id, type Institution, Problem } from "@area/api";
+import { api, Id, type Institution, kindInRegistry, Problem, type ProductConfiguration } from "@area/api";
 import { z } from "zod";
 import { keyIn, pageOf } from "../platform/cursor.ts";
 import type { Transaction } from "../platform/database/transaction.ts";
@@ -10,10 +10,14 @@ import * as store from "./store.ts";
 
 export {
   activate,
+  activeKind,
+  endProduct,
   type InstitutionData,
   institutionName,
   joinedFrom,
+  pecOf,
   productState,
+  productsOf,
   refreshFromRegistry,
 } from "./store.ts";
 
@@ -35,6 +39,7 @@ const readWhole = async (
     ...found.products.filter((p) => p.state !== "ended").map((p) => p.productId),
     ...found.awaiting.map((o) => o.productId),
   ]);
+  const active = found.products.filter((p) => p.state !== "ended").map((p) => p.productId);
   return {
     id: found.id,
     name: found.name,
@@ -45,6 +50,7 @@ const readWhole = async (
     address: found.address,
     zipCode: found.zip_code,
     city: found.city,
+    unit: found.subunit_kind && found.subunit_code ? { kind: found.subunit_kind, code: found.subunit_code } : null,
     registry:
       found.registry && found.registry_read_at
         ? { name: found.registry, readAt: found.registry_read_at.toISOString() }
@@ -60,7 +66,8 @@ const readWhole = async (
       })),
     ),
     available: catalogue
-      .filter((p) => !taken.has(p.id))
+      .filter((p) => !taken.has(p.id) && p.configuration.state === "active")
+      .filter((p) => admits(p.configuration, found, active))
       .map((p) => ({ productId: p.id, title: p.configuration.title })),
   };
 };
@@ -85,16 +92,35 @@ export const institutions = (_parts: Parts) => ({
   },
 });
 
-/** Finds the institution of a tax code or writes it down, and makes the transaction work for it. */
+/** May this institution ask for a product, as far as is known before anything is asked? A declared kind is for the wizard to tell. */
+const admits = (
+  c: ProductConfiguration,
+  i: { tax_code: string; category: string | null; registry: string | null; subunit_kind: string | null },
+  active: readonly string[],
+): boolean =>
+  (c.parent === null || active.includes(c.parent)) &&
+  (c.privateBeta === null || c.privateBeta.taxCodes.includes(i.tax_code)) &&
+  (i.subunit_kind === null || c.units) &&
+  c.admissions.some(
+    (a) =>
+      a.origin === (i.registry ?? "declared") &&
+      (i.category === null || (a.kind === kindInRegistry(i.category) && (a.categories?.includes(i.category) ?? true))),
+  );
+
+/**
+ * Finds the institution of a tax code, or of a part of a body, or writes it down, and makes the transaction work for it.
+ * A part has its body as parent, which is written down too if it is not there.
+ */
 export const enterInstitution = async (
   tx: Pick<Transaction, "db" | "connection" | "enter">,
   data: store.InstitutionData,
 ): Promise<string> => {
+  const parentId = data.unit ? await enterInstitution(tx, data.unit.parent) : null;
   for (;;) {
-    const known = await store.idOf(tx.connection, data.taxCode);
+    const known = await store.idOf(tx.connection, data.taxCode, data.unit ?? null);
     const id = known ?? randomUUID();
     tx.enter({ institution: id });
     // Two people may start at once: whoever comes second finds the first one's row.
-    if (known || (await store.insertInstitution(tx.db, id, data))) return id;
+    if (known || (await store.insertInstitution(tx.db, id, data, parentId))) return id;
   }
 };

@@ -2,23 +2,47 @@ import { sql } from "kysely";
 import type { Connection } from "../platform/database/connection.ts";
 import type { Db } from "../platform/database/transaction.ts";
 
+/** A part of a public body that stands for itself. */
+export type InstitutionUnit = { kind: "AOO" | "UO"; code: string; parent: InstitutionData };
 export type InstitutionData = {
   taxCode: string;
   name: string;
-  ipaCode: string;
-  category: string;
+  ipaCode: string | null;
+  category: string | null;
   pec: string;
   address: string;
   zipCode: string;
   city: string | null;
-  readAt: Date;
+  county?: string | null;
+  country?: string | null;
+  /** Where the data are from; null when they were declared. */
+  registry?: "IPA" | "ANAC" | "IVASS" | "business-register" | null;
+  registryCode?: string | null;
+  readAt: Date | null;
+  unit?: InstitutionUnit | null;
 };
+/** Those without a registry named are of IndicePA: the first form of these data. */
+const registryOf = (d: InstitutionData) => (d.registry === undefined ? "IPA" : d.registry);
 
-export const idOf = async (connection: Connection, taxCode: string): Promise<string | null> =>
-  (await connection.query<{ id: string | null }>("select institution_id_of($1, null, null) as id", [taxCode])).rows[0]
-    ?.id ?? null;
+export const idOf = async (
+  connection: Connection,
+  taxCode: string,
+  unit: { kind: string; code: string } | null,
+): Promise<string | null> =>
+  (
+    await connection.query<{ id: string | null }>("select institution_id_of($1, $2, $3) as id", [
+      taxCode,
+      unit?.kind ?? null,
+      unit?.code ?? null,
+    ])
+  ).rows[0]?.id ?? null;
 
-export const insertInstitution = async (db: Db, id: string, d: InstitutionData): Promise<boolean> => {
+export const insertInstitution = async (
+  db: Db,
+  id: string,
+  d: InstitutionData,
+  parentId: string | null = null,
+): Promise<boolean> => {
   const row = await db
     .insertInto("institutions")
     .values({
@@ -31,7 +55,13 @@ export const insertInstitution = async (db: Db, id: string, d: InstitutionData):
       address: d.address,
       zip_code: d.zipCode,
       city: d.city,
-      registry: "IPA",
+      county: d.county ?? null,
+      country: d.country ?? null,
+      subunit_kind: d.unit?.kind ?? null,
+      subunit_code: d.unit?.code ?? null,
+      parent_id: parentId,
+      registry: registryOf(d),
+      registry_code: d.registryCode ?? null,
       registry_read_at: d.readAt,
     })
     .onConflict((c) => c.columns(["tax_code", "subunit_kind", "subunit_code"]).doNothing())
@@ -51,15 +81,23 @@ export const refreshFromRegistry = (db: Db, id: string, d: InstitutionData) =>
       address: d.address,
       zip_code: d.zipCode,
       city: d.city,
-      registry: "IPA",
+      county: d.county ?? null,
+      country: d.country ?? null,
+      registry: registryOf(d),
+      registry_code: d.registryCode ?? null,
       registry_read_at: d.readAt,
       version: sql`version + 1`,
     })
     .where("id", "=", id)
+    // What somebody declares never takes the place of what a registry says.
+    .$if(registryOf(d) === null, (q) => q.where("registry", "is", null))
     .execute();
 
 export const institutionName = async (db: Db, id: string): Promise<string> =>
   (await db.selectFrom("institutions").select("name").where("id", "=", id).executeTakeFirstOrThrow()).name;
+/** The certified mail by which an institution is known. */
+export const pecOf = async (db: Db, id: string): Promise<string | null> =>
+  (await db.selectFrom("institutions").select("pec").where("id", "=", id).executeTakeFirst())?.pec ?? null;
 
 /** The institution with its products and what waits for a signature, as one document. */
 export const readInstitution = async (connection: Connection, id: string) =>
@@ -74,7 +112,9 @@ export const readInstitution = async (connection: Connection, id: string) =>
       address: string;
       zip_code: string;
       city: string | null;
-      registry: "IPA" | null;
+      subunit_kind: "AOO" | "UO" | null;
+      subunit_code: string | null;
+      registry: "IPA" | "ANAC" | "IVASS" | "business-register" | null;
       registry_read_at: Date | null;
       products: {
         productId: string;
@@ -90,21 +130,33 @@ export const readInstitution = async (connection: Connection, id: string) =>
         onboardingId: string;
         productId: string;
         productVersion: number;
-        state: "submitted" | "awaiting-signature";
+        state: "submitted" | "to-be-reviewed" | "changes-requested" | "awaiting-signature";
         expiresAt: string | null;
       }[];
     }>(
-      `select i.id, i.name, i.tax_code, i.ipa_code, i.category, i.pec, i.address, i.zip_code, i.city, i.registry, i.registry_read_at,
+      `select i.id, i.name, i.tax_code, i.ipa_code, i.category, i.pec, i.address, i.zip_code, i.city, i.subunit_kind, i.subunit_code, i.registry, i.registry_read_at,
         coalesce((select jsonb_agg(jsonb_build_object('productId', p.product_id, 'state', p.state, 'activeSince', to_char(p.active_since at time zone 'Europe/Rome', 'YYYY-MM-DD'), 'vatNumber', p.vat_number,
             'recipientCode', p.recipient_code, 'geographicAreas', p.geographic_areas, 'version', p.product_version,
             'agreementId', (select a.id from agreements a where a.onboarding_id = p.onboarding_id)) order by p.active_since, p.product_id)
           from institution_products p where p.institution_id = i.id), '[]') as products,
         coalesce((select jsonb_agg(jsonb_build_object('onboardingId', o.id, 'productId', o.product_id, 'productVersion', o.product_version, 'state', o.state, 'expiresAt', o.expires_at) order by o.submitted_at)
-          from onboardings o where o.institution_id = i.id and o.state in ('submitted', 'awaiting-signature')), '[]') as awaiting
+          from onboardings o where o.institution_id = i.id and o.state in ('submitted', 'to-be-reviewed', 'changes-requested', 'awaiting-signature')), '[]') as awaiting
        from institutions i where i.id = $1`,
       [id],
     )
   ).rows[0] ?? null;
+
+/** As which kind an institution is active on a product, if it is. */
+export const activeKind = async (db: Db, institutionId: string, productId: string): Promise<string | null> =>
+  (
+    await db
+      .selectFrom("institution_products")
+      .select("kind")
+      .where("institution_id", "=", institutionId)
+      .where("product_id", "=", productId)
+      .where("state", "=", "active")
+      .executeTakeFirst()
+  )?.kind ?? null;
 
 export const productState = async (db: Db, institutionId: string, productId: string): Promise<string | null> =>
   (
@@ -128,6 +180,7 @@ export type Activation = {
   recipientCode: string | null;
   invoicedTaxCode: string | null;
   geographicAreas: unknown;
+  details?: unknown;
 };
 
 /** Makes a product active; false when it already is. An ended one begins anew. */
@@ -144,6 +197,7 @@ export const activate = async (db: Db, a: Activation): Promise<boolean> => {
     recipient_code: a.recipientCode,
     invoiced_tax_code: a.invoicedTaxCode,
     geographic_areas: JSON.stringify(a.geographicAreas),
+    details: JSON.stringify(a.details ?? {}),
   };
   const row = await db
     .insertInto("institution_products")
@@ -159,12 +213,35 @@ export const activate = async (db: Db, a: Activation): Promise<boolean> => {
   return row !== undefined;
 };
 
+/** Ends a product; false when it is not active. */
+export const endProduct = async (db: Db, institutionId: string, productId: string, at: Date): Promise<boolean> =>
+  (await db
+    .updateTable("institution_products")
+    .set({ state: "ended", ended_at: at, version: sql`version + 1` })
+    .where("institution_id", "=", institutionId)
+    .where("product_id", "=", productId)
+    .where("state", "<>", "ended")
+    .returning("institution_id")
+    .executeTakeFirst()) !== undefined;
+
+/** The products that an institution has, and as what. */
+export const productsOf = (db: Db, institutionId: string) =>
+  db
+    .selectFrom("institution_products")
+    .select(["product_id", "product_version", "state", "kind", "origin"])
+    .where("institution_id", "=", institutionId)
+    .where("state", "<>", "ended")
+    .orderBy("active_since")
+    .limit(200)
+    .execute();
+
 /** Institutions that joined from this registry entry, for who must be told when it changes. */
 export const joinedFrom = (db: Db, ipaCode: string) =>
   db
     .selectFrom("institutions as i")
     .select(["i.id", "i.name", "i.pec"])
     .where("i.ipa_code", "=", ipaCode)
+    .where("i.subunit_kind", "is", null)
     .where((e) =>
       e.exists(
         e

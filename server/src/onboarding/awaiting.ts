@@ -8,7 +8,7 @@ export const awaitingSignature = async (
 ): Promise<{ signer: string; expiresAt: Date | null } | null> => {
   const o = await store.onboarding(db, onboardingId);
   return o?.state === "awaiting-signature"
-    ? { signer: `${o.manager_given_name} ${o.manager_family_name}`, expiresAt: o.expires_at }
+    ? { signer: [o.manager_given_name, o.manager_family_name].filter(Boolean).join(" "), expiresAt: o.expires_at }
     : null;
 };
 

@@ -1,3 +1,4 @@
+import { workflows } from "@area/api";
 import { personNamed } from "../identity/index.ts";
 import type { InstitutionData } from "../institutions/index.ts";
 import type { Db } from "../platform/database/transaction.ts";
@@ -5,6 +6,7 @@ import type { Recorder } from "../platform/record.ts";
 import type { Parts } from "../ports/index.ts";
 import type { PublishedProduct } from "../products/index.ts";
 import * as store from "./store.ts";
+import { sealed } from "./submit-onboarding.ts";
 
 type Named = { givenName: string; familyName: string; fiscalCode: string; email: string };
 
@@ -22,15 +24,6 @@ export const importOnboarding = async (
     recipientCode: string;
   },
 ): Promise<void> => {
-  const { cipher } = parts;
-  const sealed = (p: Named) => ({
-    givenName: p.givenName,
-    familyName: p.familyName,
-    fiscalCode: cipher.seal(p.fiscalCode),
-    fiscalCodeIndex: cipher.index("fiscal-code", p.fiscalCode),
-    email: cipher.seal(p.email),
-    emailIndex: cipher.index("mail", p.email),
-  });
   const requestedBy = await personNamed(parts, tx.db, o.administrators[0]!);
   await store.insertOnboarding(tx.db, {
     id: o.id,
@@ -38,13 +31,19 @@ export const importOnboarding = async (
     productId: o.product.id,
     productVersion: o.product.version,
     kind: "PA",
+    origin: "IPA",
+    workflow: "import",
+    state: workflows.import.startsIn,
     requestedBy,
     at: tx.now,
     institutionData: o.data,
     billing: { recipientCode: o.recipientCode },
     geographicAreas: [{ level: "national" }],
-    manager: sealed(o.manager),
-    administrators: o.administrators.map(sealed),
+    details: {},
+    account: null,
+    reviewReasons: [],
+    manager: sealed(parts.cipher, o.manager),
+    administrators: o.administrators.map((a) => sealed(parts.cipher, a)),
   });
   await store.move(tx.db, o.id, "completed", { endedAt: tx.now });
 };

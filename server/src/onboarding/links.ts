@@ -1,20 +1,13 @@
 import { api, mayMove, type OnboardingState, type ProblemCode } from "@area/api";
-import {
-  endPending,
-  issuedBefore,
-  issuedBytes,
-  ofOnboarding,
-  signAgreement,
-  storeSigned,
-} from "../agreements/index.ts";
-import { activate, type InstitutionData, productState, refreshFromRegistry } from "../institutions/index.ts";
-import { appointAdministrator } from "../people/index.ts";
+import { issuedBefore, issuedBytes, ofOnboarding, signAgreement, storeSigned } from "../agreements/index.ts";
+import { productState } from "../institutions/index.ts";
 import type { Cipher } from "../platform/cipher.ts";
 import { handle, type UploadedFile } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
 import { checkSignedAgreement } from "../ports/signature/index.ts";
 import { productVersion } from "../products/index.ts";
 import { cancel } from "./cancel-onboarding.ts";
+import { completeOnboarding } from "./complete-onboarding.ts";
 import * as store from "./store.ts";
 import { CANCEL, SIGN } from "./tokens.ts";
 
@@ -39,7 +32,19 @@ const holderOf = (
 
 type Row = NonNullable<Awaited<ReturnType<typeof store.onboarding>>>;
 const nameOf = (o: Row) => (o.institution_data as { name: string }).name;
-const signerOf = (o: Row) => `${o.manager_given_name} ${o.manager_family_name}`;
+const signerOf = (o: Row) => [o.manager_given_name, o.manager_family_name].filter(Boolean).join(" ");
+/** Who signs. Where nobody does there is no agreement, and no link to one. */
+const managerOf = (o: Row) => {
+  if (!o.manager_fiscal_code) throw new Error(`onboarding ${o.id} has an agreement and nobody to sign it`);
+  return { fiscalCode: o.manager_fiscal_code };
+};
+/** A link speaks of an agreement: before there is one it is not ready, after a no it is over. */
+const linkState = (state: OnboardingState) =>
+  state === "to-be-reviewed" || state === "changes-requested"
+    ? ("submitted" as const)
+    : state === "rejected"
+      ? ("cancelled" as const)
+      : state;
 
 export const linkHandlers = (parts: Parts) => {
   const { cipher, ports } = parts;
@@ -67,7 +72,7 @@ export const linkHandlers = (parts: Parts) => {
           at: one.written_at,
         })),
       },
-      expectedSigner: { fiscalCode: cipher.open(found.o.manager_fiscal_code) },
+      expectedSigner: { fiscalCode: cipher.open(managerOf(found.o).fiscalCode) },
       trust: ports.trust(),
       now,
     });
@@ -88,7 +93,7 @@ export const linkHandlers = (parts: Parts) => {
       const agreement = await ofOnboarding(db, o.id);
       return {
         purpose: purpose === SIGN ? ("sign" as const) : ("cancel" as const),
-        state: o.state as OnboardingState,
+        state: linkState(o.state as OnboardingState),
         productTitle: (await productVersion(db, o.product_id, o.product_version)).configuration.title,
         institutionName: nameOf(o),
         signer: signerOf(o),
@@ -166,7 +171,6 @@ export const linkHandlers = (parts: Parts) => {
         actAs({ kind: "link", purpose: SIGN });
         enter({ institution: o.institution_id });
         const product = await productVersion(db, o.product_id, o.product_version);
-        const at = { institutionId: o.institution_id, productId: o.product_id, onboardingId: o.id };
         const state = await productState(db, o.institution_id, o.product_id);
         if (state === "active" || state === "suspended") return fail("already-active");
 
@@ -178,59 +182,7 @@ export const linkHandlers = (parts: Parts) => {
           storageKey,
           signers,
         });
-        const data = o.institution_data as Omit<InstitutionData, "readAt"> & { readAt: string };
-        await refreshFromRegistry(db, o.institution_id, { ...data, readAt: new Date(data.readAt) });
-        const billing = o.billing as { recipientCode: string; vatNumber?: string; invoicedTaxCode?: string };
-        if (
-          !(await activate(db, {
-            ...at,
-            productVersion: o.product_version,
-            kind: o.kind,
-            origin: o.origin,
-            at: now,
-            vatNumber: billing.vatNumber ?? null,
-            recipientCode: billing.recipientCode,
-            invoicedTaxCode: billing.invoicedTaxCode ?? null,
-            geographicAreas: o.geographic_areas,
-          }))
-        )
-          return fail("already-active");
-        emit(
-          "institutions.product.activated",
-          { productId: o.product_id, externalId: product.configuration.externalId, onboardingId: o.id },
-          { institutionId: o.institution_id },
-        );
-        for (const a of await store.administratorsOf(db, o.id))
-          await appointAdministrator(
-            parts,
-            { db, emit, now },
-            {
-              givenName: a.given_name,
-              familyName: a.family_name,
-              fiscalCode: cipher.open(a.fiscal_code),
-              email: cipher.open(a.email),
-            },
-            at,
-          );
-        await store.move(db, o.id, "completed", { endedAt: now });
-        for (const rival of await store.rivals(db, {
-          id: o.id,
-          institutionId: o.institution_id,
-          productId: o.product_id,
-        })) {
-          await store.move(db, rival.id, "superseded", { endedAt: now });
-          await endPending(db, rival.id);
-          emit(
-            "onboarding.superseded",
-            { onboardingId: rival.id, productId: o.product_id, byOnboardingId: o.id },
-            { institutionId: o.institution_id },
-          );
-        }
-        emit(
-          "onboarding.completed",
-          { onboardingId: o.id, productId: o.product_id },
-          { institutionId: o.institution_id },
-        );
+        if (!(await completeOnboarding(parts, { db, emit, now }, o))) return fail("already-active");
         return {
           onboardingId: o.id,
           productTitle: product.configuration.title,

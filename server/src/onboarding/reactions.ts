@@ -1,4 +1,14 @@
-import { DraftContent, type EventPayload, mayMove, type OnboardingState } from "@area/api";
+import {
+  admissionOf,
+  type Details,
+  DraftContent,
+  type EventPayload,
+  type InstitutionKind,
+  mayMove,
+  type OnboardingState,
+  type Workflow,
+  workflows,
+} from "@area/api";
 import { type AgreementData, endPending, ofOnboarding, recordAgreement, writeAgreement } from "../agreements/index.ts";
 import { notify } from "../notifications/index.ts";
 import type { Reaction, Schedule } from "../platform/act.ts";
@@ -43,25 +53,32 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
   return {
     /** Writes the agreement of a submitted onboarding and starts the time to sign it. */
     "onboarding:write-agreement": {
-      on: ["onboarding.submitted"],
+      on: ["onboarding.submitted", "onboarding.approved"],
       react: async (fact) => {
-        const { onboardingId } = fact.payload as EventPayload<"onboarding.submitted">;
+        const { onboardingId } = fact.payload as EventPayload<"onboarding.approved">;
         const { o, administrators, product, institution } = await story(onboardingId);
         if (o.state !== "submitted") return;
-        const { signatureDays, agreementTemplate, title } = product.configuration;
+        const { signatureDays, title } = product.configuration;
+        const admission = admissionOf(product.configuration, o.kind, o.origin);
+        const agreementTemplate = admission?.agreementTemplate;
+        if (!agreementTemplate || !o.manager_given_name || !o.manager_family_name || !o.manager_fiscal_code)
+          throw new Error(`onboarding ${o.id} waits for an agreement that its product does not have`);
         const written = await writeAgreement(parts, {
           onboardingId,
           institutionId: o.institution_id,
           productId: o.product_id,
           requestedBy: o.requested_by,
           template: agreementTemplate,
-          at: o.submitted_at,
+          at: o.reviewed_at ?? o.submitted_at,
           data: {
-            product: { title },
+            product: { title, version: product.version },
+            kind: o.kind as InstitutionKind,
             institution,
             geographicAreas: o.geographic_areas as AgreementData["geographicAreas"],
             billing: o.billing as AgreementData["billing"],
             signatureDays,
+            details: o.details as Details,
+            attachments: admission.attachments.map((one) => one.title),
             manager: {
               givenName: o.manager_given_name,
               familyName: o.manager_family_name,
@@ -99,7 +116,7 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
         const common = {
           institution: institution.name,
           product: product.configuration.title,
-          signer: `${o.manager_given_name} ${o.manager_family_name}`,
+          signer: [o.manager_given_name, o.manager_family_name].filter(Boolean).join(" "),
         };
         await send(
           cause,
@@ -177,6 +194,8 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
             a.email,
             mails.completedToPerson({ ...common, name: `${a.givenName} ${a.familyName}`, role: "administrator" }),
           );
+        // A technology partner has nobody who signs.
+        if (!o.manager_email) return;
         await send(
           cause,
           o.institution_id,
@@ -188,6 +207,34 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
             role: "manager",
           }),
         );
+      },
+    },
+
+    /** A request that a person looks at first: the certified mailbox and who asked hear that it arrived, and what was decided. */
+    "onboarding:tell-review": {
+      on: ["onboarding.submitted", "onboarding.rejected", "onboarding.changes-requested"],
+      react: async (fact) => {
+        const { onboardingId } = fact.payload as EventPayload<"onboarding.rejected">;
+        const { o, product, institution, requesterEmail } = await story(onboardingId);
+        const what =
+          fact.type === "onboarding.rejected"
+            ? "rejected"
+            : fact.type === "onboarding.changes-requested"
+              ? "changes-requested"
+              : workflows[o.workflow as Workflow].reviewed
+                ? "received"
+                : null;
+        if (!what) return;
+        const letter = mails.reviewed({
+          institution: institution.name,
+          product: product.configuration.title,
+          what,
+          note: o.review_note,
+          url: `${config.publicUrl}/adesione/inviata/${o.id}`,
+        });
+        await send(`event ${fact.id}`, o.institution_id, "pec", institution.pec, letter);
+        if (requesterEmail)
+          await send(`event ${fact.id}`, o.institution_id, "mail", cipher.open(requesterEmail), letter);
       },
     },
 

@@ -1,4 +1,4 @@
-import type { Onboarding, OnboardingState } from "@area/api";
+import type { InstitutionKind, Onboarding, OnboardingState, reviewReasons, Workflow } from "@area/api";
 import type { z } from "zod";
 import type { Db } from "../platform/database/transaction.ts";
 import { productVersion } from "../products/index.ts";
@@ -25,7 +25,14 @@ export const shown = async (db: Db, rows: Listed[]): Promise<z.input<typeof Onbo
       submittedAt: r.submitted_at.toISOString(),
       expiresAt: r.expires_at?.toISOString() ?? null,
       endedAt: r.ended_at?.toISOString() ?? null,
-      manager: { givenName: r.manager_given_name, familyName: r.manager_family_name },
+      kind: r.kind as InstitutionKind,
+      workflow: r.workflow as Workflow,
+      reviewReasons: r.review_reasons as (typeof reviewReasons)[number][],
+      reviewNote: r.review_note,
+      manager:
+        r.manager_given_name && r.manager_family_name
+          ? { givenName: r.manager_given_name, familyName: r.manager_family_name }
+          : null,
       agreement:
         r.agreement_id && r.agreement_sha256 && r.agreement_written_at
           ? {

@@ -188,7 +188,6 @@ describe("the legal representative signs", () => {
         expect(institution).toMatchObject({
           products: [{ productId: "pagopa", state: "active", recipientCode: "UFTEST" }],
           awaiting: [],
-          available: [],
         });
       }
 

@@ -1,4 +1,4 @@
-import type { OnboardingState } from "@area/api";
+import { type OnboardingState, openOnboardingStates, type Workflow } from "@area/api";
 import { sql } from "kysely";
 import type { Db } from "../platform/database/transaction.ts";
 
@@ -116,12 +116,18 @@ export type NewRow = {
   productId: string;
   productVersion: number;
   kind: string;
+  origin: string;
+  workflow: Workflow;
+  state: OnboardingState;
   requestedBy: string;
   at: Date;
   institutionData: unknown;
   billing: unknown;
   geographicAreas: unknown;
-  manager: { givenName: string; familyName: string; fiscalCode: Buffer; fiscalCodeIndex: Buffer; email: Buffer };
+  details: unknown;
+  account: Buffer | null;
+  reviewReasons: readonly string[];
+  manager: { givenName: string; familyName: string; fiscalCode: Buffer; fiscalCodeIndex: Buffer; email: Buffer } | null;
   administrators: {
     givenName: string;
     familyName: string;
@@ -131,6 +137,11 @@ export type NewRow = {
     emailIndex: Buffer;
   }[];
 };
+/** As the partial index has them, word by word. */
+const OPEN = (["submitted", "to-be-reviewed", "changes-requested", "awaiting-signature"] as const).map((state) =>
+  sql.lit(state),
+);
+
 /** Writes an onboarding with its administrators; false when the same person has one open for the same institution and product. */
 export const insertOnboarding = async (db: Db, o: NewRow): Promise<boolean> => {
   const row = await db
@@ -141,8 +152,9 @@ export const insertOnboarding = async (db: Db, o: NewRow): Promise<boolean> => {
       product_id: o.productId,
       product_version: o.productVersion,
       kind: o.kind,
-      origin: "IPA",
-      state: "submitted",
+      origin: o.origin,
+      workflow: o.workflow,
+      state: o.state,
       requested_by: o.requestedBy,
       submitted_at: o.at,
       expires_at: null,
@@ -150,17 +162,20 @@ export const insertOnboarding = async (db: Db, o: NewRow): Promise<boolean> => {
       institution_data: JSON.stringify(o.institutionData),
       billing: JSON.stringify(o.billing),
       geographic_areas: JSON.stringify(o.geographicAreas),
-      manager_given_name: o.manager.givenName,
-      manager_family_name: o.manager.familyName,
-      manager_fiscal_code: o.manager.fiscalCode,
-      manager_fiscal_code_index: o.manager.fiscalCodeIndex,
-      manager_email: o.manager.email,
+      details: JSON.stringify(o.details),
+      account: o.account,
+      review_reasons: JSON.stringify(o.reviewReasons),
+      manager_given_name: o.manager?.givenName ?? null,
+      manager_family_name: o.manager?.familyName ?? null,
+      manager_fiscal_code: o.manager?.fiscalCode ?? null,
+      manager_fiscal_code_index: o.manager?.fiscalCodeIndex ?? null,
+      manager_email: o.manager?.email ?? null,
     })
     .onConflict((c) =>
       c
         .columns(["institution_id", "product_id", "requested_by"])
         // Written out, not parameters: a prepared statement planned for any value would not find the partial index.
-        .where("state", "in", [sql.lit("submitted"), sql.lit("awaiting-signature")])
+        .where("state", "in", OPEN)
         .doNothing(),
     )
     .returning("id")
@@ -192,7 +207,12 @@ export const lockOnboarding = (db: Db, id: string) =>
   db.selectFrom("onboardings").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
 export const administratorsOf = (db: Db, id: string) =>
   db.selectFrom("onboarding_administrators").selectAll().where("onboarding_id", "=", id).orderBy("position").execute();
-export const move = (db: Db, id: string, state: OnboardingState, change: { expiresAt?: Date; endedAt?: Date } = {}) =>
+export const move = (
+  db: Db,
+  id: string,
+  state: OnboardingState,
+  change: { expiresAt?: Date; endedAt?: Date; reviewedAt?: Date; reviewNote?: string | null } = {},
+) =>
   db
     .updateTable("onboardings")
     .set({
@@ -200,6 +220,8 @@ export const move = (db: Db, id: string, state: OnboardingState, change: { expir
       version: sql`version + 1`,
       ...(change.expiresAt ? { expires_at: change.expiresAt } : {}),
       ...(change.endedAt ? { ended_at: change.endedAt } : {}),
+      ...(change.reviewedAt ? { reviewed_at: change.reviewedAt } : {}),
+      ...(change.reviewNote === undefined ? {} : { review_note: change.reviewNote }),
     })
     .where("id", "=", id)
     .execute();
@@ -236,7 +258,7 @@ export const rivals = (db: Db, o: { id: string; institutionId: string; productId
     .where("institution_id", "=", o.institutionId)
     .where("product_id", "=", o.productId)
     .where("id", "<>", o.id)
-    .where("state", "in", ["submitted", "awaiting-signature"])
+    .where("state", "in", openOnboardingStates)
     .limit(200)
     .forUpdate()
     .execute();

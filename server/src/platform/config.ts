@@ -79,6 +79,7 @@ const Environment = z.object({
   CIE_NACE2: z.string().optional(),
   ...OpenIdEnvironment,
   TRUST_LIST_FILE: z.string().optional(),
+  BUSINESS_REGISTER_URL: z.url().optional(),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default("Area Riservata <no-reply@area-riservata.example>"),
   PEC_FROM: z.string().default("Area Riservata <area-riservata@pec.example>"),
@@ -233,6 +234,8 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
       throw new RefusedToStart(
         "TRUST_LIST_FILE is missing: the certificates (PEM) of the authorities whose signatures are accepted.",
       );
+    if (e.BUSINESS_REGISTER_URL?.startsWith("http:"))
+      throw new RefusedToStart("BUSINESS_REGISTER_URL must be https: only development may use plain http.");
     if (!e.SMTP_URL) throw new RefusedToStart("SMTP_URL is missing: the server that sends mail and PEC.");
   }
   return {
@@ -272,6 +275,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
       throw new RefusedToStart(sentence);
     }),
     trustListFile: e.TRUST_LIST_FILE,
+    businessRegisterUrl: e.BUSINESS_REGISTER_URL?.replace(/\/+$/, ""),
     mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM, pecFrom: e.PEC_FROM },
     s3: e.S3_BUCKET
       ? {

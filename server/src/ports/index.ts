@@ -8,6 +8,7 @@ import type { ServiceProvider } from "./identity/index.ts";
 import type { IdentityProviders } from "./identity/providers.ts";
 import type { StaffProvider } from "./identity/staff-provider.ts";
 import type { Mail } from "./mail/index.ts";
+import type { BusinessRegister } from "./registry/index.ts";
 import type { TrustList } from "./signature/index.ts";
 import type { Storage } from "./storage/index.ts";
 
@@ -15,6 +16,7 @@ import type { Storage } from "./storage/index.ts";
 export type Ports = {
   storage: Storage;
   mail: Mail;
+  businessRegister: BusinessRegister;
   trust: () => TrustList;
   identityProviders: IdentityProviders;
   serviceProvider: ServiceProvider;

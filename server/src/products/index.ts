@@ -1,4 +1,5 @@
-import { api, ProductConfiguration } from "@area/api";
+import { api, type Product, ProductConfiguration, requirementsOf } from "@area/api";
+import type { z } from "zod";
 import type { Db } from "../platform/database/transaction.ts";
 import { handle } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
@@ -8,17 +9,34 @@ export type PublishedProduct = { id: string; version: number; configuration: Pro
 
 export const products = (_parts: Parts) => ({
   handlers: {
-    list: handle(api.products.list, async (_input, { db }) => ({
-      items: (await publishedProducts(db)).map(({ id, version, configuration: c }) => ({
-        id,
-        version,
-        title: c.title,
-        institutionKinds: c.institutionKinds,
-        signatureDays: c.signatureDays,
-        administrators: c.administrators,
-      })),
-    })),
+    list: handle(api.products.list, async (_input, { db }) => {
+      const all = await publishedProducts(db);
+      return { items: all.filter(isOpen).map((p) => shown(p, all)) };
+    }),
   },
+});
+
+const shown = (
+  { id, version, configuration: c }: PublishedProduct,
+  all: readonly PublishedProduct[],
+): z.input<typeof Product> => ({
+  id,
+  version,
+  title: c.title,
+  description: c.description,
+  parent: c.parent,
+  parentTitle: all.find((p) => p.id === c.parent)?.configuration.title ?? null,
+  testTwins: c.testTwins,
+  twinTitles: c.testTwins.flatMap((twin) => all.find((p) => p.id === twin)?.configuration.title ?? []),
+  admissions: c.admissions.map((a) => requirementsOf(c, a)),
+  signatureDays: c.signatureDays,
+  administrators: c.administrators,
+  roles: c.roles.map(({ profile, code, title }) => ({ profile, code, title })),
+  onLeaving: c.onLeaving,
+  // Who is invited is nobody else's business.
+  privateBeta: c.privateBeta !== null,
+  aggregators: c.aggregators,
+  delegable: c.delegable,
 });
 
 const read = (row: { product_id: string; version: number; configuration: unknown }): PublishedProduct => ({
@@ -30,6 +48,9 @@ const read = (row: { product_id: string; version: number; configuration: unknown
 /** The latest published version of every product, in the catalogue's order. */
 export const publishedProducts = async (db: Db): Promise<PublishedProduct[]> =>
   (await store.latestVersions(db)).map(read);
+/** Those that somebody may join: not the test twins, which come along, and not the closed ones. */
+const isOpen = (p: PublishedProduct): boolean => p.configuration.state === "active";
+export const openProducts = async (db: Db): Promise<PublishedProduct[]> => (await publishedProducts(db)).filter(isOpen);
 export const publishedProduct = async (db: Db, productId: string): Promise<PublishedProduct | null> =>
   (await publishedProducts(db)).find((p) => p.id === productId) ?? null;
 export const productVersion = async (db: Db, productId: string, version: number): Promise<PublishedProduct> =>

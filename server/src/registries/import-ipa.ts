@@ -56,7 +56,12 @@ export const importIpa = async (
     }
     for (const ipaCode of ended) emit("registries.body.ended", { ipaCode });
     const report = { rows: bodies.length, added: added.length, changed: changed.length, ended: ended.length };
-    await store.keepImport(db, { at: now, digest: createHash("sha256").update(bytes).digest(), ...report });
+    await store.keepImport(db, {
+      registry: "IPA",
+      at: now,
+      digest: createHash("sha256").update(bytes).digest(),
+      ...report,
+    });
     emit("registries.import.completed", { registry: "IPA", ...report });
     return { ...report, doubtfulTaxCodes };
   });

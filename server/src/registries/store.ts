@@ -42,6 +42,16 @@ export const searchBodies = (connection: Connection, typed: string, limit: numbe
 export const findBody = (db: Db, ipaCode: string) =>
   db.selectFrom("registry_bodies").selectAll().where("ipa_code", "=", ipaCode).executeTakeFirst();
 
+/** A public body by its tax code, if it is one. */
+export const findBodyByTaxCode = (db: Db, taxCode: string) =>
+  db
+    .selectFrom("registry_bodies")
+    .select(["name", "pec"])
+    .where("tax_code", "=", taxCode)
+    .where("state", "=", "active")
+    .limit(1)
+    .executeTakeFirst();
+
 export const productsOfBody = async (connection: Connection, ipaCode: string) =>
   (
     await connection.query<{ product_id: string; state: "active" | "awaiting-signature"; since: Date }>(
@@ -100,12 +110,12 @@ export const endBodies = async (connection: Connection, ipaCodes: readonly strin
 
 export const keepImport = (
   db: Db,
-  i: { at: Date; digest: Buffer; rows: number; added: number; changed: number; ended: number },
+  i: { registry: string; at: Date; digest: Buffer; rows: number; added: number; changed: number; ended: number },
 ) =>
   db
     .insertInto("registry_imports")
     .values({
-      registry: "IPA",
+      registry: i.registry,
       at: i.at,
       file_digest: i.digest,
       rows: i.rows,

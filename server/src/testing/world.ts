@@ -31,6 +31,7 @@ import type { IdentityProvider, ServiceProvider } from "../ports/identity/index.
 import { makeServiceProviderKeys } from "../ports/identity/index.ts";
 import type { StaffProvider } from "../ports/identity/staff-provider.ts";
 import type { Message } from "../ports/mail/index.ts";
+import type { RegisterAnswer } from "../ports/registry/index.ts";
 import { loadTrustList } from "../ports/signature/index.ts";
 import { folderStorage } from "../ports/storage/index.ts";
 import { publish, publishedProduct } from "../products/index.ts";
@@ -140,6 +141,8 @@ export const makeWorld = async (
     "development",
   );
   const sent: Message[] = [];
+  // Nothing is connected until a test says what the business register answers.
+  let register: (taxCode: string) => RegisterAnswer = () => ({ answer: "silent" });
   let mailFails = 0;
   const authority: TestAuthority = await openTestAuthority(join(dataDir, "authority"));
   const trust = loadTrustList(authority.trustListPem());
@@ -180,6 +183,7 @@ export const makeWorld = async (
         close: () => undefined,
       },
       trust: () => trust,
+      businessRegister: { find: async (taxCode) => register(taxCode) },
       identityProviders: {
         all: () => providers,
         find: (id) => providers.find((p) => p.entityId === id),
@@ -419,15 +423,18 @@ export const makeWorld = async (
   };
 
   /** What a person would send to join pagoPA for a body. */
-  const request = (b: Body, more: Partial<z.input<typeof NewOnboarding>> = {}): z.input<typeof NewOnboarding> => ({
+  const request = (
+    b: Body,
+    more: Partial<z.input<typeof NewOnboarding>> = {},
+  ): z.input<typeof NewOnboarding> & { manager: NamedPerson } => ({
     productId: "pagopa",
     kind: "PA",
     institution: { ipaCode: b.ipaCode, name: b.name, pec: b.pec },
     billing: { recipientCode: "UFTEST" },
     geographicAreas: [{ level: "municipality", name: "Prova" }],
-    manager: someone(),
     administrators: [someone()],
     ...more,
+    manager: more.manager ?? someone(),
   });
 
   const signer = (p: NamedPerson, more: Parameters<TestAuthority["issue"]>[0] | object = {}): Promise<Signer> =>
@@ -465,6 +472,10 @@ export const makeWorld = async (
     settle: () => worker.drain(),
     failMail: (times: number) => {
       mailFails = times;
+    },
+    /** What the business register says from now on. */
+    registerSays: (answers: (taxCode: string) => RegisterAnswer) => {
+      register = answers;
     },
     /** Moves the clock of the application. */
     pass: (ms: number) => {

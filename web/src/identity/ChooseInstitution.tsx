@@ -266,7 +266,7 @@ const DraftRow = ({ draft, titleOf }: { draft: Draft; titleOf: (productId: strin
       <div className="role s">
         <b>{draft.openedBy.me ? say.compiler : say.compilerOther(draft.openedBy.name)}</b>
         <br />
-        <span className="muted">{say.draftOf(titleOf(draft.productId), step)}</span>
+        <span className="muted">{say.draftOf(titleOf(draft.productId), screens.onboarding.steps[step - 1] ?? "")}</span>
       </div>
       <div className="state">
         <Chip tone="attention">{say.toComplete}</Chip>

@@ -8,6 +8,7 @@ import { Dialog } from "../kit/Dialog.tsx";
 import { mayI } from "../kit/May.tsx";
 import { Bones, Chip, Hidden, Icon, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
 import { Refusal } from "../kit/Refusal.tsx";
+import { registryName } from "../kit/registry-name.ts";
 import { Shield } from "../kit/Shield.tsx";
 import { productTone } from "../kit/states.ts";
 import { useWords } from "../kit/words.tsx";
@@ -165,7 +166,16 @@ const Awaiting = ({ institution }: { institution: Institution }) => {
               </span>
               <div>
                 <h3>{one.title}</h3>
-                <p className="s muted">{one.state === "submitted" ? say.preparing : say.awaitingSignature}</p>
+                <p className="s muted">
+                  {
+                    {
+                      submitted: say.preparing,
+                      "to-be-reviewed": say.toBeReviewed,
+                      "changes-requested": say.changesRequested,
+                      "awaiting-signature": say.awaitingSignature,
+                    }[one.state]
+                  }
+                </p>
               </div>
               <Chip tone="progress">{screens.onboardingStates[one.state]}</Chip>
               <span className="xs quiet">{one.expiresAt ? say.signBy(day(one.expiresAt)) : ""}</span>
@@ -298,7 +308,8 @@ const Facts = ({ institution }: { institution: Institution | undefined }) => {
             </dl>
             {institution.registry ? (
               <p className="source">
-                <Icon name="lock" /> {say.source(day(institution.registry.readAt))}
+                <Icon name="lock" />{" "}
+                {say.source(registryName(screens, institution.registry.name), day(institution.registry.readAt))}
               </p>
             ) : null}
           </>

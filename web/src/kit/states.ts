@@ -4,6 +4,9 @@ import type { Tone } from "./pieces.tsx";
 /** The shape and colour of each state; the word comes from the screens' words. */
 export const onboardingTone: Record<OnboardingState, Tone> = {
   submitted: "progress",
+  "to-be-reviewed": "progress",
+  "changes-requested": "attention",
+  rejected: "critical",
   "awaiting-signature": "progress",
   completed: "positive",
   cancelled: "neutral",

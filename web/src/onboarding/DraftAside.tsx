@@ -1,4 +1,4 @@
-import { api } from "@area/api";
+import { api, type Requirements } from "@area/api";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -10,12 +10,14 @@ import { Icon, Sheet } from "../kit/pieces.tsx";
 import { useProblemText } from "../kit/Refusal.tsx";
 import { say as announce } from "../kit/toast.tsx";
 import { useWords } from "../kit/words.tsx";
-import { type Draft, STEPS, type Typed, type Wrong } from "./content.ts";
+import type { Draft, Typed, Wrong } from "./content.ts";
 import { describeWrong } from "./describe-wrong.ts";
+import { stepsOf } from "./needs.ts";
 
 /** Beside the form: where I am, what comes next, who else may fill it in. */
 export const DraftAside = ({
   typed,
+  needs,
   step,
   furthest,
   wrong,
@@ -24,6 +26,7 @@ export const DraftAside = ({
   onDiscard,
 }: {
   typed: Typed;
+  needs: Requirements;
   step: number;
   furthest: number;
   wrong: Wrong[];
@@ -32,9 +35,13 @@ export const DraftAside = ({
   onDiscard: () => void;
 }) => {
   const { screens } = useWords();
-  const { aside: say, steps, kind } = screens.onboarding;
+  const { aside: say, steps } = screens.onboarding;
   const told = (n: number): string =>
-    n === 1 ? kind.PA : n === 2 && typed.institution.name ? typed.institution.name : (steps[n - 1] ?? "");
+    n === 1
+      ? screens.adhesion.kinds[needs.kind].name
+      : n === 2 && typed.institution.name
+        ? typed.institution.name
+        : (steps[n - 1] ?? "");
   const under = (n: number, bad: number): string | null =>
     bad > 0 ? say.toMend(bad) : n === 4 && n > step ? say.manager : n === 5 && n > step ? say.administrators : null;
   return (
@@ -42,7 +49,7 @@ export const DraftAside = ({
       <Sheet title={say.title}>
         <div className="body">
           <ul className="sum">
-            {Array.from({ length: STEPS }, (_, i) => i + 1).map((n) => {
+            {stepsOf(needs).map((n) => {
               const bad = n < furthest ? wrong.filter((w) => w.step === n).length : 0;
               const state = n === step ? "now" : bad > 0 ? "bad" : n < furthest ? "" : "next";
               const icon = state === "now" ? "arrow" : state === "bad" ? "alert" : state === "" ? "check" : "right";
@@ -59,7 +66,8 @@ export const DraftAside = ({
             })}
           </ul>
           <p className="s muted">
-            <b>{say.afterwards}</b> {say.afterwardsText(days)}
+            <b>{say.afterwards}</b>{" "}
+            {needs.reviewed ? screens.adhesion.workflows[needs.workflow].how : say.afterwardsText(days)}
           </p>
         </div>
       </Sheet>

@@ -1,11 +1,14 @@
-import { regionCodes, regions } from "@area/api";
+import { type Requirements, regionCodes, regions } from "@area/api";
 import { useState } from "react";
 import { useFieldArray, useWatch } from "react-hook-form";
 import { Dialog } from "../kit/Dialog.tsx";
 import { Field } from "../kit/Field.tsx";
 import { Bones, Icon, Note, Sheet } from "../kit/pieces.tsx";
 import { Refusal } from "../kit/Refusal.tsx";
+import { registryName } from "../kit/registry-name.ts";
 import { useWords } from "../kit/words.tsx";
+import { DeclaredInstitution } from "./DeclaredInstitution.tsx";
+import { Details } from "./Details.tsx";
 import { RegistryNotes } from "./RegistryNotes.tsx";
 import { type Form, type Product, REGISTRY, type RegistryBody } from "./steps.ts";
 
@@ -13,6 +16,7 @@ import { type Form, type Product, REGISTRY, type RegistryBody } from "./steps.ts
 export const InstitutionStep = ({
   form,
   product,
+  needs,
   body,
   error,
   retry,
@@ -20,6 +24,7 @@ export const InstitutionStep = ({
 }: {
   form: Form;
   product: Product | undefined;
+  needs: Requirements;
   body: RegistryBody | undefined;
   error: unknown;
   retry: () => void;
@@ -28,6 +33,7 @@ export const InstitutionStep = ({
   const { screens, day } = useWords();
   const say = screens.onboarding.institution;
   const [wrong, setWrong] = useState(false);
+  const unit = useWatch({ control: form.control, name: "institution" });
   return (
     <>
       {changed ? (
@@ -35,46 +41,56 @@ export const InstitutionStep = ({
           <p>{say.changed(changed)}</p>
         </Note>
       ) : null}
-      <Sheet
-        title={say.registry}
-        beside={
-          <>
-            {body ? (
-              <span className="source">
-                <Icon name="lock" /> {say.source(day(body.updatedAt))}
-              </span>
-            ) : null}
-            <button type="button" className="push s as-link" onClick={() => setWrong(true)}>
-              {say.wrong}
-            </button>
-          </>
-        }
-      >
-        {error ? <Refusal error={error} retry={retry} /> : null}
-        {!body && !error ? <Bones what={say.registry} /> : null}
-        {body ? (
-          <div className="body">
-            <dl className="facts two locked">
-              <Datum label={say.name}>{body.name}</Datum>
-              <Datum label={say.ipaCode} code>
-                {body.ipaCode}
-              </Datum>
-              <Datum label={say.taxCode} code>
-                {body.taxCode}
-              </Datum>
-              <Datum label={say.category}>{screens.categories[body.category] ?? body.category}</Datum>
-              <Datum label={say.pec}>{body.pec ?? "—"}</Datum>
-              <Datum label={say.address}>
-                {body.address}, {body.zipCode} {body.city}
-              </Datum>
-            </dl>
-            <RegistryNotes body={body} product={product} />
-            {body.pec ? <p className="s muted">{say.pecNote}</p> : null}
-          </div>
-        ) : null}
-      </Sheet>
-      <Billing form={form} />
-      <Areas form={form} city={body?.city ?? ""} />
+      {needs.origin === "IPA" ? (
+        <Sheet
+          title={say.registry}
+          beside={
+            <>
+              {body ? (
+                <span className="source">
+                  <Icon name="lock" /> {say.source(registryName(screens, "IPA"), day(body.updatedAt))}
+                </span>
+              ) : null}
+              <button type="button" className="push s as-link" onClick={() => setWrong(true)}>
+                {say.wrong}
+              </button>
+            </>
+          }
+        >
+          {error ? <Refusal error={error} retry={retry} /> : null}
+          {!body && !error ? <Bones what={say.registry} /> : null}
+          {body ? (
+            <div className="body">
+              <dl className="facts two locked">
+                <Datum label={say.name}>{unit.unitName || body.name}</Datum>
+                <Datum label={say.ipaCode} code>
+                  {body.ipaCode}
+                </Datum>
+                {unit.unitCode ? (
+                  <Datum label={unit.unitKind} code>
+                    {unit.unitCode}
+                  </Datum>
+                ) : null}
+                <Datum label={say.taxCode} code>
+                  {body.taxCode}
+                </Datum>
+                <Datum label={say.category}>{screens.categories[body.category] ?? body.category}</Datum>
+                <Datum label={say.pec}>{(unit.unitCode ? unit.pec : body.pec) || "—"}</Datum>
+                <Datum label={say.address}>
+                  {body.address}, {body.zipCode} {body.city}
+                </Datum>
+              </dl>
+              <RegistryNotes body={body} product={product} needs={needs} unit={unit.unitCode !== ""} />
+              {body.pec ? <p className="s muted">{say.pecNote}</p> : null}
+            </div>
+          ) : null}
+        </Sheet>
+      ) : (
+        <DeclaredInstitution form={form} needs={needs} />
+      )}
+      {needs.billing ? <Billing form={form} needs={needs} /> : null}
+      {needs.geographicAreas ? <Areas form={form} city={body?.city ?? unit.city} /> : null}
+      <Details form={form} blocks={needs.blocks} />
       <Dialog
         open={wrong}
         onClose={() => setWrong(false)}
@@ -98,8 +114,9 @@ const Datum = ({ label, code, children }: { label: string; code?: boolean; child
   </div>
 );
 
-const Billing = ({ form }: { form: Form }) => {
-  const { billing: say } = useWords().screens.onboarding;
+const Billing = ({ form, needs }: { form: Form; needs: Requirements }) => {
+  const { screens } = useWords();
+  const { billing: say } = screens.onboarding;
   const to = useWatch({ control: form.control, name: "billing.invoiceTo" });
   return (
     <Sheet title={say.title}>
@@ -148,7 +165,8 @@ const Billing = ({ form }: { form: Form }) => {
             form={form}
             name="billing.recipientCode"
             label={say.recipientCode}
-            help={say.recipientCodeHelp}
+            {...(needs.recipientCode === "optional" ? { optional: screens.kit.optional } : {})}
+            help={needs.origin === "IPA" ? say.recipientCodeHelp : screens.adhesion.wizard.recipientCodeCompany}
             code
             autoCapitalize="characters"
             maxLength={20}

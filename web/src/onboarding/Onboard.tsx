@@ -1,4 +1,4 @@
-import { api, isProblem } from "@area/api";
+import { api, isProblem, kindInRegistry } from "@area/api";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { type FieldErrors, type FieldPath, set, useForm, useWatch } from "react-hook-form";
@@ -25,6 +25,7 @@ import { describeWrong } from "./describe-wrong.ts";
 import { InstitutionStep } from "./InstitutionStep.tsx";
 import { KindStep } from "./KindStep.tsx";
 import { ManagerStep } from "./ManagerStep.tsx";
+import { isChosen, needsOf, stepsOf } from "./needs.ts";
 import { blocks } from "./RegistryNotes.tsx";
 import { SavedLine } from "./SavedLine.tsx";
 import { SearchStep } from "./SearchStep.tsx";
@@ -35,7 +36,7 @@ import { useDraftSaving } from "./useDraftSaving.ts";
 /** `/adesione`: nothing is kept yet. With `prodotto` and `ente` the first answers are already there. */
 export const NewOnboarding = () => {
   const { screens } = useWords();
-  const { prodotto, ente, passo } = useSearch({ from: "/adesione" });
+  const { prodotto, ente, passo, tipo, origine } = useSearch({ from: "/adesione" });
   const products = useCall(api.products.list, {});
   const given = useCall(api.registries.read, { params: { ipaCode: ente ?? "" } }, { enabled: ente !== undefined });
   const [chosen, setChosen] = useState(prodotto);
@@ -45,25 +46,29 @@ export const NewOnboarding = () => {
     return <Waiting what={screens.onboarding.newJoining} />;
   const known = products.data.items.find((p) => p.id === chosen) ?? products.data.items[0];
   const body = given.data;
+  const way =
+    known?.admissions.find((a) => a.kind === tipo && (origine === undefined || a.origin === origine)) ??
+    known?.admissions.find((a) => (body ? a.kind === kindInRegistry(body.category) : true) && a.origin === "IPA") ??
+    known?.admissions[0];
   return (
     <Wizard
       products={products.data.items}
       productId={known?.id ?? ""}
       onProduct={setChosen}
       draft={null}
-      initial={typedOf(
-        body
+      initial={typedOf({
+        ...(way ? { kind: way.kind } : {}),
+        institution: body
           ? {
-              institution: {
-                ipaCode: body.ipaCode,
-                name: body.name,
-                taxCode: body.taxCode,
-                city: body.city ?? "",
-                pec: body.pec ?? "",
-              },
+              origin: "IPA",
+              ipaCode: body.ipaCode,
+              name: body.name,
+              taxCode: body.taxCode,
+              city: body.city ?? "",
+              pec: body.pec ?? "",
             }
-          : {},
-      )}
+          : { origin: way?.origin ?? "IPA" },
+      })}
       step={Math.min(passo ?? (body ? 2 : 1), 2)}
     />
   );
@@ -141,7 +146,9 @@ const Wizard = ({ products, productId, onProduct, draft, initial, step: asked, o
     shouldFocusError: true,
     resolver: (values) => {
       const errors: FieldErrors<Typed> = {};
-      const wrong = wrongPlaces(values).filter((w) => w.code !== "required" || strict.current.has(w.step));
+      const wrong = wrongPlaces(values, needsOf(product, values)).filter(
+        (w) => w.code !== "required" || strict.current.has(w.step),
+      );
       for (const one of wrong) set(errors, one.field, errorOf(one, values));
       return wrong.length > 0 ? { values: {}, errors } : { values, errors: {} };
     },
@@ -154,13 +161,18 @@ const Wizard = ({ products, productId, onProduct, draft, initial, step: asked, o
     return { type: one.code, message: said.message, types: { mend: said.mend } };
   };
   const typed = useWatch({ control: form.control }) as Typed;
-  const wrong = useMemo(() => wrongPlaces(typed), [typed]);
+  const needs = needsOf(product, typed);
+  const steps = stepsOf(needs);
+  const wrong = useMemo(() => wrongPlaces(typed, needs), [typed, needs]);
   const { saving, save, keepMine, stop } = useDraftSaving(draft);
 
   const ipaCode = typed.institution.ipaCode;
   const registry = useCall(api.registries.read, { params: { ipaCode } }, { enabled: ipaCode !== "" });
   const body = registry.data?.ipaCode === ipaCode ? registry.data : undefined;
-  const step = ipaCode ? asked : Math.min(asked, 2);
+  const chosen = isChosen(typed, needs);
+  // A step that this way of joining does not have leads to the next that it has.
+  const reachable = chosen ? asked : Math.min(asked, 2);
+  const step = steps.find((n) => n >= reachable) ?? STEPS;
   const [furthest, setFurthest] = useState(Math.max(step, draft?.content.step ?? 1));
   useEffect(() => setFurthest((before) => Math.max(before, step)), [step]);
 
@@ -169,7 +181,10 @@ const Wizard = ({ products, productId, onProduct, draft, initial, step: asked, o
   useEffect(() => {
     if (!body) return;
     const seen = form.getValues("institution");
+    // A part of a body keeps its own name and certified mail.
+    if (seen.unitCode) return;
     const now = {
+      ...seen,
       ipaCode: body.ipaCode,
       name: body.name,
       pec: body.pec ?? "",
@@ -237,12 +252,14 @@ const Wizard = ({ products, productId, onProduct, draft, initial, step: asked, o
 
   const searchField = useRef<HTMLInputElement>(null);
   const [mustChoose, setMustChoose] = useState(false);
-  const blocked = blocks(body, productId);
+  const blocked = needs.origin === "IPA" && blocks(body, product, needs, typed.institution.unitCode !== "");
+  const nextStep = steps[steps.indexOf(step) + 1] ?? STEPS;
+  const previousStep = steps[steps.indexOf(step) - 1] ?? 1;
 
   const forward = async () => {
     if (step === 6) {
       if (submit.isPending) return;
-      const places = wrongPlaces(form.getValues());
+      const places = wrongPlaces(form.getValues(), needs);
       const first = places[0];
       if (first) {
         for (const place of places) strict.current.add(place.step);
@@ -254,34 +271,39 @@ const Wizard = ({ products, productId, onProduct, draft, initial, step: asked, o
       if (!draftId) return;
       await keep();
       setRefusal(null);
-      submit.mutate({ body: onboardingOf(productId, form.getValues(), draftId), idempotencyKey: attempt.current });
+      submit.mutate({
+        body: onboardingOf(productId, form.getValues(), draftId, needs),
+        idempotencyKey: attempt.current,
+      });
       return;
     }
     strict.current.add(step);
     if (step === 2) {
-      if (!ipaCode) {
+      if (!chosen) {
         setMustChoose(true);
         searchField.current?.focus();
         return;
       }
-      if (!body || blocked || open.isPending) return;
-      if (!draftId) {
-        open.mutate({
-          body: { productId, content: contentOf(form.getValues(), 3) },
-          idempotencyKey: crypto.randomUUID(),
-        });
-        return;
-      }
+      if (needs.origin === "IPA" && (!body || blocked)) return;
     }
-    const places = wrongPlaces(form.getValues()).filter((w) => w.step === step);
+    // The draft is born when it is settled who joins.
+    if (!draftId && nextStep > 2) {
+      if (open.isPending) return;
+      open.mutate({
+        body: { productId, content: contentOf({ ...form.getValues(), kind: needs.kind }, 3) },
+        idempotencyKey: crypto.randomUUID(),
+      });
+      return;
+    }
+    const places = wrongPlaces(form.getValues(), needs).filter((w) => w.step === step);
     if (places.length > 0) {
       await form.trigger(places.map((w) => w.field as FieldPath<Typed>));
       focusFirstWrong();
       return;
     }
-    if (step === 3 && (!body || blocked)) return;
-    void keep(step + 1);
-    await go(step + 1);
+    if (step === 3 && needs.origin === "IPA" && (!body || blocked)) return;
+    void keep(nextStep);
+    await go(nextStep);
   };
 
   const leave = async () => {
@@ -321,11 +343,11 @@ const Wizard = ({ products, productId, onProduct, draft, initial, step: asked, o
     >
       <Stepper
         label={say.stepsLabel}
-        current={say.stepOf}
+        current={(n, name) => say.stepOf(n, steps.length, name)}
         done={say.done}
         toMend={say.toMend}
-        steps={say.steps.map((name, i) => {
-          const n = i + 1;
+        steps={steps.map((n) => {
+          const name = say.steps[n - 1] ?? "";
           const reached = n <= furthest && n !== step;
           const bad = n < furthest && wrong.some((w) => w.step === n);
           return {
@@ -392,8 +414,9 @@ const Wizard = ({ products, productId, onProduct, draft, initial, step: asked, o
             <SearchStep
               form={form}
               product={product}
+              needs={needs}
               body={body}
-              missing={mustChoose && !ipaCode}
+              missing={mustChoose && !chosen}
               fieldRef={searchField}
             />
           ) : null}
@@ -401,6 +424,7 @@ const Wizard = ({ products, productId, onProduct, draft, initial, step: asked, o
             <InstitutionStep
               form={form}
               product={product}
+              needs={needs}
               body={body}
               error={registry.isError ? registry.error : null}
               retry={() => void registry.refetch()}
@@ -413,6 +437,7 @@ const Wizard = ({ products, productId, onProduct, draft, initial, step: asked, o
             <SummaryStep
               typed={typed}
               product={product}
+              needs={needs}
               body={body}
               wrong={wrong}
               refusal={refusal}
@@ -421,7 +446,7 @@ const Wizard = ({ products, productId, onProduct, draft, initial, step: asked, o
           ) : null}
           <div className="acts">
             {step > 1 ? (
-              <button type="button" className="btn plain" onClick={() => void go(step - 1)}>
+              <button type="button" className="btn plain" onClick={() => void go(previousStep)}>
                 {say.back}
               </button>
             ) : null}
@@ -433,12 +458,13 @@ const Wizard = ({ products, productId, onProduct, draft, initial, step: asked, o
                 ? submit.isPending
                   ? say.summary.submitting
                   : say.summary.submit
-                : say.next(say.steps[step] ?? "")}
+                : say.next(say.steps[nextStep - 1] ?? "")}
             </button>
           </div>
         </form>
         <DraftAside
           typed={typed}
+          needs={needs}
           step={step}
           furthest={furthest}
           wrong={wrong}

@@ -42,9 +42,23 @@ export const Sent = () => {
         </Sheet>
       </BareShell>
     );
+  const { wizard } = screens.adhesion;
   const waiting = one.state === "submitted" || one.state === "awaiting-signature";
-  const signer = `${one.manager.givenName} ${one.manager.familyName}`;
-  const ended = one.state === "cancelled" || one.state === "expired";
+  const reviewing = one.state === "to-be-reviewed" || one.state === "changes-requested";
+  const signer = one.manager ? `${one.manager.givenName} ${one.manager.familyName}` : wizard.noSigner;
+  const ended = one.state === "cancelled" || one.state === "expired" || one.state === "rejected";
+  const why = {
+    "register-silent": wizard.reviewSilent,
+    "register-unknown": wizard.reviewUnknown,
+    "pec-differs": wizard.reviewPec,
+  };
+  const next = waiting
+    ? [say.next1(one.institution.pec), say.next2(signer), say.next3]
+    : [
+        ...one.reviewReasons.map((reason) => why[reason]),
+        wizard.nextReview,
+        ...(one.manager ? [wizard.nextReviewed(one.institution.pec), say.next2(signer)] : [wizard.nextApproval]),
+      ];
   return (
     <BareShell>
       <PageTitle title={say.titles[one.state]} documentTitle={`${say.titles[one.state]}, ${one.institution.name}`}>
@@ -101,19 +115,22 @@ export const Sent = () => {
               </dl>
             </div>
           </Sheet>
-          {waiting ? (
+          {one.reviewNote ? (
+            <Sheet title={wizard.note}>
+              <div className="body">
+                <p className="as-written">{one.reviewNote}</p>
+              </div>
+            </Sheet>
+          ) : null}
+          {waiting || reviewing ? (
             <Sheet title={say.nextTitle}>
               <div className="body">
                 <ol className="steps-next">
-                  <li>
-                    <p>{say.next1(one.institution.pec)}</p>
-                  </li>
-                  <li>
-                    <p>{say.next2(signer)}</p>
-                  </li>
-                  <li>
-                    <p>{say.next3}</p>
-                  </li>
+                  {next.map((sentence) => (
+                    <li key={sentence}>
+                      <p>{sentence}</p>
+                    </li>
+                  ))}
                 </ol>
               </div>
             </Sheet>

@@ -1,15 +1,17 @@
-import { type RegionCode, regions } from "@area/api";
+import { type RegionCode, type Requirements, regions } from "@area/api";
 import type { ReactNode } from "react";
 import { Note, Sheet } from "../kit/pieces.tsx";
 import { useProblemText } from "../kit/Refusal.tsx";
 import { useWords } from "../kit/words.tsx";
 import { stepOfProblem, type Typed, type TypedPerson, type Wrong } from "./content.ts";
+import { isRegistered } from "./needs.ts";
 import type { Product, RegistryBody } from "./steps.ts";
 
 /** Step 6: everything once more, what happens next, and the one button that sends. */
 export const SummaryStep = ({
   typed,
   product,
+  needs,
   body,
   wrong,
   refusal,
@@ -17,6 +19,7 @@ export const SummaryStep = ({
 }: {
   typed: Typed;
   product: Product | undefined;
+  needs: Requirements;
   body: RegistryBody | undefined;
   wrong: Wrong[];
   refusal: { error: Error; code: string | null; places: Wrong[] } | null;
@@ -44,6 +47,20 @@ export const SummaryStep = ({
       )
     : [];
   const signer = [typed.manager.givenName, typed.manager.familyName].join(" ").trim();
+  const { wizard } = screens.adhesion;
+  const pec = typed.institution.pec || (body?.pec ?? "");
+  // What could not be looked up is looked at by a person, whatever the product would do.
+  const reviewed = needs.reviewed || !isRegistered(typed, needs);
+  const next = [
+    ...(reviewed ? [wizard.nextReview] : []),
+    ...(needs.agreement
+      ? [
+          reviewed ? wizard.nextReviewed(pec) : say.nextPec(pec),
+          say.nextSign(signer || screens.onboarding.manager.title, product?.signatureDays ?? 30),
+          say.nextActive,
+        ]
+      : [wizard.nextApproval]),
+  ];
   const areas = typed.geographicAreas.map((one) =>
     one.level === "national"
       ? screens.areas.national
@@ -92,30 +109,52 @@ export const SummaryStep = ({
               {typed.institution.taxCode}
             </Row>
             <Row label={institution.pec}>{typed.institution.pec || "—"}</Row>
-            <Row label={billing.recipientCode} code>
-              {typed.billing.recipientCode.toUpperCase() || "—"}
-            </Row>
-            {typed.billing.vatNumber ? (
+            <Row label={screens.adhesion.wizard.kind}>{screens.adhesion.kinds[needs.kind].name}</Row>
+            {typed.institution.unitCode ? (
+              <Row label={typed.institution.unitKind} code>
+                {typed.institution.unitCode}
+              </Row>
+            ) : null}
+            {needs.billing ? (
+              <Row label={billing.recipientCode} code>
+                {typed.billing.recipientCode.toUpperCase() || "—"}
+              </Row>
+            ) : null}
+            {needs.billing && typed.billing.vatNumber ? (
               <Row label={billing.vatNumber} code>
                 {typed.billing.vatNumber}
               </Row>
             ) : null}
-            <Row label={say.invoicedTo}>
-              {typed.billing.invoiceTo === "office" ? (
-                <span className="code">{typed.billing.invoicedTaxCode || "—"}</span>
-              ) : (
-                say.invoicedToInstitution
-              )}
-            </Row>
-            <Row label={area.title}>{areas.join(", ") || "—"}</Row>
+            {needs.billing ? (
+              <Row label={say.invoicedTo}>
+                {typed.billing.invoiceTo === "office" ? (
+                  <span className="code">{typed.billing.invoicedTaxCode || "—"}</span>
+                ) : (
+                  say.invoicedToInstitution
+                )}
+              </Row>
+            ) : null}
+            {needs.geographicAreas ? <Row label={area.title}>{areas.join(", ") || "—"}</Row> : null}
+            {needs.blocks.flatMap((block) => {
+              const labels = screens.adhesion.details[block].fields as Record<string, string>;
+              return Object.entries(typed.details[block] ?? {})
+                .filter(([name, value]) => labels[name] && value !== "")
+                .map(([name, value]) => (
+                  <Row key={`${block} ${name}`} label={labels[name] ?? name}>
+                    {typeof value === "boolean" ? (value ? screens.adhesion.yes : screens.adhesion.no) : value}
+                  </Row>
+                ));
+            })}
           </dl>
         </div>
       </Sheet>
-      <Sheet title={screens.onboarding.manager.title} beside={edit(4)}>
-        <div className="body">
-          <PersonFacts one={typed.manager} labels={person} />
-        </div>
-      </Sheet>
+      {needs.manager ? (
+        <Sheet title={screens.onboarding.manager.title} beside={edit(4)}>
+          <div className="body">
+            <PersonFacts one={typed.manager} labels={person} />
+          </div>
+        </Sheet>
+      ) : null}
       <Sheet title={screens.onboarding.administrators.title} count={typed.administrators.length} beside={edit(5)}>
         <div className="body">
           {typed.administrators.map((one, n) => (
@@ -126,15 +165,11 @@ export const SummaryStep = ({
       <Sheet title={say.nextTitle}>
         <div className="body">
           <ol className="steps-next">
-            <li>
-              <p>{say.nextPec(body?.pec ?? typed.institution.pec)}</p>
-            </li>
-            <li>
-              <p>{say.nextSign(signer || screens.onboarding.manager.title, product?.signatureDays ?? 30)}</p>
-            </li>
-            <li>
-              <p>{say.nextActive}</p>
-            </li>
+            {next.map((sentence) => (
+              <li key={sentence}>
+                <p>{sentence}</p>
+              </li>
+            ))}
           </ol>
         </div>
       </Sheet>

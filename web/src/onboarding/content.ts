@@ -3,14 +3,21 @@ import {
   type AnswerOf,
   agreesWithNames,
   type api,
-  Billing,
   type BodyInputOf,
+  billingOfOrigin,
+  County,
   type FieldProblem,
   FiscalCode,
   fieldProblems,
   GeographicArea,
   Manager,
+  Pec,
+  type Requirements,
+  TaxCode,
+  Text,
+  ZipCode,
 } from "@area/api";
+import { detailProblems, detailsOf, isChosen, openFields, plainNeeds } from "./needs.ts";
 
 export type Draft = AnswerOf<typeof api.onboarding.drafts.read>;
 export type DraftContent = Draft["content"];
@@ -23,7 +30,27 @@ export type TypedArea = { level: string; code: string; name: string };
 /** What the form holds: everything as typed, nothing missing. */
 export type Typed = {
   kind: string;
-  institution: { ipaCode: string; name: string; pec: string; taxCode: string; city: string };
+  institution: {
+    origin: string;
+    ipaCode: string;
+    unitKind: string;
+    unitCode: string;
+    unitName: string;
+    /** The code in the list of IVASS or ANAC. */
+    code: string;
+    /** What the business register answered. */
+    answer: string;
+    /** The fields that the registry holds: the others are asked. */
+    held: string;
+    name: string;
+    pec: string;
+    taxCode: string;
+    address: string;
+    zipCode: string;
+    city: string;
+    county: string;
+  };
+  details: Record<string, Record<string, string | boolean>>;
   billing: { invoiceTo: string; recipientCode: string; vatNumber: string; invoicedTaxCode: string };
   geographicAreas: TypedArea[];
   manager: TypedPerson;
@@ -32,10 +59,29 @@ export type Typed = {
 
 export const blankPerson = (): TypedPerson => ({ givenName: "", familyName: "", fiscalCode: "", email: "" });
 
+export const blankInstitution = (origin: string): Typed["institution"] => ({
+  origin,
+  ipaCode: "",
+  unitKind: "",
+  unitCode: "",
+  unitName: "",
+  code: "",
+  answer: "",
+  held: "",
+  name: "",
+  pec: "",
+  taxCode: "",
+  address: "",
+  zipCode: "",
+  city: "",
+  county: "",
+});
+
 /** A draft opened in the form: what was left out becomes blank. */
 export const typedOf = (content: Partial<DraftContent>): Typed => ({
   kind: content.kind ?? "PA",
-  institution: { ipaCode: "", name: "", pec: "", taxCode: "", city: "", ...content.institution },
+  institution: { ...blankInstitution("IPA"), ...content.institution },
+  details: { ...content.details },
   billing: { invoiceTo: "institution", recipientCode: "", vatNumber: "", invoicedTaxCode: "", ...content.billing },
   geographicAreas: (content.geographicAreas ?? []).map((area) => ({ code: "", name: "", ...area })),
   manager: { ...blankPerson(), ...content.manager },
@@ -55,20 +101,47 @@ const areaOf = (area: TypedArea): Record<string, string> =>
       ? { level: "region", code: area.code }
       : { level: area.level, name: area.name };
 
-const billingOf = ({ invoiceTo, recipientCode, vatNumber, invoicedTaxCode }: Typed["billing"]) => ({
-  recipientCode,
+const billingOf = (
+  { invoiceTo, recipientCode, vatNumber, invoicedTaxCode }: Typed["billing"],
+  needs: Requirements = plainNeeds,
+) => ({
+  ...(recipientCode.trim() || needs.recipientCode === "required" ? { recipientCode } : {}),
   ...(vatNumber.trim() ? { vatNumber } : {}),
   ...(invoiceTo === "office" ? { invoicedTaxCode } : {}),
 });
 
+/** Who joins, as it is sent: what the registry has is named, what it has not is declared. */
+const institutionOf = (typed: Typed, needs: Requirements): NewOnboarding["institution"] => {
+  const i = typed.institution;
+  const seen = { origin: needs.origin, name: i.name, pec: i.pec };
+  if (needs.origin === "IPA")
+    return {
+      ...seen,
+      ipaCode: i.ipaCode,
+      ...(i.unitCode ? { unit: { kind: i.unitKind as "AOO" | "UO", code: i.unitCode } } : {}),
+    };
+  const said = Object.fromEntries(
+    (["address", "zipCode", "city", "county"] as const).flatMap((f) => (i[f].trim() ? [[f, i[f]]] : [])),
+  );
+  return needs.origin === "business-register" || needs.origin === "declared"
+    ? { ...seen, ...said, taxCode: i.taxCode }
+    : { ...seen, ...said, code: i.code };
+};
+
 /** The draft as it is sent. Places keep their number, so that a refusal of the server finds its field again. */
-export const onboardingOf = (productId: string, typed: Typed, draftId: string): NewOnboarding => ({
+export const onboardingOf = (
+  productId: string,
+  typed: Typed,
+  draftId: string,
+  needs: Requirements = plainNeeds,
+): NewOnboarding => ({
   productId,
-  kind: "PA",
-  institution: { ipaCode: typed.institution.ipaCode, name: typed.institution.name, pec: typed.institution.pec },
-  billing: billingOf(typed.billing),
-  geographicAreas: typed.geographicAreas.map(areaOf) as NewOnboarding["geographicAreas"],
-  manager: typed.manager,
+  kind: needs.kind,
+  institution: institutionOf(typed, needs),
+  billing: needs.billing ? billingOf(typed.billing, needs) : {},
+  geographicAreas: needs.geographicAreas ? (typed.geographicAreas.map(areaOf) as NewOnboarding["geographicAreas"]) : [],
+  details: detailsOf(typed, needs) as NewOnboarding["details"],
+  ...(needs.manager ? { manager: typed.manager } : {}),
   administrators: typed.administrators,
   draftId,
 });
@@ -82,6 +155,7 @@ const stepOfRoot: Record<string, number> = {
   institution: 2,
   billing: 3,
   geographicAreas: 3,
+  details: 3,
   manager: 4,
   administrators: 5,
 };
@@ -90,7 +164,9 @@ const stepOfRoot: Record<string, number> = {
 export const placeOf = (path: string): { field: string; step: number } | null => {
   const parts = path.replace(/^body\//, "").split("/");
   const step = stepOfRoot[parts[0] ?? ""];
-  return step === undefined ? null : { field: parts.join("."), step };
+  // Only what is looked up is mended where it is looked up.
+  const searched = parts[0] !== "institution" || ["ipaCode", "code", "unit"].includes(parts[1] ?? "ipaCode");
+  return step === undefined ? null : { field: parts.join("."), step: searched ? step : 3 };
 };
 
 export const wrongOf = (problems: readonly FieldProblem[]): Wrong[] =>
@@ -123,8 +199,29 @@ const personProblems = (
   return found;
 };
 
+const fieldShapes = {
+  name: Text(400),
+  taxCode: TaxCode,
+  pec: Pec,
+  address: Text(200),
+  zipCode: ZipCode,
+  city: Text(80),
+  county: County,
+};
+/** What no registry holds must be there, and well formed. */
+const declaredProblems = (typed: Typed, needs: Requirements): FieldProblem[] =>
+  openFields(typed, needs).flatMap((f) => {
+    const checked = fieldShapes[f].safeParse(typed.institution[f]);
+    return checked.success ? [] : fieldProblems(checked.error, `body/institution/${f}`);
+  });
+/** A public body's office has six characters, everybody else's seven. */
+const billingFor = (needs: Requirements) =>
+  needs.recipientCode === "required"
+    ? billingOfOrigin(needs.origin).required({ recipientCode: true })
+    : billingOfOrigin(needs.origin);
+
 /** Everything that is missing or wrong in what was typed, by the rules of the promise. */
-export const wrongPlaces = (typed: Typed): Wrong[] => {
+export const wrongPlaces = (typed: Typed, needs: Requirements = plainNeeds): Wrong[] => {
   const codes = typed.administrators.map((a) => a.fiscalCode.replace(/\s+/g, "").toUpperCase());
   const repeated = codes.flatMap((code, n): FieldProblem[] =>
     code && codes.indexOf(code) < n
@@ -137,22 +234,26 @@ export const wrongPlaces = (typed: Typed): Wrong[] => {
         ]
       : [],
   );
-  const areas = typed.geographicAreas.length
-    ? typed.geographicAreas.flatMap((area, n) => {
-        const checked = GeographicArea.safeParse(areaOf(area));
-        const field = area.level === "region" ? "code" : "name";
-        if (checked.success) return [];
-        const blank = !area[field].trim();
-        return blank
-          ? [{ path: `body/geographicAreas/${n}/${field}`, code: "required" }]
-          : fieldProblems(checked.error, `body/geographicAreas/${n}`);
-      })
-    : [{ path: "body/geographicAreas", code: "too-few", facts: { minimum: 1 } }];
+  const areas = !needs.geographicAreas
+    ? []
+    : typed.geographicAreas.length
+      ? typed.geographicAreas.flatMap((area, n) => {
+          const checked = GeographicArea.safeParse(areaOf(area));
+          const field = area.level === "region" ? "code" : "name";
+          if (checked.success) return [];
+          const blank = !area[field].trim();
+          return blank
+            ? [{ path: `body/geographicAreas/${n}/${field}`, code: "required" }]
+            : fieldProblems(checked.error, `body/geographicAreas/${n}`);
+        })
+      : [{ path: "body/geographicAreas", code: "too-few", facts: { minimum: 1 } }];
   const found = wrongOf([
-    ...(typed.institution.ipaCode ? [] : [{ path: "body/institution/ipaCode", code: "required" }]),
-    ...problemsAt(Billing.safeParse(billingOf(typed.billing)), "billing"),
+    ...(isChosen(typed, needs) ? [] : [{ path: "body/institution/ipaCode", code: "required" }]),
+    ...declaredProblems(typed, needs),
+    ...(needs.billing ? problemsAt(billingFor(needs).safeParse(billingOf(typed.billing, needs)), "billing") : []),
     ...areas,
-    ...personProblems(Manager, typed.manager, "manager"),
+    ...detailProblems(typed, needs),
+    ...(needs.manager ? personProblems(Manager, typed.manager, "manager") : []),
     ...typed.administrators.flatMap((a, n) => personProblems(Administrator, a, `administrators/${n}`)),
     ...repeated,
   ]);
@@ -166,7 +267,12 @@ export const stepOfProblem = (code: string): number | null =>
     "registry-body-unknown": 2,
     "registry-body-ended": 2,
     "already-active": 2,
-    "institution-kind-not-admitted": 2,
+    "institution-kind-not-admitted": 1,
+    "institution-not-admitted": 1,
+    "parent-product-missing": 1,
+    "registry-entry-unknown": 2,
+    "recipient-code-not-of-institution": 3,
+    "recipient-code-without-invoicing": 3,
     "institution-data-differ": 3,
     "manager-among-administrators": 5,
     "administrator-repeated": 5,

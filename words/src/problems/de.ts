@@ -213,6 +213,37 @@ const words: ProblemWords = {
       title: "Art der Körperschaft nicht zugelassen",
       detail: () => "Dieses Produkt ist nicht für diese Art von Körperschaft.",
     },
+    "registry-entry-unknown": {
+      title: "Nicht in der Liste",
+      detail: (f) => `Die Liste enthält den Kode ${text(f.code)} nicht. Geh zur Suche zurück und wähle neu.`,
+    },
+    "institution-not-admitted": {
+      title: "Diese Körperschaft kann nicht beitreten",
+      detail: (f) =>
+        (
+          ({
+            category: "Ihre Kategorie in IndicePA gehört nicht zu jenen des Produkts.",
+            units: "Diesem Produkt tritt die ganze Körperschaft bei, nicht eine AOO oder UO.",
+            "private-beta": "Das Produkt wird erprobt: vorerst treten nur eingeladene Körperschaften bei.",
+            activity: "Die Tätigkeiten im Handelsregister sind nicht zugelassen.",
+            closed: "Das Produkt nimmt keine neuen Beitritte an.",
+          }) as Record<string, string>
+        )[text(f.because)] ?? "Das Produkt lässt sie nicht zu.",
+    },
+    "parent-product-missing": {
+      title: "Zuerst ist ein anderes Produkt nötig",
+      detail: (f) => `Dieses Produkt ergänzt ${text(f.parent)}: tritt zuerst jenem bei, dann komm zurück.`,
+    },
+    "recipient-code-not-of-institution": {
+      title: "Der Empfängerkode gehört nicht dieser Körperschaft",
+      detail: (f) =>
+        `In IndicePA ist ${text(f.recipientCode)} nicht der Kode eines ihrer Ämter. Kopiere ihn aus ihrer Seite, unter elektronische Rechnung.`,
+    },
+    "recipient-code-without-invoicing": {
+      title: "Das Amt empfängt keine Rechnungen",
+      detail: (f) =>
+        `In IndicePA hat das Amt ${text(f.recipientCode)} keinen Rechnungsdienst. Wähle eines, das ihn hat.`,
+    },
     "institution-data-differ": {
       title: "Das Verzeichnis hat sich geändert",
       detail: (f) =>

@@ -189,6 +189,37 @@ const words: ProblemWords = {
       title: "Kind of institution not admitted",
       detail: () => "This product is not for this kind of institution.",
     },
+    "registry-entry-unknown": {
+      title: "Not in the list",
+      detail: (f) => `The list does not hold the code ${text(f.code)}. Go back to the search and choose again.`,
+    },
+    "institution-not-admitted": {
+      title: "This institution cannot join",
+      detail: (f) =>
+        (
+          ({
+            category: "Its category in IndicePA is not among those of the product.",
+            units: "The whole body joins this product, not one of its AOO or UO.",
+            "private-beta": "The product is on trial: for now only invited institutions join.",
+            activity: "Its activities in the business register are not among those admitted.",
+            closed: "The product takes no new adhesions.",
+          }) as Record<string, string>
+        )[text(f.because)] ?? "The product does not admit it.",
+    },
+    "parent-product-missing": {
+      title: "Another product is needed first",
+      detail: (f) => `This product adds to ${text(f.parent)}: join that one first, then come back.`,
+    },
+    "recipient-code-not-of-institution": {
+      title: "The recipient code is not of this body",
+      detail: (f) =>
+        `In IndicePA ${text(f.recipientCode)} is not the code of one of its offices. Copy it from the body’s page, under electronic invoicing.`,
+    },
+    "recipient-code-without-invoicing": {
+      title: "The office receives no invoices",
+      detail: (f) =>
+        `In IndicePA the office ${text(f.recipientCode)} has no invoicing service. Choose one that has it.`,
+    },
     "institution-data-differ": {
       title: "The registry has changed",
       detail: (f) =>

@@ -202,6 +202,37 @@ const words: ProblemWords = {
       title: "Type d’organisme non admis",
       detail: () => "Ce produit n’est pas destiné à ce type d’organisme.",
     },
+    "registry-entry-unknown": {
+      title: "Absent de la liste",
+      detail: (f) => `La liste ne contient pas le code ${text(f.code)}. Reviens à la recherche et choisis de nouveau.`,
+    },
+    "institution-not-admitted": {
+      title: "Cet organisme ne peut pas adhérer",
+      detail: (f) =>
+        (
+          ({
+            category: "Sa catégorie dans IndicePA n’est pas parmi celles du produit.",
+            units: "À ce produit adhère l’organisme entier, non une de ses AOO ou UO.",
+            "private-beta": "Le produit est à l’essai : pour l’instant seuls les organismes invités adhèrent.",
+            activity: "Ses activités au registre des entreprises ne sont pas parmi celles admises.",
+            closed: "Le produit n’accepte plus d’adhésions.",
+          }) as Record<string, string>
+        )[text(f.because)] ?? "Le produit ne l’admet pas.",
+    },
+    "parent-product-missing": {
+      title: "Il faut d’abord un autre produit",
+      detail: (f) => `Ce produit s’ajoute à ${text(f.parent)} : adhère d’abord à celui-ci, puis reviens.`,
+    },
+    "recipient-code-not-of-institution": {
+      title: "Le code destinataire n’est pas de cet organisme",
+      detail: (f) =>
+        `Dans IndicePA ${text(f.recipientCode)} n’est pas le code d’un de ses bureaux. Copie-le de sa fiche, à la facturation électronique.`,
+    },
+    "recipient-code-without-invoicing": {
+      title: "Le bureau ne reçoit pas de factures",
+      detail: (f) =>
+        `Dans IndicePA le bureau ${text(f.recipientCode)} n’a pas le service de facturation. Choisis-en un qui l’a.`,
+    },
     "institution-data-differ": {
       title: "Le registre a changé",
       detail: (f) =>

@@ -187,6 +187,37 @@ export const problemsIt = {
     title: "Tipo di ente non ammesso",
     detail: () => "Questo prodotto non è per questo tipo di ente.",
   },
+  "registry-entry-unknown": {
+    title: "Non è nell’elenco",
+    detail: (f: Facts) => `Nell’elenco non c’è il codice ${text(f["code"])}. Torna alla ricerca e scegli di nuovo.`,
+  },
+  "institution-not-admitted": {
+    title: "Questo ente non può aderire",
+    detail: (f: Facts) =>
+      (
+        ({
+          category: "La sua categoria in IndicePA non è fra quelle del prodotto.",
+          units: "A questo prodotto aderisce l’ente intero, non una sua AOO o UO.",
+          "private-beta": "Il prodotto è in prova: per ora aderiscono solo gli enti invitati.",
+          activity: "Le attività nel registro delle imprese non sono fra quelle ammesse.",
+          closed: "Il prodotto non accetta nuove adesioni.",
+        }) as Record<string, string>
+      )[text(f["because"])] ?? "Il prodotto non lo ammette.",
+  },
+  "parent-product-missing": {
+    title: "Serve prima un altro prodotto",
+    detail: (f: Facts) => `Questo prodotto si aggiunge a ${text(f["parent"])}: aderisci prima a quello, poi torna qui.`,
+  },
+  "recipient-code-not-of-institution": {
+    title: "Il codice SDI non è di questo ente",
+    detail: (f: Facts) =>
+      `In IndicePA ${text(f["recipientCode"])} non è il codice di un suo ufficio. Copialo dalla scheda dell’ente, alla voce Fatturazione elettronica.`,
+  },
+  "recipient-code-without-invoicing": {
+    title: "L’ufficio non riceve fatture",
+    detail: (f: Facts) =>
+      `In IndicePA l’ufficio ${text(f["recipientCode"])} non ha il servizio di fatturazione. Scegline uno che lo ha.`,
+  },
   "institution-data-differ": {
     title: "Il registro è cambiato",
     detail: (f: Facts) =>

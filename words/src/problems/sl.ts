@@ -187,6 +187,36 @@ const words: ProblemWords = {
       title: "Vrsta ustanove ni dovoljena",
       detail: () => "Ta izdelek ni namenjen tej vrsti ustanove.",
     },
+    "registry-entry-unknown": {
+      title: "Ni v seznamu",
+      detail: (f) => `V seznamu ni kode ${text(f.code)}. Vrni se na iskanje in izberi znova.`,
+    },
+    "institution-not-admitted": {
+      title: "Ta ustanova ne more pristopiti",
+      detail: (f) =>
+        (
+          ({
+            category: "Njena kategorija v IndicePA ni med dovoljenimi za izdelek.",
+            units: "K temu izdelku pristopi cela ustanova, ne njena AOO ali UO.",
+            "private-beta": "Izdelek je v preizkusu: za zdaj pristopajo samo povabljene ustanove.",
+            activity: "Dejavnosti v poslovnem registru niso med dovoljenimi.",
+            closed: "Izdelek ne sprejema novih pristopov.",
+          }) as Record<string, string>
+        )[text(f.because)] ?? "Izdelek je ne dovoli.",
+    },
+    "parent-product-missing": {
+      title: "Najprej je potreben drug izdelek",
+      detail: (f) => `Ta izdelek dopolnjuje ${text(f.parent)}: najprej pristopi k temu, nato se vrni.`,
+    },
+    "recipient-code-not-of-institution": {
+      title: "Koda prejemnika ni od te ustanove",
+      detail: (f) =>
+        `V IndicePA ${text(f.recipientCode)} ni koda njenega urada. Prepiši jo s strani ustanove, pri elektronskem računu.`,
+    },
+    "recipient-code-without-invoicing": {
+      title: "Urad ne prejema računov",
+      detail: (f) => `V IndicePA urad ${text(f.recipientCode)} nima storitve računov. Izberi takega, ki jo ima.`,
+    },
     "institution-data-differ": {
       title: "Register se je spremenil",
       detail: (f) =>

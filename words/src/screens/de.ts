@@ -1,3 +1,4 @@
+import adhesion from "../adhesion/de.ts";
 import inbox from "../inbox/de.ts";
 import { plural } from "../languages.ts";
 import ibans from "./ibans/de.ts";
@@ -8,6 +9,7 @@ const text = (value: unknown): string => (typeof value === "string" || typeof va
 const many = (count: number, one: string, other: string) => plural("de", count, { one, other });
 
 const words: ScreenWords = {
+  adhesion,
   shell: {
     product: "Area Riservata",
     skip: "Zum Inhalt springen",
@@ -102,6 +104,9 @@ const words: ScreenWords = {
     granted: "Auf Anfrage erteilte Berechtigung",
   },
   onboardingStates: {
+    "to-be-reviewed": "Zu prüfen",
+    "changes-requested": "Zu berichtigen",
+    rejected: "Abgelehnt",
     submitted: "In Vorbereitung",
     "awaiting-signature": "Wartet",
     completed: "Aktiv",
@@ -142,7 +147,7 @@ const words: ScreenWords = {
     joinWhy:
       "Die Körperschaft hat noch keine Vereinbarung. Beginnen kann jede Person, es unterschreibt die gesetzliche Vertretung.",
     ongoing: "Ihre Beitritte",
-    draftOf: (product, step) => `Beitritt zu ${product}, Schritt ${step} von 6`,
+    draftOf: (product, step) => `Beitritt zu ${product}, beim Schritt „${step}“`,
     draftUnnamed: "Körperschaft noch zu wählen",
     compiler: "Entwurf von Ihnen geöffnet",
     compilerOther: (name) => `Entwurf geöffnet von ${name}`,
@@ -182,6 +187,8 @@ const words: ScreenWords = {
     noAvailable: "Die Körperschaft hat bereits alle Produkte, denen sie beitreten kann.",
     join: "Beitreten",
     awaiting: "Laufende Beitritte",
+    toBeReviewed: "Der Antrag wartet auf eine Prüfung. Danach geht die Vereinbarung hinaus.",
+    changesRequested: "Wer den Antrag geprüft hat, bittet um eine Änderung.",
     awaitingSignature:
       "Die Vereinbarung liegt in der PEC der Körperschaft und wartet auf die Unterschrift der gesetzlichen Vertretung.",
     preparing: "Wir schreiben die Vereinbarung. In Kürze geht sie an die PEC der Körperschaft.",
@@ -192,7 +199,7 @@ const words: ScreenWords = {
     recipientCode: "SDI-Code",
     area: "Gebiet",
     vatNumber: "MwSt.-Nummer",
-    source: (day) => `Aus IndicePA, aktualisiert am ${day}`,
+    source: (registry, day) => `Aus ${registry}, aktualisiert am ${day}`,
     wrong: "Stimmt etwas nicht?",
     wrongHow:
       "Diese Daten kommen aus IndicePA und werden hier nicht geändert. Die Ansprechperson der Körperschaft berichtigt sie in IndicePA; wir lesen sie jeden Tag neu.",
@@ -318,6 +325,9 @@ const words: ScreenWords = {
       "onboarding.draft.handed-over": () => "Entwurf eines Beitritts weitergegeben",
       "onboarding.draft.taken": () => "Entwurf eines Beitritts übernommen",
       "onboarding.submitted": (f) => `Beitritt zu ${text(f.productId)} gesendet`,
+      "onboarding.approved": (f) => `Beitritt zu ${text(f.productId)} genehmigt`,
+      "onboarding.rejected": (f) => `Beitritt zu ${text(f.productId)} abgelehnt`,
+      "onboarding.changes-requested": (f) => `Änderung am Beitritt zu ${text(f.productId)} erbeten`,
       "onboarding.cancelled": (f) => `Beitritt zu ${text(f.productId)} annulliert`,
       "onboarding.expired": (f) =>
         `Beitritt zu ${text(f.productId)} abgelaufen: Die Vereinbarung wurde nicht rechtzeitig unterschrieben`,
@@ -373,7 +383,7 @@ const words: ScreenWords = {
       "Zusammenfassung",
     ],
     stepsLabel: "Schritte des Beitritts",
-    stepOf: (step, name) => `${step} von 6 · ${name}`,
+    stepOf: (step, of, name) => `${step} von ${of} · ${name}`,
     done: "Erledigt:",
     toMend: "Zu korrigieren:",
     back: "Zurück",
@@ -396,7 +406,6 @@ const words: ScreenWords = {
       legend: "Was für eine Körperschaft ist es?",
       PA: "Öffentliche Verwaltung",
       PAwhere: "wird in IndicePA gesucht",
-      others: "Vorerst kann von hier beitreten, wer in IndicePA steht; die anderen Arten folgen.",
     },
     search: {
       title: "Suchen Sie Ihre Körperschaft",
@@ -420,7 +429,7 @@ const words: ScreenWords = {
       intro:
         "Die Daten des Verzeichnisses sind schon da. Wir fragen nur, wie die Rechnung gestellt wird und wo die Körperschaft tätig ist.",
       registry: "Aus dem Verzeichnis",
-      source: (day) => `IndicePA, ${day}`,
+      source: (registry, day) => `${registry}, ${day}`,
       wrong: "Stimmt etwas nicht?",
       name: "Bezeichnung",
       ipaCode: "IPA-Code",
@@ -554,6 +563,9 @@ const words: ScreenWords = {
     },
     sent: {
       titles: {
+        "to-be-reviewed": "Beitritt abgesendet",
+        "changes-requested": "Eine Berichtigung ist nötig",
+        rejected: "Beitritt abgelehnt",
         submitted: "Beitritt gesendet",
         "awaiting-signature": "Beitritt gesendet",
         completed: "Beitritt abgeschlossen",
@@ -562,6 +574,11 @@ const words: ScreenWords = {
         superseded: "Beitritt überholt",
       },
       intros: {
+        "to-be-reviewed":
+          "Eine Person prüft den Antrag. Danach geht die Vereinbarung hinaus, oder wir schreiben dir, was zu berichtigen ist.",
+        "changes-requested": "Wer den Antrag geprüft hat, bittet um eine Änderung: du findest sie unten.",
+        rejected:
+          "Wer den Antrag geprüft hat, kann ihn nicht annehmen: der Grund steht unten. Du kannst einen neuen senden.",
         submitted: "Wir schreiben die Vereinbarung. Diese Seite aktualisiert sich, sobald sie an die PEC geht.",
         "awaiting-signature": "Die Vereinbarung ist an die PEC der Körperschaft gegangen. Nun fehlt eine Unterschrift.",
         completed: "Die unterschriebene Vereinbarung ist in Ordnung und das Produkt ist aktiv.",

@@ -1,3 +1,4 @@
+import adhesion from "../adhesion/en.ts";
 import inbox from "../inbox/en.ts";
 import { plural } from "../languages.ts";
 import ibans from "./ibans/en.ts";
@@ -8,6 +9,7 @@ const text = (value: unknown): string => (typeof value === "string" || typeof va
 const many = (count: number, one: string, other: string) => plural("en", count, { one, other });
 
 const words: ScreenWords = {
+  adhesion,
   shell: {
     product: "Area Riservata",
     skip: "Skip to content",
@@ -101,6 +103,9 @@ const words: ScreenWords = {
     granted: "Permission given on request",
   },
   onboardingStates: {
+    "to-be-reviewed": "To be checked",
+    "changes-requested": "To be corrected",
+    rejected: "Rejected",
     submitted: "Being prepared",
     "awaiting-signature": "Waiting",
     completed: "Active",
@@ -139,7 +144,7 @@ const words: ScreenWords = {
     join: "Join for an institution",
     joinWhy: "The institution has no agreement yet. Anybody can begin, the legal representative signs.",
     ongoing: "Your onboardings",
-    draftOf: (product, step) => `Onboarding to ${product}, step ${step} of 6`,
+    draftOf: (product, step) => `Onboarding to ${product}, at step “${step}”`,
     draftUnnamed: "Institution to be chosen",
     compiler: "Draft opened by you",
     compilerOther: (name) => `Draft opened by ${name}`,
@@ -178,6 +183,8 @@ const words: ScreenWords = {
     noAvailable: "The institution already has every product it can join.",
     join: "Join",
     awaiting: "Onboardings in progress",
+    toBeReviewed: "The request waits for a check. The agreement leaves afterwards.",
+    changesRequested: "Whoever checked the request asks for a change.",
     awaitingSignature: "The agreement is at the institution’s PEC and waits for the legal representative’s signature.",
     preparing: "We are writing the agreement. It will reach the institution’s PEC shortly.",
     signBy: (day) => `sign by ${day}`,
@@ -187,7 +194,7 @@ const words: ScreenWords = {
     recipientCode: "SDI code",
     area: "Area",
     vatNumber: "VAT number",
-    source: (day) => `From IndicePA, updated on ${day}`,
+    source: (registry, day) => `From ${registry}, updated on ${day}`,
     wrong: "Is something wrong?",
     wrongHow:
       "These data come from IndicePA and are not changed here. The institution’s contact corrects them in IndicePA; we read them again every day.",
@@ -308,6 +315,9 @@ const words: ScreenWords = {
       "onboarding.draft.handed-over": () => "Handed a draft onboarding over to a colleague",
       "onboarding.draft.taken": () => "Took over a draft onboarding",
       "onboarding.submitted": (f) => `Sent the onboarding to ${text(f.productId)}`,
+      "onboarding.approved": (f) => `Onboarding to ${text(f.productId)} approved`,
+      "onboarding.rejected": (f) => `Onboarding to ${text(f.productId)} rejected`,
+      "onboarding.changes-requested": (f) => `A change to the onboarding to ${text(f.productId)} was asked`,
       "onboarding.cancelled": (f) => `Cancelled the onboarding to ${text(f.productId)}`,
       "onboarding.expired": (f) => `Onboarding to ${text(f.productId)} expired: the agreement was not signed in time`,
       "onboarding.superseded": (f) => `Closed another onboarding to ${text(f.productId)}: one has already been signed`,
@@ -354,7 +364,7 @@ const words: ScreenWords = {
     chooseLater: "Institution to be chosen",
     steps: ["Kind of institution", "Search", "Institution’s data", "Legal representative", "Administrators", "Summary"],
     stepsLabel: "Steps of the onboarding",
-    stepOf: (step, name) => `${step} of 6 · ${name}`,
+    stepOf: (step, of, name) => `${step} of ${of} · ${name}`,
     done: "Done:",
     toMend: "To correct:",
     back: "Back",
@@ -377,7 +387,6 @@ const words: ScreenWords = {
       legend: "What kind of institution is it?",
       PA: "Public administration",
       PAwhere: "found in IndicePA",
-      others: "For now, those in IndicePA can join from here; the other kinds will follow.",
     },
     search: {
       title: "Find your institution",
@@ -400,7 +409,7 @@ const words: ScreenWords = {
       title: "Institution’s data",
       intro: "The registry’s data is already here. We only ask how to invoice and where the institution works.",
       registry: "From the registry",
-      source: (day) => `IndicePA, ${day}`,
+      source: (registry, day) => `${registry}, ${day}`,
       wrong: "Is something wrong?",
       name: "Name",
       ipaCode: "IPA code",
@@ -527,6 +536,9 @@ const words: ScreenWords = {
     },
     sent: {
       titles: {
+        "to-be-reviewed": "Onboarding sent",
+        "changes-requested": "A change is needed",
+        rejected: "Onboarding rejected",
         submitted: "Onboarding sent",
         "awaiting-signature": "Onboarding sent",
         completed: "Onboarding completed",
@@ -535,6 +547,10 @@ const words: ScreenWords = {
         superseded: "Onboarding superseded",
       },
       intros: {
+        "to-be-reviewed":
+          "A person is checking the request. Then the agreement leaves, or we write to you what to correct.",
+        "changes-requested": "Whoever checked the request asks for a change: you find it below.",
+        rejected: "Whoever checked the request cannot accept it: the reason is below. You can send a new one.",
         submitted: "We are writing the agreement. This page updates itself when it leaves for the PEC.",
         "awaiting-signature": "The agreement has left for the institution’s PEC. Now it needs a signature.",
         completed: "The signed agreement is in order and the product is active.",

@@ -1,3 +1,4 @@
+import adhesion from "../adhesion/fr.ts";
 import inbox from "../inbox/fr.ts";
 import { plural } from "../languages.ts";
 import ibans from "./ibans/fr.ts";
@@ -8,6 +9,7 @@ const text = (value: unknown): string => (typeof value === "string" || typeof va
 const many = (count: number, one: string, other: string) => plural("fr", count, { one, other });
 
 const words: ScreenWords = {
+  adhesion,
   shell: {
     product: "Area Riservata",
     skip: "Aller au contenu",
@@ -103,6 +105,9 @@ const words: ScreenWords = {
     granted: "Autorisation donnée sur demande",
   },
   onboardingStates: {
+    "to-be-reviewed": "À vérifier",
+    "changes-requested": "À corriger",
+    rejected: "Refusée",
     submitted: "En préparation",
     "awaiting-signature": "En attente",
     completed: "Active",
@@ -141,7 +146,7 @@ const words: ScreenWords = {
     join: "Adhérer pour un organisme",
     joinWhy: "L’organisme n’a pas encore d’accord. Tout le monde peut commencer, le représentant légal signe.",
     ongoing: "Vos adhésions",
-    draftOf: (product, step) => `Adhésion à ${product}, étape ${step} sur 6`,
+    draftOf: (product, step) => `Adhésion à ${product}, à l’étape « ${step} »`,
     draftUnnamed: "Organisme à choisir",
     compiler: "Brouillon ouvert par vous",
     compilerOther: (name) => `Brouillon ouvert par ${name}`,
@@ -180,6 +185,8 @@ const words: ScreenWords = {
     noAvailable: "L’organisme a déjà tous les produits auxquels il peut adhérer.",
     join: "Adhérer",
     awaiting: "Adhésions en cours",
+    toBeReviewed: "La demande attend un contrôle. L’accord part ensuite.",
+    changesRequested: "La personne qui a vérifié la demande souhaite une modification.",
     awaitingSignature: "L’accord est à la PEC de l’organisme et attend la signature du représentant légal.",
     preparing: "Nous écrivons l’accord. Il arrivera bientôt à la PEC de l’organisme.",
     signBy: (day) => `à signer avant le ${day}`,
@@ -189,7 +196,7 @@ const words: ScreenWords = {
     recipientCode: "Code SDI",
     area: "Zone",
     vatNumber: "Numéro de TVA",
-    source: (day) => `D’IndicePA, mises à jour le ${day}`,
+    source: (registry, day) => `De ${registry}, mises à jour le ${day}`,
     wrong: "Une erreur ?",
     wrongHow:
       "Ces données viennent d’IndicePA et ne se modifient pas ici. Le référent de l’organisme les corrige dans IndicePA ; nous les relisons chaque jour.",
@@ -313,6 +320,9 @@ const words: ScreenWords = {
       "onboarding.draft.handed-over": () => "Brouillon d’adhésion transmis à un collègue",
       "onboarding.draft.taken": () => "Brouillon d’adhésion repris",
       "onboarding.submitted": (f) => `Adhésion à ${text(f.productId)} envoyée`,
+      "onboarding.approved": (f) => `Adhésion à ${text(f.productId)} approuvée`,
+      "onboarding.rejected": (f) => `Adhésion à ${text(f.productId)} refusée`,
+      "onboarding.changes-requested": (f) => `Correction de l’adhésion à ${text(f.productId)} demandée`,
       "onboarding.cancelled": (f) => `Adhésion à ${text(f.productId)} annulée`,
       "onboarding.expired": (f) => `Adhésion à ${text(f.productId)} expirée : l’accord n’a pas été signé à temps`,
       "onboarding.superseded": (f) => `Autre adhésion à ${text(f.productId)} close : une est déjà signée`,
@@ -366,7 +376,7 @@ const words: ScreenWords = {
       "Récapitulatif",
     ],
     stepsLabel: "Étapes de l’adhésion",
-    stepOf: (step, name) => `${step} sur 6 · ${name}`,
+    stepOf: (step, of, name) => `${step} sur ${of} · ${name}`,
     done: "Fait :",
     toMend: "À corriger :",
     back: "Retour",
@@ -389,7 +399,6 @@ const words: ScreenWords = {
       legend: "De quel organisme s’agit-il ?",
       PA: "Administration publique",
       PAwhere: "se cherche dans IndicePA",
-      others: "Pour l’instant, les organismes d’IndicePA peuvent adhérer d’ici ; les autres types suivront.",
     },
     search: {
       title: "Cherchez votre organisme",
@@ -412,7 +421,7 @@ const words: ScreenWords = {
       title: "Données de l’organisme",
       intro: "Les données du registre sont déjà là. Nous demandons seulement comment facturer et où l’organisme opère.",
       registry: "Du registre",
-      source: (day) => `IndicePA, ${day}`,
+      source: (registry, day) => `${registry}, ${day}`,
       wrong: "Une erreur ?",
       name: "Dénomination",
       ipaCode: "Code IPA",
@@ -542,6 +551,9 @@ const words: ScreenWords = {
     },
     sent: {
       titles: {
+        "to-be-reviewed": "Adhésion envoyée",
+        "changes-requested": "Une correction est nécessaire",
+        rejected: "Adhésion refusée",
         submitted: "Adhésion envoyée",
         "awaiting-signature": "Adhésion envoyée",
         completed: "Adhésion achevée",
@@ -550,6 +562,11 @@ const words: ScreenWords = {
         superseded: "Adhésion remplacée",
       },
       intros: {
+        "to-be-reviewed":
+          "Une personne vérifie la demande. Puis l’accord part, ou nous t’écrivons ce qu’il faut corriger.",
+        "changes-requested": "La personne qui a vérifié la demande souhaite une modification : la voici plus bas.",
+        rejected:
+          "La personne qui a vérifié la demande ne peut pas l’accepter : le motif est plus bas. Tu peux en envoyer une autre.",
         submitted: "Nous écrivons l’accord. Cette page se met à jour quand il part vers la PEC.",
         "awaiting-signature": "L’accord est parti vers la PEC de l’organisme. Il faut maintenant une signature.",
         completed: "L’accord signé est en règle et le produit est actif.",

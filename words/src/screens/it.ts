@@ -1,4 +1,5 @@
 import type { EventType, findingKinds, HeldProfile, OnboardingState, Permission } from "@area/api";
+import adhesion from "../adhesion/it.ts";
 import inbox from "../inbox/it.ts";
 import { plural } from "../languages.ts";
 import ibans from "./ibans/it.ts";
@@ -11,6 +12,7 @@ const many = (count: number, one: string, other: string) => plural("it", count, 
 
 /** What the screens say, by slice. The key type of the other languages: a missing key does not compile. */
 const it = {
+  adhesion,
   shell: {
     product: "Area Riservata",
     skip: "Vai al contenuto",
@@ -103,6 +105,9 @@ const it = {
     granted: "Permesso dato su richiesta",
   } satisfies Record<HeldProfile, string>,
   onboardingStates: {
+    "to-be-reviewed": "Da controllare",
+    "changes-requested": "Da correggere",
+    rejected: "Rifiutata",
     submitted: "In preparazione",
     "awaiting-signature": "In attesa",
     completed: "Attiva",
@@ -141,7 +146,7 @@ const it = {
     join: "Aderisci per un ente",
     joinWhy: "L’ente non ha ancora un accordo. Può iniziare chiunque, firma il legale rappresentante.",
     ongoing: "Le tue adesioni",
-    draftOf: (product: string, step: number) => `Adesione a ${product}, passo ${step} di 6`,
+    draftOf: (product: string, step: string) => `Adesione a ${product}, al passo «${step}»`,
     draftUnnamed: "Ente da scegliere",
     compiler: "Bozza aperta da te",
     compilerOther: (name: string) => `Bozza aperta da ${name}`,
@@ -180,6 +185,8 @@ const it = {
     noAvailable: "L’ente ha già tutti i prodotti a cui può aderire.",
     join: "Aderisci",
     awaiting: "Adesioni in corso",
+    toBeReviewed: "La richiesta è in attesa di un controllo. L’accordo parte dopo.",
+    changesRequested: "Chi ha controllato la richiesta chiede una modifica.",
     awaitingSignature: "L’accordo è alla PEC dell’ente e aspetta la firma del legale rappresentante.",
     preparing: "Stiamo scrivendo l’accordo. Tra poco arriva alla PEC dell’ente.",
     signBy: (day: string) => `firma entro il ${day}`,
@@ -189,7 +196,7 @@ const it = {
     recipientCode: "Codice SDI",
     area: "Area",
     vatNumber: "Partita IVA",
-    source: (day: string) => `Da IndicePA, aggiornati il ${day}`,
+    source: (registry: string, day: string) => `Da ${registry}, aggiornati il ${day}`,
     wrong: "C’è un errore?",
     wrongHow:
       "Questi dati vengono da IndicePA e qui non si cambiano. Il referente dell’ente li corregge in IndicePA; noi li rileggiamo ogni giorno.",
@@ -316,6 +323,9 @@ const it = {
       "onboarding.draft.handed-over": () => "Passata una bozza di adesione a un collega",
       "onboarding.draft.taken": () => "Presa una bozza di adesione",
       "onboarding.submitted": (f: Told) => `Inviata l’adesione a ${text(f.productId)}`,
+      "onboarding.approved": (f: Told) => `Approvata l’adesione a ${text(f.productId)}`,
+      "onboarding.rejected": (f: Told) => `Rifiutata l’adesione a ${text(f.productId)}`,
+      "onboarding.changes-requested": (f: Told) => `Chiesta una correzione all’adesione a ${text(f.productId)}`,
       "onboarding.cancelled": (f: Told) => `Annullata l’adesione a ${text(f.productId)}`,
       "onboarding.expired": (f: Told) =>
         `Scaduta l’adesione a ${text(f.productId)}: l’accordo non è stato firmato in tempo`,
@@ -364,7 +374,7 @@ const it = {
     chooseLater: "Ente da scegliere",
     steps: ["Tipo di ente", "Ricerca", "Dati dell’ente", "Legale Rappresentante", "Amministratori", "Riepilogo"],
     stepsLabel: "Passi dell’adesione",
-    stepOf: (step: number, name: string) => `${step} di 6 · ${name}`,
+    stepOf: (step: number, of: number, name: string) => `${step} di ${of} · ${name}`,
     done: "Fatto:",
     toMend: "Da correggere:",
     back: "Indietro",
@@ -387,7 +397,6 @@ const it = {
       legend: "Che ente è?",
       PA: "Pubblica Amministrazione",
       PAwhere: "si cerca in IndicePA",
-      others: "Per ora può aderire da qui chi è in IndicePA; gli altri tipi di ente arriveranno.",
     },
     search: {
       title: "Cerca il tuo ente",
@@ -410,7 +419,7 @@ const it = {
       title: "Dati dell’ente",
       intro: "I dati del registro sono già qui. Ti chiediamo solo come fatturare e dove opera l’ente.",
       registry: "Dal registro",
-      source: (day: string) => `IndicePA, ${day}`,
+      source: (registry: string, day: string) => `${registry}, ${day}`,
       wrong: "C’è un errore?",
       name: "Denominazione",
       ipaCode: "Codice IPA",
@@ -538,6 +547,9 @@ const it = {
     },
     sent: {
       titles: {
+        "to-be-reviewed": "Adesione inviata",
+        "changes-requested": "Serve una correzione",
+        rejected: "Adesione rifiutata",
         submitted: "Adesione inviata",
         "awaiting-signature": "Adesione inviata",
         completed: "Adesione completata",
@@ -546,6 +558,11 @@ const it = {
         superseded: "Adesione superata",
       } satisfies Record<OnboardingState, string>,
       intros: {
+        "to-be-reviewed":
+          "Una persona controlla la richiesta. Poi l’accordo parte, o ti scriviamo che cosa correggere.",
+        "changes-requested": "Chi ha controllato la richiesta chiede una modifica: la trovi qui sotto.",
+        rejected:
+          "Chi ha controllato la richiesta non può accoglierla: il motivo è qui sotto. Puoi inviarne una nuova.",
         submitted: "Stiamo scrivendo l’accordo. Questa pagina si aggiorna da sola quando parte verso la PEC.",
         "awaiting-signature": "L’accordo è partito verso la PEC dell’ente. Ora serve una firma.",
         completed: "L’accordo firmato è in ordine e il prodotto è attivo.",

@@ -1,3 +1,4 @@
+import adhesion from "../adhesion/sl.ts";
 import inbox from "../inbox/sl.ts";
 import { plural } from "../languages.ts";
 import ibans from "./ibans/sl.ts";
@@ -10,6 +11,7 @@ const many = (count: number, one: string, two: string, few: string, other: strin
   plural("sl", count, { one, two, few, other });
 
 const words: ScreenWords = {
+  adhesion,
   shell: {
     product: "Area Riservata",
     skip: "Na vsebino",
@@ -104,6 +106,9 @@ const words: ScreenWords = {
     granted: "Dovoljenje, dano na prošnjo",
   },
   onboardingStates: {
+    "to-be-reviewed": "Za pregled",
+    "changes-requested": "Za popravek",
+    rejected: "Zavrnjen",
     submitted: "V pripravi",
     "awaiting-signature": "Čaka",
     completed: "Dejaven",
@@ -142,7 +147,7 @@ const words: ScreenWords = {
     join: "Pristopi za ustanovo",
     joinWhy: "Ustanova še nima sporazuma. Začne lahko kdor koli, podpiše zakoniti zastopnik.",
     ongoing: "Vaši pristopi",
-    draftOf: (product, step) => `Pristop k ${product}, korak ${step} od 6`,
+    draftOf: (product, step) => `Pristop k ${product}, pri koraku »${step}«`,
     draftUnnamed: "Ustanova še ni izbrana",
     compiler: "Osnutek ste odprli vi",
     compilerOther: (name) => `Osnutek je odprl(a) ${name}`,
@@ -181,6 +186,8 @@ const words: ScreenWords = {
     noAvailable: "Ustanova že ima vse izdelke, h katerim lahko pristopi.",
     join: "Pristopi",
     awaiting: "Pristopi v teku",
+    toBeReviewed: "Zahteva čaka na pregled. Sporazum odide zatem.",
+    changesRequested: "Kdor je zahtevo pregledal, prosi za spremembo.",
     awaitingSignature: "Sporazum je v PEC ustanove in čaka na podpis zakonitega zastopnika.",
     preparing: "Sporazum pravkar pišemo. Kmalu prispe v PEC ustanove.",
     signBy: (day) => `podpis do ${day}`,
@@ -190,7 +197,7 @@ const words: ScreenWords = {
     recipientCode: "Koda SDI",
     area: "Območje",
     vatNumber: "Številka za DDV",
-    source: (day) => `Iz IndicePA, posodobljeno ${day}`,
+    source: (registry, day) => `Iz ${registry}, posodobljeno ${day}`,
     wrong: "Je kaj narobe?",
     wrongHow:
       "Ti podatki so iz IndicePA in se tu ne spreminjajo. Kontaktna oseba ustanove jih popravi v IndicePA; mi jih preberemo vsak dan znova.",
@@ -312,6 +319,9 @@ const words: ScreenWords = {
       "onboarding.draft.handed-over": () => "Osnutek pristopa predan sodelavcu",
       "onboarding.draft.taken": () => "Prevzet osnutek pristopa",
       "onboarding.submitted": (f) => `Poslan pristop k ${text(f.productId)}`,
+      "onboarding.approved": (f) => `Pristop k ${text(f.productId)} odobren`,
+      "onboarding.rejected": (f) => `Pristop k ${text(f.productId)} zavrnjen`,
+      "onboarding.changes-requested": (f) => `Zahtevan popravek pristopa k ${text(f.productId)}`,
       "onboarding.cancelled": (f) => `Preklican pristop k ${text(f.productId)}`,
       "onboarding.expired": (f) => `Pristop k ${text(f.productId)} je potekel: sporazum ni bil pravočasno podpisan`,
       "onboarding.superseded": (f) => `Zaprt drug pristop k ${text(f.productId)}: eden je že podpisan`,
@@ -357,7 +367,7 @@ const words: ScreenWords = {
     chooseLater: "Ustanova še ni izbrana",
     steps: ["Vrsta ustanove", "Iskanje", "Podatki ustanove", "Zakoniti zastopnik", "Upravitelji", "Povzetek"],
     stepsLabel: "Koraki pristopa",
-    stepOf: (step, name) => `${step} od 6 · ${name}`,
+    stepOf: (step, of, name) => `${step} od ${of} · ${name}`,
     done: "Opravljeno:",
     toMend: "Treba popraviti:",
     back: "Nazaj",
@@ -380,7 +390,6 @@ const words: ScreenWords = {
       legend: "Kakšna ustanova je?",
       PA: "Javna uprava",
       PAwhere: "se išče v IndicePA",
-      others: "Za zdaj lahko od tu pristopi, kdor je v IndicePA; druge vrste bodo sledile.",
     },
     search: {
       title: "Poiščite svojo ustanovo",
@@ -403,7 +412,7 @@ const words: ScreenWords = {
       title: "Podatki ustanove",
       intro: "Podatki registra so že tu. Vprašamo le, kako izstaviti račun in kje ustanova deluje.",
       registry: "Iz registra",
-      source: (day) => `IndicePA, ${day}`,
+      source: (registry, day) => `${registry}, ${day}`,
       wrong: "Je kaj narobe?",
       name: "Naziv",
       ipaCode: "Koda IPA",
@@ -537,6 +546,9 @@ const words: ScreenWords = {
     },
     sent: {
       titles: {
+        "to-be-reviewed": "Pristop oddan",
+        "changes-requested": "Potreben je popravek",
+        rejected: "Pristop zavrnjen",
         submitted: "Pristop je poslan",
         "awaiting-signature": "Pristop je poslan",
         completed: "Pristop je zaključen",
@@ -545,6 +557,9 @@ const words: ScreenWords = {
         superseded: "Pristop je nadomeščen",
       },
       intros: {
+        "to-be-reviewed": "Oseba pregleduje zahtevo. Nato sporazum odide ali pa ti pišemo, kaj popraviti.",
+        "changes-requested": "Kdor je zahtevo pregledal, prosi za spremembo: najdeš jo spodaj.",
+        rejected: "Kdor je zahtevo pregledal, je ne more sprejeti: razlog je spodaj. Lahko pošlješ novo.",
         submitted: "Sporazum pravkar pišemo. Ta stran se posodobi sama, ko odide v PEC.",
         "awaiting-signature": "Sporazum je odšel v PEC ustanove. Zdaj je potreben podpis.",
         completed: "Podpisani sporazum je v redu in izdelek je dejaven.",

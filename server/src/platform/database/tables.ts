@@ -274,11 +274,14 @@ export interface InstitutionProductsTable {
   invoiced_tax_code: string | null;
   geographic_areas: Json;
   version: Generated<number>;
+  /** What the kind and the product asked in more: blocks as in the promise. No account number stands here. */
+  details: ColumnType<unknown, string | undefined, string>;
 }
 
 /** Unique by tax code and sub-unit. Kind, origin and billing belong to the institution on a product, not here. */
 export interface InstitutionsTable {
   id: Generated<string>;
+  /** For an insurer without an Italian tax code: its IVASS code, five digits, by which Italy knows it. */
   tax_code: string;
   subunit_kind: string | null;
   subunit_code: string | null;
@@ -294,6 +297,10 @@ export interface InstitutionsTable {
   registry_read_at: Date | null;
   version: Generated<number>;
   created_at: Generated<Date>;
+  /** The code in the registry named: IVASS code, ANAC code, or the tax code in the business register. The IPA code has its own column. */
+  registry_code: string | null;
+  county: string | null;
+  country: string | null;
 }
 
 /** Request and response pairs, encrypted, kept 24 months (SPID technical rules). */
@@ -407,12 +414,23 @@ export interface OnboardingsTable {
   institution_data: Json;
   billing: Json;
   geographic_areas: Json;
-  manager_given_name: string;
-  manager_family_name: string;
-  manager_fiscal_code: Buffer;
-  manager_fiscal_code_index: Buffer;
-  manager_email: Buffer;
+  /** Absent where nobody signs: a technology partner. */
+  manager_given_name: string | null;
+  manager_family_name: string | null;
+  manager_fiscal_code: Buffer | null;
+  manager_fiscal_code_index: Buffer | null;
+  manager_email: Buffer | null;
   version: Generated<number>;
+  workflow: Generated<string>;
+  details: ColumnType<unknown, string | undefined, string>;
+  /** Where reimbursements go, encrypted. */
+  account: Buffer | null;
+  /** Why somebody looks at it first, beside what the product wants: a registry that did not answer. */
+  review_reasons: ColumnType<unknown, string | undefined, string>;
+  /** What the reviewer wrote to the applicant: changes to make, or why not. */
+  review_note: string | null;
+  reviewed_at: Date | null;
+  extended_at: Date | null;
 }
 
 export interface PersonsTable {
@@ -500,6 +518,25 @@ export interface RegistryBodiesTable {
   words: string;
 }
 
+export interface RegistryEntriesTable {
+  registry: string;
+  code: string;
+  name: string;
+  tax_code: string | null;
+  pec: string | null;
+  address: string;
+  zip_code: string;
+  city: string | null;
+  country: string | null;
+  /** IVASS: the register it stands in ("Elenco II" is of foreign insurers) and its trade. ANAC: nothing. */
+  detail: string | null;
+  state: Generated<string>;
+  read_at: Date;
+  ended_at: Date | null;
+  name_key: string;
+  words: string;
+}
+
 export interface RegistryImportsTable {
   id: Generated<string>;
   registry: string;
@@ -515,6 +552,26 @@ export interface RegistryImportsTable {
 export interface RegistryStartsTable {
   start: string;
   ipa_code: string;
+}
+
+/** Homogeneous areas (AOO) and units (UO) of the bodies in IndicePA. The body may be absent: the files come one by one. */
+export interface RegistryUnitsTable {
+  code: string;
+  kind: string;
+  ipa_code: string;
+  name: string;
+  /** The AOO of a UO. */
+  parent_code: string | null;
+  pec: string | null;
+  address: string;
+  zip_code: string;
+  /** The unit receives invoices: its code is the recipient code of FatturaPA. */
+  invoicing: boolean;
+  invoicing_tax_code: string | null;
+  state: Generated<string>;
+  read_at: Date;
+  ended_at: Date | null;
+  name_key: string;
 }
 
 /** Every version of every row of configuration, with who and when. */
@@ -644,8 +701,10 @@ export interface Tables {
   profiles: ProfilesTable;
   proposals: ProposalsTable;
   registry_bodies: RegistryBodiesTable;
+  registry_entries: RegistryEntriesTable;
   registry_imports: RegistryImportsTable;
   registry_starts: RegistryStartsTable;
+  registry_units: RegistryUnitsTable;
   row_versions: RowVersionsTable;
   schedules: SchedulesTable;
   sessions: SessionsTable;

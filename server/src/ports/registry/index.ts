@@ -1,0 +1,1 @@
+export { type BusinessRegister, businessRegister, type RegisterAnswer } from "./business-register.ts";
