@@ -4,7 +4,14 @@ import { endpoint } from "./kit/endpoint.ts";
 import { Id, Instant } from "./values/index.ts";
 
 /** What is missing, wrong or about to expire. The kind gives the sentence, the facts fill it. */
-export const findingKinds = ["registry-body-ended", "registry-pec-changed", "agreement-awaiting-signature"] as const;
+export const findingKinds = [
+  "registry-body-ended",
+  "registry-pec-changed",
+  "agreement-awaiting-signature",
+  "single-administrator",
+  "access-request-waiting",
+  "profile-without-answer",
+] as const;
 export const Finding = z
   .object({
     id: Id,

@@ -11,7 +11,7 @@ import {
   profileNames,
 } from "@area/api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { databaseKind, makeWorld, type SignedIn, type World } from "./testing/world.ts";
+import { databaseKind, makeWorld, type SignedIn, someone, type World } from "./testing/world.ts";
 
 /*
  * The isolation matrix: every endpoint × every kind of caller × whose things are named, built from the examples that the
@@ -71,7 +71,23 @@ const thingsAt = async (at: Awaited<ReturnType<World["municipality"]>>) => {
   const membershipId = (
     await maker.call(api.people.read, { params: { institutionId: at.id, personId: person.id } })
   ).memberships.find((m) => m.profile === "operator")!.id;
-  return { institutionId: at.id, profileId, groupId, personId: person.id, membershipId };
+  const invitation = await maker.call(api.people.invitations.invite, {
+    params: { institutionId: at.id },
+    body: { ...someone(), offers: [{ productId: "institution", choice: { profile: "operator" } }] },
+  });
+  const request = await person.call(api.people.requests.ask, {
+    params: { institutionId: at.id },
+    body: { permission: "institution:audit-trail:read" },
+  });
+  return {
+    institutionId: at.id,
+    profileId,
+    groupId,
+    personId: person.id,
+    membershipId,
+    invitationId: invitation.id,
+    requestId: request.id,
+  };
 };
 
 beforeAll(async () => {
@@ -132,6 +148,9 @@ beforeAll(async () => {
     groupId: [here.groupId, there.groupId],
     personId: [here.personId, there.personId],
     membershipId: [here.membershipId, there.membershipId],
+    invitationId: [here.invitationId, there.invitationId],
+    requestId: [here.requestId, there.requestId],
+    permission: ["institution:agreements:read", "institution:agreements:read"],
   };
   things = Object.fromEntries(Object.entries(ids).map(([name, [o, f]]) => [name, { own: o, foreign: f }]));
 });
@@ -166,7 +185,7 @@ const send = async (caller: Caller, endpoint: AnyEndpoint, params: Record<string
 };
 
 /** Ids that belong to one person: to anybody else they must look absent. */
-const personal = new Set(["draftId", "onboardingId"]);
+const personal = new Set(["draftId", "onboardingId", "requestId"]);
 /** Parameters that name a thing of an institution: another institution's must look absent. */
 const subResources = (endpoint: AnyEndpoint) =>
   pathParameters(endpoint.path).filter((p) => things[p] && things[p].own !== things[p].foreign);
@@ -197,6 +216,10 @@ const foreignBodies: Record<string, () => unknown[]> = {
   "people.groups.make": () => [
     { productId: "institution", name: "Altro", choice: { profileId: things["profileId"]!.foreign } },
   ],
+  "people.invitations.invite": () => [
+    { ...someone(), offers: [{ productId: "institution", choice: { profileId: things["profileId"]!.foreign } }] },
+  ],
+  "people.requests.ask": () => [{ permission: "institution:people:write", askedOf: things["personId"]!.foreign }],
   "people.groups.change": () => [{ name: "Altro", choice: { profileId: things["profileId"]!.foreign } }],
 };
 

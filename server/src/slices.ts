@@ -41,7 +41,11 @@ export const slices = (parts: Parts) => {
     findings: rooms.findings.handlers,
     audit: rooms.audit.handlers,
   };
-  const reactions: Record<string, Reaction> = { ...rooms.onboarding.reactions, ...rooms.findings.reactions };
+  const reactions: Record<string, Reaction> = {
+    ...rooms.people.reactions,
+    ...rooms.onboarding.reactions,
+    ...rooms.findings.reactions,
+  };
   const schedules: Record<string, Schedule> = {
     ...rooms.identity.schedules,
     ...rooms.people.schedules,
