@@ -39,13 +39,14 @@ const floors = [
   ["main.ts", "control.ts"],
   ["assemble.ts", "demo"],
   ["slices.ts"],
-  ["findings", "audit"],
+  ["findings", "audit", "pagopa", "proposals"],
   ["onboarding"],
   ["agreements"],
   ["people"],
   ["institutions"],
   ["products"],
   ["registries"],
+  ["staff"],
   ["identity"],
   ["notifications"],
   ["pages"],
@@ -105,7 +106,7 @@ describe("the arrows", () => {
 
   it("only stores build queries, and only platform and ports see the framework or a vendor", () => {
     const vendors =
-      /^(fastify|@fastify|pg$|@electric-sql|@aws-sdk|nodemailer|pkijs|asn1js|pdfkit|@cantoo|xml-crypto|@xmldom)/;
+      /^(fastify|@fastify|pg$|@electric-sql|@aws-sdk|nodemailer|pkijs|asn1js|pdfkit|@cantoo|xml-crypto|@xmldom|openid-client)/;
     const wrong = server.flatMap(({ file, imports }) => [
       ...imports
         .filter(

@@ -1,5 +1,6 @@
 // One command for a newcomer: installs, builds, starts the portal in development mode with its helpers, and says where to go.
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
@@ -50,6 +51,10 @@ const host = publicUrl.hostname === "localhost" || publicUrl.hostname === "127.0
 const peopleFile = join(root, "demo/people.json");
 const people = JSON.parse(readFileSync(peopleFile, "utf8"));
 const ownProviders = !process.env.IDP_METADATA;
+const ownStaff = ownProviders && !process.env.STAFF_ISSUER;
+const staffPeople = JSON.parse(readFileSync(join(root, "demo/staff.json"), "utf8"));
+// One client, with a secret that lives as long as this run.
+const staffSecret = randomBytes(24).toString("base64url");
 
 const children = [];
 let stopping = false;
@@ -117,6 +122,8 @@ const starting = [
           IDP_DATA_DIR: helper("idp"),
           IDP_PEOPLE: peopleFile,
           IDP_SERVICE_PROVIDERS: ["spid", "cie"].map((s) => `http://127.0.0.1:${port}/${s}/metadata`).join(","),
+          IDP_STAFF: join(root, "demo/staff.json"),
+          ...(ownStaff ? { IDP_STAFF_CLIENT: `area-riservata ${staffSecret} ${publicUrl.origin}/staff/callback` } : {}),
         }),
       ]
     : []),
@@ -133,6 +140,16 @@ const starting = [
       TRUST_LIST_FILE: process.env.TRUST_LIST_FILE ?? join(helper("signing-desk"), "trust.pem"),
       ...(ownProviders
         ? { DEV_IDP_METADATA: ["/metadata", "/cie/metadata"].map((p) => `http://127.0.0.1:${ports.idp}${p}`).join(",") }
+        : {}),
+      ...(ownStaff
+        ? {
+            STAFF_ISSUER: `${at(ports.idp)}/staff`,
+            STAFF_CLIENT_ID: "area-riservata",
+            STAFF_CLIENT_SECRET: staffSecret,
+            STAFF_GROUPS:
+              process.env.STAFF_GROUPS ??
+              "ar-revisori-pagopa=reviewer:pagopa, ar-prodotti=product-manager, ar-assistenza=support, ar-auditor=auditor, ar-sicurezza=security",
+          }
         : {}),
       DEV_LINKS: JSON.stringify({
         people: people.slice(0, 3).map((p) => ({ name: `${p.givenName} ${p.familyName}`, note: p.note })),
@@ -161,7 +178,7 @@ ${people
   .map((p) => `  · ${`${p.givenName} ${p.familyName}`.padEnd(14)} ${p.note}`)
   .join("\n")}
 
-  Posta e PEC di prova   ${at(ports.mailbox)}
+${ownStaff ? `Personale della società: ${publicUrl.origin}/staff, come ${staffPeople.map((p) => p.name).join(", ")}.\n\n` : ""}  Posta e PEC di prova   ${at(ports.mailbox)}
   Tavolo di firma        ${at(ports.signingDesk)}
   I dati stanno in       ${dataDir}
 

@@ -9,6 +9,7 @@ import { installWhatIsMissing } from "./install.mjs";
 installWhatIsMissing(() => console.log("Installing the libraries (once)…"));
 const { buildWhatChanged, root } = await import("./build.mjs");
 const { installFromDebian, startPostgres } = await import("./postgres.mjs");
+const { installOracles } = await import("./oracles.mjs");
 
 const filters = process.argv.slice(2).filter((a) => !a.startsWith("-"));
 const whole = filters.length === 0;
@@ -75,6 +76,7 @@ if (whole) {
   check("table types are fresh", bin("tsx"), ["tools/print-tables.ts", "--check"]);
   check("openapi.json is fresh", bin("tsx"), ["tools/print-openapi.ts", "--check"]);
 }
+installOracles();
 suite("suite on the embedded database", filters);
 const postgres = await startPostgres();
 try {

@@ -14,6 +14,10 @@ export const permissions = {
   "institution:people:write": "Invitare, sospendere e togliere persone, e rispondere a chi chiede un accesso",
   "institution:profiles:write": "Creare e cambiare profili e gruppi",
   "institution:audit-trail:read": "Vedere la storia di ciò che è successo",
+  "institution:proposals:read": "Vedere le modifiche che chiedono una seconda persona",
+  "institution:proposals:write": "Proporre una modifica a una seconda persona, e decidere su quelle degli altri",
+  "pagopa:ibans:read": "Vedere gli IBAN dell’ente",
+  "pagopa:ibans:write": "Aggiungere, cambiare e ritirare gli IBAN dell’ente",
 } as const satisfies Record<`${string}:${string}:${"read" | "write"}`, string>;
 
 export type Permission = keyof typeof permissions;
@@ -32,6 +36,10 @@ export const profiles = {
       "institution:onboardings:read",
       "institution:people:read",
       "institution:audit-trail:read",
+      "institution:proposals:read",
+      "institution:proposals:write",
+      "pagopa:ibans:read",
+      "pagopa:ibans:write",
     ],
   },
   "technical-referent": {
@@ -44,6 +52,8 @@ export const profiles = {
       "institution:agreements:read",
       "institution:onboardings:read",
       "institution:people:read",
+      "institution:proposals:read",
+      "pagopa:ibans:read",
     ],
   },
 } as const satisfies Record<string, { grants: readonly Permission[] }>;
@@ -111,3 +121,78 @@ export const may = (holdings: readonly Holding[], permission: Permission, now: D
       (h.endsAt === null || h.endsAt > now) &&
       grantsOf(h).includes(permission),
   );
+
+/**
+ * The company's own people. They enter at their own door with their own identity provider, whose groups give the profiles;
+ * nobody who enters with SPID or CIE is ever one of them, and they hold nothing at an institution.
+ */
+export const staffPermissions = {
+  "staff:institutions:read": "Cercare gli enti e aprire la scheda di uno",
+  "staff:findings:read": "Vedere le segnalazioni rivolte al personale",
+  "staff:audit-trail:read": "Leggere la storia del portale e di ogni ente",
+} as const satisfies Record<`staff:${string}:${"read" | "write"}`, string>;
+
+export type StaffPermission = keyof typeof staffPermissions;
+export const staffPermissionCodes = Object.keys(staffPermissions) as StaffPermission[];
+
+/** The staff profiles: what each is for, and what it may do. A profile `perProduct` is given for one product, or for all. */
+export const staffProfiles = {
+  reviewer: {
+    purpose: "Controlla ciò che gli enti chiedono e configurano su un prodotto, e lo approva o lo rimanda",
+    perProduct: true,
+    grants: ["staff:institutions:read", "staff:findings:read"],
+  },
+  "product-manager": {
+    purpose: "Descrive i prodotti, i loro accordi e le loro versioni, e li pubblica",
+    perProduct: false,
+    grants: ["staff:institutions:read", "staff:findings:read"],
+  },
+  support: {
+    purpose: "Aiuta chi chiede assistenza: vede la scheda di un ente, non ne cambia niente",
+    perProduct: false,
+    grants: ["staff:institutions:read", "staff:findings:read"],
+  },
+  auditor: {
+    purpose: "Verifica che cosa è successo, chi l’ha fatto e perché; non cambia niente",
+    perProduct: false,
+    grants: ["staff:institutions:read", "staff:audit-trail:read"],
+  },
+  security: {
+    purpose: "Protegge accessi e dati: segue ciò che è sospetto e ferma chi non deve entrare",
+    perProduct: false,
+    grants: ["staff:institutions:read", "staff:findings:read", "staff:audit-trail:read"],
+  },
+} as const satisfies Record<string, { purpose: string; perProduct: boolean; grants: readonly StaffPermission[] }>;
+
+export type StaffProfile = keyof typeof staffProfiles;
+export const staffProfileNames = Object.keys(staffProfiles) as StaffProfile[];
+export const staffProfilesWith = (permission: StaffPermission): StaffProfile[] =>
+  staffProfileNames.filter((name) => (staffProfiles[name].grants as readonly StaffPermission[]).includes(permission));
+
+/** One profile of somebody of the staff; `productId` is null when it holds for every product. */
+export type StaffHolding = { profile: StaffProfile; productId: string | null };
+
+/** May somebody of the staff with these profiles do this, on this product if one is named? */
+export const staffMay = (
+  holdings: readonly StaffHolding[],
+  permission: StaffPermission,
+  productId: string | null = null,
+): boolean =>
+  holdings.some(
+    (h) =>
+      (staffProfiles[h.profile].grants as readonly StaffPermission[]).includes(permission) &&
+      (productId === null || h.productId === null || h.productId === productId),
+  );
+
+/** The products on which somebody of the staff holds a permission: a list, or all of them. For verbs that filter rows. */
+export const staffProducts = (holdings: readonly StaffHolding[], permission: StaffPermission): string[] | "all" => {
+  const granting = holdings.filter((h) => staffMay([h], permission));
+  return granting.some((h) => h.productId === null) ? "all" : [...new Set(granting.map((h) => h.productId!))];
+};
+
+/**
+ * Why staff read rows of institutions. An endpoint declares one: across institutions row-level security opens by it, and
+ * whoever reads one institution leaves it, with its purpose, in that institution's own trail.
+ */
+export const staffPurposes = ["support", "review", "catalogue", "monitoring", "audit", "security"] as const;
+export type StaffPurpose = (typeof staffPurposes)[number];

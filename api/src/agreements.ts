@@ -24,7 +24,7 @@ export const Agreement = z
 /** One thing the check looked at. The page shows those that failed with their mend, and those already fine. */
 export const SignatureCheck = z.object({
   code: z.enum(["form", "integrity", "document", "trust", "validity", "signer"]),
-  outcome: z.enum(["passed", "failed", "not-reached"]),
+  outcome: z.enum(["passed", "failed", "to-review", "not-reached"]),
   problem: z.enum(problemCodes as [(typeof problemCodes)[number], ...(typeof problemCodes)[number][]]).optional(),
   facts: z.record(z.string(), z.string()).optional(),
 });

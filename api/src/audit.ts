@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { staffPurposes } from "./access.ts";
 import { eventTypes } from "./events.ts";
 import { AtInstitution } from "./institutions.ts";
 import { endpoint } from "./kit/endpoint.ts";
@@ -10,7 +11,11 @@ export const AuditLine = z
     at: Instant,
     action: z.string().describe(`Fatto annunciato (${eventTypes.slice(0, 3).join(", ")}…) o atto rifiutato`),
     outcome: z.enum(["done", "refused"]),
-    actor: z.object({ kind: z.enum(["person", "link", "system"]), name: z.string().nullable() }),
+    actor: z.object({
+      kind: z.enum(["person", "staff", "link", "system"]),
+      name: z.string().nullable(),
+      purpose: z.enum(staffPurposes).nullable().describe("Perché, quando è il personale"),
+    }),
     subject: z.string().nullable().describe("Nome della persona di cui parla il fatto, finché è nota"),
     facts: z.record(z.string(), z.unknown()),
     digest: z.string().describe("SHA-256 della riga e della precedente"),
@@ -29,6 +34,31 @@ export const audit = {
     query: z.object(PageQuery),
     result: page(AuditLine),
     problems: [],
+    example: {},
+  }),
+  ofPortal: endpoint({
+    method: "GET",
+    path: "/staff/audit-trail",
+    summary: "La storia del portale, per chi la verifica",
+    description: "La catena del portale: ingressi, importazioni, nomine, rifiuti al personale. Dal più recente.",
+    needs: "staff:audit-trail:read",
+    purpose: "audit",
+    query: z.object(PageQuery),
+    result: page(AuditLine),
+    problems: [],
+    example: {},
+  }),
+  ofInstitutionByStaff: endpoint({
+    method: "GET",
+    path: "/staff/institutions/:institutionId/audit-trail",
+    summary: "La storia di un ente, per chi la verifica",
+    description: "Con i nomi del personale, che l’ente non vede. La lettura resta in quella stessa storia.",
+    needs: "staff:audit-trail:read",
+    purpose: "audit",
+    params: AtInstitution,
+    query: z.object(PageQuery),
+    result: page(AuditLine),
+    problems: ["institution-unknown"],
     example: {},
   }),
 };

@@ -6,6 +6,8 @@ import { z } from "zod";
  */
 const Id = z.uuid();
 const product = { productId: z.string() };
+const proposal = { proposalId: Id, endpoint: z.string() };
+const iban = { ibanId: Id, environment: z.enum(["test", "production"]), iban: z.string() };
 const membership = { membershipId: Id, personId: Id, ...product, profile: z.string() };
 const request = {
   requestId: Id,
@@ -29,6 +31,10 @@ export const events = {
     identityProvider: z.string(),
     statusCode: z.number().int().optional(),
   }),
+  "staff.member.entered": z.object({ staffId: Id, profiles: z.array(z.string()) }),
+  "staff.member.left": z.object({ staffId: Id }),
+  "staff.login.refused": z.object({ problem: z.string() }),
+  "staff.first.named": z.object({ named: z.boolean() }),
   "registries.import.completed": z.object({
     registry: z.string(),
     rows: z.number().int(),
@@ -62,6 +68,18 @@ export const events = {
   "agreements.agreement.sent": z.object({ agreementId: Id, ...onboarding }),
   "agreements.agreement.signed": z.object({ agreementId: Id, ...onboarding, form: z.string(), sha256: z.string() }),
   "institutions.product.activated": z.object({ ...product, externalId: z.string(), onboardingId: Id }),
+  "proposals.proposal.opened": z.object(proposal),
+  "proposals.proposal.approved": z.object({ ...proposal, proposedBy: Id }),
+  "proposals.proposal.rejected": z.object({ ...proposal, proposedBy: Id }),
+  "proposals.proposal.withdrawn": z.object(proposal),
+  "proposals.proposal.expired": z.object(proposal),
+  "pagopa.iban.registered": z.object({ ...iban, validFrom: z.string(), holder: z.enum(["own", "other"]) }),
+  "pagopa.iban.changed": z.object({ ...iban, validFrom: z.string(), validUntil: z.string().nullable() }),
+  "pagopa.iban.labelled": z.object({ ...iban, labels: z.array(z.string()), takenFrom: z.array(Id) }),
+  "pagopa.iban.retirement-planned": z.object({ ...iban, on: z.string() }),
+  "pagopa.iban.retirement-cancelled": z.object(iban),
+  "pagopa.iban.retired": z.object(iban),
+  "pagopa.iban.rules-changed": z.object({ environment: z.string(), secondPerson: z.boolean() }),
   "people.membership.activated": z.object({ ...membership, profileId: Id.optional(), groupId: Id.optional() }),
   "people.membership.changed": z.object({ ...membership, beginsAt: z.string(), endsAt: z.string().nullable() }),
   "people.membership.suspended": z.object(membership),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AtInstitution } from "./institutions.ts";
 import { endpoint } from "./kit/endpoint.ts";
-import { Id, Instant } from "./values/index.ts";
+import { Id, Instant, PageQuery, page } from "./values/index.ts";
 
 /** What is missing, wrong or about to expire. The kind gives the sentence, the facts fill it. */
 export const findingKinds = [
@@ -24,6 +24,10 @@ export const Finding = z
   })
   .meta({ id: "Finding" });
 
+export const StaffFinding = Finding.extend({
+  institution: z.object({ id: Id, name: z.string() }).nullable(),
+}).meta({ id: "StaffFinding" });
+
 export const findings = {
   list: endpoint({
     method: "GET",
@@ -35,6 +39,19 @@ export const findings = {
     result: z.object({ items: z.array(Finding), checkedAt: Instant }),
     problems: [],
     example: {},
+  }),
+  ofStaff: endpoint({
+    method: "GET",
+    path: "/staff/findings",
+    summary: "Le segnalazioni per il personale",
+    description:
+      "Quelle aperte di ogni ente, dalla più recente. Chi è revisore di un prodotto vede quelle del suo prodotto e quelle che non ne riguardano uno.",
+    needs: "staff:findings:read",
+    purpose: "monitoring",
+    query: z.object(PageQuery),
+    result: page(StaffFinding),
+    problems: [],
+    example: { query: { limit: "20" } },
   }),
 };
 

@@ -4,12 +4,28 @@ import { findings } from "./findings.ts";
 import { identity } from "./identity.ts";
 import { institutions } from "./institutions.ts";
 import { onboarding } from "./onboarding.ts";
+import { pagopa } from "./pagopa/index.ts";
 import { people } from "./people.ts";
 import { products } from "./products.ts";
+import { proposals } from "./proposals.ts";
 import { registries } from "./registries.ts";
+import { staff } from "./staff.ts";
 
 /** The whole promise as one value: server, client, CLI, documentation and tests read it. */
-export const api = { identity, registries, institutions, products, people, agreements, onboarding, findings, audit };
+export const api = {
+  identity,
+  registries,
+  institutions,
+  products,
+  people,
+  agreements,
+  onboarding,
+  findings,
+  audit,
+  proposals,
+  pagopa,
+  staff,
+};
 
 export * from "./access.ts";
 export * from "./agreements.ts";
@@ -23,8 +39,11 @@ export * from "./kit/endpoint.ts";
 export * from "./kit/openapi.ts";
 export * from "./kit/problem.ts";
 export * from "./onboarding.ts";
+export * from "./pagopa/index.ts";
 export * from "./people.ts";
 export * from "./problems.ts";
 export * from "./products.ts";
+export * from "./proposals.ts";
 export * from "./registries.ts";
+export * from "./staff.ts";
 export * from "./values/index.ts";

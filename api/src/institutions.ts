@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "./kit/endpoint.ts";
-import { Day, GeographicArea, Id, Instant } from "./values/index.ts";
+import { Day, GeographicArea, Id, Instant, PageQuery, page } from "./values/index.ts";
 
 export const AtInstitution = z.object({ institutionId: Id });
 
@@ -46,12 +46,46 @@ export const Institution = z
   })
   .meta({ id: "Institution" });
 
+export const InstitutionFound = z
+  .object({
+    id: Id,
+    name: z.string(),
+    taxCode: z.string(),
+    ipaCode: z.string().nullable(),
+    city: z.string().nullable(),
+  })
+  .meta({ id: "InstitutionFound" });
+
 export const institutions = {
   read: endpoint({
     method: "GET",
     path: "/institutions/:institutionId",
     summary: "L’ente e i suoi prodotti",
     needs: "institution:overview:read",
+    params: AtInstitution,
+    result: Institution,
+    problems: ["institution-unknown"],
+    example: {},
+  }),
+  search: endpoint({
+    method: "GET",
+    path: "/staff/institutions",
+    summary: "Cercare un ente, dal lato del personale",
+    description: "Per inizio delle parole del nome, codice fiscale o codice IPA interi; in ordine di nome.",
+    needs: "staff:institutions:read",
+    purpose: "support",
+    query: z.object({ search: z.string().max(100).optional(), ...PageQuery }),
+    result: page(InstitutionFound),
+    problems: [],
+    example: { query: { limit: "20" } },
+  }),
+  readByStaff: endpoint({
+    method: "GET",
+    path: "/staff/institutions/:institutionId",
+    summary: "La scheda di un ente, dal lato del personale",
+    description: "La lettura resta nella storia dell’ente, con il suo scopo.",
+    needs: "staff:institutions:read",
+    purpose: "support",
     params: AtInstitution,
     result: Institution,
     problems: ["institution-unknown"],

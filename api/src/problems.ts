@@ -36,6 +36,11 @@ export const problems = {
   "login-fiscal-code-missing": 403,
   "login-identity-mismatch": 403,
   "login-provider-error": 403,
+  // — the door of the staff —
+  "staff-door-closed": 404,
+  "staff-login-refused": 403,
+  "staff-without-profile": 403,
+  "staff-provider-unavailable": 503,
   // — registries —
   "registry-body-unknown": 404,
   "registry-body-ended": 409,
@@ -55,12 +60,30 @@ export const problems = {
   "manager-among-administrators": 422,
   "administrator-repeated": 422,
   "onboarding-not-cancellable": 409,
+  // — a second person —
+  "second-person-needed": 409,
+  "second-person-missing": 409,
+  "proposal-unknown": 404,
+  "proposal-closed": 409,
+  "proposal-own": 403,
+  "proposal-of-another": 403,
+  "proposal-outdated": 409,
+  "proposal-not-possible": 422,
+  // — pagoPA —
+  "product-not-active": 409,
+  "iban-unknown": 404,
+  "iban-already-registered": 409,
+  "iban-of-another-institution": 409,
+  "iban-dates": 422,
+  "iban-retiring": 409,
+  "iban-not-retiring": 409,
+  "iban-last": 409,
+  "iban-labelled": 409,
   // — people, profiles, groups —
   "person-unknown": 404,
   "membership-unknown": 404,
   "profile-unknown": 404,
   "group-unknown": 404,
-  "product-not-active": 409,
   "grant-exceeds-own": 403,
   "last-administrator": 409,
   "membership-repeated": 409,
@@ -101,6 +124,11 @@ export const problems = {
   // — signatures, each its own sentence —
   "not-a-signature": 422,
   "signature-of-another-document": 422,
+  "signature-of-older-version": 422,
+  "signature-before-issue": 422,
+  "signature-nested-too-deep": 422,
+  "signed-copy-to-review": 422,
+  "signed-copy-active-content": 422,
   "signature-altered": 422,
   "signature-content-missing": 422,
   "signature-incomplete-coverage": 422,
@@ -111,6 +139,9 @@ export const problems = {
   "signer-certificate-expired": 422,
   "signer-certificate-not-yet-valid": 422,
   "signer-certificate-untrusted": 422,
+  "signer-certificate-revoked": 422,
+  "signer-certificate-status-unknown": 422,
+  "signer-certificate-not-qualified": 422,
   "signer-certificate-not-for-signing": 422,
 } as const satisfies Record<string, number>;
 
@@ -156,5 +187,7 @@ export const fieldRules = [
   "pec-not-personal",
   "not-a-pec",
   "name-disagrees",
+  "iban-not-sepa",
+  "wrong-cin",
 ] as const;
 export type FieldRule = (typeof fieldRules)[number];

@@ -9,6 +9,7 @@ import { subscriptionsOf } from "../../server/src/platform/jobs.ts";
 import { type Handler, type Invocation, pipeline } from "../../server/src/platform/pipeline.ts";
 import type { Parts, Ports } from "../../server/src/ports/index.ts";
 import { slices } from "../../server/src/slices.ts";
+import { whoIsStaff } from "../../server/src/staff/index.ts";
 import { DATA_KEY } from "./server.ts";
 
 /** A statement as the server sent it. */
@@ -66,6 +67,7 @@ export const recorder = (databaseUrl: string) => {
   const invoke = pipeline({
     database: db,
     whoMay: whoMay(config.session.idleMinutes),
+    whoIsStaff: whoIsStaff(parts),
     whoGrants,
     cipher: seal,
     subscriptions,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { errorPage } from "./pages/index.ts";
 import { whoGrants, whoMay } from "./people/index.ts";
-import { acting } from "./platform/act.ts";
+import { acting, type Schedule } from "./platform/act.ts";
 import { cipher as makeCipher } from "./platform/cipher.ts";
 import type { Config } from "./platform/config.ts";
 import type { Engine } from "./platform/database/connection.ts";
@@ -15,11 +15,20 @@ import { type Invoke, pipeline } from "./platform/pipeline.ts";
 import type { Subscriptions } from "./platform/record.ts";
 import type { Parts, Ports } from "./ports/index.ts";
 import { slices } from "./slices.ts";
+import { whoIsStaff } from "./staff/index.ts";
 
 /** At a stop: what is being answered may end, for so long. */
 const ANSWER_SECONDS = 3;
 
-export type Assembled = { app: FastifyInstance; worker: Worker; parts: Parts; invoke: Invoke; close(): Promise<void> };
+export type Assembled = {
+  app: FastifyInstance;
+  worker: Worker;
+  /** Work by the clock, by name. */
+  schedules: Record<string, Schedule>;
+  parts: Parts;
+  invoke: Invoke;
+  close(): Promise<void>;
+};
 
 /** Puts the house together around an engine and its ports. `main` and the tests both call it. */
 export const assemble = async (given: {
@@ -51,6 +60,7 @@ export const assemble = async (given: {
   const invoke = pipeline({
     database,
     whoMay: whoMay(config.session.idleMinutes),
+    whoIsStaff: whoIsStaff(parts),
     whoGrants,
     cipher,
     subscriptions,
@@ -66,7 +76,7 @@ export const assemble = async (given: {
     web: {
       directory: join(root, "web/dist"),
       look: join(root, "look"),
-      paths: ["/enti", "/enti/*", "/adesione", "/adesione/*"],
+      paths: ["/enti", "/enti/*", "/adesione", "/adesione/*", "/staff/*"],
     },
     healthy: () =>
       database
@@ -97,6 +107,7 @@ export const assemble = async (given: {
   return {
     app,
     worker,
+    schedules: rooms.schedules,
     parts,
     invoke,
     close: async () => {
@@ -105,6 +116,7 @@ export const assemble = async (given: {
       const cut = setTimeout(() => app.server.closeAllConnections(), ANSWER_SECONDS * 1000);
       await app.close().finally(() => clearTimeout(cut));
       ports.identityProviders.stop();
+      ports.staffProvider?.stop();
       ports.mail.close();
       await database.close();
     },

@@ -5,10 +5,13 @@ import {
   fillPath,
   grantsOn,
   type HeldProfile,
+  isStaffNeed,
   type Permission,
   pathParameters,
   problems,
   profileNames,
+  type StaffHolding,
+  staffMay,
 } from "@area/api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databaseKind, makeWorld, type SignedIn, someone, type World } from "./testing/world.ts";
@@ -22,11 +25,13 @@ import { databaseKind, makeWorld, type SignedIn, someone, type World } from "./t
  */
 type Caller = {
   name: string;
-  who: SignedIn | null;
+  who: Pick<SignedIn, "cookie"> | null;
   /** What the caller's membership gives at the institution of the path, if it holds there now. */
   gives: readonly Permission[];
   /** Works for the institution of the path, now. */
   member: boolean;
+  /** The staff profiles of a caller of the other door; null once their session is over. */
+  staff?: StaffHolding[] | null;
 };
 /** The ids in a path, each of the own institution and of another. */
 type Things = Record<string, { own: string; foreign: string }>;
@@ -79,6 +84,18 @@ const thingsAt = async (at: Awaited<ReturnType<World["municipality"]>>) => {
     params: { institutionId: at.id },
     body: { permission: "institution:audit-trail:read" },
   });
+  const both = await at.member("administrator", { productId: "pagopa" }, maker);
+  const account = (validFrom: string) => ({
+    iban: "IT60X0542811101000000123456",
+    description: "Conto di tesoreria",
+    validFrom,
+  });
+  const test = { params: { institutionId: at.id }, query: { environment: "test" as const } };
+  const { id: ibanId } = await both.call(api.pagopa.ibans.register, { ...test, body: account("2099-01-01") });
+  const { id: proposalId } = await both.call(api.proposals.propose, {
+    params: { institutionId: at.id },
+    body: { endpoint: "pagopa.ibans.register", query: { environment: "production" }, body: account("2099-01-01") },
+  });
   return {
     institutionId: at.id,
     profileId,
@@ -87,6 +104,8 @@ const thingsAt = async (at: Awaited<ReturnType<World["municipality"]>>) => {
     membershipId,
     invitationId: invitation.id,
     requestId: request.id,
+    ibanId,
+    proposalId,
   };
 };
 
@@ -105,13 +124,22 @@ beforeAll(async () => {
   callers = [
     { name: "nobody", who: null, gives: [], member: false },
     { name: "a stranger", who: await world.person(), gives: [], member: false },
-    {
-      name: "administrator of another product",
-      who: await own.member("administrator", { productId: "pagopa" }),
-      gives: [],
-      member: true,
-    },
   ];
+  // On a product: what is held there opens what is configured there, and nothing of the institution itself.
+  for (const profile of profileNames)
+    for (const { when, at, holds, elsewhere } of moments(profile))
+      callers.push({
+        name: `${profile} on pagoPA ${when}`,
+        who: await (elsewhere ? other : own).member(profile, { ...at, productId: "pagopa" }),
+        gives: holds ? grantsOn("pagopa", profile) : [],
+        member: holds,
+      });
+  callers.push({
+    name: "administrator of both",
+    who: await own.member("administrator", { productId: "pagopa" }, await own.member("administrator")),
+    gives: [...grantsOn("institution", "administrator"), ...grantsOn("pagopa", "administrator")],
+    member: true,
+  });
   for (const { way, gives } of ways)
     for (const { when, at, holds, elsewhere } of moments(way))
       callers.push({
@@ -120,6 +148,21 @@ beforeAll(async () => {
         gives: holds ? gives : [],
         member: holds,
       });
+  const everyProduct = (profile: StaffHolding["profile"]): StaffHolding[] => [{ profile, productId: null }];
+  const leaver = await world.staff(["sicurezza"]);
+  await leaver.call(api.staff.leave, {});
+  const staff: [name: string, groups: string[], holdings: StaffHolding[]][] = [
+    ["reviewer of every product", ["revisori"], everyProduct("reviewer")],
+    ["reviewer of one product", ["revisori-pagopa"], [{ profile: "reviewer", productId: "pagopa" }]],
+    ["product manager", ["prodotti"], everyProduct("product-manager")],
+    ["support", ["assistenza"], everyProduct("support")],
+    ["auditor", ["auditor"], everyProduct("auditor")],
+    ["security", ["sicurezza"], everyProduct("security")],
+    ["staff without a group that counts", ["mensa"], []],
+  ];
+  for (const [name, groups, holdings] of staff)
+    callers.push({ name, who: await world.staff(groups), gives: [], member: false, staff: holdings });
+  callers.push({ name: "staff whose session is over", who: leaver, gives: [], member: false, staff: null });
   // One thing of each kind, made by somebody else again: nobody in the list may touch what is personal.
   const owner = await world.person();
   const onboarding = await owner.call(api.onboarding.submit, { body: world.request(await world.body()) });
@@ -151,6 +194,8 @@ beforeAll(async () => {
     invitationId: [here.invitationId, there.invitationId],
     requestId: [here.requestId, there.requestId],
     permission: ["institution:agreements:read", "institution:agreements:read"],
+    ibanId: [here.ibanId, there.ibanId],
+    proposalId: [here.proposalId, there.proposalId],
   };
   things = Object.fromEntries(Object.entries(ids).map(([name, [o, f]]) => [name, { own: o, foreign: f }]));
 });
@@ -190,14 +235,30 @@ const personal = new Set(["draftId", "onboardingId", "requestId"]);
 const subResources = (endpoint: AnyEndpoint) =>
   pathParameters(endpoint.path).filter((p) => things[p] && things[p].own !== things[p].foreign);
 
+/** Verbs that ask, beside their endpoint's permission, for that of what they are about: here, an IBAN. */
+const asksToo: Record<string, Permission> = {
+  [`POST ${api.proposals.propose.path}`]: "pagopa:ibans:write",
+  [`POST ${api.proposals.approve.path}`]: "pagopa:ibans:write",
+  [`POST ${api.proposals.reject.path}`]: "pagopa:ibans:write",
+};
+
 const wanted = (endpoint: AnyEndpoint, caller: Caller, whose: Whose) => {
   if (endpoint.needs === "nobody") return "pass";
-  if (!caller.who) return "unknown person";
+  // Two doors, two cookies: each side is nobody to the other.
+  if (!caller.who || isStaffNeed(endpoint.needs) !== (caller.staff !== undefined)) return "unknown person";
+  if (isStaffNeed(endpoint.needs)) {
+    if (!caller.staff) return "unknown person";
+    if (endpoint.needs === "staff") return "pass";
+    const product = pathParameters(endpoint.path).includes("productId") ? things["productId"]?.own : undefined;
+    return staffMay(caller.staff, endpoint.needs, product) ? "pass" : "refused";
+  }
   if (endpoint.needs === "anyone")
     return pathParameters(endpoint.path).some((p) => personal.has(p)) ? "absent" : "pass";
   const holds = endpoint.needs === "member" ? caller.member : caller.gives.includes(endpoint.needs);
   if (!holds) return "refused";
-  return whose === "foreign" && subResources(endpoint).length > 0 ? "absent" : "pass";
+  if (whose === "foreign" && subResources(endpoint).length > 0) return "absent";
+  const too = asksToo[`${endpoint.method} ${endpoint.path}`];
+  return too && !caller.gives.includes(too) ? "refused" : "pass";
 };
 const isRight = (want: ReturnType<typeof wanted>, status: number, code: string): boolean =>
   want === "unknown person"

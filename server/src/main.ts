@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isProblem } from "@area/api";
+import { Email, isProblem } from "@area/api";
 import { problemText } from "@area/words";
 import { publishTemplate } from "./agreements/index.ts";
 import { type Assembled, assemble, referenceData } from "./assemble.ts";
@@ -16,15 +16,17 @@ import { migrate, readMigrations } from "./platform/database/migrate.ts";
 import { postgresEngine } from "./platform/database/postgres.ts";
 import { type Log, makeLog } from "./platform/log.ts";
 import { ownServiceProvider, trustedIdentityProviders } from "./ports/identity/providers.ts";
+import { staffProvider } from "./ports/identity/staff-provider.ts";
 import type { Ports } from "./ports/index.ts";
 import { folderMail, smtpMail } from "./ports/mail/index.ts";
 import { loadTrustList, type TrustList } from "./ports/signature/index.ts";
 import { folderStorage, objectStorage } from "./ports/storage/index.ts";
 import { publish } from "./products/index.ts";
 import { importIpa } from "./registries/index.ts";
+import { nameFirstStaff } from "./staff/index.ts";
 
 /*
- * The command `area-server`: serve · work · migrate · seed · import · verify-audit. The only file that knows every other.
+ * The command `area-server`: serve · work · migrate · seed · import · staff-first · verify-audit. The only file that knows every other.
  */
 const USAGE = `area-server serve [--development]    the portal; strict unless told otherwise
                                      --without-work: leaves reactions and schedules to area-server work
@@ -32,6 +34,7 @@ area-server work                     reactions and schedules alone (PostgreSQL)
 area-server migrate                  brings the database to this version and publishes the catalogue
 area-server seed                     invented institutions and people (development alone)
 area-server import ipa FILE          the open data file "Enti" of IndicePA [--allow-many-ended]
+area-server staff-first EMAIL        who enters at /staff before the groups exist, with every profile; --nobody takes it away
 area-server verify-audit [CHAIN]     walks a chain of the audit trail (an institution's id, or "portal")`;
 
 /** The folder of the project: the bundle lies in server/dist, the source in server/src. */
@@ -55,6 +58,9 @@ const makePorts = async (config: Config, log: Log): Promise<Ports> => ({
   trust: trustFrom(config.trustListFile),
   identityProviders: await trustedIdentityProviders(config, log),
   serviceProvider: await ownServiceProvider(config, log),
+  staffProvider: config.staff.provider
+    ? await staffProvider(config.staff.provider, { insecure: config.mode === "development", log })
+    : null,
 });
 
 type Opened = { engine: Engine; announce(control: { port: number; secret: string }): void };
@@ -151,7 +157,7 @@ const run = async ([command, ...rest]: string[]): Promise<void> => {
       const bytes = readFileSync(file);
       const allowManyEnded = flags.has("--allow-many-ended");
       // While the portal runs on the embedded database it does the work itself: two processes never open one directory.
-      const sent = await sendToHolder(process.env, bytes, { allowManyEnded });
+      const sent = await sendToHolder(process.env, `/imports/ipa?allowManyEnded=${allowManyEnded}`, bytes);
       if (sent) return report(sent);
       const { parts, worker, close } = await open(mode);
       try {
@@ -161,6 +167,15 @@ const run = async ([command, ...rest]: string[]): Promise<void> => {
         await close();
       }
       return;
+    }
+    case "staff-first": {
+      const email = flags.has("--nobody") ? null : (words[0] ?? "");
+      if (email !== null && !Email.safeParse(email).success) throw new RefusedToStart(USAGE);
+      // As for an import: the running portal does it, when it holds the embedded database.
+      if (await sendToHolder(process.env, "/staff/first", Buffer.from(email ?? ""))) return report({ named: email });
+      const { parts, close } = await open(mode);
+      await nameFirstStaff(parts, email).finally(close);
+      return report({ named: email });
     }
     case "verify-audit": {
       const { parts, close } = await open(mode);

@@ -1,4 +1,4 @@
-import type { AnyEndpoint, api } from "@area/api";
+import { type AnyEndpoint, api, isEndpoint } from "@area/api";
 import { agreements } from "./agreements/index.ts";
 import { audit } from "./audit/index.ts";
 import { findings } from "./findings/index.ts";
@@ -6,13 +6,16 @@ import { identity } from "./identity/index.ts";
 import { institutions } from "./institutions/index.ts";
 import { onboarding } from "./onboarding/index.ts";
 import { footerPages } from "./pages/serve.ts";
+import { pagopa } from "./pagopa/index.ts";
 import { people } from "./people/index.ts";
 import type { Reaction, Schedule } from "./platform/act.ts";
 import type { Page } from "./platform/page.ts";
 import type { Handler, Invoke } from "./platform/pipeline.ts";
 import type { Parts } from "./ports/index.ts";
 import { products } from "./products/index.ts";
+import { proposals } from "./proposals/index.ts";
 import { registries } from "./registries/index.ts";
+import { staff } from "./staff/index.ts";
 
 /** Every endpoint of the promise has its verb, under the same name: one that is missing or swapped does not compile. */
 type Answers<T> = { [K in keyof T]: T[K] extends AnyEndpoint ? Handler<T[K]> : Answers<T[K]> };
@@ -29,6 +32,9 @@ export const slices = (parts: Parts) => {
     onboarding: onboarding(parts),
     findings: findings(parts),
     audit: audit(parts),
+    pagopa: pagopa(parts),
+    proposals: proposals(parts, () => proposable),
+    staff: staff(parts),
   };
   const answers: Answers<typeof api> = {
     identity: rooms.identity.handlers,
@@ -40,16 +46,24 @@ export const slices = (parts: Parts) => {
     onboarding: rooms.onboarding.handlers,
     findings: rooms.findings.handlers,
     audit: rooms.audit.handlers,
+    pagopa: rooms.pagopa.handlers,
+    proposals: rooms.proposals.handlers,
+    staff: rooms.staff.handlers,
   };
+  const proposable = new Map(named(api, answers).filter(([, handler]) => handler.endpoint.secondPerson));
   const reactions: Record<string, Reaction> = {
     ...rooms.people.reactions,
     ...rooms.onboarding.reactions,
     ...rooms.findings.reactions,
+    ...rooms.pagopa.reactions,
   };
   const schedules: Record<string, Schedule> = {
     ...rooms.identity.schedules,
     ...rooms.people.schedules,
     ...rooms.onboarding.schedules,
+    ...rooms.pagopa.schedules,
+    ...rooms.proposals.schedules,
+    ...rooms.staff.schedules,
   };
   return {
     handlers: handlersIn(answers),
@@ -57,6 +71,7 @@ export const slices = (parts: Parts) => {
     schedules,
     pages: (invoke: Invoke): Page[] => [
       ...rooms.identity.pages(),
+      ...rooms.staff.pages(),
       ...rooms.onboarding.pages(invoke),
       ...footerPages(parts),
     ],
@@ -67,3 +82,10 @@ const handlersIn = (tree: object): Handler[] =>
   Object.values(tree).flatMap((value: object) =>
     "endpoint" in value && "run" in value ? [value as Handler] : handlersIn(value),
   );
+
+/** Every verb under the dotted name of its endpoint. */
+const named = (promise: object, answers: object, prefix = ""): [string, Handler][] =>
+  Object.entries(promise).flatMap(([key, value]: [string, object]) => {
+    const answer = (answers as Record<string, object>)[key]!;
+    return isEndpoint(value) ? [[prefix + key, answer as Handler]] : named(value, answer, `${prefix}${key}.`);
+  });

@@ -40,6 +40,26 @@ const overview = createRoute({ getParentRoute: () => institution, path: "/", com
 const agreements = createRoute({ getParentRoute: () => institution, path: "/documenti", component: Agreements });
 const people = createRoute({ getParentRoute: () => institution, path: "/utenti", component: People });
 const audit = createRoute({ getParentRoute: () => institution, path: "/storia", component: AuditTrail });
+const proposals = createRoute({
+  getParentRoute: () => institution,
+  path: "/approvazioni",
+  component: lazyRouteComponent(() => import("./proposals/Proposals.tsx"), "Proposals"),
+});
+const ibans = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/iban",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "Ibans"),
+});
+const registerIban = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/iban/nuovo",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "RegisterIban"),
+});
+const iban = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/iban/$ibanId",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "IbanPage"),
+});
 
 const onboard = createRoute({
   getParentRoute: () => root,
@@ -71,15 +91,61 @@ const sent = createRoute({
   component: lazyRouteComponent(() => import("./onboarding/wizard.ts"), "Sent"),
 });
 
+const staffSide = createRoute({
+  getParentRoute: () => root,
+  path: "/staff",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "StaffShell"),
+});
+const staffOverview = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/panoramica",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "Overview"),
+});
+
+const staffFindings = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/segnalazioni",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "Findings"),
+});
+const staffInstitutions = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/enti",
+  validateSearch: (search): { cerca?: string | undefined } => ({ cerca: word(search.cerca) }),
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "Institutions"),
+});
+const staffInstitution = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/enti/$institutionId",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "Institution"),
+});
+const staffInstitutionTrail = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/enti/$institutionId/storia",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "InstitutionTrail"),
+});
+const staffTrail = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/storia",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "PortalTrail"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
     choose,
-    institution.addChildren([overview, agreements, people, audit]),
+    institution.addChildren([overview, agreements, people, audit, proposals, ibans, registerIban, iban]),
     onboard,
     resume,
     take,
     sent,
+    staffSide.addChildren([
+      staffOverview,
+      staffFindings,
+      staffInstitutions,
+      staffInstitution,
+      staffInstitutionTrail,
+      staffTrail,
+    ]),
   ]),
   defaultPreload: "intent",
   scrollRestoration: false,

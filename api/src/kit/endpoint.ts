@@ -1,12 +1,14 @@
 import type { z } from "zod";
-import type { Permission } from "../access.ts";
+import type { Permission, StaffPermission, StaffPurpose } from "../access.ts";
 import type { ProblemCode } from "../problems.ts";
 
 /**
  * Who may call: everybody, any signed-in person, whoever works for the institution of the path (an active membership,
- * whatever it gives), or who holds a permission there.
+ * whatever it gives), or who holds a permission there; or the company's staff, any of them or who holds a permission.
  */
-export type Need = "nobody" | "anyone" | "member" | Permission;
+export type StaffNeed = "staff" | StaffPermission;
+export type Need = "nobody" | "anyone" | "member" | Permission | StaffNeed;
+export const isStaffNeed = (need: Need): need is StaffNeed => need === "staff" || need.startsWith("staff:");
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
@@ -19,7 +21,14 @@ export const isFileResult = (result: unknown): result is FileResult =>
 /** A multipart request: the fields of `body`, and one file named `file`. */
 export type Upload = { maxBytes: number; mediaTypes: readonly string[] };
 
-export type EndpointSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R, C extends ProblemCode> = {
+export type EndpointSpec<
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  R,
+  C extends ProblemCode,
+  N extends Need,
+> = {
   method: Method;
   /** Kebab-case, `:name` for parameters, relative to /api/v1. */
   path: string;
@@ -27,7 +36,9 @@ export type EndpointSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   description?: string;
   /** The rule's source: a law, a notice, a manual's page. */
   source?: string;
-  needs: Need;
+  needs: N;
+  /** For staff: why rows of institutions are read. */
+  purpose?: StaffPurpose;
   /** The path's parameter that names the thing to which a group may limit the permission (a station, a key). */
   resource?: string;
   params?: P;
@@ -42,6 +53,8 @@ export type EndpointSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   versioned?: boolean;
   /** A POST that changes nothing (a search with secrets in its body): no audit line, no idempotency. */
   reads?: boolean;
+  /** May be proposed to a second person, who approves and so runs it: `POST …/proposals`. */
+  secondPerson?: boolean;
   /** Fields that are shown only once and left out of a replay (secrets). */
   once?: readonly string[];
   /** Valid input: the OpenAPI document prints it and the isolation matrix calls with it. */
@@ -54,7 +67,8 @@ export type Endpoint<
   B extends z.ZodType = z.ZodType,
   R = unknown,
   C extends ProblemCode = ProblemCode,
-> = EndpointSpec<P, Q, B, R, C> & { isEndpoint: true; result: R };
+  N extends Need = Need,
+> = EndpointSpec<P, Q, B, R, C, N> & { isEndpoint: true; result: R };
 
 export const endpoint = <
   const C extends ProblemCode,
@@ -62,9 +76,10 @@ export const endpoint = <
   Q extends z.ZodType = z.ZodUndefined,
   B extends z.ZodType = z.ZodUndefined,
   R extends z.ZodType | FileResult | null = null,
+  const N extends Need = Need,
 >(
-  spec: EndpointSpec<P, Q, B, R, C>,
-): Endpoint<P, Q, B, R, C> => ({ ...spec, result: (spec.result ?? null) as R, isEndpoint: true });
+  spec: EndpointSpec<P, Q, B, R, C, N>,
+): Endpoint<P, Q, B, R, C, N> => ({ ...spec, result: (spec.result ?? null) as R, isEndpoint: true });
 
 export type ParamsOf<E> = E extends Endpoint<infer P, infer _Q, infer _B, infer _R, infer _C> ? z.output<P> : never;
 export type QueryOf<E> = E extends Endpoint<infer _P, infer Q, infer _B, infer _R, infer _C> ? z.output<Q> : never;

@@ -8,7 +8,7 @@ import {
   writeProblems,
 } from "../problems.ts";
 import type { AnyEndpoint } from "./endpoint.ts";
-import { endpointsOf, isFileResult } from "./endpoint.ts";
+import { endpointsOf, isFileResult, isStaffNeed } from "./endpoint.ts";
 
 type Json = Record<string, unknown>;
 const schemaOf = (type: z.ZodType, io: "input" | "output", components: Json): Json => {
@@ -129,15 +129,18 @@ const operation = (name: string, e: AnyEndpoint, components: Json): Json => {
         ? "Aperto a tutti."
         : e.needs === "anyone"
           ? "Serve una sessione."
-          : e.needs === "member"
-            ? "Serve lavorare per l’ente, con qualunque profilo."
-            : `Serve il permesso \`${e.needs}\`.`,
+          : e.needs === "staff"
+            ? "Serve una sessione del personale."
+            : e.needs === "member"
+              ? "Serve lavorare per l’ente, con qualunque profilo."
+              : `Serve il permesso \`${e.needs}\`.`,
       e.source ? `Fonte: ${e.source}.` : "",
     ]
       .filter(Boolean)
       .join("\n\n"),
     tags: [name.split(".")[0]],
     "x-needs": e.needs,
+    ...(e.purpose ? { "x-purpose": e.purpose } : {}),
     ...(parameters.length ? { parameters } : {}),
     ...(body
       ? {
@@ -170,7 +173,7 @@ const operation = (name: string, e: AnyEndpoint, components: Json): Json => {
         }
       : {}),
     responses: { ...success, ...refusals(e) },
-    ...(e.needs === "nobody" ? { security: [] } : {}),
+    ...(e.needs === "nobody" ? { security: [] } : isStaffNeed(e.needs) ? { security: [{ staff: [] }] } : {}),
   };
 };
 
@@ -273,6 +276,12 @@ export const openapi = (tree: object, options: { version: string; server: string
           in: "cookie",
           name: "__Host-ar_session",
           description: "Sessione aperta con SPID o CIE",
+        },
+        staff: {
+          type: "apiKey",
+          in: "cookie",
+          name: "__Host-ar_staff",
+          description: "Sessione del personale, aperta con il suo gestore di identità",
         },
       },
     },

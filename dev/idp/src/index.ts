@@ -12,6 +12,7 @@ import { pendingRequests } from "./pending.ts";
 import { loadPeople } from "./people.ts";
 import { type Keys, responseFor } from "./response.ts";
 import { registry } from "./service-providers.ts";
+import { type StaffClient, staffProvider } from "./staff/index.ts";
 import { styleCss } from "./style.ts";
 
 export interface IdpOptions {
@@ -24,6 +25,8 @@ export interface IdpOptions {
   peopleFile: string;
   /** URLs of the metadata of the service providers that may ask for a login. */
   serviceProviders: string[];
+  /** The staff of the company, and the one service that may ask for them; absent, there is no provider of the staff. */
+  staff?: { peopleFile: string; client: StaffClient } | undefined;
 }
 
 export interface RunningIdp {
@@ -31,6 +34,7 @@ export interface RunningIdp {
   port: number;
   metadataUrl: string;
   cieMetadataUrl: string;
+  staffIssuer: string;
   close(): Promise<void>;
 }
 
@@ -39,6 +43,7 @@ export async function startIdp(options: IdpOptions): Promise<RunningIdp> {
   const own = await loadOrMakeKey(options.dataDir);
   const providers = registry(options.serviceProviders);
   const pending = pendingRequests();
+  const staff = options.staff && staffProvider({ dataDir: options.dataDir, ...options.staff });
   const documents = new Map<string, string>();
   let otherKey: Promise<Keys["other"]> | undefined;
   let idps: ReturnType<typeof identityProviders>;
@@ -99,7 +104,8 @@ export async function startIdp(options: IdpOptions): Promise<RunningIdp> {
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, searchParams } = new URL(request.url ?? "/", "http://idp");
+    const url = new URL(request.url ?? "/", "http://idp");
+    const { pathname, searchParams } = url;
     const file = documents.get(pathname);
     if (file !== undefined) return send(response, 200, "application/samlmetadata+xml; charset=utf-8", file);
     switch (pathname) {
@@ -118,6 +124,7 @@ export async function startIdp(options: IdpOptions): Promise<RunningIdp> {
       case "/cie/slo":
         return signOff(request, response, idpOf(pathname));
     }
+    if (await staff?.answer(request, response, url, origin)) return;
     throw refusal(404, `Qui non c’è niente all’indirizzo ${pathname}.`);
   }
 
@@ -135,6 +142,7 @@ export async function startIdp(options: IdpOptions): Promise<RunningIdp> {
     port,
     metadataUrl: idps.spid.metadataUrl,
     cieMetadataUrl: idps.cie.metadataUrl,
+    staffIssuer: `${origin}/staff`,
     close: () => stop(server),
   };
 }

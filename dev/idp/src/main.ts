@@ -3,6 +3,13 @@ import { startIdp } from "./index.ts";
 
 refuseProduction("The test identity provider");
 
+/** `id secret address`, parted by spaces. */
+const staffClient = (text: string | undefined) => {
+  const [id, secret, redirectUri] = (text ?? "").split(" ");
+  return id && secret && redirectUri ? { id, secret, redirectUri } : undefined;
+};
+const client = staffClient(process.env.IDP_STAFF_CLIENT);
+
 await runUntilStopped(
   async () =>
     startIdp({
@@ -11,7 +18,8 @@ await runUntilStopped(
       origin: process.env.IDP_ORIGIN,
       dataDir: requiredEnv("IDP_DATA_DIR"),
       peopleFile: requiredEnv("IDP_PEOPLE"),
+      staff: client && { peopleFile: requiredEnv("IDP_STAFF"), client },
       serviceProviders: (process.env.IDP_SERVICE_PROVIDERS ?? "").split(",").flatMap((url) => url.trim() || []),
     }),
-  ({ origin, metadataUrl, cieMetadataUrl }) => ({ origin, metadataUrl, cieMetadataUrl }),
+  ({ origin, metadataUrl, cieMetadataUrl, staffIssuer }) => ({ origin, metadataUrl, cieMetadataUrl, staffIssuer }),
 );

@@ -5,6 +5,7 @@ import type { IdentityProvider } from "./identity-provider.ts";
 import { type LoginRequest, satisfies } from "./login-request.ts";
 import { BROKEN, ERRORS, OUTCOMES, type Outcome } from "./outcomes.ts";
 import { identityType, type Person, reachableLevels } from "./people.ts";
+import type { StaffPerson } from "./staff/people.ts";
 
 const SIGN =
   "Identità di prova per lo sviluppo: le persone sono inventate e non servono password. Non è un vero gestore SPID o CIE.";
@@ -52,6 +53,32 @@ ${own.map((person) => personRow(person, login))}
 <p class="leave"><button class="btn" name="cancel" value="1">Annulla e torna al servizio</button></p>
 </form>`,
     idp.displayName,
+  );
+}
+
+export function staffChooserPage(token: string, people: readonly StaffPerson[]): Html {
+  return page(
+    "Chi entra?",
+    html`<h1>Chi entra, fra il personale?</h1>
+<p class="lead">Il portale chiede una persona della società. Sceglila: torni subito al servizio.</p>
+<form method="post" action="/staff/accesso">
+<input type="hidden" name="request" value="${token}">
+<section class="sheet" aria-labelledby="persone">
+<header><h2 id="persone">Personale di prova</h2><span class="muted s">${people.length} persone</span></header>
+<ul class="rows people">
+${people.map(
+  (person) => html`<li>
+<div><h3>${person.name}</h3>
+<p class="s muted" id="nota-${person.key}">${person.note}</p>
+<p class="s code">${person.groups.join(" ")}</p></div>
+<button class="btn" name="person" value="${person.key}" aria-describedby="nota-${person.key}">Entra come ${person.name}</button>
+</li>`,
+)}
+</ul>
+</section>
+<p class="leave"><button class="btn" name="cancel" value="1">Annulla e torna al servizio</button></p>
+</form>`,
+    "Gestore di prova del personale",
   );
 }
 

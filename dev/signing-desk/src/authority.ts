@@ -20,6 +20,15 @@ export interface NewCertificate {
   keyUsage?: ("nonRepudiation" | "digitalSignature")[];
   /** The subject's serial number as written; `null` leaves it out. By default `TINIT-<fiscal code>`. */
   serialNumber?: string | null;
+  /** Declares itself qualified, for signatures; `seal` is for trying refusals. */
+  qualified?: "signature" | "seal" | "no";
+  /** What else its key is for (RFC 5280, 4.2.1.12): time stamps, answers on revocation. */
+  purpose?: "timeStamping" | "ocspSigning";
+  /** For trying refusals: an extension that nobody knows, and that nobody may ignore (RFC 5280, 4.2). */
+  unknownCritical?: boolean;
+  /** Where its state can be asked. */
+  ocsp?: string;
+  crl?: string;
 }
 
 /** Somebody who can sign: a certificate, those above it, and the private key. */
@@ -35,6 +44,10 @@ export interface Signer {
 
 export interface TestAuthority {
   issue: (wanted: NewCertificate) => Promise<Signer>;
+  /** The authority that issues, as a signer: it answers for revocation. */
+  issuer: Signer;
+  /** The root, in DER. */
+  root: Uint8Array;
   /** The root, in PEM: what a verifier is told to trust. */
   trustListPem: () => string;
 }
@@ -58,9 +71,23 @@ const authorityName = (commonName: string): x509.JsonName => [
   { CN: [commonName] },
 ];
 
-/** QcCompliance (ETSI EN 319 412-5, 4.2.1): "this is a qualified certificate". Here it is a stage prop. */
-const qcCompliance = (): x509.Extension =>
-  new x509.Extension("1.3.6.1.5.5.7.1.3", false, new Uint8Array(sequence(sequence(oid("0.4.0.1862.1.1")))));
+/** QcCompliance and QcType (ETSI EN 319 412-5, 4.2): "this is a qualified certificate, for signatures". A stage prop. */
+const qcStatements = (kind: "signature" | "seal"): x509.Extension =>
+  new x509.Extension(
+    "1.3.6.1.5.5.7.1.3",
+    false,
+    new Uint8Array(
+      sequence(
+        sequence(oid("0.4.0.1862.1.1")),
+        sequence(oid("0.4.0.1862.1.6"), sequence(oid(`0.4.0.1862.1.6.${kind === "seal" ? 2 : 1}`))),
+      ),
+    ),
+  );
+const purposes = { timeStamping: "1.3.6.1.5.5.7.3.8", ocspSigning: "1.3.6.1.5.5.7.3.9" } as const;
+const addressesOf = ({ ocsp, crl }: NewCertificate): x509.Extension[] => [
+  ...(ocsp ? [new x509.AuthorityInfoAccessExtension({ ocsp })] : []),
+  ...(crl ? [new x509.CRLDistributionPointsExtension([crl])] : []),
+];
 
 const makeAuthority = async (commonName: string, above?: CertificateAuthority): Promise<CertificateAuthority> => {
   const keys = await webcrypto.subtle.generateKey(curve, true, ["sign", "verify"]);
@@ -119,7 +146,13 @@ const issueFrom = async (
         usages.reduce((flags, usage) => flags | x509.KeyUsageFlags[usage], 0),
         true,
       ),
-      qcCompliance(),
+      ...(wanted.qualified === "no" ? [] : [qcStatements(wanted.qualified ?? "signature")]),
+      ...(wanted.purpose ? [new x509.ExtendedKeyUsageExtension([purposes[wanted.purpose]], true)] : []),
+      ...(wanted.purpose === "ocspSigning"
+        ? [new x509.Extension("1.3.6.1.5.5.7.48.1.5", false, new Uint8Array([5, 0]))]
+        : []),
+      ...(wanted.unknownCritical ? [new x509.Extension("1.3.6.1.4.1.99999.9", true, new Uint8Array([5, 0]))] : []),
+      ...addressesOf(wanted),
       await x509.SubjectKeyIdentifierExtension.create(publicKey),
       await x509.AuthorityKeyIdentifierExtension.create(issuing.certificate),
     ],
@@ -163,7 +196,21 @@ export const openTestAuthority = async (dataDir: string): Promise<TestAuthority>
     await keepAuthority(dataDir, "root", root);
     await keepAuthority(dataDir, "issuing", issuing);
   }
+  const certificate = new Uint8Array(issuing.certificate.rawData);
+  const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey("pkcs8", issuing.key));
+  const privateKey = createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" });
+  const rootBytes = new Uint8Array(root.certificate.rawData);
   return {
+    issuer: {
+      name: "DEV Firma di prova - Emissione",
+      certificate,
+      chain: [rootBytes],
+      privateKey,
+      certificatePem: `${issuing.certificate.toString("pem")}\n`,
+      chainPem: `${root.certificate.toString("pem")}\n`,
+      privateKeyPem: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+    },
+    root: rootBytes,
     issue: (wanted) => issueFrom(wanted, issuing, [issuing.certificate]),
     trustListPem: () => `${root.certificate.toString("pem")}\n`,
   };

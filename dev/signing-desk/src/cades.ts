@@ -24,6 +24,10 @@ export interface SignatureOptions {
   digest?: keyof typeof digestOids;
   /** CAdES-BES wants `v2` (ETSI EN 319 122-1, 5.2.2.3); `none` is for trying refusals. */
   signingCertificate?: "v2" | "v1" | "none";
+  /** Asked for a time stamp over the signature (CAdES-T, PAdES-T: ETSI EN 319 122-1, 5.3). */
+  timestamp?: ((stamped: Uint8Array) => Uint8Array) | undefined;
+  /** What is signed, when it is not plain data. */
+  contentType?: string;
 }
 
 const attribute = (type: string, value: Bytes): Bytes => sequence(oid(type), setOf([value]));
@@ -44,7 +48,7 @@ const signerInfo = (content: Bytes[], signer: Signer, options: SignatureOptions)
   const hash = createHash(names[digest]);
   for (const part of content) hash.update(part);
   const attributes = setOf([
-    attribute("1.2.840.113549.1.9.3", oid(data)),
+    attribute("1.2.840.113549.1.9.3", oid(options.contentType ?? data)),
     attribute("1.2.840.113549.1.9.4", octets(hash.digest())),
     ...(options.signingTime ? [attribute("1.2.840.113549.1.9.5", time(options.signingTime))] : []),
     ...(options.signingCertificate === "none" ? [] : [signingCertificate(signer, options.signingCertificate ?? "v2")]),
@@ -55,13 +59,16 @@ const signerInfo = (content: Bytes[], signer: Signer, options: SignatureOptions)
   // The signature covers the attributes as a SET; inside the record they travel under [0] (RFC 5652, 5.4).
   const implicit = Uint8Array.from(attributes);
   implicit[0] = 0xa0;
+  const signature = sign(names[digest], attributes, signer.privateKey);
+  const token = options.timestamp?.(signature);
   return sequence(
     small(1),
     sequence(issuer, serialNumber),
     sequence(oid(digestOids[digest]), nothing()),
     implicit,
     ec ? sequence(oid(ecdsaOids[digest])) : sequence(oid("1.2.840.113549.1.1.1"), nothing()),
-    octets(sign(names[digest], attributes, signer.privateKey)),
+    octets(signature),
+    ...(token ? [der(0xa1, attribute("1.2.840.113549.1.9.16.2.14", token))] : []),
   );
 };
 
@@ -71,6 +78,7 @@ export const makeSignature = (
   signers: Signer[],
   { detached, ...options }: SignatureOptions & { detached: boolean },
 ): Uint8Array => {
+  const contentType = options.contentType ?? data;
   const certificates = new Map<string, Bytes>();
   for (const signer of signers)
     for (const one of [signer.certificate, ...signer.chain]) certificates.set(Buffer.from(one).toString("base64"), one);
@@ -79,9 +87,9 @@ export const makeSignature = (
     der(
       0xa0,
       sequence(
-        small(1),
+        small(contentType === data ? 1 : 3),
         setOf([sequence(oid(digestOids[options.digest ?? "SHA-256"]), nothing())]),
-        detached ? sequence(oid(data)) : sequence(oid(data), der(0xa0, octets(concat(...content)))),
+        detached ? sequence(oid(contentType)) : sequence(oid(contentType), der(0xa0, octets(concat(...content)))),
         der(0xa0, ...certificates.values()),
         setOf(signers.map((signer) => signerInfo(content, signer, options))),
       ),

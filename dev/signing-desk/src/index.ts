@@ -7,4 +7,6 @@ export {
 } from "./authority.ts";
 export { type SignatureOptions, signCades } from "./cades.ts";
 export { type SigningDesk, type SigningDeskSettings, startSigningDesk } from "./desk.ts";
-export { signPades } from "./pades.ts";
+export { addToPdf, signPades, stampPdf } from "./pades.ts";
+export { crlOf, ocspAnswer, type RevokedCertificates } from "./revocation.ts";
+export { timestamper, timestampPdf } from "./timestamps.ts";

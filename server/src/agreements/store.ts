@@ -73,6 +73,19 @@ export const insertAgreement = async (
 export const ofOnboarding = (db: Db, onboardingId: string) =>
   db.selectFrom("agreements").selectAll().where("onboarding_id", "=", onboardingId).executeTakeFirst();
 
+/** What the same institution was given to sign before for the same product, the last ones. */
+export const issuedBefore = (db: Db, a: { id: string; institution_id: string; product_id: string }) =>
+  db
+    .selectFrom("agreements")
+    .select(["sha256", "length", "written_at"])
+    .where("institution_id", "=", a.institution_id)
+    .where("product_id", "=", a.product_id)
+    .where("id", "<>", a.id)
+    .orderBy("written_at", "desc")
+    .orderBy("id", "desc")
+    .limit(20)
+    .execute();
+
 export const markSigned = (
   db: Db,
   id: string,

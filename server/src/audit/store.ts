@@ -1,11 +1,11 @@
 import type { Db } from "../platform/database/transaction.ts";
 
-export const linesOf = (db: Db, institutionId: string, ask: { before: number | null; limit: number }) =>
+export const linesOf = (db: Db, chain: string, ask: { before: number | null; limit: number }) =>
   db
     .selectFrom("audit_lines")
     .select(["sequence", "at", "action", "outcome", "body", "digest"])
     // Its chain is the institution's: a second condition on the institution made the planner read and sort the whole chain.
-    .where("chain", "=", institutionId)
+    .where("chain", "=", chain)
     .$if(ask.before !== null, (q) => q.where("sequence", "<", ask.before!))
     .orderBy("sequence", "desc")
     .limit(ask.limit)

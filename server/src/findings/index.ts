@@ -1,9 +1,10 @@
-import { api, type EventPayload, type Finding } from "@area/api";
+import { api, type EventPayload, type Finding, staffProducts } from "@area/api";
 import type { z } from "zod";
 import { joinedFrom } from "../institutions/index.ts";
 import { awaitingSignature } from "../onboarding/index.ts";
 import { profilesCut, waitingRequest, whoAdministers } from "../people/index.ts";
 import type { Reaction } from "../platform/act.ts";
+import { AtAndId, keyIn, pageOf } from "../platform/cursor.ts";
 import { handle } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
 import { findBody } from "../registries/index.ts";
@@ -11,20 +12,38 @@ import * as store from "./store.ts";
 
 type Kind = z.output<typeof Finding>["kind"];
 
+const shown = (f: Awaited<ReturnType<typeof store.openOf>>[number]) => ({
+  id: f.id,
+  kind: f.kind as Kind,
+  severity: f.severity as "critical" | "attention" | "progress",
+  productId: f.product_id,
+  facts: f.facts as Record<string, string>,
+  raisedAt: f.raised_at.toISOString(),
+  dueAt: f.due_at?.toISOString() ?? null,
+});
+
 export const findings = (parts: Parts) => ({
   handlers: {
     list: handle(api.findings.list, async ({ params }, { db, now }) => ({
-      items: (await store.openOf(db, params.institutionId)).map((f) => ({
-        id: f.id,
-        kind: f.kind as Kind,
-        severity: f.severity as "critical" | "attention" | "progress",
-        productId: f.product_id,
-        facts: f.facts as Record<string, string>,
-        raisedAt: f.raised_at.toISOString(),
-        dueAt: f.due_at?.toISOString() ?? null,
-      })),
+      items: (await store.openOf(db, params.institutionId)).map(shown),
       checkedAt: now.toISOString(),
     })),
+    ofStaff: handle(api.findings.ofStaff, async ({ query }, { db, actor }) => {
+      const rows = await store.openOfStaff(db, {
+        products: staffProducts(actor.holdings, "staff:findings:read"),
+        after: keyIn(query.cursor, AtAndId),
+        limit: query.limit + 1,
+      });
+      return pageOf(
+        rows,
+        query.limit,
+        (f) => ({
+          ...shown(f),
+          institution: f.institution_id ? { id: f.institution_id, name: f.institution_name ?? "" } : null,
+        }),
+        (f) => ({ at: f.raised_at.toISOString(), id: f.id }),
+      );
+    }),
   },
   reactions: {
     /** The registry changed under a body that joined: nothing happens by itself, but the institution and the staff are told. */

@@ -79,3 +79,38 @@ export const openOf = (db: Db, institutionId: string) =>
     .orderBy("raised_at")
     .limit(50)
     .execute();
+
+/** What is open for the staff, the latest first; a reviewer sees what is of no product or of theirs. */
+export const openOfStaff = (
+  db: Db,
+  ask: { products: string[] | "all"; after: { at: string; id: string } | null; limit: number },
+) =>
+  db
+    .selectFrom("findings as f")
+    .leftJoin("institutions as i", "i.id", "f.institution_id")
+    .select([
+      "f.id",
+      "f.kind",
+      "f.severity",
+      "f.product_id",
+      "f.facts",
+      "f.raised_at",
+      "f.due_at",
+      "f.institution_id",
+      "i.name as institution_name",
+    ])
+    // Written out, not a parameter, so that the partial index answers.
+    .where("f.audience", "=", sql.lit("staff"))
+    .where("f.resolved_at", "is", null)
+    .$if(ask.products !== "all", (q) =>
+      q.where((e) =>
+        e.or([e("f.product_id", "is", null), e("f.product_id", "=", sql<string>`any(${ask.products as string[]})`)]),
+      ),
+    )
+    .$if(ask.after !== null, (q) =>
+      q.where(sql<boolean>`(f.raised_at, f.id) < (${ask.after?.at}::timestamptz, ${ask.after?.id}::uuid)`),
+    )
+    .orderBy("f.raised_at", "desc")
+    .orderBy("f.id", "desc")
+    .limit(ask.limit)
+    .execute();

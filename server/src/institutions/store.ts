@@ -173,3 +173,26 @@ export const joinedFrom = (db: Db, ipaCode: string) =>
     )
     .limit(50)
     .execute();
+
+/** Institutions by name, for the staff: a part of the name, or a whole code. */
+export const searchInstitutions = (
+  db: Db,
+  ask: { search: string | null; after: { name: string; id: string } | null; limit: number },
+) =>
+  db
+    .selectFrom("institutions")
+    .select(["id", "name", "tax_code", "ipa_code", "city"])
+    .$if(ask.search !== null, (q) =>
+      q.where((e) =>
+        e.or([
+          e("name", "ilike", `%${ask.search!.replace(/[%_\\]/g, "\\$&")}%`),
+          e("tax_code", "=", ask.search!.toUpperCase()),
+          e("ipa_code", "=", ask.search!.toLowerCase()),
+        ]),
+      ),
+    )
+    .$if(ask.after !== null, (q) => q.where(sql<boolean>`(name, id) > (${ask.after?.name}, ${ask.after?.id}::uuid)`))
+    .orderBy("name")
+    .orderBy("id")
+    .limit(ask.limit)
+    .execute();

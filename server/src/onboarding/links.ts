@@ -1,5 +1,12 @@
 import { api, mayMove, type OnboardingState, type ProblemCode } from "@area/api";
-import { endPending, issuedBytes, ofOnboarding, signAgreement, storeSigned } from "../agreements/index.ts";
+import {
+  endPending,
+  issuedBefore,
+  issuedBytes,
+  ofOnboarding,
+  signAgreement,
+  storeSigned,
+} from "../agreements/index.ts";
 import { activate, type InstitutionData, productState, refreshFromRegistry } from "../institutions/index.ts";
 import { appointAdministrator } from "../people/index.ts";
 import type { Cipher } from "../platform/cipher.ts";
@@ -42,7 +49,8 @@ export const linkHandlers = (parts: Parts) => {
   const examine = async (onboardingId: string, file: UploadedFile, now: Date) => {
     const found = await parts.database.asSystem(async ({ db }) => {
       const o = await store.onboarding(db, onboardingId);
-      return { o, agreement: o ? await ofOnboarding(db, o.id) : undefined };
+      const agreement = o ? await ofOnboarding(db, o.id) : undefined;
+      return { o, agreement, earlier: agreement ? await issuedBefore(db, agreement) : [] };
     });
     if (!found.o || !found.agreement) return { ...found, report: null };
     const issued = await issuedBytes(parts, found.agreement);
@@ -52,6 +60,12 @@ export const linkHandlers = (parts: Parts) => {
         bytes: issued,
         sha256: Buffer.from(found.agreement.sha256).toString("hex"),
         length: Number(found.agreement.length),
+        at: found.agreement.written_at,
+        earlier: found.earlier.map((one) => ({
+          sha256: Buffer.from(one.sha256).toString("hex"),
+          length: Number(one.length),
+          at: one.written_at,
+        })),
       },
       expectedSigner: { fiscalCode: cipher.open(found.o.manager_fiscal_code) },
       trust: ports.trust(),
@@ -129,7 +143,8 @@ export const linkHandlers = (parts: Parts) => {
         if (!o) return fail("onboarding-unknown");
         if (!agreement || !report) return fail("agreement-not-ready");
         refuseUnlessWaiting(o.state, fail);
-        const failed = report.checks.find((c) => c.outcome === "failed" && c.problem);
+        const failed =
+          report.checks.find((c) => c.outcome === "failed") ?? report.checks.find((c) => c.outcome === "to-review");
         if (!report.accepted)
           return fail((failed?.problem ?? "not-a-signature") as "not-a-signature", {
             ...factsOf(failed, signerOf(o)),

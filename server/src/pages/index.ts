@@ -24,3 +24,4 @@ export {
   type VerdictData,
 } from "./link-landing.ts";
 export { type LoginErrorData, loginErrorPage } from "./login-error.ts";
+export { type StaffDoorData, staffDoorPage } from "./staff-door.ts";

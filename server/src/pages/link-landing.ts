@@ -200,10 +200,13 @@ const wrongOf = (data: Shared, check: Check): Wrong => {
   if (check.code === "document") {
     put(verdict.digest, facts.actual, true, true);
     put(verdict.expected, facts.expected, false, true);
-    const changed = facts.difference === "changed-after-issue";
+    const changed = facts.changed && verdict.changedKinds[facts.changed as keyof typeof verdict.changedKinds];
+    put(verdict.changedWhat, changed || facts.found, true);
+    put(verdict.changedPages, facts.pages);
+    const another = check.problem === "signature-of-another-document";
     return {
       title: changed ? verdict.changedTitle : said.title,
-      detail: changed ? verdict.changedDetail : verdict.rule.document,
+      detail: changed ? verdict.changedDetail : another ? verdict.rule.document : said.detail,
       compare,
       mend: html`${fill(verdict.mendDocument, { link: original })}`,
     };
@@ -284,7 +287,7 @@ export const signVerdictPage = (data: VerdictData): string => {
   if (checks.length === 0) return signLandingPage(data);
   const address = signAddress(data.token);
   const { verdict, agreement } = pageWords[language];
-  const wrong = checks.filter((c) => c.outcome === "failed");
+  const wrong = checks.filter((c) => c.outcome === "failed" || c.outcome === "to-review");
   const right = checks.filter((c) => c.outcome === "passed");
   const later = checks.filter((c) => c.outcome === "not-reached");
   const failed = (code: Check["code"]) => wrong.some((c) => c.code === code);

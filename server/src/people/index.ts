@@ -21,7 +21,8 @@ import { requests } from "./requests.ts";
 import { endOverdue } from "./rules.ts";
 import * as store from "./store.ts";
 
-export { whoMay } from "./may-store.ts";
+export { countBoth, mayHere, whoMay } from "./may-store.ts";
+export { administratorsToTell } from "./store.ts";
 
 /** The people who could grant a permission at an institution; null for somebody who does not belong there at all. */
 export const whoGrants: WhoGrants = async (connection, { institutionId, personId, permission, now }) =>

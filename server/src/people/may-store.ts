@@ -1,4 +1,4 @@
-import { type Permission, profilesWith } from "@area/api";
+import { type Permission, productOf, profilesWith } from "@area/api";
 import type { Connection } from "../platform/database/connection.ts";
 import type { WhoMay } from "../platform/pipeline.ts";
 
@@ -125,3 +125,36 @@ export const belongs = async (connection: Connection, institutionId: string, per
       [institutionId, personId],
     )
   ).rows[0]?.here ?? false;
+
+const MAY_HERE = `select ${holds("$5", { institution: "$1", product: "$2", profiles: "$3", now: "$4", permission: "$6" })} as may`;
+/** May this person do this here, now? For a verb that learns only from its rows which permission is asked. */
+export const mayHere = async (
+  connection: Connection,
+  ask: { institutionId: string; personId: string; permission: Permission; now: Date },
+): Promise<boolean> =>
+  (
+    await connection.query<{ may: boolean }>(MAY_HERE, [
+      ask.institutionId,
+      productOf(ask.permission),
+      profilesWith(ask.permission),
+      ask.now,
+      ask.personId,
+      ask.permission,
+    ])
+  ).rows[0]?.may ?? false;
+
+/** How many people hold both permissions at an institution, two at the most: is there a second person? */
+export const countBoth = async (
+  connection: Connection,
+  institutionId: string,
+  [one, other]: readonly [Permission, Permission],
+  now: Date,
+): Promise<number> =>
+  (
+    await connection.query<{ n: number }>(
+      `select count(*)::int as n from (select distinct w.person_id from memberships w where w.institution_id = $1 and ${holdsNow("w", "$2")}
+         and ${holds("w.person_id", { institution: "$1", product: "$3", profiles: "$4", now: "$2", permission: "$5" })}
+         and ${holds("w.person_id", { institution: "$1", product: "$6", profiles: "$7", now: "$2", permission: "$8" })} limit 2) able`,
+      [institutionId, now, productOf(one), profilesWith(one), one, productOf(other), profilesWith(other), other],
+    )
+  ).rows[0]?.n ?? 0;

@@ -393,3 +393,30 @@ export const nameOfPerson = async (db: Db, personId: string): Promise<string> =>
     .executeTakeFirst();
   return p ? `${p.given_name} ${p.family_name}` : "";
 };
+
+/** Where to tell the administrators of an institution what matters to all of them. Addresses are encrypted. */
+export const administratorsToTell = async (
+  db: Db,
+  institutionId: string,
+): Promise<{ institution: string; addresses: Buffer[] }> => {
+  const institution = await db
+    .selectFrom("institutions")
+    .select("name")
+    .where("id", "=", institutionId)
+    .executeTakeFirstOrThrow();
+  const rows = await db
+    .selectFrom("memberships as m")
+    .innerJoin("contacts as c", (j) =>
+      j.onRef("c.person_id", "=", "m.person_id").onRef("c.institution_id", "=", "m.institution_id"),
+    )
+    .select(["c.email", "c.person_id"])
+    .distinctOn("c.person_id")
+    .where("m.institution_id", "=", institutionId)
+    .where("m.product_id", "=", "institution")
+    .where("m.profile", "=", "administrator")
+    .where("m.state", "=", sql.lit("active"))
+    .orderBy("c.person_id")
+    .limit(100)
+    .execute();
+  return { institution: institution.name, addresses: rows.map((r) => r.email) };
+};

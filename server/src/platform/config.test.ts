@@ -33,12 +33,41 @@ describe("strict mode", () => {
     ["development keys", { SPID_KEY_FILE: undefined }, /SPID_KEY_FILE/],
     ["no trust list", { TRUST_LIST_FILE: undefined }, /TRUST_LIST_FILE/],
     ["no mail server", { SMTP_URL: undefined }, /SMTP_URL/],
+    [
+      "the staff's provider over plain http",
+      { STAFF_ISSUER: "http://staff.example", STAFF_CLIENT_ID: "x", STAFF_CLIENT_SECRET: "y" },
+      /STAFF_ISSUER must be https/,
+    ],
+    ["the staff's provider without a client", { STAFF_ISSUER: "https://staff.example" }, /STAFF_CLIENT_ID/],
+    [
+      "two ways to be the staff's client",
+      {
+        STAFF_ISSUER: "https://staff.example",
+        STAFF_CLIENT_ID: "x",
+        STAFF_CLIENT_SECRET: "y",
+        STAFF_CLIENT_KEY_FILE: "z",
+      },
+      /one of/,
+    ],
+    ["a staff profile that does not exist", { STAFF_GROUPS: "all=root" }, /STAFF_GROUPS/],
+    ["a reviewer of nothing", { STAFF_GROUPS: "all=reviewer" }, /per product/],
+    ["support of one product", { STAFF_GROUPS: "all=support:pagopa" }, /every product/],
     ["a port that is none", { PORT: "many" }, /PORT/],
   ] as const)
     it(`refuses to start with ${what}, and says what to do`, () => {
       expect(() => readConfig({ ...whole, ...change }, "strict")).toThrow(RefusedToStart);
       expect(() => readConfig({ ...whole, ...change }, "strict")).toThrow(sentence);
     });
+  it("reads which groups of the staff give which profile", () => {
+    expect(
+      readConfig({ ...whole, STAFF_GROUPS: "cn=rev,ou=x=reviewer:pagopa; all=reviewer:*; help=support" }, "strict")
+        .staff.groups,
+    ).toEqual([
+      { group: "cn=rev,ou=x", holding: { profile: "reviewer", productId: "pagopa" } },
+      { group: "all", holding: { profile: "reviewer", productId: null } },
+      { group: "help", holding: { profile: "support", productId: null } },
+    ]);
+  });
   it("accepts the embedded database when acknowledged", () => {
     expect(
       readConfig({ ...whole, DATABASE_URL: undefined, EMBEDDED_DATABASE_ACKNOWLEDGED: "true" }, "strict").databaseUrl,

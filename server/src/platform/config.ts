@@ -1,12 +1,21 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type StaffHolding, type StaffProfile, staffProfileNames, staffProfiles } from "@area/api";
 import { z } from "zod";
 
 const flag = z.enum(["true", "false", "1", "0"]).transform((v) => v === "true" || v === "1");
 const list = z.string().transform((v) =>
   v
     .split(",")
+    .map((s) => s.trim())
+    .filter(Boolean),
+);
+
+/** As `list`; where a name holds commas (a directory's), semicolons part the entries. */
+const groupList = z.string().transform((v) =>
+  v
+    .split(v.includes(";") ? ";" : ",")
     .map((s) => s.trim())
     .filter(Boolean),
 );
@@ -29,6 +38,16 @@ const Environment = z.object({
   SPID_IPA_CODE: z.string().default("esempio"),
   SPID_ORGANIZATION: z.string().default("Area Riservata"),
   SPID_CONTACT_EMAIL: z.string().default("assistenza@area-riservata.example"),
+  STAFF_ISSUER: z.url().optional(),
+  STAFF_CLIENT_ID: z.string().min(1).optional(),
+  STAFF_CLIENT_SECRET: z.string().min(1).optional(),
+  STAFF_CLIENT_KEY_FILE: z.string().min(1).optional(),
+  STAFF_SCOPE: z.string().default("openid profile email"),
+  STAFF_ACR: list.default([]),
+  STAFF_GROUPS_CLAIM: z.string().min(1).default("groups"),
+  STAFF_GROUPS: groupList.default([]),
+  STAFF_CONTACT: z.string().min(1).optional(),
+  STAFF_SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).default(15),
   SPID_TELEPHONE: z.string().optional(),
   SPID_PROFILE: z.enum(["public", "private"]).default("public"),
   SPID_NEXT_KEY_FILE: z.string().optional(),
@@ -103,6 +122,51 @@ const dataKey = (given: string | undefined, mode: Mode, dataDir: string): Buffer
     writeFileSync(path, randomBytes(32).toString("base64"), { mode: 0o600 });
   }
   return Buffer.from(readFileSync(path, "utf8").trim(), "base64");
+};
+
+/** `group=profile` or `group=profile:product`, one a group and profile; a profile given per product says which, or `*` for all. */
+const staffGroups = (given: readonly string[]): { group: string; holding: StaffHolding }[] =>
+  given.map((entry) => {
+    const [, group, name, product] = /^(.+)=([a-z-]+)(?::([\w*-]+))?$/.exec(entry) ?? [];
+    const profile = staffProfileNames.find((known) => known === name);
+    if (!group || !profile)
+      throw new RefusedToStart(
+        `STAFF_GROUPS: “${entry}” is not group=profile or group=profile:product, with a profile among ${staffProfileNames.join(", ")}.`,
+      );
+    if (staffProfiles[profile as StaffProfile].perProduct !== Boolean(product))
+      throw new RefusedToStart(
+        product
+          ? `STAFF_GROUPS: the profile ${profile} holds for every product: write ${group}=${profile}.`
+          : `STAFF_GROUPS: the profile ${profile} is given per product: write ${group}=${profile}:PRODUCT, or ${group}=${profile}:* for all.`,
+      );
+    return { group, holding: { profile, productId: !product || product === "*" ? null : product } };
+  });
+
+const staffDoor = (e: z.output<typeof Environment>, mode: Mode) => {
+  const common = {
+    groups: staffGroups(e.STAFF_GROUPS),
+    contact: e.STAFF_CONTACT ?? e.SPID_CONTACT_EMAIL,
+    idleMinutes: e.STAFF_SESSION_IDLE_MINUTES,
+  };
+  if (!e.STAFF_ISSUER) return { ...common, provider: undefined };
+  if (mode === "strict" && !e.STAFF_ISSUER.startsWith("https:"))
+    throw new RefusedToStart("STAFF_ISSUER must be https: plain http is for development only.");
+  if (!e.STAFF_CLIENT_ID || Boolean(e.STAFF_CLIENT_SECRET) === Boolean(e.STAFF_CLIENT_KEY_FILE))
+    throw new RefusedToStart(
+      "STAFF_ISSUER needs STAFF_CLIENT_ID and one of STAFF_CLIENT_SECRET and STAFF_CLIENT_KEY_FILE (a private key in PEM).",
+    );
+  return {
+    ...common,
+    provider: {
+      issuer: e.STAFF_ISSUER,
+      clientId: e.STAFF_CLIENT_ID,
+      clientSecret: e.STAFF_CLIENT_SECRET,
+      clientKeyFile: e.STAFF_CLIENT_KEY_FILE,
+      scope: e.STAFF_SCOPE,
+      acr: e.STAFF_ACR,
+      groupsClaim: e.STAFF_GROUPS_CLAIM,
+    },
+  };
 };
 
 /** A private service provider says who pays (avviso 29): in development an invented company does. */
@@ -200,6 +264,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
       signWith: e.SPID_SIGN_WITH,
       company: companyOf(e, mode),
     },
+    staff: staffDoor(e, mode),
     cie: { municipality: e.CIE_MUNICIPALITY, province: e.CIE_PROVINCE },
     trustListFile: e.TRUST_LIST_FILE,
     mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM, pecFrom: e.PEC_FROM },

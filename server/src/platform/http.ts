@@ -9,6 +9,7 @@ import {
   type FileAnswer,
   isFileResult,
   isProblem,
+  isStaffNeed,
   openapi,
   Problem,
   type ProblemBody,
@@ -55,6 +56,7 @@ export type Site = {
 const FIRST_FLIGHT = 14_000;
 
 export const sessionCookie = (secure: boolean) => (secure ? "__Host-ar_session" : "ar_session");
+export const staffCookie = (secure: boolean) => (secure ? "__Host-ar_staff" : "ar_staff");
 export const hashOfSession = (id: string): Buffer => createHash("sha256").update(id).digest();
 /** The synchronizer token of a session: derived from its cookie, so that it needs no place of its own. */
 export const csrfTokenOf = (sessionHash: Buffer): string =>
@@ -200,9 +202,8 @@ export const buildSite = async (site: Site): Promise<FastifyInstance> => {
     (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
   );
 
-  const cookieName = sessionCookie(config.secure);
-  const sessionOf = (request: FastifyRequest): Buffer | undefined => {
-    const id = request.cookies[cookieName];
+  const sessionOf = (request: FastifyRequest, name = sessionCookie(config.secure)): Buffer | undefined => {
+    const id = request.cookies[name];
     return id && id.length <= 100 ? hashOfSession(id) : undefined;
   };
   /** Writes must come from our own pages, or carry the session's token: see decision 0005. */
@@ -256,7 +257,7 @@ export const buildSite = async (site: Site): Promise<FastifyInstance> => {
       // What fits the first flight of TCP (ten segments) arrives no sooner when compressed: it would only cost.
       compress: { threshold: FIRST_FLIGHT },
       handler: async (request, reply) => {
-        const session = sessionOf(request);
+        const session = sessionOf(request, (isStaffNeed(endpoint.needs) ? staffCookie : sessionCookie)(config.secure));
         if (endpoint.method !== "GET") guardOrigin(request, endpoint.needs === "nobody" ? undefined : session);
         const { dryRun, ...query } = request.query as Record<string, unknown>;
         let body = request.body ?? undefined;

@@ -5,6 +5,7 @@ import {
   fieldProblems,
   isFileResult,
   isProblem,
+  isStaffNeed,
   type ParamsOf,
   type Permission,
   Problem,
@@ -15,6 +16,10 @@ import {
   profilesWith,
   type QueryOf,
   type ResultOf,
+  type StaffHolding,
+  type StaffNeed,
+  type StaffPermission,
+  staffMay,
 } from "@area/api";
 import type { z } from "zod";
 import type { Cipher } from "./cipher.ts";
@@ -38,6 +43,17 @@ export type Caller = {
 };
 export type Actor = Caller & { kind: "person" };
 
+/** Somebody of the company's staff, with the profiles that their groups give them. Never a person of an institution. */
+export type StaffCaller = {
+  staffId: string;
+  name: string;
+  holdings: StaffHolding[];
+  session: { authenticatedAt: Date; expiresAt: Date };
+};
+export type StaffActor = StaffCaller & { kind: "staff" };
+/** Whom a verb may meet: what its endpoint needs decides. */
+export type ActorOf<E> = E extends { needs: infer N } ? (N extends StaffNeed ? StaffActor : Actor) : Actor;
+
 /** What the statement of "who and may" answers; from its end on the transaction works for the person it found. Its SQL belongs to the rooms of identity and people; main hands it in. */
 export type WhoMay = (
   connection: Connection,
@@ -52,6 +68,12 @@ export type WhoMay = (
     now: Date;
   },
 ) => Promise<{ caller: Caller | null; reason: "missing" | "expired" | null; permitted: boolean }>;
+
+/** The same for the staff, by the session of their own door: no permission is asked here, their profiles say it. */
+export type WhoIsStaff = (
+  connection: Connection,
+  ask: { sessionHash: Buffer; now: Date },
+) => Promise<{ caller: StaffCaller | null; reason: "missing" | "expired" | null }>;
 
 /** Who could grant a permission that is missing: names that the refusal shows. Null for who does not belong there at all. */
 export type WhoGrants = (
@@ -72,6 +94,8 @@ export type Invocation = {
   idempotencyKey?: string;
   ifMatch?: string;
   dryRun?: boolean;
+  /** Set by the house, never by a request: the verb is rehearsed as a proposal. */
+  secondPerson?: boolean;
 };
 
 export type Answer = {
@@ -95,12 +119,14 @@ type Common<E> = { now: Date; traceId: string; fail: Fail<E>; sessionHash: Buffe
 export type Context<E> = Common<E> & {
   db: Db;
   connection: Connection;
-  /** The signed-in person; a verb that needs nobody must not ask. */
-  actor: Actor;
+  /** The signed-in person, or somebody of the staff; a verb that needs nobody must not ask. */
+  actor: ActorOf<E>;
   /** The version the caller read, for verbs that update. */
   version: number;
   emit: Recorder["emit"];
   audit: Recorder["audit"];
+  /** A second person stands behind this write (or would, in a rehearsal): what asks for two may go on. */
+  secondPerson: boolean;
   /** Changes whom the transaction works for, from here on. */
   enter(scope: Scope): void;
   /** A write by who holds a mailed link acts as the link. */
@@ -109,8 +135,10 @@ export type Context<E> = Common<E> & {
 };
 /** Before the transaction: may read and look outside, changes nothing. */
 export type Preparation<E> = Common<E> & {
-  actor: Actor | null;
+  actor: ActorOf<E> | null;
   read<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Another verb, tried as whoever calls and rolled back: its answer, and what it would have announced. */
+  rehearse(handler: Handler, input: Pick<Invocation, "params" | "query" | "body" | "ifMatch">): Promise<Answer>;
 };
 
 export type Handler<E extends AnyEndpoint = AnyEndpoint> = {
@@ -140,6 +168,7 @@ export function handle(endpoint: AnyEndpoint, verb: unknown): Handler {
 export type PipelineParts = {
   database: Database;
   whoMay: WhoMay;
+  whoIsStaff: WhoIsStaff;
   whoGrants: WhoGrants;
   cipher: Cipher;
   subscriptions: Subscriptions;
@@ -167,9 +196,9 @@ const versionIn = (ifMatch: string | undefined): number => {
 };
 
 export const pipeline = (parts: PipelineParts): Invoke => {
-  const { database, whoMay, whoGrants, cipher, subscriptions, log, clock } = parts;
+  const { database, whoMay, whoIsStaff, whoGrants, cipher, subscriptions, log, clock } = parts;
 
-  return async (handler, invocation) => {
+  const invoke: Invoke = async (handler, invocation) => {
     const { endpoint } = handler;
     const now = clock();
     const traceId = invocation.traceId ?? randomUUID();
@@ -187,12 +216,26 @@ export const pipeline = (parts: PipelineParts): Invoke => {
     const fail = (code: string, facts: ProblemFacts = {}): never => {
       throw new Problem(code as Problem["code"], facts);
     };
-    const institutionId = ((input.params ?? {}) as { institutionId?: string }).institutionId ?? null;
+    const named = (input.params ?? {}) as { institutionId?: string; productId?: string };
+    const institutionId = named.institutionId ?? null;
+    const { needs } = endpoint;
     const permission =
-      endpoint.needs === "nobody" || endpoint.needs === "anyone" || endpoint.needs === "member" ? null : endpoint.needs;
+      needs === "nobody" || needs === "anyone" || needs === "member" || isStaffNeed(needs) ? null : needs;
+
+    // Somebody of the staff: their own session, their profiles, and the purpose that opens rows where no institution is named.
+    const admitStaff = async (tx: Transaction, need: StaffNeed): Promise<StaffActor> => {
+      if (!invocation.sessionHash) throw new Problem("session-missing", { staff: true });
+      const { caller, reason } = await whoIsStaff(tx.connection, { sessionHash: invocation.sessionHash, now });
+      if (!caller) throw new Problem(reason === "expired" ? "session-expired" : "session-missing", { staff: true });
+      const actor: StaffActor = { kind: "staff", ...caller };
+      if (need !== "staff" && !staffMay(caller.holdings, need, named.productId ?? null))
+        throw new Refused(actor, need, null);
+      if (endpoint.purpose && !institutionId) tx.enter({ purpose: endpoint.purpose });
+      return actor;
+    };
     const wants =
       permission === null
-        ? endpoint.needs === "member"
+        ? needs === "member"
           ? ("member" as const)
           : null
         : {
@@ -205,11 +248,12 @@ export const pipeline = (parts: PipelineParts): Invoke => {
           };
 
     // who and may: one indexed statement, ahead of which begin and the settings travel without waiting
-    const admit = async (tx: Transaction): Promise<Actor | null> => {
-      if (endpoint.needs === "nobody") {
+    const admit = async (tx: Transaction): Promise<Actor | StaffActor | null> => {
+      if (needs === "nobody") {
         tx.enter({ purpose: "system" });
         return null;
       }
+      if (isStaffNeed(needs)) return admitStaff(tx, needs);
       if (!invocation.sessionHash) throw new Problem("session-missing");
       const { caller, reason, permitted } = await whoMay(tx.connection, {
         sessionHash: invocation.sessionHash,
@@ -229,17 +273,24 @@ export const pipeline = (parts: PipelineParts): Invoke => {
       return { kind: "person", ...caller };
     };
     const scope: Scope = { institution: institutionId };
+    const asAudited = (actor: Actor | StaffActor): AuditActor =>
+      actor.kind === "staff"
+        ? {
+            kind: "staff",
+            staffId: actor.staffId,
+            profiles: [...new Set(actor.holdings.map((h) => h.profile))],
+            purpose: endpoint.purpose ?? null,
+          }
+        : { kind: "person", personId: actor.personId, mandate: institutionId ? { institutionId } : null };
 
     const refusedForGood = async (refused: Refused) => {
-      // A known person at an institution that knows them: the refusal is kept. Elsewhere it would let strangers write into a chain.
-      if (refused.grantors !== null)
+      const { actor } = refused;
+      // A known person at an institution that knows them: the refusal is kept. Elsewhere it would let strangers write into a
+      // chain. What was refused to staff is kept in the portal's own.
+      if (actor.kind === "staff" || refused.grantors !== null)
         await database.asSystem(async (tx) => {
           const facts = recorder({
-            actor: () => ({
-              kind: "person",
-              personId: refused.actor.personId,
-              mandate: institutionId ? { institutionId } : null,
-            }),
+            actor: () => asAudited(actor),
             now,
             traceId,
             cipher,
@@ -248,13 +299,14 @@ export const pipeline = (parts: PipelineParts): Invoke => {
           facts.audit(
             "permission.refused",
             { permission: refused.permission, method: endpoint.method, path: endpoint.path },
-            { outcome: "refused", ...(institutionId ? { institutionId } : {}) },
+            { outcome: "refused", ...(institutionId && actor.kind === "person" ? { institutionId } : {}) },
           );
           await facts.flush(tx.connection);
         });
       throw new Problem("permission-missing", {
         permission: refused.permission,
         ...(refused.grantors?.length ? { grantors: refused.grantors } : {}),
+        ...(actor.kind === "staff" ? { staff: true } : {}),
       });
     };
 
@@ -262,7 +314,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
       // prepare: outside any transaction, for who may
       let prepared: unknown;
       if (handler.prepare) {
-        const actor = endpoint.needs === "nobody" ? null : await database.transaction(scope, admit);
+        const actor = needs === "nobody" ? null : await database.transaction(scope, admit);
         prepared = await handler.prepare(
           input as never,
           {
@@ -273,6 +325,17 @@ export const pipeline = (parts: PipelineParts): Invoke => {
             sessionHash: invocation.sessionHash,
             dryRun: Boolean(invocation.dryRun),
             read: (s: Scope, work: (tx: Transaction) => Promise<unknown>) => database.transaction(s, work),
+            rehearse: (other: Handler, given: Partial<Invocation>) =>
+              invoke(other, {
+                params: given.params,
+                query: given.query,
+                body: given.body,
+                ...(given.ifMatch ? { ifMatch: given.ifMatch } : {}),
+                ...(invocation.sessionHash ? { sessionHash: invocation.sessionHash } : {}),
+                traceId,
+                dryRun: true,
+                secondPerson: true,
+              }),
           } as never,
         );
       }
@@ -286,7 +349,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
           const keyed =
             writes && invocation.idempotencyKey && !invocation.dryRun
               ? {
-                  actor: actor?.personId ?? "nobody",
+                  actor: !actor ? "nobody" : actor.kind === "staff" ? `staff ${actor.staffId}` : actor.personId,
                   endpoint: `${endpoint.method} ${endpoint.path}`,
                   key: invocation.idempotencyKey,
                   digest: digestOf([
@@ -301,9 +364,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
             const replay = await firstAnswer(tx, cipher, keyed);
             if (replay) return { result: replay.result, replayed: true, headers: {} };
           }
-          let acting: AuditActor = actor
-            ? { kind: "person", personId: actor.personId, mandate: institutionId ? { institutionId } : null }
-            : { kind: "nobody" };
+          let acting: AuditActor = actor ? asAudited(actor) : { kind: "nobody" };
           const facts = recorder({ actor: () => acting, now, traceId, cipher, subscriptions });
           const headers: Answer["headers"] = {};
           const context = {
@@ -316,6 +377,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
             headers,
             sessionHash: invocation.sessionHash,
             dryRun: Boolean(invocation.dryRun),
+            secondPerson: Boolean(invocation.secondPerson),
             get actor() {
               if (!actor) throw new Error(`${endpoint.method} ${endpoint.path} needs nobody: it has no actor`);
               return actor;
@@ -334,6 +396,9 @@ export const pipeline = (parts: PipelineParts): Invoke => {
               { params: input.params ?? {} },
               institutionId ? { institutionId } : {},
             );
+          // An institution can see that the staff looked at it, and why.
+          if (!writes && actor?.kind === "staff" && institutionId)
+            facts.audit("staff.institution.read", { path: endpoint.path }, { institutionId });
           const result =
             isFileResult(endpoint.result) || endpoint.result === null ? raw : (endpoint.result as z.ZodType).parse(raw);
           if (invocation.dryRun) {
@@ -362,12 +427,13 @@ export const pipeline = (parts: PipelineParts): Invoke => {
       throw error;
     }
   };
+  return invoke;
 };
 
 class Refused extends Error {
   constructor(
-    readonly actor: Actor,
-    readonly permission: Permission,
+    readonly actor: Actor | StaffActor,
+    readonly permission: Permission | StaffPermission,
     readonly grantors: string[] | null,
   ) {
     super("refused");

@@ -6,6 +6,7 @@ import type { Connection } from "./database/connection.ts";
 /** Who acts, as the trail keeps it. */
 export type AuditActor =
   | { kind: "person"; personId: string; mandate: { institutionId: string } | null }
+  | { kind: "staff"; staffId: string; profiles: string[]; purpose: string | null }
   | { kind: "link"; purpose: string }
   | { kind: "system"; name: string }
   | { kind: "nobody" };

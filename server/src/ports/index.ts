@@ -5,6 +5,7 @@ import type { Database } from "../platform/database/transaction.ts";
 import type { Log } from "../platform/log.ts";
 import type { ServiceProvider } from "./identity/index.ts";
 import type { IdentityProviders } from "./identity/providers.ts";
+import type { StaffProvider } from "./identity/staff-provider.ts";
 import type { Mail } from "./mail/index.ts";
 import type { TrustList } from "./signature/index.ts";
 import type { Storage } from "./storage/index.ts";
@@ -16,6 +17,8 @@ export type Ports = {
   trust: () => TrustList;
   identityProviders: IdentityProviders;
   serviceProvider: ServiceProvider;
+  /** The staff's own provider; null where none is set, and their door stays closed. */
+  staffProvider: StaffProvider | null;
 };
 
 /** What a room may use: main makes it once and hands it in. */

@@ -28,12 +28,14 @@ import { hashOfSession } from "../platform/http.ts";
 import type { Handler } from "../platform/pipeline.ts";
 import type { IdentityProvider, ServiceProvider } from "../ports/identity/index.ts";
 import { makeServiceProviderKeys } from "../ports/identity/index.ts";
+import type { StaffProvider } from "../ports/identity/staff-provider.ts";
 import type { Message } from "../ports/mail/index.ts";
 import { loadTrustList } from "../ports/signature/index.ts";
 import { folderStorage } from "../ports/storage/index.ts";
 import { publish, publishedProduct } from "../products/index.ts";
 import { findBody } from "../registries/index.ts";
 import { writeBodies } from "../registries/store.ts";
+import { enteredMember, openSession as openStaffSession } from "../staff/store.ts";
 
 /*
  * A house for a test: the real application on a real database, with the outside world captured. An institution, a person,
@@ -104,7 +106,12 @@ export const someone = (): NamedPerson => {
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
 export const makeWorld = async (
-  options: { clock?: () => Date; env?: NodeJS.ProcessEnv; beside?: { url: string; dataDir: string } } = {},
+  options: {
+    clock?: () => Date;
+    env?: NodeJS.ProcessEnv;
+    beside?: { url: string; dataDir: string };
+    staffProvider?: StaffProvider;
+  } = {},
 ) => {
   // A second process of the same portal shares the database, the key and the files of the first.
   const dataDir = options.beside?.dataDir ?? mkdtempSync(join(tmpdir(), "area-test-"));
@@ -124,6 +131,8 @@ export const makeWorld = async (
       REQUEST_RATE_LIMIT: "1000000",
       LOGIN_RATE_LIMIT: "1000000",
       LOG_LEVEL: "silent",
+      STAFF_GROUPS:
+        "revisori=reviewer:*,revisori-pagopa=reviewer:pagopa,prodotti=product-manager,assistenza=support,auditor=auditor,sicurezza=security",
       ...options.env,
     },
     "development",
@@ -175,6 +184,7 @@ export const makeWorld = async (
         stop: () => undefined,
       },
       serviceProvider,
+      staffProvider: options.staffProvider ?? null,
     },
   });
   const { parts, app, worker, invoke } = assembled;
@@ -238,6 +248,32 @@ export const makeWorld = async (
     });
     const cookie = `ar_session=${secret}`;
     return { id, name, cookie, hash: hashOfSession(secret), call: callWith({ cookie }), fetch: reach({ cookie }) };
+  };
+
+  /** Somebody of the company's staff, in by their own door, with the profiles that these groups give (see STAFF_GROUPS above). */
+  const staff = async (groups: string[]): Promise<Omit<SignedIn, "name">> => {
+    const secret = randomBytes(32).toString("base64url");
+    const at = clock();
+    const id = await database.asSystem(async ({ db }) => {
+      const staffId = await enteredMember(db, {
+        issuer: "https://staff.test",
+        subject: randomUUID(),
+        name: cipher.seal("Persona del Personale"),
+        emailIndex: null,
+        groups,
+        at,
+      });
+      await openStaffSession(db, {
+        idHash: hashOfSession(secret),
+        staffId,
+        authenticatedAt: at,
+        at,
+        expiresAt: new Date(at.getTime() + 9 * 3_600_000),
+      });
+      return staffId;
+    });
+    const cookie = `ar_staff=${secret}`;
+    return { id, cookie, hash: hashOfSession(secret), call: callWith({ cookie }), fetch: reach({ cookie }) };
   };
 
   /** A public body in the registry, which has joined nothing. */
@@ -413,12 +449,15 @@ export const makeWorld = async (
     reach,
     callWith,
     person,
+    staff,
     body,
     municipality,
     request,
     signer,
     cades: signCades,
     pades: signPades,
+    /** Work by the clock, done now at the application's time. */
+    schedule: (name: string) => assembled.schedules[name]!.run(clock()),
     /** Everything that reactions owe, done. */
     settle: () => worker.drain(),
     failMail: (times: number) => {

@@ -10,6 +10,7 @@ export type AuditLine = AnswerOf<typeof api.audit.trail>["items"][number];
 export const sentenceOf = (screens: ScreenWords, line: AuditLine, titleOf: (productId: string) => string): string => {
   const { audit, profiles } = screens;
   if (line.outcome === "refused") return audit.refusedAct(line.action);
+  if (line.action === "staff.institution.read") return audit.staffRead;
   const words: ((facts: Record<string, unknown>) => string) | undefined = audit.events[line.action as EventType];
   if (!words) return audit.other(line.action);
   const { productId, profile } = line.facts;
@@ -32,7 +33,9 @@ export const AuditSentence = ({ line }: { line: AuditLine }) => {
       ? audit.system
       : line.actor.kind === "link"
         ? audit.link
-        : (line.actor.name ?? audit.someone);
+        : line.actor.kind === "staff"
+          ? (line.actor.name ?? audit.staff)
+          : (line.actor.name ?? audit.someone);
   return (
     <span>
       {line.outcome === "refused" ? (

@@ -23,7 +23,12 @@ export const Refusal = ({ error, retry }: { error: unknown; retry?: (() => void)
   const say = useProblemText();
   const ours = !isProblem(error) || error.status >= 500;
   const { title, detail, traceId } = say(error);
-  if (isProblem(error) && error.code === "permission-missing" && typeof error.facts.permission === "string")
+  if (
+    isProblem(error) &&
+    error.code === "permission-missing" &&
+    typeof error.facts.permission === "string" &&
+    !error.facts.staff
+  )
     return <Locked permission={error.facts.permission as Permission} detail={detail} />;
   return (
     <StateBox

@@ -22,5 +22,9 @@ export const watchSessionEnd = (listener: () => void): (() => void) => {
 };
 export const currentSessionEnd = (): SessionEnd | null => end;
 
+/** The company's staff have a door of their own, and pages under it. */
+export const onStaffSide = (): boolean => location.pathname.startsWith("/staff/");
+
 /** The server's entry page, told where to come back. */
-export const entryPath = (): string => `/?ritorno=${encodeURIComponent(location.pathname + location.search)}`;
+export const entryPath = (): string =>
+  `${onStaffSide() ? "/staff" : "/"}?ritorno=${encodeURIComponent(location.pathname + location.search)}`;

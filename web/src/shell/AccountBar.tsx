@@ -1,19 +1,13 @@
-import { api } from "@area/api";
 import { languageNames, languages } from "@area/words/languages";
-import { useState } from "react";
-import { useCall, useSend } from "../kit/call.ts";
+import { type ReactNode, useState } from "react";
 import { Icon } from "../kit/pieces.tsx";
 import { useWords } from "../kit/words.tsx";
 import { keepTheme, type Theme, themeInUse, themes } from "./theme.ts";
 
-/** Company, help, the person's own menu and the way out. */
-export const AccountBar = () => {
+/** Company, help, the menu of whoever is in and the way out. */
+export const AccountBar = ({ name, leave, mine }: { name: string; leave: () => void; mine?: ReactNode }) => {
   const { screens, language, speak } = useWords();
-  const me = useCall(api.identity.me, {});
   const [theme, setTheme] = useState<Theme>(themeInUse);
-  const leave = useSend(api.identity.leave, { onSuccess: () => location.assign("/") });
-  const name = me.data ? `${me.data.person.givenName} ${me.data.person.familyName}` : "…";
-  const goOut = () => leave.mutate({});
   return (
     <div className="account on-band">
       <div className="in">
@@ -61,14 +55,15 @@ export const AccountBar = () => {
             ))}
           </fieldset>
           <hr />
+          {mine}
           <a href="/assistenza">
             <Icon name="help" small /> {screens.shell.help}
           </a>
-          <button type="button" onClick={goOut}>
+          <button type="button" onClick={leave}>
             <Icon name="out" small /> {screens.shell.leave}
           </button>
         </div>
-        <button type="button" className="wide" onClick={goOut}>
+        <button type="button" className="wide" onClick={leave}>
           {screens.shell.leave}
         </button>
       </div>

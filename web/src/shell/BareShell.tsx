@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
-import { AccountBar } from "./AccountBar.tsx";
 import { Brand } from "./Brand.tsx";
 import { Footer } from "./Footer.tsx";
+import { PersonBar } from "./PersonBar.tsx";
 
 /** A page without a menu: choosing an institution, an onboarding. */
 export const BareShell = ({ beside, children }: { beside?: ReactNode; children: ReactNode }) => (
   <>
     <header>
-      <AccountBar />
+      <PersonBar />
       <div className={`bar${beside ? " with" : ""}`}>
         <div className="in">
           <Brand />

@@ -1,4 +1,4 @@
-import type { Permission } from "@area/api";
+import { environments, type Permission } from "@area/api";
 import { Link, Outlet } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { mayI } from "../kit/May.tsx";
@@ -6,17 +6,34 @@ import { Icon } from "../kit/pieces.tsx";
 import { profileName } from "../kit/profiles.ts";
 import { Shield } from "../kit/Shield.tsx";
 import { useWords } from "../kit/words.tsx";
-import { AccountBar } from "./AccountBar.tsx";
 import { Brand } from "./Brand.tsx";
+import { environmentWord, useEnvironmentHere } from "./environment.ts";
 import { Footer } from "./Footer.tsx";
 import { useInstitution, useInstitutionId, useMine } from "./institution.ts";
+import { PersonBar } from "./PersonBar.tsx";
 import { Switcher } from "./Switcher.tsx";
 
 const doors = [
   { to: "/enti/$institutionId", name: "overview", icon: "home", permission: "institution:overview:read" },
   { to: "/enti/$institutionId/utenti", name: "people", icon: "people", permission: "institution:people:read" },
   { to: "/enti/$institutionId/documenti", name: "agreements", icon: "doc", permission: "institution:agreements:read" },
+  {
+    to: "/enti/$institutionId/approvazioni",
+    name: "proposals",
+    icon: "check",
+    permission: "institution:proposals:read",
+  },
   { to: "/enti/$institutionId/storia", name: "audit", icon: "clock", permission: "institution:audit-trail:read" },
+] as const satisfies readonly { to: string; name: string; icon: string; permission: Permission }[];
+
+const closeMenu = () => {
+  const menu = document.getElementById("nav");
+  if (menu?.matches(":popover-open")) menu.hidePopover();
+};
+
+/** What is configured on pagoPA, in an environment. */
+const pagopaDoors = [
+  { to: "/enti/$institutionId/pagopa/$ambiente/iban", name: "ibans", icon: "bank", permission: "pagopa:ibans:read" },
 ] as const satisfies readonly { to: string; name: string; icon: string; permission: Permission }[];
 
 /** Where I am and for whom I act, always in sight and in the same order; and only the doors that open. */
@@ -39,6 +56,7 @@ export const InstitutionShell = () => {
     return () => removeEventListener("keydown", onKey);
   }, []);
 
+  const here = useEnvironmentHere();
   const name = institution.data?.name ?? mine.data?.name ?? "…";
   const taxCode = institution.data?.taxCode ?? mine.data?.taxCode ?? "";
   const memberships = mine.data?.memberships ?? [];
@@ -48,8 +66,8 @@ export const InstitutionShell = () => {
   return (
     <>
       <header>
-        <AccountBar />
-        <div className="context">
+        <PersonBar />
+        <div className="context" data-env={here === "test" ? "test" : undefined}>
           <div className="in">
             <button type="button" className="menu-button" popoverTarget="nav">
               <Icon name="menu" />
@@ -72,13 +90,38 @@ export const InstitutionShell = () => {
                   <b>{institution.data ? products.join(", ") || shell.noProduct : "…"}</b>
                 </span>
               </div>
-              <div className="cell env">
-                <span>
-                  <small>{shell.environment}</small>
-                  <b>{shell.production}</b>
-                </span>
-              </div>
+              {here ? (
+                <button type="button" className="cell env" popoverTarget="menu-ambiente">
+                  <span>
+                    <small>{shell.environment}</small>
+                    <b>{screens.ibans.environments[here]}</b>
+                  </span>
+                  <Icon name="down" />
+                </button>
+              ) : (
+                <div className="cell env">
+                  <span>
+                    <small>{shell.environment}</small>
+                    <b>{shell.production}</b>
+                  </span>
+                </div>
+              )}
             </div>
+            {here ? (
+              <div className="menu switch" id="menu-ambiente" popover="auto">
+                {environments.map((one) => (
+                  <Link
+                    key={one}
+                    to="/enti/$institutionId/pagopa/$ambiente/iban"
+                    params={{ institutionId, ambiente: environmentWord[one] }}
+                    aria-current={one === here ? "true" : undefined}
+                    onClick={() => document.getElementById("menu-ambiente")?.hidePopover()}
+                  >
+                    {screens.ibans.environments[one]}
+                  </Link>
+                ))}
+              </div>
+            ) : null}
             {mineHere ? (
               <p className="who">
                 <span>
@@ -102,15 +145,7 @@ export const InstitutionShell = () => {
               .filter((door) => mayI(memberships, door.permission))
               .map((door) => (
                 <li key={door.name}>
-                  <Link
-                    to={door.to}
-                    params={{ institutionId }}
-                    activeOptions={{ exact: true }}
-                    onClick={() => {
-                      const menu = document.getElementById("nav");
-                      if (menu?.matches(":popover-open")) menu.hidePopover();
-                    }}
-                  >
+                  <Link to={door.to} params={{ institutionId }} activeOptions={{ exact: true }} onClick={closeMenu}>
                     <Icon name={door.icon} /> {shell.nav[door.name]}
                     {door.name === "overview" && mine.data && mine.data.findings > 0 ? (
                       <span className="count hot">
@@ -122,6 +157,26 @@ export const InstitutionShell = () => {
                 </li>
               ))}
           </ul>
+          {pagopaDoors.some((door) => mayI(memberships, door.permission)) ? (
+            <>
+              <h2>pagoPA</h2>
+              <ul>
+                {pagopaDoors
+                  .filter((door) => mayI(memberships, door.permission))
+                  .map((door) => (
+                    <li key={door.name}>
+                      <Link
+                        to={door.to}
+                        params={{ institutionId, ambiente: environmentWord[here ?? "production"] }}
+                        onClick={closeMenu}
+                      >
+                        <Icon name={door.icon} /> {shell.nav[door.name]}
+                      </Link>
+                    </li>
+                  ))}
+              </ul>
+            </>
+          ) : null}
         </nav>
         <main id="contenuto" tabIndex={-1}>
           <Outlet />

@@ -3,14 +3,17 @@ import { Outlet } from "@tanstack/react-router";
 import { useEffect, useSyncExternalStore } from "react";
 import { useCall } from "../kit/call.ts";
 import { Dialog } from "../kit/Dialog.tsx";
-import { currentSessionEnd, entryPath, sessionBegun, watchSessionEnd } from "../kit/session-end.ts";
+import { currentSessionEnd, entryPath, onStaffSide, sessionBegun, watchSessionEnd } from "../kit/session-end.ts";
 import { Toasts } from "../kit/toast.tsx";
 import { useWords } from "../kit/words.tsx";
 
 /** Around every page: who is in, the end of the session, what was just done. */
 export const Root = () => {
   const { screens } = useWords();
-  const me = useCall(api.identity.me, {});
+  // Two doors, two cookies: on the staff's side the person's session says nothing.
+  const person = useCall(api.identity.me, {}, { enabled: !onStaffSide() });
+  const staff = useCall(api.staff.me, {}, { enabled: onStaffSide() });
+  const me = onStaffSide() ? staff : person;
   const end = useSyncExternalStore(watchSessionEnd, currentSessionEnd);
   useEffect(() => {
     if (me.data) sessionBegun();

@@ -1,3 +1,4 @@
+import { day } from "../languages.ts";
 import type { Facts, ProblemWords } from "./it.ts";
 
 const names = (facts: Facts) =>
@@ -42,7 +43,10 @@ const words: ProblemWords = {
     },
     "session-missing": {
       title: "Anmeldung erforderlich",
-      detail: () => "Melden Sie sich mit SPID an; danach kehren Sie hierher zurück.",
+      detail: (f) =>
+        f.staff
+          ? "Melden Sie sich am Eingang des Personals an; danach kehren Sie hierher zurück."
+          : "Melden Sie sich mit SPID an; danach kehren Sie hierher zurück.",
     },
     "session-expired": {
       title: "Die Sitzung ist beendet",
@@ -57,9 +61,11 @@ const words: ProblemWords = {
     "permission-missing": {
       title: "Ihnen fehlt eine Berechtigung",
       detail: (f) =>
-        names(f)
-          ? `Ihnen fehlt die Berechtigung „${text(f.permission)}“. ${names(f)} kann sie erteilen.`
-          : `Für diese Körperschaft ist die Berechtigung „${text(f.permission)}“ nötig, und Sie haben sie nicht.`,
+        f.staff
+          ? `Nötig ist die Berechtigung „${text(f.permission)}“, die Ihre Profile nicht enthalten.`
+          : names(f)
+            ? `Ihnen fehlt die Berechtigung „${text(f.permission)}“. ${names(f)} kann sie erteilen.`
+            : `Für diese Körperschaft ist die Berechtigung „${text(f.permission)}“ nötig, und Sie haben sie nicht.`,
     },
     "idempotency-key-reused": {
       title: "Wiederholungsschlüssel bereits verwendet",
@@ -130,6 +136,23 @@ const words: ProblemWords = {
     "login-provider-error": {
       title: "Der Identitätsanbieter hat Sie nicht eingelassen",
       detail: () => "Versuchen Sie es erneut oder wählen Sie einen anderen Anbieter.",
+    },
+    "staff-door-closed": {
+      title: "Der Eingang des Personals ist geschlossen",
+      detail: () => "Der Identitätsanbieter des Personals ist mit diesem Portal noch nicht verbunden.",
+    },
+    "staff-login-refused": {
+      title: "Anmeldung nicht gelungen",
+      detail: () =>
+        "Der Identitätsanbieter hat keine annehmbare Antwort gegeben, oder es hat zu lange gedauert. Beginnen Sie hier neu.",
+    },
+    "staff-without-profile": {
+      title: "Kein Profil in diesem Portal",
+      detail: () => "Wir haben Sie erkannt, aber keine Ihrer Gruppen öffnet das Portal.",
+    },
+    "staff-provider-unavailable": {
+      title: "Der Identitätsanbieter antwortet nicht",
+      detail: () => "Ohne ihn können wir Sie nicht erkennen. Versuchen Sie es in einigen Minuten erneut.",
     },
     "registry-body-unknown": {
       title: "Körperschaft nicht in IndicePA gefunden",
@@ -204,6 +227,90 @@ const words: ProblemWords = {
       title: "Nicht mehr annullierbar",
       detail: () => "Der Beitritt ist bereits abgeschlossen.",
     },
+    "second-person-needed": {
+      title: "Eine zweite Person ist nötig",
+      detail: () =>
+        "Die Körperschaft verlangt für diese Änderung zwei Personen: Schlagen Sie sie vor; wer sie machen darf, stimmt zu. Nichts wurde geändert.",
+    },
+    "second-person-missing": {
+      title: "Niemand könnte zustimmen",
+      detail: () =>
+        "Um zwei Personen zu verlangen, brauchen mindestens zwei Personen die Berechtigungen, IBAN zu ändern und zuzustimmen. Geben Sie sie zuerst einer weiteren Person.",
+    },
+    "proposal-unknown": {
+      title: "Vorschlag nicht gefunden",
+      detail: () => "Er existiert nicht oder gehört einer anderen Körperschaft.",
+    },
+    "proposal-closed": {
+      title: "Vorschlag bereits abgeschlossen",
+      detail: () =>
+        "Jemand hat ihn entschieden oder zurückgezogen, oder seine Frist ist vorbei. Laden Sie die Seite neu.",
+    },
+    "proposal-own": {
+      title: "Es ist Ihr eigener Vorschlag",
+      detail: () => "Darüber entscheidet eine andere Person. Sie können ihn zurückziehen.",
+    },
+    "proposal-of-another": {
+      title: "Es ist der Vorschlag einer anderen Person",
+      detail: () => "Nur wer ihn gemacht hat, zieht ihn zurück; Sie können ihn ablehnen.",
+    },
+    "proposal-outdated": {
+      title: "Inzwischen hat sich etwas geändert",
+      detail: () =>
+        "Die vorgeschlagene Änderung ist so nicht mehr möglich. Wer sie vorgeschlagen hat, kann sie zurückziehen und neu vorschlagen. Nichts wurde geändert.",
+    },
+    "proposal-not-possible": {
+      title: "Diese Aktion wird nicht vorgeschlagen",
+      detail: () => "Sie wird direkt ausgeführt, mit der nötigen Berechtigung.",
+    },
+    "product-not-active": {
+      title: "Produkt nicht aktiv",
+      detail: () => "Die Körperschaft muss dem Produkt zuerst beitreten. Der Beitritt beginnt in der Übersicht.",
+    },
+    "iban-unknown": {
+      title: "IBAN nicht gefunden",
+      detail: () =>
+        "Sie existiert in dieser Umgebung nicht, wurde zurückgezogen oder gehört einer anderen Körperschaft.",
+    },
+    "iban-already-registered": {
+      title: "Die IBAN gibt es schon",
+      detail: () => "Sie gehört zu den IBAN in Verwendung in dieser Umgebung: Öffnen Sie sie, um sie zu ändern.",
+    },
+    "iban-of-another-institution": {
+      title: "Postkonto einer anderen Körperschaft",
+      detail: () =>
+        "Ein BancoPosta-Konto kann nur einer Körperschaft gehören. Prüfen Sie die Ziffern; gehört es Ihnen, schreiben Sie dem Support.",
+    },
+    "iban-dates": {
+      title: "Die Daten passen nicht",
+      detail: (f) =>
+        f.why === "begins-too-early"
+          ? `Frühestens ab ${day("de", text(f.earliest))}: Wählen Sie diesen Tag oder einen späteren.`
+          : f.why === "already-begun"
+            ? "Die IBAN gilt schon: Der Beginn lässt sich nicht mehr ändern."
+            : f.why === "already-over"
+              ? "Das Ende ist schon vorbei: Wählen Sie einen Tag ab heute."
+              : f.why === "retires-too-early"
+                ? `Der erste mögliche Tag für den Rückzug ist ${day("de", text(f.earliest))}.`
+                : "Das Ende muss nach dem Beginn liegen.",
+    },
+    "iban-retiring": {
+      title: "Der Rückzug ist bereits geplant",
+      detail: () => "Heben Sie ihn zuerst auf, wenn Sie einen anderen Tag wählen möchten.",
+    },
+    "iban-not-retiring": {
+      title: "Kein Rückzug aufzuheben",
+      detail: () => "Die IBAN ist in Verwendung, ohne Tag des Rückzugs.",
+    },
+    "iban-last": {
+      title: "Es ist die einzige IBAN der Körperschaft",
+      detail: () => "Ohne Konto kann die Körperschaft keine Zahlungen erhalten: Fügen Sie zuerst eine andere hinzu.",
+    },
+    "iban-labelled": {
+      title: "Die IBAN trägt ein Kennzeichen",
+      detail: () =>
+        "Verschieben Sie die Kennzeichen zuerst auf eine andere IBAN: Sonst hätten diese Zahlungen kein Konto.",
+    },
     "not-a-member": {
       title: "Sie arbeiten nicht für diese Körperschaft",
       detail: () =>
@@ -226,10 +333,6 @@ const words: ProblemWords = {
     "group-unknown": {
       title: "Gruppe nicht gefunden",
       detail: () => "Sie wurde gelöscht oder gehört zu einer anderen Körperschaft.",
-    },
-    "product-not-active": {
-      title: "Die Körperschaft hat dieses Produkt nicht",
-      detail: () => "Zugänge gibt es nur zu aktiven Produkten. Zuerst ist der Beitritt nötig.",
     },
     "grant-exceeds-own": {
       title: "Sie können nicht mehr geben oder nehmen, als Sie haben",
@@ -398,6 +501,31 @@ const words: ProblemWords = {
       detail: () =>
         "Das signierte Dokument ist nicht die Vereinbarung, die wir gesendet haben. Laden Sie die Vereinbarung hier herunter und signieren Sie diese, ohne Stempel und Protokollvermerk: Der Stempel kommt nach der Signatur.",
     },
+    "signature-of-older-version": {
+      title: "Eine frühere Fassung wurde unterschrieben",
+      detail: (f: Facts) =>
+        `Das unterschriebene Dokument ist das vom ${text(f["writtenAt"]).slice(0, 10) || "früheren Datum"}, das nicht mehr gilt. Laden Sie die Vereinbarung über diesen Link herunter und unterschreiben Sie diese.`,
+    },
+    "signature-before-issue": {
+      title: "Das Datum der Unterschrift liegt vor der Vereinbarung",
+      detail: () =>
+        "Die Unterschrift trägt ein Datum aus der Zeit vor der Vereinbarung. Prüfen Sie Datum und Uhrzeit des Computers und unterschreiben Sie erneut.",
+    },
+    "signature-nested-too-deep": {
+      title: "Zu viele Umschläge ineinander",
+      detail: () =>
+        "Die Datei ist eine Signatur in einer Signatur, mehr als fünfmal. Beginnen Sie mit der heruntergeladenen Vereinbarung und unterschreiben Sie sie einmal.",
+    },
+    "signed-copy-to-review": {
+      title: "Eine Person muss die unterschriebene Kopie ansehen",
+      detail: () =>
+        "Das Dokument hat sich nach der Ausstellung geändert, und wir können nicht allein sagen, ob nur durch einen Stempel. Unterschreiben Sie die hier heruntergeladene Vereinbarung; ein Stempel gehört an den Rand, nicht auf den Text.",
+    },
+    "signed-copy-active-content": {
+      title: "Dem Dokument wurde aktiver Inhalt hinzugefügt",
+      detail: () =>
+        "Es enthält ein Skript, einen Anhang oder einen Befehl, den die Vereinbarung nicht hatte. Laden Sie die Vereinbarung hier herunter und unterschreiben Sie diese.",
+    },
     "signature-altered": {
       title: "Die Signatur ist nicht unversehrt",
       detail: () =>
@@ -449,6 +577,21 @@ const words: ProblemWords = {
       detail: () =>
         "Das Zertifikat stammt von keinem Anbieter der europäischen Liste der Vertrauensdienste. Verwenden Sie eine qualifizierte digitale Signatur.",
     },
+    "signer-certificate-revoked": {
+      title: "Signaturzertifikat widerrufen",
+      detail: (f: Facts) =>
+        `Die Zertifizierungsstelle hat es${f["revokedAt"] ? ` am ${text(f["revokedAt"]).slice(0, 10)}` : ""} widerrufen. Unterschreiben Sie erneut mit einem gültigen Zertifikat.`,
+    },
+    "signer-certificate-status-unknown": {
+      title: "Die Zertifizierungsstelle antwortet nicht",
+      detail: () =>
+        "Wir können nicht wissen, ob das Zertifikat noch gültig ist. Versuchen Sie es in ein paar Minuten erneut: Die Datei ist in Ordnung, eine neue Unterschrift ist nicht nötig.",
+    },
+    "signer-certificate-not-qualified": {
+      title: "Keine qualifizierte Signatur",
+      detail: () =>
+        "Die Zertifizierungsstelle ist anerkannt, aber dieses Zertifikat ist nicht für Unterschriften qualifiziert. Verwenden Sie eine qualifizierte digitale Signatur.",
+    },
     "signer-certificate-not-for-signing": {
       title: "Kein Signaturzertifikat",
       detail: () =>
@@ -473,6 +616,8 @@ const words: ProblemWords = {
     "pec-not-personal": () => "Das ist eine PEC-Adresse: Nötig ist die gewöhnliche E-Mail der Person.",
     "not-a-pec": () => "Das ist keine PEC-Adresse.",
     "name-disagrees": () => "Die Steuernummer passt nicht zu Vor- und Nachname.",
+    "iban-not-sepa": (f) => `Das Land ${text(f["country"])} gehört nicht zum SEPA-Raum: Sie brauchen ein SEPA-Konto.`,
+    "wrong-cin": () => "Der Kontrollbuchstabe (CIN) passt nicht zum Konto: ein Tippfehler.",
   },
 };
 export default words;

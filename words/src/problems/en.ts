@@ -1,3 +1,4 @@
+import { day } from "../languages.ts";
 import type { Facts, ProblemWords } from "./it.ts";
 
 const names = (facts: Facts) =>
@@ -39,7 +40,11 @@ const words: ProblemWords = {
       title: "The service is not answering",
       detail: () => "The fault is ours and it will pass. Try again in a minute.",
     },
-    "session-missing": { title: "You need to sign in", detail: () => "Sign in with SPID and you come back here." },
+    "session-missing": {
+      title: "You need to sign in",
+      detail: (f) =>
+        f.staff ? "Sign in at the staff door and you come back here." : "Sign in with SPID and you come back here.",
+    },
     "session-expired": {
       title: "Your session has ended",
       detail: () =>
@@ -52,9 +57,11 @@ const words: ProblemWords = {
     "permission-missing": {
       title: "You lack a permission",
       detail: (f) =>
-        names(f)
-          ? `You lack the permission “${text(f.permission)}”. ${names(f)} can give it to you.`
-          : `This needs the permission “${text(f.permission)}” for this institution, and you do not have it.`,
+        f.staff
+          ? `This needs the permission “${text(f.permission)}”, which your profiles do not include.`
+          : names(f)
+            ? `You lack the permission “${text(f.permission)}”. ${names(f)} can give it to you.`
+            : `This needs the permission “${text(f.permission)}” for this institution, and you do not have it.`,
     },
     "idempotency-key-reused": {
       title: "Repetition key already used",
@@ -116,6 +123,23 @@ const words: ProblemWords = {
     "login-provider-error": {
       title: "The identity provider did not let you in",
       detail: () => "Try again, or choose another provider.",
+    },
+    "staff-door-closed": {
+      title: "The staff door is closed",
+      detail: () => "The staff’s identity provider is not connected to this portal yet.",
+    },
+    "staff-login-refused": {
+      title: "Sign-in did not succeed",
+      detail: () =>
+        "The identity provider gave no answer that we can accept, or it took too long. Start again from here.",
+    },
+    "staff-without-profile": {
+      title: "No profile on this portal",
+      detail: () => "We recognised you, but none of your groups opens the portal.",
+    },
+    "staff-provider-unavailable": {
+      title: "The identity provider does not answer",
+      detail: () => "Without it we cannot recognise you. Try again in a few minutes.",
     },
     "registry-body-unknown": {
       title: "Institution not found in IndicePA",
@@ -180,6 +204,87 @@ const words: ProblemWords = {
       title: "It can no longer be cancelled",
       detail: () => "The onboarding has already ended.",
     },
+    "second-person-needed": {
+      title: "A second person is needed",
+      detail: () =>
+        "The institution asks for two people for this change: propose it, and a colleague who may do it approves. Nothing has changed.",
+    },
+    "second-person-missing": {
+      title: "Nobody could approve",
+      detail: () =>
+        "To ask for two people at least two colleagues need the permissions to change IBANs and to approve. First give them to another person.",
+    },
+    "proposal-unknown": {
+      title: "Proposal not found",
+      detail: () => "It does not exist, or belongs to another institution.",
+    },
+    "proposal-closed": {
+      title: "Proposal already closed",
+      detail: () => "Somebody decided or withdrew it, or its days are over. Reload the page to see how it ended.",
+    },
+    "proposal-own": {
+      title: "It is your own proposal",
+      detail: () => "Another person decides on it. You can withdraw it.",
+    },
+    "proposal-of-another": {
+      title: "It is somebody else’s proposal",
+      detail: () => "Only its author can withdraw it; you can reject it.",
+    },
+    "proposal-outdated": {
+      title: "Something changed meanwhile",
+      detail: () =>
+        "The proposed change can no longer be made like this. Its author can withdraw it and propose it anew. Nothing has changed.",
+    },
+    "proposal-not-possible": {
+      title: "This action is not proposed",
+      detail: () => "It is done directly, with the permission it asks for.",
+    },
+    "product-not-active": {
+      title: "Product not active",
+      detail: () => "The institution must first join the product. Joining begins from the overview.",
+    },
+    "iban-unknown": {
+      title: "IBAN not found",
+      detail: () => "It does not exist in this environment, was retired, or belongs to another institution.",
+    },
+    "iban-already-registered": {
+      title: "The IBAN is already there",
+      detail: () => "It is among the institution’s IBANs in use in this environment: open it to change it.",
+    },
+    "iban-of-another-institution": {
+      title: "Postal account of another institution",
+      detail: () =>
+        "A BancoPosta account may belong to one institution only. Check the digits; if the account is yours, write to support.",
+    },
+    "iban-dates": {
+      title: "The dates do not work",
+      detail: (f) =>
+        f.why === "begins-too-early"
+          ? `It can hold from ${day("en", text(f.earliest))}: choose that day or a later one.`
+          : f.why === "already-begun"
+            ? "The IBAN already holds: its beginning can no longer change."
+            : f.why === "already-over"
+              ? "The end is already past: choose a day from today on."
+              : f.why === "retires-too-early"
+                ? `The first possible day of retirement is ${day("en", text(f.earliest))}.`
+                : "The end must come after the beginning.",
+    },
+    "iban-retiring": {
+      title: "The retirement is already planned",
+      detail: () => "Cancel it first if you want to choose another day.",
+    },
+    "iban-not-retiring": {
+      title: "No retirement to cancel",
+      detail: () => "The IBAN is in use, without a day of retirement.",
+    },
+    "iban-last": {
+      title: "It is the institution’s only IBAN",
+      detail: () => "Without an account the institution cannot receive payments: first add another.",
+    },
+    "iban-labelled": {
+      title: "The IBAN carries a label",
+      detail: () => "First move the labels to another IBAN: without it those payments would have no account.",
+    },
     "not-a-member": {
       title: "You do not work for this institution",
       detail: () => "You need access to this institution. Ask for it from the page “Who are you working for today?”.",
@@ -199,10 +304,6 @@ const words: ProblemWords = {
     "group-unknown": {
       title: "Group not found",
       detail: () => "It has been deleted, or belongs to another institution.",
-    },
-    "product-not-active": {
-      title: "The institution does not have this product",
-      detail: () => "Access is given only on active products. It must join first.",
     },
     "grant-exceeds-own": {
       title: "You cannot give or take away more than you hold",
@@ -361,6 +462,31 @@ const words: ProblemWords = {
       detail: () =>
         "The signed document is not the agreement we sent you. Download the agreement from here and sign that one, without stamps or registration marks: the stamp comes after the signature.",
     },
+    "signature-of-older-version": {
+      title: "An earlier version was signed",
+      detail: (f: Facts) =>
+        `The signed document is the one of ${text(f["writtenAt"]).slice(0, 10) || "the past"}, which no longer counts. Download the agreement from this link and sign that one.`,
+    },
+    "signature-before-issue": {
+      title: "The date of the signature comes before the agreement",
+      detail: () =>
+        "The signature bears a date from before the agreement existed. Check date and time of the computer and sign again.",
+    },
+    "signature-nested-too-deep": {
+      title: "Too many envelopes, one inside the other",
+      detail: () =>
+        "The file is a signature within a signature, more than five times. Start from the downloaded agreement and sign it once.",
+    },
+    "signed-copy-to-review": {
+      title: "Somebody must look at the signed copy",
+      detail: () =>
+        "The document changed after we issued it, and we cannot tell by ourselves whether only by a stamp. Sign the agreement downloaded from here; a stamp goes in the margins, without touching the text.",
+    },
+    "signed-copy-active-content": {
+      title: "Active content was added to the document",
+      detail: () =>
+        "There is a script, an attachment or a command that the agreement did not have. Download the agreement from here and sign that one.",
+    },
     "signature-altered": {
       title: "The signature is not intact",
       detail: () =>
@@ -409,6 +535,21 @@ const words: ProblemWords = {
       detail: () =>
         "The certificate does not come from a provider in the European list of trust services. Use a qualified digital signature.",
     },
+    "signer-certificate-revoked": {
+      title: "Signing certificate revoked",
+      detail: (f: Facts) =>
+        `The authority revoked it${f["revokedAt"] ? ` on ${text(f["revokedAt"]).slice(0, 10)}` : ""}. Sign again with a valid certificate.`,
+    },
+    "signer-certificate-status-unknown": {
+      title: "The certification authority does not answer",
+      detail: () =>
+        "We cannot know whether the certificate is still valid. Try again in a few minutes: the file is fine as it is, no need to sign it again.",
+    },
+    "signer-certificate-not-qualified": {
+      title: "Not a qualified signature",
+      detail: () =>
+        "The authority is recognised, but this certificate is not qualified for signatures. Use a qualified digital signature.",
+    },
     "signer-certificate-not-for-signing": {
       title: "Not a signing certificate",
       detail: () =>
@@ -433,6 +574,8 @@ const words: ProblemWords = {
     "pec-not-personal": () => "This is a PEC address: the person’s ordinary e-mail is needed.",
     "not-a-pec": () => "This is not a PEC address.",
     "name-disagrees": () => "The fiscal code does not match name and surname.",
+    "iban-not-sepa": (f) => `The country ${text(f["country"])} is not in SEPA: a SEPA account is needed.`,
+    "wrong-cin": () => "The control letter (CIN) does not match the account: there is a typing error.",
   },
 };
 export default words;

@@ -1,3 +1,4 @@
+import { day } from "../languages.ts";
 import type { Facts, ProblemWords } from "./it.ts";
 
 const names = (facts: Facts) =>
@@ -41,7 +42,10 @@ const words: ProblemWords = {
     },
     "session-missing": {
       title: "Vous devez vous connecter",
-      detail: () => "Connectez-vous avec SPID et vous reviendrez ici.",
+      detail: (f) =>
+        f.staff
+          ? "Connectez-vous par l’entrée du personnel et vous reviendrez ici."
+          : "Connectez-vous avec SPID et vous reviendrez ici.",
     },
     "session-expired": {
       title: "Votre session est terminée",
@@ -55,9 +59,11 @@ const words: ProblemWords = {
     "permission-missing": {
       title: "Il vous manque une autorisation",
       detail: (f) =>
-        names(f)
-          ? `Il vous manque l’autorisation « ${text(f.permission)} ». ${names(f)} peut vous la donner.`
-          : `Il faut l’autorisation « ${text(f.permission)} » pour cet organisme, et vous ne l’avez pas.`,
+        f.staff
+          ? `Il faut l’autorisation « ${text(f.permission)} », que vos profils ne comprennent pas.`
+          : names(f)
+            ? `Il vous manque l’autorisation « ${text(f.permission)} ». ${names(f)} peut vous la donner.`
+            : `Il faut l’autorisation « ${text(f.permission)} » pour cet organisme, et vous ne l’avez pas.`,
     },
     "idempotency-key-reused": {
       title: "Clé de répétition déjà utilisée",
@@ -126,6 +132,23 @@ const words: ProblemWords = {
       title: "Le fournisseur d’identité ne vous a pas laissé entrer",
       detail: () => "Réessayez ou choisissez un autre fournisseur.",
     },
+    "staff-door-closed": {
+      title: "L’entrée du personnel est fermée",
+      detail: () => "Le fournisseur d’identité du personnel n’est pas encore relié à ce portail.",
+    },
+    "staff-login-refused": {
+      title: "Connexion non réussie",
+      detail: () =>
+        "Le fournisseur d’identité n’a pas donné de réponse acceptable, ou trop de temps est passé. Recommencez d’ici.",
+    },
+    "staff-without-profile": {
+      title: "Aucun profil sur ce portail",
+      detail: () => "Nous vous avons reconnu, mais aucun de vos groupes n’ouvre le portail.",
+    },
+    "staff-provider-unavailable": {
+      title: "Le fournisseur d’identité ne répond pas",
+      detail: () => "Sans lui, nous ne pouvons pas vous reconnaître. Réessayez dans quelques minutes.",
+    },
     "registry-body-unknown": {
       title: "Organisme introuvable dans IndicePA",
       detail: (f) => `Aucun organisme n’a le code IPA « ${text(f.ipaCode)} ». Cherchez-le par nom ou par code fiscal.`,
@@ -191,6 +214,88 @@ const words: ProblemWords = {
       detail: () => "Chaque administrateur s’indique une seule fois.",
     },
     "onboarding-not-cancellable": { title: "Annulation impossible", detail: () => "L’adhésion est déjà terminée." },
+    "second-person-needed": {
+      title: "Une seconde personne est nécessaire",
+      detail: () =>
+        "L’organisme demande deux personnes pour cette modification : proposez-la, et un collègue habilité l’approuve. Rien n’a changé.",
+    },
+    "second-person-missing": {
+      title: "Personne ne pourrait approuver",
+      detail: () =>
+        "Pour demander deux personnes, au moins deux collègues doivent pouvoir modifier les IBAN et approuver. Donnez d’abord ces permissions à une autre personne.",
+    },
+    "proposal-unknown": {
+      title: "Proposition introuvable",
+      detail: () => "Elle n’existe pas, ou appartient à un autre organisme.",
+    },
+    "proposal-closed": {
+      title: "Proposition déjà close",
+      detail: () => "Quelqu’un l’a décidée ou retirée, ou son délai est passé. Rechargez la page pour voir l’issue.",
+    },
+    "proposal-own": {
+      title: "C’est votre proposition",
+      detail: () => "Une autre personne en décide. Vous pouvez la retirer.",
+    },
+    "proposal-of-another": {
+      title: "C’est la proposition d’une autre personne",
+      detail: () => "Seul son auteur peut la retirer ; vous pouvez la refuser.",
+    },
+    "proposal-outdated": {
+      title: "Quelque chose a changé entre-temps",
+      detail: () =>
+        "La modification proposée n’est plus possible telle quelle. Son auteur peut la retirer et la refaire. Rien n’a changé.",
+    },
+    "proposal-not-possible": {
+      title: "Cette action ne se propose pas",
+      detail: () => "Elle se fait directement, avec la permission requise.",
+    },
+    "product-not-active": {
+      title: "Produit inactif",
+      detail: () => "L’organisme doit d’abord adhérer au produit. L’adhésion commence depuis la vue d’ensemble.",
+    },
+    "iban-unknown": {
+      title: "IBAN introuvable",
+      detail: () => "Il n’existe pas dans cet environnement, a été retiré, ou appartient à un autre organisme.",
+    },
+    "iban-already-registered": {
+      title: "L’IBAN existe déjà",
+      detail: () => "Il figure parmi les IBAN en service dans cet environnement : ouvrez-le pour le modifier.",
+    },
+    "iban-of-another-institution": {
+      title: "Compte postal d’un autre organisme",
+      detail: () =>
+        "Un compte BancoPosta n’appartient qu’à un seul organisme. Vérifiez les chiffres ; s’il est à vous, écrivez à l’assistance.",
+    },
+    "iban-dates": {
+      title: "Les dates ne vont pas",
+      detail: (f) =>
+        f.why === "begins-too-early"
+          ? `Valable au plus tôt le ${day("fr", text(f.earliest))} : choisissez ce jour ou un suivant.`
+          : f.why === "already-begun"
+            ? "L’IBAN est déjà valable : son début ne change plus."
+            : f.why === "already-over"
+              ? "La fin est déjà passée : choisissez un jour à partir d’aujourd’hui."
+              : f.why === "retires-too-early"
+                ? `Le premier jour possible de retrait est le ${day("fr", text(f.earliest))}.`
+                : "La fin doit venir après le début.",
+    },
+    "iban-retiring": {
+      title: "Le retrait est déjà programmé",
+      detail: () => "Annulez-le d’abord pour choisir un autre jour.",
+    },
+    "iban-not-retiring": {
+      title: "Aucun retrait à annuler",
+      detail: () => "L’IBAN est en service, sans jour de retrait.",
+    },
+    "iban-last": {
+      title: "C’est le seul IBAN de l’organisme",
+      detail: () => "Sans compte, l’organisme ne peut recevoir de paiements : ajoutez-en d’abord un autre.",
+    },
+    "iban-labelled": {
+      title: "L’IBAN porte une étiquette",
+      detail: () =>
+        "Déplacez d’abord les étiquettes sur un autre IBAN : sinon ces paiements n’auraient plus de compte.",
+    },
     "not-a-member": {
       title: "Vous ne travaillez pas pour cet organisme",
       detail: () =>
@@ -212,10 +317,6 @@ const words: ProblemWords = {
     "group-unknown": {
       title: "Groupe introuvable",
       detail: () => "Il a été supprimé, ou il appartient à un autre organisme.",
-    },
-    "product-not-active": {
-      title: "L’organisme n’a pas ce produit",
-      detail: () => "On ne donne accès qu’aux produits actifs. Il faut d’abord l’adhésion.",
     },
     "grant-exceeds-own": {
       title: "Vous ne pouvez donner ou retirer plus que ce que vous avez",
@@ -376,6 +477,31 @@ const words: ProblemWords = {
       detail: () =>
         "Le document signé n’est pas l’accord que nous avons envoyé. Téléchargez l’accord ici et signez celui-là, sans tampon ni numéro d’enregistrement : le tampon vient après la signature.",
     },
+    "signature-of-older-version": {
+      title: "Une version antérieure est signée",
+      detail: (f: Facts) =>
+        `Le document signé est celui du ${text(f["writtenAt"]).slice(0, 10) || "passé"}, qui ne vaut plus. Téléchargez l’accord depuis ce lien et signez celui-là.`,
+    },
+    "signature-before-issue": {
+      title: "La date de la signature précède l’accord",
+      detail: () =>
+        "La signature porte une date antérieure à l’existence de l’accord. Vérifiez la date et l’heure de l’ordinateur et signez de nouveau.",
+    },
+    "signature-nested-too-deep": {
+      title: "Trop d’enveloppes l’une dans l’autre",
+      detail: () =>
+        "Le fichier est une signature dans une signature, plus de cinq fois. Repartez de l’accord téléchargé et signez-le une seule fois.",
+    },
+    "signed-copy-to-review": {
+      title: "Une personne doit regarder la copie signée",
+      detail: () =>
+        "Le document a changé après son émission, et nous ne pouvons pas dire seuls si c’est seulement par un tampon. Signez l’accord téléchargé ici ; le tampon va dans les marges, sans toucher le texte.",
+    },
+    "signed-copy-active-content": {
+      title: "Un contenu actif a été ajouté au document",
+      detail: () =>
+        "Il y a un script, une pièce jointe ou une commande que l’accord n’avait pas. Téléchargez l’accord ici et signez celui-là.",
+    },
     "signature-altered": {
       title: "La signature n’est pas intègre",
       detail: () => "Le fichier a changé après la signature. Chargez-le tel que le logiciel de signature le produit.",
@@ -423,6 +549,21 @@ const words: ProblemWords = {
       detail: () =>
         "Le certificat ne vient pas d’un prestataire de la liste européenne des services de confiance. Utilisez une signature numérique qualifiée.",
     },
+    "signer-certificate-revoked": {
+      title: "Certificat de signature révoqué",
+      detail: (f: Facts) =>
+        `L’autorité l’a révoqué${f["revokedAt"] ? ` le ${text(f["revokedAt"]).slice(0, 10)}` : ""}. Signez de nouveau avec un certificat valide.`,
+    },
+    "signer-certificate-status-unknown": {
+      title: "L’autorité de certification ne répond pas",
+      detail: () =>
+        "Nous ne pouvons pas savoir si le certificat est encore valide. Réessayez dans quelques minutes : le fichier convient, inutile de le signer de nouveau.",
+    },
+    "signer-certificate-not-qualified": {
+      title: "Signature non qualifiée",
+      detail: () =>
+        "L’autorité est reconnue, mais ce certificat n’est pas qualifié pour les signatures. Utilisez une signature numérique qualifiée.",
+    },
     "signer-certificate-not-for-signing": {
       title: "Ce n’est pas un certificat de signature",
       detail: () =>
@@ -447,6 +588,8 @@ const words: ProblemWords = {
     "pec-not-personal": () => "C’est une adresse PEC : il faut l’adresse électronique ordinaire de la personne.",
     "not-a-pec": () => "Ce n’est pas une adresse PEC.",
     "name-disagrees": () => "Le code fiscal ne correspond pas au prénom et au nom.",
+    "iban-not-sepa": (f) => `Le pays ${text(f["country"])} n’est pas dans l’espace SEPA : il faut un compte SEPA.`,
+    "wrong-cin": () => "La lettre de contrôle (CIN) ne correspond pas au compte : il y a une faute de frappe.",
   },
 };
 export default words;

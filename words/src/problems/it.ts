@@ -1,4 +1,5 @@
 import type { FieldRule, ProblemCode } from "@area/api";
+import { day } from "../languages.ts";
 
 /** Facts of a refusal, as they come. */
 export type Facts = Record<string, unknown>;
@@ -38,7 +39,10 @@ export const problemsIt = {
     title: "Il servizio non risponde",
     detail: () => "È un problema nostro e passa da solo. Riprova tra un minuto.",
   },
-  "session-missing": { title: "Serve entrare", detail: () => "Entra con SPID e torni qui." },
+  "session-missing": {
+    title: "Serve entrare",
+    detail: (f: Facts) => (f["staff"] ? "Entra dalla porta del personale e torni qui." : "Entra con SPID e torni qui."),
+  },
   "session-expired": {
     title: "La sessione è finita",
     detail: () =>
@@ -51,9 +55,11 @@ export const problemsIt = {
   "permission-missing": {
     title: "Ti manca un permesso",
     detail: (f: Facts) =>
-      names(f)
-        ? `Ti manca il permesso «${text(f["permission"])}». Può dartelo ${names(f)}.`
-        : `Serve il permesso «${text(f["permission"])}» su questo ente, e non ce l’hai.`,
+      f["staff"]
+        ? `Serve il permesso «${text(f["permission"])}», che i tuoi profili non comprendono.`
+        : names(f)
+          ? `Ti manca il permesso «${text(f["permission"])}». Può dartelo ${names(f)}.`
+          : `Serve il permesso «${text(f["permission"])}» su questo ente, e non ce l’hai.`,
   },
   "idempotency-key-reused": {
     title: "Chiave di ripetizione già usata",
@@ -119,6 +125,23 @@ export const problemsIt = {
     title: "Il gestore di identità non ti ha fatto entrare",
     detail: () => "Riprova, o scegli un altro gestore.",
   },
+  "staff-door-closed": {
+    title: "La porta del personale è chiusa",
+    detail: () => "Il gestore di identità del personale non è ancora collegato a questo portale.",
+  },
+  "staff-login-refused": {
+    title: "Accesso non riuscito",
+    detail: () =>
+      "Il gestore di identità non ha dato una risposta che possiamo accettare, oppure è passato troppo tempo. Ricomincia da qui.",
+  },
+  "staff-without-profile": {
+    title: "Nessun profilo su questo portale",
+    detail: () => "Ti abbiamo riconosciuto, ma nessuno dei tuoi gruppi apre il portale.",
+  },
+  "staff-provider-unavailable": {
+    title: "Il gestore di identità non risponde",
+    detail: () => "Senza, non possiamo riconoscerti. Riprova tra qualche minuto.",
+  },
   "registry-body-unknown": {
     title: "Ente non trovato in IndicePA",
     detail: (f: Facts) => `Nessun ente ha il codice IPA «${text(f["ipaCode"])}». Cercalo per nome o codice fiscale.`,
@@ -173,6 +196,82 @@ export const problemsIt = {
     detail: () => "Ogni amministratore va indicato una volta sola.",
   },
   "onboarding-not-cancellable": { title: "Non si può più annullare", detail: () => "L’adesione è già conclusa." },
+  "second-person-needed": {
+    title: "Serve una seconda persona",
+    detail: () =>
+      "L’ente chiede due persone per questa modifica: proponila, e un collega che può farla la approva. Niente è cambiato.",
+  },
+  "second-person-missing": {
+    title: "Manca chi possa approvare",
+    detail: () =>
+      "Per chiedere due persone servono almeno due colleghi con i permessi di cambiare gli IBAN e di approvare. Dai prima i permessi a un’altra persona.",
+  },
+  "proposal-unknown": { title: "Proposta non trovata", detail: () => "Non esiste, o è di un altro ente." },
+  "proposal-closed": {
+    title: "Proposta già chiusa",
+    detail: () =>
+      "Qualcuno l’ha già decisa o ritirata, o sono passati i suoi giorni. Ricarica la pagina per vedere com’è finita.",
+  },
+  "proposal-own": { title: "È la tua proposta", detail: () => "La decide un’altra persona. Tu puoi ritirarla." },
+  "proposal-of-another": {
+    title: "È la proposta di un’altra persona",
+    detail: () => "La ritira solo chi l’ha fatta; tu puoi rifiutarla.",
+  },
+  "proposal-outdated": {
+    title: "Nel frattempo è cambiato qualcosa",
+    detail: () =>
+      "La modifica proposta ora non si può più fare così. Chi l’ha proposta può ritirarla e rifarla. Niente è cambiato.",
+  },
+  "proposal-not-possible": {
+    title: "Questa azione non si propone",
+    detail: () => "Si fa direttamente, con il permesso che chiede.",
+  },
+  "product-not-active": {
+    title: "Prodotto non attivo",
+    detail: () => "L’ente deve prima aderire al prodotto. L’adesione si comincia da Panoramica.",
+  },
+  "iban-unknown": {
+    title: "IBAN non trovato",
+    detail: () => "Non esiste in questo ambiente, è già ritirato, o è di un altro ente.",
+  },
+  "iban-already-registered": {
+    title: "L’IBAN c’è già",
+    detail: () => "È fra gli IBAN in uso dell’ente in questo ambiente: aprilo per cambiarlo.",
+  },
+  "iban-of-another-institution": {
+    title: "Conto postale di un altro ente",
+    detail: () =>
+      "Un conto BancoPosta può essere di un solo ente. Controlla le cifre; se il conto è vostro, scrivi all’Assistenza.",
+  },
+  "iban-dates": {
+    title: "Le date non vanno",
+    detail: (f: Facts) =>
+      f.why === "begins-too-early"
+        ? `Può valere dal ${day("it", text(f.earliest))} in poi: scegli quel giorno o uno dopo.`
+        : f.why === "already-begun"
+          ? "L’IBAN vale già: l’inizio non si cambia più."
+          : f.why === "already-over"
+            ? "La fine è già passata: scegli un giorno da oggi in poi."
+            : f.why === "retires-too-early"
+              ? `Il primo giorno possibile per il ritiro è il ${day("it", text(f.earliest))}.`
+              : "La fine deve venire dopo l’inizio.",
+  },
+  "iban-retiring": {
+    title: "Il ritiro è già programmato",
+    detail: () => "Annullalo prima, se vuoi scegliere un altro giorno.",
+  },
+  "iban-not-retiring": {
+    title: "Nessun ritiro da annullare",
+    detail: () => "L’IBAN è già in uso, senza un giorno di ritiro.",
+  },
+  "iban-last": {
+    title: "È l’unico IBAN dell’ente",
+    detail: () => "Senza un conto l’ente non può ricevere pagamenti: aggiungine prima un altro.",
+  },
+  "iban-labelled": {
+    title: "L’IBAN porta un’etichetta",
+    detail: () => "Sposta prima le etichette su un altro IBAN: senza, quei pagamenti resterebbero senza conto.",
+  },
   "not-a-member": {
     title: "Non lavori per questo ente",
     detail: () => "Serve un accesso a questo ente. Chiedilo dalla pagina «Per chi lavori oggi?».",
@@ -190,10 +289,6 @@ export const problemsIt = {
     detail: () => "È stato eliminato, è di un altro prodotto o di un altro ente. Scegline uno dall’elenco.",
   },
   "group-unknown": { title: "Gruppo non trovato", detail: () => "È stato eliminato, o è di un altro ente." },
-  "product-not-active": {
-    title: "L’ente non ha questo prodotto",
-    detail: () => "Si danno accessi solo sui prodotti attivi. Prima serve l’adesione.",
-  },
   "grant-exceeds-own": {
     title: "Non puoi dare o togliere più di quanto hai",
     detail: () =>
@@ -335,6 +430,31 @@ export const problemsIt = {
     detail: () =>
       "Il documento firmato non è l’accordo che ti abbiamo inviato. Scarica l’accordo da qui e firma quello, senza timbri né protocollo: il timbro va dopo la firma.",
   },
+  "signature-of-older-version": {
+    title: "È firmata una versione precedente",
+    detail: (f: Facts) =>
+      `Il documento firmato è quello del ${text(f["writtenAt"]).slice(0, 10) || "passato"}, che non vale più. Scarica l’accordo da questo link e firma quello.`,
+  },
+  "signature-before-issue": {
+    title: "La data della firma viene prima dell’accordo",
+    detail: () =>
+      "La firma porta una data di prima che l’accordo esistesse. Controlla data e ora del computer e firma di nuovo.",
+  },
+  "signature-nested-too-deep": {
+    title: "Troppe buste una dentro l’altra",
+    detail: () =>
+      "Il file è una firma dentro una firma, più di cinque volte. Riparti dall’accordo scaricato e firmalo una volta sola.",
+  },
+  "signed-copy-to-review": {
+    title: "La copia firmata va guardata da una persona",
+    detail: () =>
+      "Dopo la nostra emissione il documento è cambiato, e da soli non possiamo dire se solo per un timbro. Firma l’accordo scaricato da qui; il timbro va nei margini, senza toccare il testo.",
+  },
+  "signed-copy-active-content": {
+    title: "Nel documento è stato aggiunto un contenuto attivo",
+    detail: () =>
+      "C’è uno script, un allegato o un comando che nell’accordo non c’era. Scarica l’accordo da qui e firma quello.",
+  },
   "signature-altered": {
     title: "La firma non è integra",
     detail: () => "Il file è cambiato dopo la firma. Carica il file così come esce dal programma di firma.",
@@ -380,6 +500,21 @@ export const problemsIt = {
     detail: () =>
       "Il certificato non viene da un prestatore dell’elenco europeo dei servizi fiduciari. Usa una firma digitale qualificata.",
   },
+  "signer-certificate-revoked": {
+    title: "Certificato di firma revocato",
+    detail: (f: Facts) =>
+      `Il certificatore lo ha revocato${f["revokedAt"] ? ` il ${text(f["revokedAt"]).slice(0, 10)}` : ""}. Firma di nuovo con un certificato valido.`,
+  },
+  "signer-certificate-status-unknown": {
+    title: "Il certificatore non risponde",
+    detail: () =>
+      "Non possiamo sapere se il certificato è ancora valido. Riprova tra qualche minuto: il file va bene così, non serve firmarlo di nuovo.",
+  },
+  "signer-certificate-not-qualified": {
+    title: "Firma non qualificata",
+    detail: () =>
+      "Il certificatore è riconosciuto, ma questo certificato non è qualificato per le firme. Usa una firma digitale qualificata.",
+  },
   "signer-certificate-not-for-signing": {
     title: "Certificato non di firma",
     detail: () => "È un certificato di autenticazione o di posta. Scegli nel programma il certificato di firma.",
@@ -404,6 +539,8 @@ export const fieldsIt = {
   "pec-not-personal": () => "È un indirizzo PEC: serve l’e-mail ordinaria della persona.",
   "not-a-pec": () => "Non è un indirizzo PEC.",
   "name-disagrees": () => "Il codice fiscale non corrisponde a nome e cognome.",
+  "iban-not-sepa": (f: Facts) => `Il Paese ${text(f["country"])} non è nell’area SEPA: serve un conto dell’area SEPA.`,
+  "wrong-cin": () => "La lettera di controllo (CIN) non corrisponde al conto: c’è un errore di battitura.",
 } satisfies Record<FieldRule, (facts: Facts) => string>;
 
 export type ProblemWords = {

@@ -1,3 +1,4 @@
+import { day } from "../languages.ts";
 import type { Facts, ProblemWords } from "./it.ts";
 
 const names = (facts: Facts) =>
@@ -36,7 +37,11 @@ const words: ProblemWords = {
       title: "Storitev se ne odziva",
       detail: () => "Težava je na naši strani in bo minila. Poskusite znova čez minuto.",
     },
-    "session-missing": { title: "Potrebna je prijava", detail: () => "Prijavite se s SPID in se vrnete sem." },
+    "session-missing": {
+      title: "Potrebna je prijava",
+      detail: (f) =>
+        f.staff ? "Prijavite se pri vhodu za osebje in se vrnete sem." : "Prijavite se s SPID in se vrnete sem.",
+    },
     "session-expired": {
       title: "Seja je končana",
       detail: () =>
@@ -49,9 +54,11 @@ const words: ProblemWords = {
     "permission-missing": {
       title: "Manjka vam dovoljenje",
       detail: (f) =>
-        names(f)
-          ? `Manjka vam dovoljenje »${text(f.permission)}«. Lahko vam ga da ${names(f)}.`
-          : `Za to ustanovo je potrebno dovoljenje »${text(f.permission)}«, ki ga nimate.`,
+        f.staff
+          ? `Potrebno je dovoljenje »${text(f.permission)}«, ki ga vaši profili ne vsebujejo.`
+          : names(f)
+            ? `Manjka vam dovoljenje »${text(f.permission)}«. Lahko vam ga da ${names(f)}.`
+            : `Za to ustanovo je potrebno dovoljenje »${text(f.permission)}«, ki ga nimate.`,
     },
     "idempotency-key-reused": {
       title: "Ključ ponovitve je že uporabljen",
@@ -118,6 +125,23 @@ const words: ProblemWords = {
       title: "Ponudnik identitete vas ni spustil naprej",
       detail: () => "Poskusite znova ali izberite drugega ponudnika.",
     },
+    "staff-door-closed": {
+      title: "Vhod za osebje je zaprt",
+      detail: () => "Ponudnik identitete osebja še ni povezan s tem portalom.",
+    },
+    "staff-login-refused": {
+      title: "Prijava ni uspela",
+      detail: () =>
+        "Ponudnik identitete ni dal sprejemljivega odgovora ali pa je minilo preveč časa. Začnite znova tukaj.",
+    },
+    "staff-without-profile": {
+      title: "Na tem portalu nimate profila",
+      detail: () => "Prepoznali smo vas, vendar nobena od vaših skupin ne odpre portala.",
+    },
+    "staff-provider-unavailable": {
+      title: "Ponudnik identitete ne odgovarja",
+      detail: () => "Brez njega vas ne moremo prepoznati. Poskusite znova čez nekaj minut.",
+    },
     "registry-body-unknown": {
       title: "Ustanove ni v IndicePA",
       detail: (f) => `Nobena ustanova nima kode IPA »${text(f.ipaCode)}«. Poiščite jo po imenu ali davčni številki.`,
@@ -174,6 +198,77 @@ const words: ProblemWords = {
       detail: () => "Vsakega upravitelja navedite samo enkrat.",
     },
     "onboarding-not-cancellable": { title: "Preklic ni več mogoč", detail: () => "Pristop je že zaključen." },
+    "second-person-needed": {
+      title: "Potrebna je druga oseba",
+      detail: () =>
+        "Ustanova za to spremembo zahteva dve osebi: predlagajte jo, sodelavec, ki jo sme izvesti, pa jo odobri. Nič se ni spremenilo.",
+    },
+    "second-person-missing": {
+      title: "Nihče ne bi mogel odobriti",
+      detail: () =>
+        "Za zahtevo dveh oseb morata vsaj dva sodelavca imeti dovoljenji za spreminjanje IBAN in odobritev. Najprej ju dodelite še eni osebi.",
+    },
+    "proposal-unknown": { title: "Predloga ni", detail: () => "Ne obstaja ali pripada drugi ustanovi." },
+    "proposal-closed": {
+      title: "Predlog je že zaprt",
+      detail: () => "Nekdo ga je odločil ali umaknil ali pa mu je potekel rok. Znova naložite stran.",
+    },
+    "proposal-own": { title: "To je vaš predlog", detail: () => "O njem odloči druga oseba. Vi ga lahko umaknete." },
+    "proposal-of-another": {
+      title: "To je predlog druge osebe",
+      detail: () => "Umakne ga le avtor; vi ga lahko zavrnete.",
+    },
+    "proposal-outdated": {
+      title: "Medtem se je nekaj spremenilo",
+      detail: () =>
+        "Predlagane spremembe ni več mogoče izvesti tako. Avtor jo lahko umakne in predlaga znova. Nič se ni spremenilo.",
+    },
+    "proposal-not-possible": {
+      title: "Tega dejanja ni mogoče predlagati",
+      detail: () => "Izvede se neposredno, s potrebnim dovoljenjem.",
+    },
+    "product-not-active": {
+      title: "Izdelek ni aktiven",
+      detail: () => "Ustanova mora najprej pristopiti k izdelku. Pristop se začne v pregledu.",
+    },
+    "iban-unknown": {
+      title: "IBAN ni najden",
+      detail: () => "V tem okolju ne obstaja, je umaknjen ali pripada drugi ustanovi.",
+    },
+    "iban-already-registered": {
+      title: "IBAN že obstaja",
+      detail: () => "Je med IBAN v uporabi v tem okolju: odprite ga in ga spremenite.",
+    },
+    "iban-of-another-institution": {
+      title: "Poštni račun druge ustanove",
+      detail: () => "Račun BancoPosta lahko pripada le eni ustanovi. Preverite številke; če je vaš, pišite podpori.",
+    },
+    "iban-dates": {
+      title: "Datumi niso ustrezni",
+      detail: (f) =>
+        f.why === "begins-too-early"
+          ? `Velja lahko najprej od ${day("sl", text(f.earliest))}: izberite ta ali poznejši dan.`
+          : f.why === "already-begun"
+            ? "IBAN že velja: začetka ni več mogoče spremeniti."
+            : f.why === "already-over"
+              ? "Konec je že mimo: izberite dan od danes naprej."
+              : f.why === "retires-too-early"
+                ? `Prvi možni dan umika je ${day("sl", text(f.earliest))}.`
+                : "Konec mora biti po začetku.",
+    },
+    "iban-retiring": {
+      title: "Umik je že načrtovan",
+      detail: () => "Najprej ga prekličite, če želite izbrati drug dan.",
+    },
+    "iban-not-retiring": { title: "Ni umika za preklic", detail: () => "IBAN je v uporabi, brez dneva umika." },
+    "iban-last": {
+      title: "To je edini IBAN ustanove",
+      detail: () => "Brez računa ustanova ne more prejemati plačil: najprej dodajte drugega.",
+    },
+    "iban-labelled": {
+      title: "IBAN nosi oznako",
+      detail: () => "Najprej premaknite oznake na drug IBAN: sicer ta plačila ne bi imela računa.",
+    },
     "not-a-member": {
       title: "Za to ustanovo ne delate",
       detail: () => "Potrebujete dostop do te ustanove. Zanj zaprosite na strani »Za koga delate danes?«.",
@@ -191,10 +286,6 @@ const words: ProblemWords = {
       detail: () => "Je izbrisan ali pripada drugemu produktu ali ustanovi. Izberite enega s seznama.",
     },
     "group-unknown": { title: "Skupina ni najdena", detail: () => "Je izbrisana ali pripada drugi ustanovi." },
-    "product-not-active": {
-      title: "Ustanova nima tega produkta",
-      detail: () => "Dostop se daje samo za aktivne produkte. Najprej je potreben pristop.",
-    },
     "grant-exceeds-own": {
       title: "Ne morete dati ali vzeti več, kot imate",
       detail: () => "Imeti morate vsa dovoljenja tega profila za ta produkt. To lahko stori skrbnik produkta.",
@@ -341,6 +432,31 @@ const words: ProblemWords = {
       detail: () =>
         "Podpisani dokument ni sporazum, ki smo vam ga poslali. Sporazum prenesite od tukaj in podpišite tega, brez žigov in vpisnih oznak: žig pride po podpisu.",
     },
+    "signature-of-older-version": {
+      title: "Podpisana je prejšnja različica",
+      detail: (f: Facts) =>
+        `Podpisani dokument je z dne ${text(f["writtenAt"]).slice(0, 10) || "pred časom"} in ne velja več. Prenesite sporazum s te povezave in podpišite tega.`,
+    },
+    "signature-before-issue": {
+      title: "Datum podpisa je pred sporazumom",
+      detail: () =>
+        "Podpis nosi datum iz časa, ko sporazuma še ni bilo. Preverite datum in uro računalnika ter podpišite znova.",
+    },
+    "signature-nested-too-deep": {
+      title: "Preveč ovojnic ena v drugi",
+      detail: () =>
+        "Datoteka je podpis v podpisu, več kot petkrat. Začnite s prenesenim sporazumom in ga podpišite enkrat.",
+    },
+    "signed-copy-to-review": {
+      title: "Podpisano kopijo mora pogledati oseba",
+      detail: () =>
+        "Dokument se je po izdaji spremenil in sami ne moremo reči, ali samo zaradi žiga. Podpišite sporazum, prenesen od tu; žig gre na robove, brez dotikanja besedila.",
+    },
+    "signed-copy-active-content": {
+      title: "Dokumentu je bila dodana aktivna vsebina",
+      detail: () =>
+        "Vsebuje skript, prilogo ali ukaz, ki ga sporazum ni imel. Prenesite sporazum od tu in podpišite tega.",
+    },
     "signature-altered": {
       title: "Podpis ni neokrnjen",
       detail: () =>
@@ -388,6 +504,21 @@ const words: ProblemWords = {
       detail: () =>
         "Potrdilo ni od ponudnika z evropskega seznama storitev zaupanja. Uporabite kvalificiran digitalni podpis.",
     },
+    "signer-certificate-revoked": {
+      title: "Potrdilo za podpis je preklicano",
+      detail: (f: Facts) =>
+        `Overitelj ga je preklical${f["revokedAt"] ? ` dne ${text(f["revokedAt"]).slice(0, 10)}` : ""}. Podpišite znova z veljavnim potrdilom.`,
+    },
+    "signer-certificate-status-unknown": {
+      title: "Overitelj ne odgovarja",
+      detail: () =>
+        "Ne moremo vedeti, ali potrdilo še velja. Poskusite znova čez nekaj minut: datoteka je v redu, ni je treba znova podpisati.",
+    },
+    "signer-certificate-not-qualified": {
+      title: "Podpis ni kvalificiran",
+      detail: () =>
+        "Overitelj je priznan, vendar to potrdilo ni kvalificirano za podpise. Uporabite kvalificirani digitalni podpis.",
+    },
     "signer-certificate-not-for-signing": {
       title: "To ni potrdilo za podpisovanje",
       detail: () => "Je potrdilo za prijavo ali pošto. V programu izberite potrdilo za podpisovanje.",
@@ -409,6 +540,8 @@ const words: ProblemWords = {
     "pec-not-personal": () => "To je naslov PEC: potreben je običajni e-naslov osebe.",
     "not-a-pec": () => "To ni naslov PEC.",
     "name-disagrees": () => "Davčna številka se ne ujema z imenom in priimkom.",
+    "iban-not-sepa": (f) => `Država ${text(f["country"])} ni v območju SEPA: potreben je račun SEPA.`,
+    "wrong-cin": () => "Kontrolna črka (CIN) se ne ujema z računom: napaka pri tipkanju.",
   },
 };
 export default words;

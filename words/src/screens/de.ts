@@ -1,5 +1,7 @@
 import { plural } from "../languages.ts";
+import ibans from "./ibans/de.ts";
 import type { ScreenWords, Told } from "./it.ts";
+import proposals from "./proposals/de.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 const many = (count: number, one: string, other: string) => plural("de", count, { one, other });
@@ -35,7 +37,14 @@ const words: ScreenWords = {
       security: "Sicherheit",
       report: "Ein Problem auf dieser Seite melden",
     },
-    nav: { overview: "Übersicht", people: "Benutzer", agreements: "Dokumente", audit: "Verlauf" },
+    nav: {
+      overview: "Übersicht",
+      people: "Benutzer",
+      agreements: "Dokumente",
+      audit: "Verlauf",
+      proposals: "Zustimmungen",
+      ibans: "IBAN",
+    },
     toDo: (count) => many(count, "# Aufgabe", "# Aufgaben"),
   },
   kit: {
@@ -72,6 +81,10 @@ const words: ScreenWords = {
       "institution:people:write": "Personen einladen, aussetzen und entfernen und Zugangsanfragen beantworten",
       "institution:profiles:write": "Profile und Gruppen anlegen und ändern",
       "institution:audit-trail:read": "Den Verlauf der Ereignisse sehen",
+      "institution:proposals:read": "Änderungen sehen, die eine zweite Person verlangen",
+      "institution:proposals:write": "Änderungen einer zweiten Person vorschlagen und über die anderer entscheiden",
+      "pagopa:ibans:read": "Die IBAN der Körperschaft sehen",
+      "pagopa:ibans:write": "Die IBAN der Körperschaft hinzufügen, ändern und zurückziehen",
     },
     refusedTitle: (permission) => `Nötig ist die Berechtigung „${permission}“`,
     refused: (profiles) => `Ihr Profil enthält sie nicht. Sie gehört zum Profil ${profiles}.`,
@@ -284,6 +297,8 @@ const words: ScreenWords = {
     system: "Area Riservata",
     link: "über den Link in der PEC",
     someone: "eine Person",
+    staff: "Personal von PagoPA",
+    staffRead: "Das Personal von PagoPA hat die Daten der Körperschaft gelesen",
     refused: "Abgelehnt",
     refusedAct: (action) => `Aktion abgelehnt: ${action}`,
     other: (action) => `Ereignis: ${action}`,
@@ -291,6 +306,13 @@ const words: ScreenWords = {
       "identity.person.entered": () => "Eine Person hat sich angemeldet",
       "identity.person.left": () => "Eine Person hat sich abgemeldet",
       "identity.login.refused": () => "Eine Anmeldung wurde abgelehnt",
+      "staff.member.entered": () => "Jemand vom Personal hat sich angemeldet",
+      "staff.member.left": () => "Jemand vom Personal hat sich abgemeldet",
+      "staff.login.refused": () => "Eine Anmeldung des Personals wurde abgelehnt",
+      "staff.first.named": (f) =>
+        f.named
+          ? "Die erste Person des Personals wurde benannt"
+          : "Die Benennung der ersten Person des Personals wurde aufgehoben",
       "registries.import.completed": (f) =>
         `IndicePA aktualisiert: ${text(f.added)} neue Körperschaften, ${text(f.changed)} geändert, ${text(f.ended)} erloschen`,
       "registries.body.changed": (f) =>
@@ -316,6 +338,18 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `Vereinbarung ${text(f.productId)} an die PEC gesendet`,
       "agreements.agreement.signed": (f) => `Vereinbarung ${text(f.productId)} unterschrieben, ${text(f.form)}`,
       "institutions.product.activated": (f) => `${text(f.productId)} aktiviert`,
+      "proposals.proposal.opened": () => "Eine Änderung einer zweiten Person vorgeschlagen",
+      "proposals.proposal.approved": () => "Einer vorgeschlagenen Änderung zugestimmt",
+      "proposals.proposal.rejected": () => "Eine vorgeschlagene Änderung abgelehnt",
+      "proposals.proposal.withdrawn": () => "Einen Vorschlag zurückgezogen",
+      "proposals.proposal.expired": () => "Ein Vorschlag ist ohne Entscheidung abgelaufen",
+      "pagopa.iban.registered": (f) => `IBAN …${text(f.iban).slice(-4)} hinzugefügt`,
+      "pagopa.iban.changed": (f) => `IBAN …${text(f.iban).slice(-4)} geändert`,
+      "pagopa.iban.labelled": (f) => `Kennzeichen auf IBAN …${text(f.iban).slice(-4)} verschoben`,
+      "pagopa.iban.retirement-planned": (f) => `Rückzug der IBAN …${text(f.iban).slice(-4)} geplant`,
+      "pagopa.iban.retirement-cancelled": (f) => `Rückzug der IBAN …${text(f.iban).slice(-4)} aufgehoben`,
+      "pagopa.iban.retired": (f) => `IBAN …${text(f.iban).slice(-4)} zurückgezogen`,
+      "pagopa.iban.rules-changed": () => "Zwei-Personen-Regel für IBAN geändert",
       "people.membership.changed": (f) => `Daten geändert für ${text(f.subject) || "Eine Person"}`,
       "people.membership.suspended": (f) =>
         `${text(f.subject) || "Eine Person"}: Profil „${text(f.profileName)}“ ausgesetzt`,
@@ -579,6 +613,8 @@ const words: ScreenWords = {
       enter: "In die Körperschaft eintreten",
     },
   },
+  ibans,
+  proposals,
   mend: {
     lengthShort: (written, expected) => `Es fehlen Zeichen: ${written} von ${expected} geschrieben.`,
     lengthLong: (written, expected) => `Zu viele Zeichen: ${written} geschrieben, ${expected} sind nötig.`,

@@ -1,5 +1,7 @@
 import { plural } from "../languages.ts";
+import ibans from "./ibans/en.ts";
 import type { ScreenWords, Told } from "./it.ts";
+import proposals from "./proposals/en.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 const many = (count: number, one: string, other: string) => plural("en", count, { one, other });
@@ -35,7 +37,14 @@ const words: ScreenWords = {
       security: "Security",
       report: "Report a problem on this page",
     },
-    nav: { overview: "Overview", people: "Users", agreements: "Documents", audit: "History" },
+    nav: {
+      overview: "Overview",
+      people: "Users",
+      agreements: "Documents",
+      audit: "History",
+      proposals: "Approvals",
+      ibans: "IBAN",
+    },
     toDo: (count) => many(count, "# thing to do", "# things to do"),
   },
   kit: {
@@ -71,6 +80,10 @@ const words: ScreenWords = {
       "institution:people:write": "Invite, suspend and remove people, and answer requests for access",
       "institution:profiles:write": "Make and change profiles and groups",
       "institution:audit-trail:read": "See the history of what happened",
+      "institution:proposals:read": "See the changes that ask for a second person",
+      "institution:proposals:write": "Propose changes to a second person, and decide on those of others",
+      "pagopa:ibans:read": "See the institution’s IBANs",
+      "pagopa:ibans:write": "Add, change and retire the institution’s IBANs",
     },
     refusedTitle: (permission) => `This needs the permission “${permission}”`,
     refused: (profiles) => `Your profile does not include it. Whoever has the profile ${profiles} holds it.`,
@@ -276,6 +289,8 @@ const words: ScreenWords = {
     system: "Area Riservata",
     link: "from the link sent to the PEC",
     someone: "a person",
+    staff: "PagoPA staff",
+    staffRead: "PagoPA staff read the institution’s data",
     refused: "Refused",
     refusedAct: (action) => `Action refused: ${action}`,
     other: (action) => `Event: ${action}`,
@@ -283,6 +298,11 @@ const words: ScreenWords = {
       "identity.person.entered": () => "A person signed in",
       "identity.person.left": () => "A person signed out",
       "identity.login.refused": () => "A sign-in was refused",
+      "staff.member.entered": () => "Somebody of the staff signed in",
+      "staff.member.left": () => "Somebody of the staff signed out",
+      "staff.login.refused": () => "A sign-in of the staff was refused",
+      "staff.first.named": (f) =>
+        f.named ? "The first of the staff was named" : "The naming of the first of the staff was taken away",
       "registries.import.completed": (f) =>
         `IndicePA updated: ${text(f.added)} new institutions, ${text(f.changed)} changed, ${text(f.ended)} ended`,
       "registries.body.changed": (f) =>
@@ -306,6 +326,18 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `${text(f.productId)} agreement sent to the PEC`,
       "agreements.agreement.signed": (f) => `${text(f.productId)} agreement signed, ${text(f.form)}`,
       "institutions.product.activated": (f) => `Activated ${text(f.productId)}`,
+      "proposals.proposal.opened": () => "Proposed a change to a second person",
+      "proposals.proposal.approved": () => "Approved a proposed change",
+      "proposals.proposal.rejected": () => "Rejected a proposed change",
+      "proposals.proposal.withdrawn": () => "Withdrew a proposal",
+      "proposals.proposal.expired": () => "A proposal nobody decided expired",
+      "pagopa.iban.registered": (f) => `Added IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.changed": (f) => `Changed IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.labelled": (f) => `Moved the labels to IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.retirement-planned": (f) => `Planned the retirement of IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.retirement-cancelled": (f) => `Cancelled the retirement of IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.retired": (f) => `Retired IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.rules-changed": () => "Changed the two-person rule for IBANs",
       "people.membership.changed": (f) => `Dates changed for ${text(f.subject) || "A person"}`,
       "people.membership.suspended": (f) =>
         `${text(f.subject) || "A person"}: profile “${text(f.profileName)}” suspended`,
@@ -553,6 +585,8 @@ const words: ScreenWords = {
       enter: "Enter the institution",
     },
   },
+  ibans,
+  proposals,
   mend: {
     lengthShort: (written, expected) => `Characters are missing: you wrote ${written} of ${expected}.`,
     lengthLong: (written, expected) => `Too many characters: you wrote ${written}, ${expected} are needed.`,

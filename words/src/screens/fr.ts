@@ -1,5 +1,7 @@
 import { plural } from "../languages.ts";
+import ibans from "./ibans/fr.ts";
 import type { ScreenWords, Told } from "./it.ts";
+import proposals from "./proposals/fr.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 const many = (count: number, one: string, other: string) => plural("fr", count, { one, other });
@@ -35,7 +37,14 @@ const words: ScreenWords = {
       security: "Sécurité",
       report: "Signaler un problème sur cette page",
     },
-    nav: { overview: "Vue d’ensemble", people: "Utilisateurs", agreements: "Documents", audit: "Historique" },
+    nav: {
+      overview: "Vue d’ensemble",
+      people: "Utilisateurs",
+      agreements: "Documents",
+      audit: "Historique",
+      proposals: "Approbations",
+      ibans: "IBAN",
+    },
     toDo: (count) => many(count, "# chose à faire", "# choses à faire"),
   },
   kit: {
@@ -72,6 +81,11 @@ const words: ScreenWords = {
       "institution:people:write": "Inviter, suspendre et retirer des personnes, et répondre aux demandes d’accès",
       "institution:profiles:write": "Créer et modifier profils et groupes",
       "institution:audit-trail:read": "Voir l’historique des événements",
+      "institution:proposals:read": "Voir les modifications qui demandent une seconde personne",
+      "institution:proposals:write":
+        "Proposer des modifications à une seconde personne, et décider de celles des autres",
+      "pagopa:ibans:read": "Voir les IBAN de l’organisme",
+      "pagopa:ibans:write": "Ajouter, modifier et retirer les IBAN de l’organisme",
     },
     refusedTitle: (permission) => `Il faut l’autorisation « ${permission} »`,
     refused: (profiles) => `Votre profil ne la comprend pas. Elle appartient au profil ${profiles}.`,
@@ -278,6 +292,8 @@ const words: ScreenWords = {
     system: "Area Riservata",
     link: "depuis le lien arrivé à la PEC",
     someone: "une personne",
+    staff: "personnel de PagoPA",
+    staffRead: "Le personnel de PagoPA a lu les données de l’organisme",
     refused: "Refusé",
     refusedAct: (action) => `Action refusée : ${action}`,
     other: (action) => `Événement : ${action}`,
@@ -285,6 +301,13 @@ const words: ScreenWords = {
       "identity.person.entered": () => "Une personne s’est connectée",
       "identity.person.left": () => "Une personne s’est déconnectée",
       "identity.login.refused": () => "Une connexion a été refusée",
+      "staff.member.entered": () => "Une personne du personnel s’est connectée",
+      "staff.member.left": () => "Une personne du personnel s’est déconnectée",
+      "staff.login.refused": () => "Une connexion du personnel a été refusée",
+      "staff.first.named": (f) =>
+        f.named
+          ? "La première personne du personnel a été désignée"
+          : "La désignation de la première personne du personnel a été retirée",
       "registries.import.completed": (f) =>
         `IndicePA mis à jour : ${text(f.added)} nouveaux organismes, ${text(f.changed)} modifiés, ${text(f.ended)} dissous`,
       "registries.body.changed": (f) =>
@@ -308,6 +331,18 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `Accord ${text(f.productId)} envoyé à la PEC`,
       "agreements.agreement.signed": (f) => `Accord ${text(f.productId)} signé, ${text(f.form)}`,
       "institutions.product.activated": (f) => `${text(f.productId)} activé`,
+      "proposals.proposal.opened": () => "Modification proposée à une seconde personne",
+      "proposals.proposal.approved": () => "Modification proposée approuvée",
+      "proposals.proposal.rejected": () => "Modification proposée refusée",
+      "proposals.proposal.withdrawn": () => "Proposition retirée",
+      "proposals.proposal.expired": () => "Une proposition sans décision a expiré",
+      "pagopa.iban.registered": (f) => `IBAN …${text(f.iban).slice(-4)} ajouté`,
+      "pagopa.iban.changed": (f) => `IBAN …${text(f.iban).slice(-4)} modifié`,
+      "pagopa.iban.labelled": (f) => `Étiquettes déplacées sur l’IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.retirement-planned": (f) => `Retrait de l’IBAN …${text(f.iban).slice(-4)} programmé`,
+      "pagopa.iban.retirement-cancelled": (f) => `Retrait de l’IBAN …${text(f.iban).slice(-4)} annulé`,
+      "pagopa.iban.retired": (f) => `IBAN …${text(f.iban).slice(-4)} retiré`,
+      "pagopa.iban.rules-changed": () => "Règle des deux personnes pour les IBAN modifiée",
       "people.membership.changed": (f) => `Dates changées pour ${text(f.subject) || "Une personne"}`,
       "people.membership.suspended": (f) =>
         `${text(f.subject) || "Une personne"} : profil « ${text(f.profileName)} » suspendu`,
@@ -565,6 +600,8 @@ const words: ScreenWords = {
       enter: "Entrer dans l’organisme",
     },
   },
+  ibans,
+  proposals,
   mend: {
     lengthShort: (written, expected) => `Il manque des caractères : ${written} écrits sur ${expected}.`,
     lengthLong: (written, expected) => `Trop de caractères : ${written} écrits, il en faut ${expected}.`,

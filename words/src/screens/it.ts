@@ -1,5 +1,7 @@
 import type { EventType, findingKinds, HeldProfile, OnboardingState, Permission } from "@area/api";
 import { plural } from "../languages.ts";
+import ibans from "./ibans/it.ts";
+import proposals from "./proposals/it.ts";
 
 /** Facts of a finding or of an event, as they come. */
 export type Told = Record<string, unknown>;
@@ -38,7 +40,14 @@ const it = {
       security: "Sicurezza",
       report: "Segnala un problema in questa pagina",
     },
-    nav: { overview: "Panoramica", people: "Utenti", agreements: "Documenti", audit: "Storia" },
+    nav: {
+      overview: "Panoramica",
+      people: "Utenti",
+      agreements: "Documenti",
+      audit: "Storia",
+      proposals: "Approvazioni",
+      ibans: "IBAN",
+    },
     toDo: (count: number) => many(count, "# cosa da fare", "# cose da fare"),
   },
   kit: {
@@ -73,6 +82,10 @@ const it = {
       "institution:people:write": "Invitare, sospendere e togliere persone, e rispondere a chi chiede un accesso",
       "institution:profiles:write": "Creare e cambiare profili e gruppi",
       "institution:audit-trail:read": "Vedere la storia di ciò che è successo",
+      "institution:proposals:read": "Vedere le modifiche che chiedono una seconda persona",
+      "institution:proposals:write": "Proporre modifiche a una seconda persona, e decidere su quelle degli altri",
+      "pagopa:ibans:read": "Vedere gli IBAN dell’ente",
+      "pagopa:ibans:write": "Aggiungere, cambiare e ritirare gli IBAN dell’ente",
     } satisfies Record<Permission, string>,
     refusedTitle: (permission: string) => `Serve il permesso «${permission}»`,
     refused: (profiles: string) => `Il tuo profilo non lo comprende. Ce l’ha chi ha il profilo ${profiles}.`,
@@ -283,6 +296,8 @@ const it = {
     system: "Area Riservata",
     link: "dal link arrivato alla PEC",
     someone: "una persona",
+    staff: "personale di PagoPA",
+    staffRead: "Il personale di PagoPA ha letto i dati dell’ente",
     refused: "Rifiutato",
     refusedAct: (action: string) => `Azione rifiutata: ${action}`,
     other: (action: string) => `Evento: ${action}`,
@@ -290,6 +305,11 @@ const it = {
       "identity.person.entered": () => "È entrata una persona",
       "identity.person.left": () => "È uscita una persona",
       "identity.login.refused": () => "Un accesso è stato rifiutato",
+      "staff.member.entered": () => "È entrata una persona del personale",
+      "staff.member.left": () => "È uscita una persona del personale",
+      "staff.login.refused": () => "Un accesso del personale è stato rifiutato",
+      "staff.first.named": (f: Told): string =>
+        f.named ? "Nominata la prima persona del personale" : "Tolta la nomina della prima persona del personale",
       "registries.import.completed": (f: Told) =>
         `IndicePA aggiornato: ${text(f.added)} enti nuovi, ${text(f.changed)} cambiati, ${text(f.ended)} cessati`,
       "registries.body.changed": (f: Told) =>
@@ -315,6 +335,18 @@ const it = {
       "agreements.agreement.sent": (f: Told) => `Accordo ${text(f.productId)} inviato alla PEC`,
       "agreements.agreement.signed": (f: Told) => `Accordo ${text(f.productId)} firmato, ${text(f.form)}`,
       "institutions.product.activated": (f: Told) => `Attivato ${text(f.productId)}`,
+      "proposals.proposal.opened": () => "Proposta una modifica a una seconda persona",
+      "proposals.proposal.approved": () => "Approvata una modifica proposta",
+      "proposals.proposal.rejected": () => "Rifiutata una modifica proposta",
+      "proposals.proposal.withdrawn": () => "Ritirata una proposta",
+      "proposals.proposal.expired": () => "Scaduta una proposta che nessuno ha deciso",
+      "pagopa.iban.registered": (f: Told) => `Aggiunto l’IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.changed": (f: Told) => `Cambiato l’IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.labelled": (f: Told) => `Spostate le etichette sull’IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.retirement-planned": (f: Told) => `Programmato il ritiro dell’IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.retirement-cancelled": (f: Told) => `Annullato il ritiro dell’IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.retired": (f: Told) => `Ritirato l’IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.rules-changed": () => "Cambiata la regola delle due persone per gli IBAN",
       "people.membership.changed": (f: Told) => `Cambiate le date di ${text(f.subject) || "Una persona"}`,
       "people.membership.suspended": (f: Told) =>
         `${text(f.subject) || "Una persona"}: sospeso il profilo «${text(f.profileName)}»`,
@@ -563,6 +595,8 @@ const it = {
       enter: "Entra nell’ente",
     },
   },
+  ibans,
+  proposals,
   mend: {
     lengthShort: (written: number, expected: number) => `Mancano caratteri: ne hai scritti ${written} su ${expected}.`,
     lengthLong: (written: number, expected: number) =>

@@ -1,5 +1,7 @@
 import { plural } from "../languages.ts";
+import ibans from "./ibans/sl.ts";
 import type { ScreenWords, Told } from "./it.ts";
+import proposals from "./proposals/sl.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 /** Slovene counts by one, two, three and four, and the rest. */
@@ -37,7 +39,14 @@ const words: ScreenWords = {
       security: "Varnost",
       report: "Prijavi težavo na tej strani",
     },
-    nav: { overview: "Pregled", people: "Uporabniki", agreements: "Dokumenti", audit: "Zgodovina" },
+    nav: {
+      overview: "Pregled",
+      people: "Uporabniki",
+      agreements: "Dokumenti",
+      audit: "Zgodovina",
+      proposals: "Odobritve",
+      ibans: "IBAN",
+    },
     toDo: (count) => many(count, "# opravilo", "# opravili", "# opravila", "# opravil"),
   },
   kit: {
@@ -74,6 +83,10 @@ const words: ScreenWords = {
         "Vabljenje, začasna ustavitev in odstranitev oseb ter odgovarjanje na prošnje za dostop",
       "institution:profiles:write": "Ustvarjanje in spreminjanje profilov in skupin",
       "institution:audit-trail:read": "Ogled zgodovine dogodkov",
+      "institution:proposals:read": "Ogled sprememb, ki zahtevajo drugo osebo",
+      "institution:proposals:write": "Predlaganje sprememb drugi osebi in odločanje o tujih",
+      "pagopa:ibans:read": "Ogled IBAN ustanove",
+      "pagopa:ibans:write": "Dodajanje, spreminjanje in umik IBAN ustanove",
     },
     refusedTitle: (permission) => `Potrebno je dovoljenje »${permission}«`,
     refused: (profiles) => `Vaš profil ga ne vsebuje. Ima ga profil ${profiles}.`,
@@ -279,6 +292,8 @@ const words: ScreenWords = {
     system: "Area Riservata",
     link: "prek povezave, prispele v PEC",
     someone: "oseba",
+    staff: "osebje PagoPA",
+    staffRead: "Osebje PagoPA je prebralo podatke ustanove",
     refused: "Zavrnjeno",
     refusedAct: (action) => `Zavrnjeno dejanje: ${action}`,
     other: (action) => `Dogodek: ${action}`,
@@ -286,6 +301,11 @@ const words: ScreenWords = {
       "identity.person.entered": () => "Oseba se je prijavila",
       "identity.person.left": () => "Oseba se je odjavila",
       "identity.login.refused": () => "Prijava je bila zavrnjena",
+      "staff.member.entered": () => "Član osebja se je prijavil",
+      "staff.member.left": () => "Član osebja se je odjavil",
+      "staff.login.refused": () => "Prijava osebja je bila zavrnjena",
+      "staff.first.named": (f) =>
+        f.named ? "Imenovan je bil prvi član osebja" : "Imenovanje prvega člana osebja je bilo odvzeto",
       "registries.import.completed": (f) =>
         `IndicePA posodobljen: nove ustanove ${text(f.added)}, spremenjene ${text(f.changed)}, prenehale ${text(f.ended)}`,
       "registries.body.changed": (f) =>
@@ -309,6 +329,18 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `Sporazum ${text(f.productId)} poslan v PEC`,
       "agreements.agreement.signed": (f) => `Sporazum ${text(f.productId)} podpisan, ${text(f.form)}`,
       "institutions.product.activated": (f) => `Aktiviran izdelek ${text(f.productId)}`,
+      "proposals.proposal.opened": () => "Sprememba predlagana drugi osebi",
+      "proposals.proposal.approved": () => "Predlagana sprememba odobrena",
+      "proposals.proposal.rejected": () => "Predlagana sprememba zavrnjena",
+      "proposals.proposal.withdrawn": () => "Predlog umaknjen",
+      "proposals.proposal.expired": () => "Predlog brez odločitve je potekel",
+      "pagopa.iban.registered": (f) => `Dodan IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.changed": (f) => `Spremenjen IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.labelled": (f) => `Oznake premaknjene na IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.retirement-planned": (f) => `Načrtovan umik IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.retirement-cancelled": (f) => `Preklican umik IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.retired": (f) => `Umaknjen IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.rules-changed": () => "Spremenjeno pravilo dveh oseb za IBAN",
       "people.membership.changed": (f) => `Spremenjeni datumi: ${text(f.subject) || "Oseba"}`,
       "people.membership.suspended": (f) =>
         `${text(f.subject) || "Oseba"}: profil »${text(f.profileName)}« začasno ustavljen`,
@@ -560,6 +592,8 @@ const words: ScreenWords = {
       enter: "Vstopi v ustanovo",
     },
   },
+  ibans,
+  proposals,
   mend: {
     lengthShort: (written, expected) => `Manjkajo znaki: vpisanih ${written} od ${expected}.`,
     lengthLong: (written, expected) => `Preveč znakov: vpisanih ${written}, potrebnih ${expected}.`,

@@ -174,6 +174,50 @@ export interface GroupsTable {
   made_at: Date;
 }
 
+/** Each label stands on one account of an institution at most: the key says so, and moving it is one statement. */
+export interface IbanLabelsTable {
+  id: Generated<string>;
+  institution_id: string;
+  environment: string;
+  label: string;
+  iban_id: string;
+}
+
+/** What an institution asks of its own people: whether a change of its accounts needs a second person. */
+export interface IbanRulesTable {
+  id: Generated<string>;
+  institution_id: string;
+  environment: string;
+  second_person: boolean;
+  version: Generated<number>;
+  changed_at: Date;
+  changed_by: string;
+}
+
+/** One row per account and environment; a retired one stays for the story of payments that knew it. */
+export interface IbansTable {
+  id: Generated<string>;
+  institution_id: string;
+  environment: string;
+  iban: string;
+  description: string;
+  valid_from: string;
+  valid_until: string | null;
+  holder_kind: string;
+  holder_tax_code: string | null;
+  holder_name: string | null;
+  /** Why money goes to an account that is not the institution's own: one of the listed cases. */
+  holder_ground: string | null;
+  /** The day, in Rome, from which the account is no longer offered to payers. */
+  retires_on: string | null;
+  retired_at: Date | null;
+  version: Generated<number>;
+  registered_at: Date;
+  registered_by: string;
+  changed_at: Date;
+  changed_by: string;
+}
+
 /** The first answer to a repeated write, kept 24 hours. */
 export interface IdempotencyKeysTable {
   actor: string;
@@ -381,6 +425,30 @@ export interface ProfilesTable {
   made_at: Date;
 }
 
+/** What somebody asked for and a second person must approve. Nobody approves their own: the table says so too. */
+export interface ProposalsTable {
+  id: Generated<string>;
+  institution_id: string;
+  /** The dotted name of the endpoint whose verb will run. */
+  endpoint: string;
+  product_id: string;
+  environment: string | null;
+  /** Path, query, body and version as they were sent, encrypted. */
+  input: Buffer;
+  /** SHA-256 of the input: what is approved is what was proposed. */
+  digest: Buffer;
+  /** What the verb answered and would have announced when it was tried without writing, encrypted. */
+  outcome: Buffer;
+  reason: string | null;
+  state: Generated<string>;
+  proposed_by: string;
+  proposed_at: Date;
+  expires_at: Date;
+  decided_by: string | null;
+  decided_at: Date | null;
+  note: string | null;
+}
+
 export interface RegistryBodiesTable {
   ipa_code: string;
   name: string;
@@ -451,6 +519,51 @@ export interface SessionsTable {
   name_id: string | null;
 }
 
+/** Who was named by the command before the groups exist. staff_id is bound at the first login with that verified address; from then on the address alone lets nobody in. */
+export interface StaffFirstTable {
+  only_one: Generated<boolean>;
+  email_index: Buffer;
+  staff_id: string | null;
+  named_at: Date;
+}
+
+/** Logins of the staff under way. browser_hash binds them to the browser that asked. */
+export interface StaffLoginRequestsTable {
+  state_hash: Buffer;
+  browser_hash: Buffer;
+  /** Nonce and PKCE code verifier, encrypted. */
+  secrets: Buffer;
+  return_to: string;
+  issued_at: Date;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+/** Somebody of the staff, known by issuer and subject of their provider and never by name or mail. */
+export interface StaffMembersTable {
+  id: Generated<string>;
+  issuer: string;
+  subject: string;
+  /** Encrypted. */
+  name: Buffer;
+  email_index: Buffer | null;
+  /** The groups of the last login that give a profile, and no other. Which profile a group gives is a setting, read at each request. */
+  groups: ColumnType<unknown, string | undefined, string>;
+  first_entered_at: Date;
+  last_entered_at: Date;
+}
+
+export interface StaffSessionsTable {
+  /** SHA-256 of the cookie: the cookie itself is nowhere. */
+  id_hash: Buffer;
+  staff_id: string;
+  authenticated_at: Date;
+  created_at: Date;
+  last_seen_at: Date;
+  expires_at: Date;
+  revoked_at: Date | null;
+}
+
 /** Assertions already accepted, until they expire by themselves: a replay finds its row. */
 export interface UsedAssertionsTable {
   identity_provider: string;
@@ -472,6 +585,9 @@ export interface Tables {
   events: EventsTable;
   findings: FindingsTable;
   groups: GroupsTable;
+  iban_labels: IbanLabelsTable;
+  iban_rules: IbanRulesTable;
+  ibans: IbansTable;
   idempotency_keys: IdempotencyKeysTable;
   institution_products: InstitutionProductsTable;
   institutions: InstitutionsTable;
@@ -486,11 +602,16 @@ export interface Tables {
   product_versions: ProductVersionsTable;
   products: ProductsTable;
   profiles: ProfilesTable;
+  proposals: ProposalsTable;
   registry_bodies: RegistryBodiesTable;
   registry_imports: RegistryImportsTable;
   registry_starts: RegistryStartsTable;
   row_versions: RowVersionsTable;
   schedules: SchedulesTable;
   sessions: SessionsTable;
+  staff_first: StaffFirstTable;
+  staff_login_requests: StaffLoginRequestsTable;
+  staff_members: StaffMembersTable;
+  staff_sessions: StaffSessionsTable;
   used_assertions: UsedAssertionsTable;
 }

@@ -1,3 +1,4 @@
+import type { StaffPurpose } from "@area/api";
 import {
   DefaultQueryExecutor,
   type Driver,
@@ -13,7 +14,7 @@ import type { Tables } from "./tables.ts";
 export type Db = Kysely<Tables>;
 
 /** For whom and with what purpose a transaction works: what row-level security compares with. */
-export type Scope = { institution?: string | null; person?: string | null; purpose?: "system" | null };
+export type Scope = { institution?: string | null; person?: string | null; purpose?: "system" | StaffPurpose | null };
 
 export type Transaction = {
   db: Db;

@@ -1,4 +1,4 @@
 // Writing the documents people sign and keep.
 
 export type { Block, DocumentContent, Fact } from "./content.ts";
-export { writeDocument } from "./write-document.ts";
+export { freeMargins, writeDocument } from "./write-document.ts";

@@ -3,6 +3,8 @@ import type { Block, DocumentContent } from "./content.ts";
 import { type Line, registerFonts, type Style, type Typesetter, typesetter } from "./typesetting.ts";
 
 const paper = { width: 595.28, height: 841.89, left: 72, right: 72, top: 64, bottom: 84 };
+/** Bands along the edges of the page, in points, where nothing is ever written: room for the stamp of a protocol office. */
+export const freeMargins = { left: paper.left - 2, right: paper.right - 2, top: paper.top - 2, bottom: 36 };
 const measure = paper.width - paper.left - paper.right;
 const floor = paper.height - paper.bottom;
 const ink = { text: "#15213a", second: "#465269", third: "#5a6680", line: "#d9dfe8", accent: "#1c4fc9" };

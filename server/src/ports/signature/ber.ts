@@ -12,12 +12,14 @@ export interface BerRecord {
 }
 
 export const tags = {
+  boolean: 0x01,
   integer: 0x02,
   bits: 0x03,
   octets: 0x04,
   octetsInPieces: 0x24,
   nothing: 0x05,
   oid: 0x06,
+  enumerated: 0x0a,
   utcTime: 0x17,
   generalizedTime: 0x18,
   sequence: 0x30,
@@ -119,3 +121,15 @@ export const octetsOf = (record: BerRecord, depth = 0): Uint8Array[] => {
 };
 
 export const sameBytes = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;
+
+/** UTCTime or GeneralizedTime as certificates and answers write it (RFC 5280, 4.1.2.5; RFC 3161 allows fractions). */
+export const timeOf = (record: BerRecord | undefined): Date | null => {
+  if (!record || (record.tag !== tags.utcTime && record.tag !== tags.generalizedTime)) return null;
+  const text = Buffer.from(record.content).toString("latin1");
+  const digits = record.tag === tags.utcTime ? `${Number(text.slice(0, 2)) < 50 ? "20" : "19"}${text}` : text;
+  const parts = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?:\.\d{1,9})?Z$/.exec(digits);
+  if (!parts) return null;
+  const [, year, month, day, hour, minute, second] = parts;
+  const time = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(time.getTime()) ? null : time;
+};

@@ -1,10 +1,10 @@
 import { type KeyObject, webcrypto, X509Certificate } from "node:crypto";
 import * as pkijs from "pkijs";
-import { isSignedBy, publicKeyOf, type SignatureAlgorithm, signatureAlgorithmOf } from "./algorithms.ts";
-import { childrenOf, expect, malformed, oidOf, recordAt, sameBytes, tags } from "./ber.ts";
+import { publicKeyOf, type SignatureAlgorithm, signatureAlgorithmOf } from "./algorithms.ts";
+import { type BerRecord, childrenOf, expect, malformed, oidOf, recordAt, sameBytes, tags } from "./ber.ts";
 import { fiscalCodeIn } from "./fiscal-code.ts";
 
-const engine = new pkijs.CryptoEngine({
+export const engine = new pkijs.CryptoEngine({
   crypto: webcrypto as ConstructorParameters<typeof pkijs.CryptoEngine>[0]["crypto"],
 });
 pkijs.setEngine("node", engine);
@@ -18,6 +18,8 @@ export interface Certificate {
   subject: Uint8Array;
   serialNumber: Uint8Array;
   keyIdentifier: Uint8Array | null;
+  /** The bits of the key, without its algorithm: what OCSP names an issuer by (RFC 6960, 4.1.1). */
+  keyBits: Uint8Array;
   publicKey: KeyObject;
   notBefore: Date;
   notAfter: Date;
@@ -27,15 +29,50 @@ export interface Certificate {
   fiscalCode: string | null;
   /** Its key may commit its holder to a content: non-repudiation (RFC 5280, 4.2.1.3; ETSI EN 319 412-2, 4.3.2). */
   forSigning: boolean;
+  /** Bits of the key usage, by their number; `null` when the extension is absent. */
+  keyUsage: ReadonlySet<number> | null;
+  extendedKeyUsage: readonly string[];
+  policies: readonly string[];
   /** Declares itself qualified (QcCompliance, ETSI EN 319 412-5, 4.2.1). Its own word: the trust list decides. */
   declaresQualified: boolean;
+  /** What it declares to be qualified for (QcType, ETSI EN 319 412-5, 4.2.3); none for those of before eIDAS. */
+  qualifiedFor: readonly string[];
+  /** Has an extension that must be understood, and that we do not know (RFC 5280, 4.2). */
+  isBeyondUs: boolean;
+  /** Too short-lived to be revoked (ETSI EN 319 412-1, 5.2). */
+  validityAssured: boolean;
+  /** Answers to no revocation: the responder of an OCSP service (RFC 6960, 4.2.2.2.1). */
+  ocspNoCheck: boolean;
+  ocspAddresses: readonly string[];
+  crlAddresses: readonly string[];
   pkijs: pkijs.Certificate;
 }
+
+const oids = {
+  subjectKeyIdentifier: "2.5.29.14",
+  keyUsage: "2.5.29.15",
+  crlDistributionPoints: "2.5.29.31",
+  policies: "2.5.29.32",
+  extendedKeyUsage: "2.5.29.37",
+  authorityInfoAccess: "1.3.6.1.5.5.7.1.1",
+  ocsp: "1.3.6.1.5.5.7.48.1",
+  ocspNoCheck: "1.3.6.1.5.5.7.48.1.5",
+  qcStatements: "1.3.6.1.5.5.7.1.3",
+  qcCompliance: "0.4.0.1862.1.1",
+  qcType: "0.4.0.1862.1.6",
+  validityAssured: "0.4.0.194121.2.1",
+} as const;
+
+/** Extensions that the chain engine or our rules look at, besides those above. */
+const understood: readonly string[] = [
+  ...Object.values(oids),
+  ...["17", "19", "30", "33", "35", "36", "54"].map((arc) => `2.5.29.${arc}`),
+];
 
 const textOf = (name: pkijs.RelativeDistinguishedNames, oid: string): string | null => {
   const found = name.typesAndValues.find((one) => String(one.type) === oid);
   const value: unknown = found?.value.valueBlock.value;
-  return typeof value === "string" && value.trim() ? value.trim() : null;
+  return typeof value === "string" && value.trim() ? value.trim().slice(0, 200) : null;
 };
 
 const nameOf = (name: pkijs.RelativeDistinguishedNames): string => {
@@ -49,18 +86,48 @@ const extensionOf = (certificate: pkijs.Certificate, oid: string): Uint8Array | 
   return extension ? extension.extnValue.valueBlock.valueHexView : null;
 };
 
-const allowsNonRepudiation = (certificate: pkijs.Certificate): boolean => {
-  const usage = extensionOf(certificate, "2.5.29.15");
-  return usage !== null && ((recordAt(usage).content[1] ?? 0) & 0x40) !== 0;
-};
+const listIn = (extension: Uint8Array | null): BerRecord[] => (extension ? childrenOf(recordAt(extension)) : []);
 
-const declaresCompliance = (certificate: pkijs.Certificate): boolean => {
-  const statements = extensionOf(certificate, "1.3.6.1.5.5.7.1.3");
-  return (
-    statements !== null &&
-    childrenOf(recordAt(statements)).some((one) => oidOf(childrenOf(one)[0]) === "0.4.0.1862.1.1")
+const usageBits = (extension: Uint8Array | null): ReadonlySet<number> | null => {
+  if (!extension) return null;
+  const [, ...bytes] = expect(recordAt(extension), tags.bits).content;
+  return new Set(
+    bytes
+      .slice(0, 2)
+      .flatMap((byte, at) => [...Array(8).keys()].filter((bit) => byte & (0x80 >> bit)).map((bit) => at * 8 + bit)),
   );
 };
+
+/** http addresses among general names (RFC 5280, 4.2.1.6): those that a program can ask. */
+const addressesIn = (names: BerRecord[]): string[] =>
+  names
+    .filter((name) => name.tag === 0x86)
+    .map((name) => Buffer.from(name.content).toString("latin1"))
+    .filter((address) => /^https?:\/\/[\x21-\x7e]{1,500}$/i.test(address))
+    .slice(0, 3);
+
+const ocspAddressesOf = (certificate: pkijs.Certificate): string[] =>
+  listIn(extensionOf(certificate, oids.authorityInfoAccess)).flatMap((access) => {
+    const [method, location] = childrenOf(access);
+    return location && oidOf(method) === oids.ocsp ? addressesIn([location]) : [];
+  });
+
+const crlAddressesOf = (certificate: pkijs.Certificate): string[] =>
+  listIn(extensionOf(certificate, oids.crlDistributionPoints)).flatMap((point) => {
+    const name = childrenOf(point).find((part) => part.tag === 0xa0);
+    const full = name && childrenOf(name).find((part) => part.tag === 0xa0);
+    return full ? addressesIn(childrenOf(full)) : [];
+  });
+
+const statementsOf = (certificate: pkijs.Certificate): { compliance: boolean; types: string[] } => {
+  const statements = listIn(extensionOf(certificate, oids.qcStatements)).map((one) => childrenOf(one));
+  const named = (oid: string) => statements.find(([id]) => oidOf(id) === oid);
+  const types = named(oids.qcType)?.[1];
+  return { compliance: named(oids.qcCompliance) !== undefined, types: types ? childrenOf(types).map(oidOf) : [] };
+};
+
+const bitsOf = (subjectPublicKeyInfo: BerRecord): Uint8Array =>
+  expect(childrenOf(subjectPublicKeyInfo)[1], tags.bits).content.subarray(1);
 
 export const readCertificate = (der: Uint8Array): Certificate => {
   const outer = recordAt(der);
@@ -73,8 +140,11 @@ export const readCertificate = (der: Uint8Array): Certificate => {
   if (bits[0] !== 0 || !sameBytes(algorithm.raw, innerAlgorithm.raw)) throw malformed();
 
   const certificate = pkijs.Certificate.fromBER(Uint8Array.from(der));
-  const keyIdentifier = extensionOf(certificate, "2.5.29.14");
+  const keyIdentifier = extensionOf(certificate, oids.subjectKeyIdentifier);
   const subjectSerial = textOf(certificate.subject, "2.5.4.5");
+  const key = expect(subjectPublicKeyInfo, tags.sequence);
+  const keyUsage = usageBits(extensionOf(certificate, oids.keyUsage));
+  const { compliance, types } = statementsOf(certificate);
   return {
     der,
     tbs: tbs.raw,
@@ -84,79 +154,30 @@ export const readCertificate = (der: Uint8Array): Certificate => {
     subject: expect(subject, tags.sequence).raw,
     serialNumber: expect(serialNumber, tags.integer).raw,
     keyIdentifier: keyIdentifier ? recordAt(keyIdentifier).content : null,
-    publicKey: publicKeyOf(expect(subjectPublicKeyInfo, tags.sequence).raw),
+    keyBits: bitsOf(key),
+    publicKey: publicKeyOf(key.raw),
     notBefore: certificate.notBefore.value,
     notAfter: certificate.notAfter.value,
     name: nameOf(certificate.subject),
     issuerName: textOf(certificate.issuer, "2.5.4.3") ?? nameOf(certificate.issuer),
     fiscalCode: subjectSerial ? fiscalCodeIn(subjectSerial) : null,
-    forSigning: allowsNonRepudiation(certificate),
-    declaresQualified: declaresCompliance(certificate),
+    forSigning: keyUsage?.has(1) === true,
+    keyUsage,
+    extendedKeyUsage: listIn(extensionOf(certificate, oids.extendedKeyUsage)).map(oidOf),
+    policies: listIn(extensionOf(certificate, oids.policies)).map((one) => oidOf(childrenOf(one)[0])),
+    declaresQualified: compliance,
+    qualifiedFor: types,
+    isBeyondUs:
+      certificate.extensions?.some((one) => one.critical && !understood.includes(String(one.extnID))) === true,
+    validityAssured: extensionOf(certificate, oids.validityAssured) !== null,
+    ocspNoCheck: extensionOf(certificate, oids.ocspNoCheck) !== null,
+    ocspAddresses: ocspAddressesOf(certificate),
+    crlAddresses: crlAddressesOf(certificate),
     pkijs: certificate,
   };
 };
 
-/** Certificates in PEM whose word is taken: roots, or the issuing CAs of a national trusted list. */
-export interface TrustList {
-  readonly anchors: readonly Certificate[];
-}
-
-export const loadTrustList = (pem: string): TrustList => {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
-  if (blocks.length === 0) throw new Error("The trust list holds no certificate in PEM.");
-  return { anchors: blocks.map((block) => readCertificate(new Uint8Array(new X509Certificate(block).raw))) };
-};
-
-const longestChain = 6;
-const mostTries = 60;
-
-const issued = (issuer: Certificate, certificate: Certificate): boolean => {
-  if (!certificate.signatureAlgorithm?.hash.strong || !sameBytes(issuer.subject, certificate.issuer)) return false;
-  try {
-    return isSignedBy(issuer.publicKey, certificate.signatureAlgorithm, certificate.tbs, certificate.signature);
-  } catch {
-    return false;
-  }
-};
-
-/**
- * From the certificate up to one we trust, through those the file brings along. Found here, without loops and within
- * a number of tries, because the chain engine follows two certificates that vouch for each other for ever.
- */
-const pathToTrust = (leaf: Certificate, carried: Certificate[], trust: TrustList): Certificate[] | null => {
-  let tries = 0;
-  const climb = (path: Certificate[]): Certificate[] | null => {
-    const top = path[path.length - 1] as Certificate;
-    const anchor = trust.anchors.find((one) => issued(one, top));
-    if (anchor) return [...path, anchor];
-    if (path.length >= longestChain) return null;
-    for (const next of carried) {
-      if (path.includes(next) || !sameBytes(next.subject, top.issuer)) continue;
-      if (++tries > mostTries) return null;
-      const found = issued(next, top) ? climb([...path, next]) : null;
-      if (found) return found;
-    }
-    return null;
-  };
-  return climb([leaf]);
-};
-
-/** Is there a valid chain to the trust list (RFC 5280, 6)? `at` is a moment within the certificate's own validity. */
-export const isTrusted = async (
-  leaf: Certificate,
-  carried: Certificate[],
-  trust: TrustList,
-  at: Date,
-): Promise<boolean> => {
-  const path = pathToTrust(leaf, carried, trust);
-  const anchor = path?.at(-1);
-  if (!path || !anchor) return false;
-  const chain = new pkijs.CertificateChainValidationEngine({
-    trustedCerts: [anchor.pkijs],
-    // The engine takes the last for the one to validate.
-    certs: [...path.slice(1, -1), leaf].map((one) => one.pkijs),
-    checkDate: at,
-  });
-  const { result } = await chain.verify({}, engine);
-  return result;
-};
+export const certificatesInPem = (pem: string): Uint8Array[] =>
+  (pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? []).map(
+    (block) => new Uint8Array(new X509Certificate(block).raw),
+  );

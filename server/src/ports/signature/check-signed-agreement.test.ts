@@ -224,22 +224,22 @@ describe("what is not the signature asked for is refused, saying why", () => {
     }
   });
 
-  test("the agreement stamped before it was signed: signature-of-another-document, changed after issue", async () => {
+  test("text drawn on the agreement before it was signed: to review, saying on which page", async () => {
     const pdf = await PDFDocument.load(agreement, { updateMetadata: false, forIncrementalUpdate: true });
     pdf.getPage(0).drawText("Prot. 1234/2026");
     const stamped = await pdf.commit({ useObjectStreams: false });
     expect(Buffer.from(stamped.subarray(0, agreement.length)).equals(agreement)).toBe(true);
     for (const file of [signCades(stamped, rsa), await signPades(stamped, rsa)]) {
       const report = await check(file);
-      expect(problemsOf(report)).toEqual({ document: "signature-of-another-document" });
-      expect(report.checks[2]?.facts?.difference).toBe("changed-after-issue");
+      expect(problemsOf(report)).toEqual({ document: "signed-copy-to-review" });
+      expect(report.checks[2]).toMatchObject({ outcome: "to-review", facts: { changed: "content", pages: "1" } });
+      expect(report.accepted).toBe(false);
     }
   });
 
-  test("an added page, or a script at opening, slipped in with the signature: signature-of-another-document", async () => {
+  test("an added page, or a note over the text, slipped in with the signature: to review", async () => {
     const edits: [string, (pdf: PDFDocument) => void][] = [
       ["pages", (pdf) => pdf.addPage()],
-      ["catalog", (pdf) => pdf.catalog.set(PDFName.of("OpenAction"), pdf.context.obj({ S: "JavaScript" }))],
       [
         "annotations",
         (pdf) => pdf.getPage(1).node.set(PDFName.of("Annots"), pdf.context.obj([{ Subtype: "FreeText" }])),
@@ -249,7 +249,7 @@ describe("what is not the signature asked for is refused, saying why", () => {
       const pdf = await PDFDocument.load(agreement, { updateMetadata: false, forIncrementalUpdate: true });
       edit(pdf);
       const report = await check(await signPades(await pdf.commit({ useObjectStreams: false }), rsa));
-      expect(problemsOf(report)).toEqual({ document: "signature-of-another-document" });
+      expect(problemsOf(report)).toEqual({ document: "signed-copy-to-review" });
       expect(report.checks[2]?.facts?.changed).toBe(changed);
     }
   });
@@ -351,7 +351,7 @@ describe("what is not the signature asked for is refused, saying why", () => {
     pdf.getPage(0).drawText("Aggiunto dopo");
     expect(problemsOf(await check(await pdf.commit({ useObjectStreams: false })))).toEqual({
       integrity: "signature-incomplete-coverage",
-      document: "signature-of-another-document",
+      document: "signed-copy-to-review",
     });
   });
 
@@ -371,14 +371,14 @@ describe("what is not the signature asked for is refused, saying why", () => {
       expect(problemsOf(await check(file))).toEqual({ trust: "signer-certificate-untrusted" });
   });
 
-  test("more than three envelopes are not opened", async () => {
+  test("more than five envelopes are not opened", async () => {
     const wrap = (times: number) => {
       let file = agreement;
       for (let i = 0; i < times; i++) file = signCades(file, ec);
       return file;
     };
-    expect((await check(wrap(3))).accepted).toBe(true);
-    expect(problemsOf(await check(wrap(4)))).toEqual({ document: "signature-of-another-document" });
+    expect((await check(wrap(5))).accepted).toBe(true);
+    expect(problemsOf(await check(wrap(6)))).toEqual({ form: "signature-nested-too-deep" });
   });
 
   test("several faults are all told at once", async () => {

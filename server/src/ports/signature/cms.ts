@@ -16,9 +16,12 @@ import {
 
 const signedDataOid = Uint8Array.of(0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02);
 export const dataOid = "1.2.840.113549.1.7.1";
+export const timestampInfoOid = "1.2.840.113549.1.9.16.1.4";
+const signatureTimestampOid = "1.2.840.113549.1.9.16.2.14";
 
 /** More than any agreement wants; each one costs a verification. */
 const mostSigners = 20;
+const mostTimestamps = 5;
 
 export interface SignerInfo {
   /** Picks the signer's certificate out of the bag. */
@@ -29,6 +32,8 @@ export interface SignerInfo {
   /** The attributes as they were signed: the SET, in DER (RFC 5652, 5.4). */
   signedAttributes: Uint8Array;
   attributes: Map<string, BerRecord>;
+  /** Time stamps on this signature, as they travel beside it (CAdES-T: ETSI EN 319 122-1, 5.3). Not covered by it. */
+  timestamps: Uint8Array[];
 }
 
 export interface SignedData {
@@ -60,6 +65,17 @@ const attributesOf = (signed: BerRecord): Map<string, BerRecord> => {
   return attributes;
 };
 
+/** What stands beside the signature proves nothing by itself: what does not read as a time stamp is passed over. */
+const timestampsIn = (unsigned: BerRecord | undefined): Uint8Array[] => {
+  if (!unsigned) return [];
+  return childrenOf(unsigned)
+    .flatMap((attribute) => {
+      const [type, values] = childrenOf(expect(attribute, tags.sequence));
+      return oidOf(type) === signatureTimestampOid ? childrenOf(expect(values, tags.set)).map((one) => one.raw) : [];
+    })
+    .slice(0, mostTimestamps);
+};
+
 const sidOf = (record: BerRecord | undefined): SignerInfo["sid"] => {
   const sid = expect(record, tags.sequence, 0x80);
   if (sid.tag === 0x80) return { keyIdentifier: sid.content };
@@ -87,6 +103,7 @@ const signerInfoOf = (record: BerRecord): SignerInfo => {
     signature: expect(signature, tags.octets).content,
     signedAttributes,
     attributes: attributesOf(attributes),
+    timestamps: timestampsIn(unsigned),
   };
 };
 

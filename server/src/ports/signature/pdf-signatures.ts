@@ -6,17 +6,16 @@ import {
   PDFName,
   PDFNumber,
   type PDFObject,
-  PDFRawStream,
-  PDFRef,
   PDFString,
 } from "@cantoo/pdf-lib";
-import { sameBytes } from "./ber.ts";
 import { isTooHeavy } from "./pdf-burden.ts";
 
 // Signatures in a PDF (ISO 32000-1, 12.8; PAdES, ETSI EN 319 142-1), taken from the parsed form and never searched for
 // in the text: a searched /ByteRange may sit in a comment, and the reader in Acrobat would see another one.
 
 export interface PdfSignature {
+  /** A signature by somebody, or a time stamp over all that came before (ETSI EN 319 142-1, 5.4.3). */
+  kind: "signature" | "timestamp";
   /** The two stretches of the file that the signature covers. */
   covered: [Uint8Array, Uint8Array];
   end: number;
@@ -26,11 +25,16 @@ export interface PdfSignature {
 }
 
 export type PdfReading =
-  | { outcome: "unreadable" | "truncated" | "unsigned" | "altered" }
+  | { outcome: "unreadable" | "truncated" | "altered" }
+  | { outcome: "unsigned"; document: PDFDocument }
   | { outcome: "signed"; signatures: PdfSignature[]; document: PDFDocument };
 
-const name = (text: string): PDFName => PDFName.of(text);
-const accepted = ["ETSI.CAdES.detached", "adbe.pkcs7.detached"];
+export const name = (text: string): PDFName => PDFName.of(text);
+const accepted: Record<string, PdfSignature["kind"]> = {
+  "ETSI.CAdES.detached": "signature",
+  "adbe.pkcs7.detached": "signature",
+  "ETSI.RFC3161": "timestamp",
+};
 const mostFields = 2000;
 const mostSignatures = 20;
 
@@ -39,7 +43,7 @@ export const looksLikePdf = (file: Uint8Array): boolean =>
 
 const endsAsPdf = (file: Uint8Array): boolean => Buffer.from(file.subarray(-1024)).includes("%%EOF");
 
-const open = (file: Uint8Array): Promise<PDFDocument> =>
+export const openPdf = (file: Uint8Array): Promise<PDFDocument> =>
   PDFDocument.load(file, { updateMetadata: false, throwOnInvalidObject: true, preserveXFA: true });
 
 /** Every signature value in the form, each once. */
@@ -82,7 +86,8 @@ const signatureOf = (file: Uint8Array, value: PDFDict): PdfSignature | "altered"
   const filter = value.lookup(name("SubFilter"));
   const range = numbersOf(value.lookup(name("ByteRange")));
   const contents = value.lookup(name("Contents"));
-  if (!(filter instanceof PDFName) || !accepted.includes(filter.decodeText())) return "altered";
+  const kind = filter instanceof PDFName ? accepted[filter.decodeText()] : undefined;
+  if (!kind) return "altered";
   if (range?.length !== 4 || !(contents instanceof PDFHexString)) return "altered";
   const [start, length, resume, remaining] = range as [number, number, number, number];
   if (resume + remaining > file.length) return "truncated";
@@ -93,6 +98,7 @@ const signatureOf = (file: Uint8Array, value: PDFDict): PdfSignature | "altered"
   const hex = gap.slice(1, -1);
   if (contents.asString() !== hex) return "altered";
   return {
+    kind,
     covered: [file.subarray(0, length), file.subarray(resume, resume + remaining)],
     end: resume + remaining,
     contents: Buffer.from(hex, "hex"),
@@ -107,12 +113,12 @@ export const readPdf = async (file: Uint8Array, ours: number): Promise<PdfReadin
   let document: PDFDocument;
   let values: PDFDict[];
   try {
-    document = await open(file);
+    document = await openPdf(file);
     values = valuesOf(document);
   } catch {
     return { outcome: "unreadable" };
   }
-  if (values.length === 0) return { outcome: "unsigned" };
+  if (values.length === 0) return { outcome: "unsigned", document };
   if (values.length > mostSignatures) return { outcome: "altered" };
   const signatures: PdfSignature[] = [];
   for (const value of values) {
@@ -121,80 +127,4 @@ export const readPdf = async (file: Uint8Array, ours: number): Promise<PdfReadin
     signatures.push(signature);
   }
   return { outcome: "signed", signatures: signatures.sort((one, other) => one.end - other.end), document };
-};
-
-const sameObject = (one: PDFObject | undefined, other: PDFObject | undefined): boolean => {
-  if (one === other) return true;
-  if (!one || !other || one.constructor !== other.constructor) return false;
-  if (one instanceof PDFRawStream && other instanceof PDFRawStream)
-    return one.dict.toString() === other.dict.toString() && sameBytes(one.contents, other.contents);
-  return one.toString() === other.toString();
-};
-
-/** Keys of a dictionary whose values differ, those of either side. */
-const differingKeys = (one: PDFDict, other: PDFDict): string[] => {
-  const keys = new Set([...one.keys(), ...other.keys()]);
-  return [...keys].filter((key) => !sameObject(one.get(key), other.get(key))).map((key) => key.decodeText());
-};
-
-const isSignatureWidget = (document: PDFDocument, held: PDFObject): boolean => {
-  const widget = document.context.lookup(held);
-  if (!(widget instanceof PDFDict) || widget.lookup(name("Subtype")) !== name("Widget")) return false;
-  const parent = widget.lookup(name("Parent"));
-  const type = widget.lookup(name("FT")) ?? (parent instanceof PDFDict ? parent.lookup(name("FT")) : undefined);
-  return type === name("Sig") && !widget.has(name("A")) && !widget.has(name("AA"));
-};
-
-/** Only appearances of signatures were laid on the page, after whatever lay there already. */
-const onlySignaturesAdded = (issued: PDFDocument, signed: PDFDocument, before: PDFDict, after: PDFDict): boolean => {
-  const listOf = (document: PDFDocument, page: PDFDict): PDFObject[] => {
-    const list = document.context.lookup(page.get(name("Annots")));
-    return list instanceof PDFArray ? list.asArray() : [];
-  };
-  const old = listOf(issued, before);
-  const now = listOf(signed, after);
-  return (
-    old.every((annotation, at) => sameObject(annotation, now[at])) &&
-    now.slice(old.length).every((annotation) => isSignatureWidget(signed, annotation))
-  );
-};
-
-/**
- * What, if anything, the updates after our bytes changed besides adding signatures. Every object of the issued
- * document must still be there as it was, except: the catalog may gain a form and validation data, a page may gain
- * signature widgets, and the properties of the file (/Info, XMP) may be touched, as signing programs do.
- */
-export const changeBesidesSignatures = async (
-  issuedBytes: Uint8Array,
-  signed: PDFDocument,
-): Promise<"content" | "pages" | "annotations" | "catalog" | null> => {
-  const issued = await open(issuedBytes);
-  if (issued.getPageCount() !== signed.getPageCount()) return "pages";
-  const rootOf = (document: PDFDocument): string => String(document.context.trailerInfo.Root);
-  if (rootOf(issued) !== rootOf(signed)) return "catalog";
-
-  const allowedKeys = ["AcroForm", "DSS", "Extensions", "Version", "Metadata"];
-  if (differingKeys(issued.catalog, signed.catalog).some((key) => !allowedKeys.includes(key))) return "catalog";
-
-  const free = new Set<string>();
-  const mayChange = (held: PDFObject | undefined): void => {
-    if (held instanceof PDFRef) free.add(held.toString());
-  };
-  mayChange(issued.context.trailerInfo.Root);
-  mayChange(issued.context.trailerInfo.Info);
-  mayChange(issued.catalog.get(name("Metadata")));
-  mayChange(issued.catalog.get(name("AcroForm")));
-  mayChange(issued.catalog.lookupMaybe(name("AcroForm"), PDFDict)?.get(name("Fields")));
-
-  for (const [index, page] of issued.getPages().entries()) {
-    const now = signed.getPage(index);
-    if (String(now.ref) !== String(page.ref)) return "pages";
-    if (differingKeys(page.node, now.node).some((key) => key !== "Annots")) return "content";
-    if (!onlySignaturesAdded(issued, signed, page.node, now.node)) return "annotations";
-    mayChange(page.ref);
-    mayChange(page.node.get(name("Annots")));
-  }
-  for (const [ref, object] of issued.context.enumerateIndirectObjects())
-    if (!free.has(ref.toString()) && !sameObject(object, signed.context.lookup(ref))) return "content";
-  return null;
 };

@@ -1,20 +1,36 @@
 import { createHash } from "node:crypto";
 import { maskFiscalCode } from "@area/api";
-import { hashOf, isCanonicalSignature, isSignedBy, isStrongKey, signatureAlgorithmOf } from "./algorithms.ts";
-import { type BerRecord, childrenOf, expect, oidOf, sameBytes, tags } from "./ber.ts";
-import { type Certificate, isTrusted, readCertificate, type TrustList } from "./certificate.ts";
+import { timeOf } from "./ber.ts";
+import type { Certificate } from "./certificate.ts";
 import { dataOid, type SignedData, type SignerInfo } from "./cms.ts";
 import { samePerson } from "./fiscal-code.ts";
-import type { Verdict } from "./verdict.ts";
-import { failed, notReached, passed } from "./verdict.ts";
+import { attributeOids, certificateOf, integrityOf, readable } from "./signer-integrity.ts";
+import { readTimestamp, type Timestamp } from "./timestamp.ts";
+import { judgeServices, pathToTrust, type TrustList } from "./trust.ts";
+import { failed, notReached, passed, type Verdict } from "./verdict.ts";
 
 export interface Signer {
   name: string;
   maskedFiscalCode: string;
   /** As the signer's own computer wrote it: shown, never relied upon. */
   signedAt?: string;
+  /** When a time stamp proves that the signature existed. */
+  provenAt?: string;
+  timestampAuthority?: string;
   issuer: string;
   notAfter: string;
+  /** In the words of the trusted list, when it was found there. */
+  service?: string;
+}
+
+/** What must be asked of others, and what a proof keeps. Plain data. */
+export interface SignerEvidence {
+  signer: string;
+  /** From the signer's certificate up to what we trust; empty when nothing is. */
+  chain: Uint8Array[];
+  timestamps: { token: Uint8Array; chain: Uint8Array[]; at: Date }[];
+  /** The moment at which the signature is judged: proven, or now. */
+  judgedAt: Date;
 }
 
 export interface SignerVerdicts {
@@ -24,125 +40,65 @@ export interface SignerVerdicts {
   /** Is this the person expected, going by the certificate? */
   identity: "expected" | "other" | "missing" | "unknown";
   signer: Signer | null;
+  evidence: SignerEvidence | null;
 }
 
 export interface SignerExpectations {
   fiscalCode: string;
   trust: TrustList;
   now: Date;
+  /** When the agreement was issued: nobody can have signed it before. */
+  issuedAt?: Date | undefined;
   /** Digest of what was signed; `null` when the content is not at hand. */
   contentDigest: (hash: string) => Uint8Array | null;
   claimedAt: Date | null;
+  /** Time stamps over the whole file, of after this signature (PAdES-LTA: ETSI EN 319 142-1, 5.5). */
+  documentTimestamps: Timestamp[];
 }
 
-const attributeOids = {
-  contentType: "1.2.840.113549.1.9.3",
-  messageDigest: "1.2.840.113549.1.9.4",
-  signingTime: "1.2.840.113549.1.9.5",
-  signingCertificate: "1.2.840.113549.1.9.16.2.12",
-  signingCertificateV2: "1.2.840.113549.1.9.16.2.47",
-};
+/** Clocks of offices are wrong by minutes, and by time zones. */
+const clockSlack = 24 * 3600 * 1000;
 
-/** More than any real file carries; beyond it somebody is playing. */
-const mostCertificates = 30;
-
-const readable = (ders: Uint8Array[]): Certificate[] =>
-  ders.slice(0, mostCertificates).flatMap((der) => {
-    try {
-      return [readCertificate(der)];
-    } catch {
-      return [];
-    }
-  });
-
-const certificateOf = (sid: SignerInfo["sid"], bag: Certificate[]): Certificate | undefined =>
-  bag.find((one) =>
-    "issuer" in sid
-      ? sameBytes(one.issuer, sid.issuer) && sameBytes(one.serialNumber, sid.serialNumber)
-      : one.keyIdentifier !== null && sameBytes(one.keyIdentifier, sid.keyIdentifier),
-  );
-
-/** CAdES-BES binds the certificate itself into the signature (ETSI EN 319 122-1, 5.2.2): pkijs does not look. */
-const boundCertificate = (
-  attributes: Map<string, BerRecord>,
+const validityOf = (
   certificate: Certificate,
-): "same" | "other" | "absent" => {
-  const version2 = attributes.get(attributeOids.signingCertificateV2);
-  const version1 = attributes.get(attributeOids.signingCertificate);
-  const value = version2 ?? version1;
-  if (!value) return "absent";
-  const first = childrenOf(expect(childrenOf(expect(value, tags.sequence))[0], tags.sequence))[0];
-  const parts = childrenOf(expect(first, tags.sequence));
-  let hash: string | undefined = version2 ? "sha256" : "sha1";
-  if (version2 && parts[0]?.tag === tags.sequence) {
-    const named = hashOf(parts.shift());
-    hash = named?.strong ? named.name : undefined;
-  }
-  if (!hash) return "other";
-  const expected = createHash(hash).update(certificate.der).digest();
-  return sameBytes(expect(parts[0], tags.octets).content, expected) ? "same" : "other";
-};
-
-const timeIn = (record: BerRecord | undefined): Date | null => {
-  if (!record) return null;
-  const text = Buffer.from(record.content).toString("latin1");
-  const digits = record.tag === tags.utcTime ? `${Number(text.slice(0, 2)) < 50 ? "20" : "19"}${text}` : text;
-  const parts = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/.exec(digits);
-  if (!parts) return null;
-  const [, year, month, day, hour, minute, second] = parts;
-  const time = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  return Number.isNaN(time.getTime()) ? null : time;
-};
-
-const integrityOf = (
-  info: SignerInfo,
-  contentType: string,
-  certificate: Certificate,
-  contentDigest: SignerExpectations["contentDigest"],
+  at: Date,
+  times: { proven: Date | null; claimed: Date | null; issuedAt: Date | undefined },
 ): Verdict => {
-  const digest = hashOf(info.digestAlgorithm);
-  const algorithm = signatureAlgorithmOf(info.signatureAlgorithm, digest);
-  if (!digest || !algorithm) return failed("signature-weak-algorithm", { reason: "unknown-algorithm" });
-
-  const { contentType: typeOid, messageDigest } = attributeOids;
-  if (contentType !== dataOid || oidOf(info.attributes.get(typeOid)) !== contentType)
-    return failed("signature-altered", { reason: "content-type" });
-  const actual = contentDigest(digest.name);
-  const declared = expect(info.attributes.get(messageDigest), tags.octets).content;
-  if (actual && !sameBytes(actual, declared)) return failed("signature-altered", { reason: "content" });
-  if (
-    !isCanonicalSignature(algorithm, info.signature) ||
-    !isSignedBy(certificate.publicKey, algorithm, info.signedAttributes, info.signature)
-  )
-    return failed("signature-altered", { reason: "signature" });
-
-  const bound = boundCertificate(info.attributes, certificate);
-  if (bound === "other") return failed("signature-altered", { reason: "certificate" });
-  if (bound === "absent") return failed("signature-weak-algorithm", { reason: "certificate-not-bound" });
-  if (!digest.strong || !algorithm.hash.strong)
-    return failed("signature-weak-algorithm", { reason: "hash", hash: digest.name });
-  if (!isStrongKey(certificate.publicKey)) return failed("signature-weak-algorithm", { reason: "key" });
-  return actual ? passed({ hash: digest.name }) : notReached;
-};
-
-const validityOf = (certificate: Certificate, now: Date): Verdict => {
-  const facts = { notBefore: certificate.notBefore.toISOString(), notAfter: certificate.notAfter.toISOString() };
-  if (now > certificate.notAfter) return failed("signer-certificate-expired", facts);
-  if (now < certificate.notBefore) return failed("signer-certificate-not-yet-valid", facts);
+  const { proven, claimed, issuedAt } = times;
+  const facts = {
+    notBefore: certificate.notBefore.toISOString(),
+    notAfter: certificate.notAfter.toISOString(),
+    ...(proven ? { provenAt: proven.toISOString() } : {}),
+  };
+  if (at > certificate.notAfter) return failed("signer-certificate-expired", facts);
+  if (at < certificate.notBefore) return failed("signer-certificate-not-yet-valid", facts);
   if (!certificate.forSigning) return failed("signer-certificate-not-for-signing", facts);
+  const early =
+    issuedAt && (proven ? proven < issuedAt : claimed && claimed.getTime() < issuedAt.getTime() - clockSlack);
+  if (issuedAt && early)
+    return failed("signature-before-issue", {
+      ...facts,
+      signedAt: (proven ?? claimed ?? at).toISOString(),
+      issuedAt: issuedAt.toISOString(),
+    });
   return passed(facts);
 };
 
 const clamp = (moment: Date, from: Date, to: Date): Date => (moment < from ? from : moment > to ? to : moment);
 
-const trustOf = async (certificate: Certificate, bag: Certificate[], trust: TrustList, now: Date): Promise<Verdict> => {
+const trustOf = async (
+  certificate: Certificate,
+  bag: Certificate[],
+  trust: TrustList,
+  judgedAt: Date,
+): Promise<{ verdict: Verdict; chain: Certificate[] }> => {
   const facts = { issuer: certificate.issuerName, declaresQualified: certificate.declaresQualified ? "yes" : "no" };
   // An expired certificate from a trusted authority is one thing to mend, not two: its chain is judged within its life.
-  const at = clamp(now, certificate.notBefore, certificate.notAfter);
+  const at = clamp(judgedAt, certificate.notBefore, certificate.notAfter);
   const others = bag.filter((one) => one !== certificate);
-  return (await isTrusted(certificate, others, trust, at))
-    ? passed(facts)
-    : failed("signer-certificate-untrusted", facts);
+  const path = await pathToTrust(certificate, others, trust, at, "certificates");
+  if (!path) return { verdict: failed("signer-certificate-untrusted", facts), chain: [] };
+  return { verdict: judgeServices(certificate, path, at, facts), chain: path.certificates };
 };
 
 const identityOf = (certificate: Certificate, expected: string): SignerVerdicts["identity"] => {
@@ -158,12 +114,23 @@ const attempt = <T>(work: () => T, otherwise: T): T => {
   }
 };
 
+const timestampsOf = async (info: SignerInfo, expectations: SignerExpectations): Promise<Timestamp[]> => {
+  const stamped = (hash: string): Uint8Array => createHash(hash).update(info.signature).digest();
+  const found: Timestamp[] = [...expectations.documentTimestamps];
+  for (const token of info.timestamps) {
+    const timestamp = await readTimestamp(token, stamped, expectations.trust, expectations.now);
+    if (timestamp) found.push(timestamp);
+  }
+  return found.sort((one, other) => one.at.getTime() - other.at.getTime());
+};
+
 const verifySigner = async (
   info: SignerInfo,
   contentType: string,
   bag: Certificate[],
-  { fiscalCode, trust, now, contentDigest, claimedAt }: SignerExpectations,
+  expectations: SignerExpectations,
 ): Promise<SignerVerdicts> => {
+  const { fiscalCode, trust, now, contentDigest, claimedAt, issuedAt } = expectations;
   const certificate = certificateOf(info.sid, bag);
   if (!certificate)
     return {
@@ -172,22 +139,42 @@ const verifySigner = async (
       validity: notReached,
       identity: "unknown",
       signer: null,
+      evidence: null,
     };
-  const signedAt = timeIn(info.attributes.get(attributeOids.signingTime)) ?? claimedAt;
+  const signedAt = timeOf(info.attributes.get(attributeOids.signingTime)) ?? claimedAt;
+  const timestamps = await timestampsOf(info, expectations);
+  const [first] = timestamps;
+  const judgedAt = first?.at ?? now;
+  const { verdict, chain } = await trustOf(certificate, bag, trust, judgedAt).catch(() => ({
+    verdict: failed("signer-certificate-untrusted"),
+    chain: [],
+  }));
   return {
     integrity: attempt(
-      () => integrityOf(info, contentType, certificate, contentDigest),
+      () => integrityOf(info, contentType, dataOid, certificate, contentDigest),
       failed("signature-altered", { reason: "unreadable" }),
     ),
-    trust: await trustOf(certificate, bag, trust, now).catch(() => failed("signer-certificate-untrusted")),
-    validity: validityOf(certificate, now),
+    trust: verdict,
+    validity: validityOf(certificate, judgedAt, { proven: first?.at ?? null, claimed: signedAt, issuedAt }),
     identity: identityOf(certificate, fiscalCode),
     signer: {
       name: certificate.name,
       maskedFiscalCode: certificate.fiscalCode ? maskFiscalCode(certificate.fiscalCode) : "",
       ...(signedAt ? { signedAt: signedAt.toISOString() } : {}),
+      ...(first ? { provenAt: first.at.toISOString(), timestampAuthority: first.authority } : {}),
       issuer: certificate.issuerName,
       notAfter: certificate.notAfter.toISOString(),
+      ...(verdict.facts?.["service"] ? { service: verdict.facts["service"] } : {}),
+    },
+    evidence: {
+      signer: certificate.name,
+      chain: (chain.length > 0 ? chain : [certificate]).map((one) => one.der),
+      timestamps: timestamps.map((one) => ({
+        token: one.token,
+        chain: one.path.certificates.map(({ der }) => der),
+        at: one.at,
+      })),
+      judgedAt,
     },
   };
 };

@@ -1,0 +1,203 @@
+import { z } from "zod";
+import { AtInstitution } from "../institutions.ts";
+import { endpoint } from "../kit/endpoint.ts";
+import { Day, Environment, Iban, Id, Instant, PageQuery, page, TaxCode, Text } from "../values/index.ts";
+
+/** What an account is for, beside receiving payments. Each stands on one account of the institution at most. */
+export const ibanLabels = ["cup", "stand-in"] as const;
+export type IbanLabel = (typeof ibanLabels)[number];
+
+/** When the money of an institution may go to an account of somebody else: the listed cases. */
+export const holderGrounds = ["treasurer", "collection-agent", "union-of-bodies", "law-or-convention"] as const;
+export const IbanHolder = z
+  .discriminatedUnion("kind", [
+    z.object({ kind: z.literal("own") }),
+    z.object({
+      kind: z.literal("other"),
+      taxCode: TaxCode,
+      name: Text(140),
+      ground: z.enum(holderGrounds).describe("Perché il conto è di un altro: solo nei casi elencati"),
+    }),
+  ])
+  .describe("Di chi è il conto");
+
+/** Where a row stands today: it will hold, it holds, it no longer holds, or it was retired. */
+export const ibanStates = ["planned", "active", "expired", "retired"] as const;
+
+export const RegisteredIban = z
+  .object({
+    id: Id,
+    iban: z.string(),
+    bank: z
+      .object({ abi: z.string(), cab: z.string() })
+      .nullable()
+      .describe("Coordinate italiane; assenti per i conti di altri Paesi"),
+    postal: z.boolean().describe("Conto BancoPosta: di un solo ente, stampato sugli avvisi per l’ufficio postale"),
+    description: z.string(),
+    holder: IbanHolder,
+    validFrom: Day,
+    validUntil: Day.nullable(),
+    labels: z.array(z.enum(ibanLabels)),
+    state: z.enum(ibanStates),
+    retiresOn: Day.nullable().describe("Giorno, a Roma, da cui non è più proposto a chi paga"),
+    version: z.number().int(),
+    changed: z.object({ at: Instant, by: z.string() }).describe("Ultima modifica, e di chi"),
+  })
+  .meta({ id: "RegisteredIban" });
+
+export const NewIban = z
+  .object({
+    iban: Iban,
+    description: Text(300),
+    validFrom: Day,
+    validUntil: Day.optional(),
+    holder: IbanHolder.default({ kind: "own" }),
+  })
+  .meta({ id: "NewIban" });
+
+/** What of an account may change: never the account itself. */
+export const IbanChange = z.object({
+  description: Text(300),
+  validFrom: Day,
+  validUntil: Day.nullable().default(null),
+});
+
+const InEnvironment = { environment: Environment };
+const AtIban = AtInstitution.extend({ ibanId: Id });
+const writes = ["product-not-active", "second-person-needed"] as const;
+
+export const ibans = {
+  list: endpoint({
+    method: "GET",
+    path: "/institutions/:institutionId/pagopa/ibans",
+    summary: "Gli IBAN dell’ente",
+    description: "In ordine di IBAN. Quelli ritirati si vedono solo con `state=retired`.",
+    needs: "pagopa:ibans:read",
+    params: AtInstitution,
+    query: z.object({ ...InEnvironment, state: z.enum(["in-use", "retired"]).default("in-use"), ...PageQuery }),
+    result: page(RegisteredIban),
+    problems: [],
+    example: { query: { environment: "test", limit: "20" } },
+  }),
+  read: endpoint({
+    method: "GET",
+    path: "/institutions/:institutionId/pagopa/ibans/:ibanId",
+    summary: "Un IBAN dell’ente",
+    needs: "pagopa:ibans:read",
+    params: AtIban,
+    query: z.object(InEnvironment),
+    result: RegisteredIban,
+    problems: ["iban-unknown"],
+    example: { query: { environment: "test" } },
+  }),
+  register: endpoint({
+    method: "POST",
+    path: "/institutions/:institutionId/pagopa/ibans",
+    summary: "Aggiungi un IBAN",
+    description:
+      "In Produzione vale al più presto da domani, in Collaudo anche da oggi (giorni di Roma). Ogni amministratore lo viene a sapere. Un conto postale è di un solo ente.",
+    source: "SANP, gestione degli IBAN; ISO 13616",
+    needs: "pagopa:ibans:write",
+    secondPerson: true,
+    params: AtInstitution,
+    query: z.object(InEnvironment),
+    body: NewIban,
+    result: RegisteredIban,
+    problems: [...writes, "iban-already-registered", "iban-of-another-institution", "iban-dates"],
+    example: {
+      query: { environment: "test" },
+      body: { iban: "IT60X0542811101000000123456", description: "Conto di tesoreria", validFrom: "2099-01-01" },
+    },
+  }),
+  change: endpoint({
+    method: "PUT",
+    path: "/institutions/:institutionId/pagopa/ibans/:ibanId",
+    summary: "Cambia descrizione e validità di un IBAN",
+    description: "L’inizio della validità si cambia solo finché è nel futuro. Il conto stesso non cambia mai.",
+    needs: "pagopa:ibans:write",
+    secondPerson: true,
+    versioned: true,
+    params: AtIban,
+    query: z.object(InEnvironment),
+    body: IbanChange,
+    result: RegisteredIban,
+    problems: [...writes, "iban-unknown", "iban-dates"],
+    example: {
+      query: { environment: "test" },
+      body: { description: "Conto di tesoreria", validFrom: "2099-01-01", validUntil: null },
+    },
+  }),
+  label: endpoint({
+    method: "PUT",
+    path: "/institutions/:institutionId/pagopa/ibans/:ibanId/labels",
+    summary: "Scegli le etichette di un IBAN",
+    description:
+      "`cup` (Canone Unico Patrimoniale) e `stand-in` (archivio centralizzato). Ogni etichetta sta su un solo IBAN dell’ente: metterla qui la toglie da dov’era, nello stesso momento.",
+    needs: "pagopa:ibans:write",
+    secondPerson: true,
+    versioned: true,
+    params: AtIban,
+    query: z.object(InEnvironment),
+    body: z.object({ labels: z.array(z.enum(ibanLabels)).max(ibanLabels.length) }),
+    result: RegisteredIban,
+    problems: [...writes, "iban-unknown"],
+    example: { query: { environment: "test" }, body: { labels: ["cup"] } },
+  }),
+  retire: endpoint({
+    method: "POST",
+    path: "/institutions/:institutionId/pagopa/ibans/:ibanId/retirement",
+    summary: "Programma il ritiro di un IBAN",
+    description:
+      "Dal giorno scelto (da domani in poi, a Roma) non è più proposto a chi paga; le posizioni già create lo conservano. Si può annullare fino al giorno prima.",
+    source: "SANP, eliminazione programmata di un IBAN",
+    needs: "pagopa:ibans:write",
+    secondPerson: true,
+    params: AtIban,
+    query: z.object(InEnvironment),
+    body: z.object({ on: Day }),
+    result: RegisteredIban,
+    problems: [...writes, "iban-unknown", "iban-dates", "iban-retiring", "iban-last", "iban-labelled"],
+    example: { query: { environment: "test" }, body: { on: "2099-01-01" } },
+  }),
+  keep: endpoint({
+    method: "DELETE",
+    path: "/institutions/:institutionId/pagopa/ibans/:ibanId/retirement",
+    summary: "Annulla il ritiro programmato",
+    needs: "pagopa:ibans:write",
+    secondPerson: true,
+    params: AtIban,
+    query: z.object(InEnvironment),
+    problems: [...writes, "iban-unknown", "iban-not-retiring"],
+    example: { query: { environment: "test" } },
+  }),
+  rules: endpoint({
+    method: "GET",
+    path: "/institutions/:institutionId/pagopa/iban-rules",
+    summary: "Che cosa chiede l’ente per cambiare i suoi IBAN",
+    needs: "pagopa:ibans:read",
+    params: AtInstitution,
+    query: z.object(InEnvironment),
+    result: z.object({ secondPerson: z.boolean(), version: z.number().int() }),
+    problems: [],
+    example: { query: { environment: "production" } },
+  }),
+  changeRules: endpoint({
+    method: "PUT",
+    path: "/institutions/:institutionId/pagopa/iban-rules",
+    summary: "Chiedi, o non chiedere più, una seconda persona",
+    description: "Togliere la regola chiede anch’esso una seconda persona.",
+    needs: "pagopa:ibans:write",
+    secondPerson: true,
+    versioned: true,
+    params: AtInstitution,
+    query: z.object(InEnvironment),
+    body: z.object({ secondPerson: z.boolean() }),
+    result: z.object({ secondPerson: z.boolean(), version: z.number().int() }),
+    problems: [...writes, "second-person-missing"],
+    example: { query: { environment: "production" }, body: { secondPerson: true } },
+  }),
+};
+
+// What the shapes hold, for who reads them.
+export type RegisteredIban = z.output<typeof RegisteredIban>;
+export type IbanHolder = z.output<typeof IbanHolder>;

@@ -1,0 +1,43 @@
+import { type EventPayload, ibanInFours } from "@area/api";
+import { notify } from "../../notifications/index.ts";
+import { administratorsToTell } from "../../people/index.ts";
+import type { Reaction } from "../../platform/act.ts";
+import type { Parts } from "../../ports/index.ts";
+import * as mails from "./mails.ts";
+
+/** Money goes where the IBAN says: each change is told to every administrator, whoever made it. */
+export const reactions = (parts: Parts): Record<string, Reaction> => ({
+  "ibans:tell-administrators": {
+    on: [
+      "pagopa.iban.registered",
+      "pagopa.iban.changed",
+      "pagopa.iban.labelled",
+      "pagopa.iban.retirement-planned",
+      "pagopa.iban.retirement-cancelled",
+      "pagopa.iban.retired",
+      "pagopa.iban.rules-changed",
+    ],
+    react: async (fact) => {
+      const { institutionId } = fact;
+      if (!institutionId) return;
+      const told = await parts.database.asSystem(({ db }) => administratorsToTell(db, institutionId));
+      const payload = fact.payload as EventPayload<"pagopa.iban.registered">;
+      const letter = mails.changed({
+        institution: told.institution,
+        what: fact.type,
+        iban: "iban" in payload ? ibanInFours(payload.iban) : null,
+        environment: payload.environment,
+        facts: payload as Record<string, unknown>,
+        at: fact.at,
+        url: `${parts.config.publicUrl}/enti/${institutionId}/pagopa/${payload.environment === "test" ? "collaudo" : "produzione"}/iban`,
+      });
+      for (const address of told.addresses)
+        await notify(parts, `event ${fact.id}`, {
+          kind: "mail",
+          to: parts.cipher.open(address),
+          institutionId,
+          ...letter,
+        });
+    },
+  },
+});

@@ -1,0 +1,56 @@
+import { api } from "@area/api";
+import { queries, useCall, useSend } from "../../kit/call.ts";
+import { Chip, Sheet } from "../../kit/pieces.tsx";
+import { say as toast } from "../../kit/toast.tsx";
+import { useWords } from "../../kit/words.tsx";
+import { useInstitutionId } from "../../shell/institution.ts";
+import { useProposing } from "./propose.tsx";
+
+/** The institution's own rule: one person, or two, to change where the money goes. */
+export const TwoPeople = ({ may }: { may: boolean }) => {
+  const { screens } = useWords();
+  const say = screens.ibans.rules;
+  const institutionId = useInstitutionId();
+  const at = { params: { institutionId }, query: { environment: "production" as const } };
+  const rules = useCall(api.pagopa.ibans.rules, at);
+  const change = useSend(api.pagopa.ibans.changeRules);
+  const proposing = useProposing();
+  if (!rules.data) return null;
+  const { secondPerson, version } = rules.data;
+  const set = () => {
+    const body = { secondPerson: !secondPerson };
+    change.mutate(
+      { ...at, body, version },
+      {
+        onSuccess: (done) => {
+          proposing.clear();
+          if (done.secondPerson) toast(say.turnedOn);
+          void queries.invalidateQueries();
+        },
+        onError: (error) => proposing.refuse(error, { endpoint: "pagopa.ibans.changeRules", body, version }),
+      },
+    );
+  };
+  return (
+    <Sheet
+      title={say.title}
+      beside={
+        <Chip tone={secondPerson ? "positive" : "neutral"}>
+          {secondPerson ? screens.overview.productStates.active : screens.overview.productStates.suspended}
+        </Chip>
+      }
+    >
+      <div className="body stack">
+        <p>{secondPerson ? say.on : say.off}</p>
+        {proposing.notes}
+        {may ? (
+          <div className="row">
+            <button type="button" className="btn plain" onClick={set} aria-disabled={change.isPending}>
+              {secondPerson ? say.turnOff : say.turnOn}
+            </button>
+          </div>
+        ) : null}
+      </div>
+    </Sheet>
+  );
+};

@@ -1,0 +1,89 @@
+import { api, isProblem } from "@area/api";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { useSend } from "../../kit/call.ts";
+import { Note } from "../../kit/pieces.tsx";
+import { useProblemText } from "../../kit/Refusal.tsx";
+import { useWords } from "../../kit/words.tsx";
+import { useEnvironment } from "../../shell/environment.ts";
+import { useInstitutionId } from "../../shell/institution.ts";
+
+export type Asked = { endpoint: string; params?: Record<string, string>; body?: unknown; version?: number };
+
+/** A write that may need a second person: refused for that, the same input is offered to a colleague. Nothing typed is lost. */
+export const useProposing = () => {
+  const { screens } = useWords();
+  const say = screens.ibans;
+  const text = useProblemText();
+  const institutionId = useInstitutionId();
+  const environment = useEnvironment();
+  const [needed, setNeeded] = useState<Asked | null>(null);
+  const [refused, setRefused] = useState<unknown>(null);
+  const [reason, setReason] = useState("");
+  const propose = useSend(api.proposals.propose);
+  const problem = propose.error ?? refused;
+  const send = () => {
+    if (!needed) return;
+    propose.mutate({
+      params: { institutionId },
+      body: { ...needed, query: { environment }, ...(reason.trim() ? { reason: reason.trim() } : {}) },
+    });
+  };
+  return {
+    /** Call with the error of the write and with what was asked. */
+    refuse: (error: unknown, asked: Asked) => {
+      const second = isProblem(error) && error.code === "second-person-needed";
+      propose.reset();
+      setNeeded(second ? asked : null);
+      setRefused(second ? null : error);
+    },
+    clear: () => {
+      setNeeded(null);
+      setRefused(null);
+      propose.reset();
+    },
+    notes: propose.isSuccess ? (
+      <Note
+        tone="progress"
+        icon="check"
+        role="status"
+        title={say.proposed}
+        act={
+          <Link className="btn plain s" to="/enti/$institutionId/approvazioni" params={{ institutionId }}>
+            {say.seeProposals}
+          </Link>
+        }
+      />
+    ) : (
+      <>
+        {needed ? (
+          <Note tone="attention" icon="people" role="alert" title={say.proposeTitle}>
+            <p>{say.proposeWhy}</p>
+            <div className="field">
+              <label htmlFor="reason">
+                {say.form.reason} <span className="opt">{screens.kit.optional}</span>
+              </label>
+              <input
+                id="reason"
+                className="input"
+                maxLength={500}
+                value={reason}
+                onChange={(event) => setReason(event.target.value)}
+              />
+            </div>
+            <div className="row">
+              <button type="button" className="btn" onClick={send} aria-disabled={propose.isPending}>
+                {say.propose}
+              </button>
+            </div>
+          </Note>
+        ) : null}
+        {problem ? (
+          <Note tone="critical" icon="alert" role="alert" title={text(problem).title}>
+            <p>{text(problem).detail}</p>
+          </Note>
+        ) : null}
+      </>
+    ),
+  };
+};

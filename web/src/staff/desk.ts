@@ -1,0 +1,7 @@
+/** The staff's screens, loaded together and by nobody else. */
+export { InstitutionTrail, PortalTrail } from "./AuditTrail.tsx";
+export { Findings } from "./Findings.tsx";
+export { Institution } from "./Institution.tsx";
+export { Institutions } from "./Institutions.tsx";
+export { Overview } from "./Overview.tsx";
+export { StaffShell } from "./StaffShell.tsx";

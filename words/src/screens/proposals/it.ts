@@ -1,0 +1,50 @@
+import type { ProposalState } from "@area/api";
+
+/** What waits for a second person. */
+const proposals = {
+  nav: "Approvazioni",
+  title: "Approvazioni",
+  intro: "Modifiche che chiedono una seconda persona: chi propone non approva.",
+  list: "Da decidere",
+  past: "Già decise",
+  showPast: "Vedi quelle già decise",
+  showOpen: "Vedi quelle da decidere",
+  emptyTitle: "Niente da approvare",
+  empty: "Quando una modifica chiede una seconda persona, la trovi qui con ciò che cambierebbe.",
+  by: (name: string, day: string) => `Proposta da ${name}, ${day}`,
+  mine: (day: string) => `Proposta da te, ${day}`,
+  until: (day: string) => `Aspetta fino al ${day}`,
+  approve: "Approva ed esegui",
+  approveTitle: (what: string) => `Approvare «${what}»?`,
+  approveDetail: "Viene eseguita subito, a tuo nome, e gli amministratori sono avvisati.",
+  reject: "Rifiuta",
+  rejectTitle: (what: string) => `Rifiutare «${what}»?`,
+  why: "Perché (lo legge chi ha proposto)",
+  withdraw: "Ritira la proposta",
+  back: "Torna alle approvazioni",
+  approved: "Approvata: la modifica è fatta.",
+  rejected: "Rifiutata. Chi ha proposto legge il perché.",
+  withdrawn: "Proposta ritirata.",
+  decidedBy: (name: string, day: string) => `${name}, ${day}`,
+  ownHint: "Decide un’altra persona che può fare la stessa cosa.",
+  reason: "Perché",
+  what: "Che cosa cambierebbe",
+  inEnvironment: (environment: string) => `in ${environment}`,
+  states: {
+    open: "In attesa",
+    approved: "Approvata",
+    rejected: "Rifiutata",
+    withdrawn: "Ritirata",
+    expired: "Scaduta",
+  } satisfies Record<ProposalState, string>,
+  acts: {
+    "pagopa.ibans.register": "Aggiungere un IBAN",
+    "pagopa.ibans.change": "Cambiare un IBAN",
+    "pagopa.ibans.label": "Spostare le etichette di un IBAN",
+    "pagopa.ibans.retire": "Ritirare un IBAN",
+    "pagopa.ibans.keep": "Annullare il ritiro di un IBAN",
+    "pagopa.ibans.changeRules": "Cambiare la regola delle due persone",
+  } as Record<string, string>,
+};
+export type ProposalWords = typeof proposals;
+export default proposals;

@@ -1,0 +1,107 @@
+import type { StaffPermission, StaffProfile, StaffPurpose } from "@area/api";
+import { plural } from "../languages.ts";
+
+/** What the screens of the company's staff say: loaded with those screens and by nobody else. The key type of the other languages. */
+const it = {
+  shell: {
+    side: "Personale",
+    company: "PagoPA S.p.A.",
+    sections: "Sezioni del personale",
+    signedInAs: (name: string) => `${name}, personale`,
+    onProduct: (product: string) => `su ${product}`,
+    onEvery: "su ogni prodotto",
+    nav: { overview: "Panoramica", findings: "Segnalazioni", institutions: "Enti", audit: "Storia" },
+  },
+  profiles: {
+    reviewer: "Revisore",
+    "product-manager": "Gestore dei prodotti",
+    support: "Assistenza",
+    auditor: "Auditor",
+    security: "Sicurezza",
+  } satisfies Record<StaffProfile, string>,
+  does: {
+    reviewer: "Controlli ciò che gli enti chiedono e configurano, e lo approvi o lo rimandi.",
+    "product-manager": "Descrivi i prodotti, i loro accordi e le loro versioni.",
+    support: "Aiuti chi chiede assistenza: vedi la scheda di un ente, non ne cambi niente.",
+    auditor: "Verifichi che cosa è successo, chi l’ha fatto e perché.",
+    security: "Segui ciò che è sospetto e proteggi accessi e dati.",
+  } satisfies Record<StaffProfile, string>,
+  permissions: {
+    "staff:institutions:read": "Cercare gli enti e aprire la scheda di uno",
+    "staff:findings:read": "Vedere le segnalazioni rivolte al personale",
+    "staff:audit-trail:read": "Leggere la storia del portale e di ogni ente",
+  } satisfies Record<StaffPermission, string>,
+  purposes: {
+    support: "assistenza",
+    review: "revisione",
+    catalogue: "gestione dei prodotti",
+    monitoring: "segnalazioni",
+    audit: "verifica",
+    security: "sicurezza",
+  } satisfies Record<StaffPurpose, string>,
+  lockedTitle: (permission: string) => `Serve il permesso «${permission}»`,
+  locked: (profiles: string) =>
+    `Ce l’ha chi ha il profilo ${profiles}. Lo danno i gruppi del gestore di identità del personale.`,
+  or: "o",
+  overview: {
+    title: "Panoramica",
+    intro: "Ciò che leggi di un ente resta nella storia di quell’ente, con il motivo.",
+    mine: "I tuoi profili",
+    from: "Li danno i gruppi del tuo gestore di identità, letti all’ultimo ingresso.",
+    may: "Puoi",
+    until: (time: string) => `La sessione finisce alle ${time}.`,
+    nothing: "Il tuo profilo non apre ancora sezioni.",
+  },
+  findings: {
+    title: "Segnalazioni",
+    intro: "Ciò che è cambiato sotto gli enti, o sta per scadere: l’ente lo vede anche da sé.",
+    list: "Aperte",
+    emptyTitle: "Nessuna segnalazione",
+    empty: "Quando un registro cambia sotto un ente, compare qui.",
+    raised: (day: string) => `segnalata il ${day}`,
+    open: "Apri la scheda",
+  },
+  institutions: {
+    title: "Enti",
+    intro: "Cerca chi ha chiesto aiuto. Aprire una scheda lascia una riga nella storia di quell’ente.",
+    search: "Cerca per nome, codice fiscale o codice IPA",
+    list: "Enti del portale",
+    noMatchTitle: (search: string) => `Nessun ente con «${search}»`,
+    noMatch: "Prova con una parte del nome, o con un codice intero.",
+    noneTitle: "Ancora nessun ente",
+    none: "Gli enti compaiono con la prima adesione.",
+    results: (count: number) => plural("it", count, { one: "# risultato", other: "# risultati" }),
+    moreThan: (count: number) => `i primi ${count} risultati`,
+  },
+  institution: {
+    data: "Dati dell’ente",
+    taxCode: "Codice fiscale",
+    ipaCode: "Codice IPA",
+    pec: "PEC",
+    address: "Indirizzo",
+    registry: "Registro",
+    readOn: (day: string) => `IndicePA, letto il ${day}`,
+    products: "Prodotti",
+    since: (day: string) => `attivo dal ${day}`,
+    awaiting: "Adesioni in corso",
+    until: (day: string) => `in attesa di firma entro il ${day}`,
+    preparing: "in preparazione",
+    emptyTitle: "Nessun prodotto",
+    empty: "L’ente non ha ancora prodotti attivi né adesioni in corso.",
+    history: "Storia dell’ente",
+    all: "Tutti gli enti",
+    opened: (purpose: string) => `Hai aperto questa scheda per ${purpose}: l’ente lo vede nella sua storia.`,
+    states: { active: "Attivo", suspended: "Sospeso", ended: "Cessato" },
+  },
+  audit: {
+    title: "Storia del portale",
+    intro: "Ingressi, importazioni, nomine e rifiuti al personale. Ogni riga porta l’impronta della precedente.",
+    list: "Eventi",
+    ofInstitution: (name: string) => `Storia di ${name}`,
+    ofInstitutionIntro: "Con i nomi del personale. Questa lettura vi resta scritta.",
+    because: (purpose: string) => `per ${purpose}`,
+  },
+};
+
+export default it;
+export type StaffWords = typeof it;
