@@ -9,6 +9,13 @@ const product = { productId: z.string() };
 const proposal = { proposalId: Id, endpoint: z.string() };
 const iban = { ibanId: Id, environment: z.enum(["test", "production"]), iban: z.string() };
 const membership = { membershipId: Id, personId: Id, ...product, profile: z.string() };
+const request = {
+  requestId: Id,
+  personId: Id,
+  ...product,
+  kind: z.enum(["membership", "permission"]),
+  permission: z.string().nullable(),
+};
 const onboarding = { onboardingId: Id, ...product };
 
 export const events = {
@@ -103,6 +110,13 @@ export const events = {
     ...membership,
     reason: z.enum(["removed", "expired", "group", "profile"]),
   }),
+  "people.invitation.sent": z.object({ invitationId: Id, expiresAt: z.string() }),
+  "people.invitation.accepted": z.object({ invitationId: Id, personId: Id }),
+  "people.invitation.revoked": z.object({ invitationId: Id }),
+  "people.access.requested": z.object(request),
+  "people.access.granted": z.object({ ...request, membershipId: Id }),
+  "people.access.refused": z.object(request),
+  "people.access.withdrawn": z.object(request),
   "people.profile.made": z.object({ profileId: Id, ...product, name: z.string(), permissions: z.array(z.string()) }),
   "people.profile.changed": z.object({ profileId: Id, ...product, name: z.string(), permissions: z.array(z.string()) }),
   "people.profile.taken-over": z.object({ profileId: Id, ...product, name: z.string() }),

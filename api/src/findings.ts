@@ -5,13 +5,23 @@ import { endpoint } from "./kit/endpoint.ts";
 import { Id, Instant, PageQuery, page } from "./values/index.ts";
 
 /** What is missing, wrong or about to expire. The kind gives the sentence, the facts fill it. */
-export const findingKinds = ["registry-body-ended", "registry-pec-changed", "agreement-awaiting-signature"] as const;
+export const findingKinds = [
+  "registry-body-ended",
+  "registry-pec-changed",
+  "agreement-awaiting-signature",
+  "single-administrator",
+  "access-request-waiting",
+  "profile-without-answer",
+] as const;
 export type FindingKind = (typeof findingKinds)[number];
 /** Which permission acts on a finding: who holds it finds it in the inbox. */
 export const findingActs = {
   "registry-body-ended": "institution:onboardings:write",
   "registry-pec-changed": "institution:onboardings:write",
   "agreement-awaiting-signature": "institution:onboardings:write",
+  "single-administrator": "institution:people:write",
+  "access-request-waiting": "institution:people:write",
+  "profile-without-answer": "institution:profiles:write",
 } as const satisfies Record<FindingKind, Permission>;
 export const Finding = z
   .object({

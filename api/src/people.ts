@@ -1,8 +1,19 @@
+import { invitationsApi } from "./people/invitations.ts";
 import { memberships } from "./people/memberships.ts";
 import { groupsApi, profilesApi } from "./people/profiles.ts";
+import { permissionsApi, requestsApi } from "./people/requests.ts";
 
-/** Who works for an institution, and what they may do: people, profiles, groups. */
-export const people = { ...memberships, profiles: profilesApi, groups: groupsApi };
+/** Who works for an institution, and what they may do: people, invitations, requests, profiles, groups, permissions. */
+export const people = {
+  ...memberships,
+  invitations: invitationsApi,
+  requests: requestsApi,
+  profiles: profilesApi,
+  groups: groupsApi,
+  permissions: permissionsApi,
+};
 
+export * from "./people/invitations.ts";
 export * from "./people/memberships.ts";
 export * from "./people/profiles.ts";
+export * from "./people/requests.ts";

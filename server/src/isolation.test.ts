@@ -14,7 +14,7 @@ import {
   staffMay,
 } from "@area/api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { databaseKind, makeWorld, type SignedIn, type World } from "./testing/world.ts";
+import { databaseKind, makeWorld, type SignedIn, someone, type World } from "./testing/world.ts";
 
 /*
  * The isolation matrix: every endpoint × every kind of caller × whose things are named, built from the examples that the
@@ -76,6 +76,14 @@ const thingsAt = async (at: Awaited<ReturnType<World["municipality"]>>) => {
   const membershipId = (
     await maker.call(api.people.read, { params: { institutionId: at.id, personId: person.id } })
   ).memberships.find((m) => m.profile === "operator")!.id;
+  const invitation = await maker.call(api.people.invitations.invite, {
+    params: { institutionId: at.id },
+    body: { ...someone(), offers: [{ productId: "institution", choice: { profile: "operator" } }] },
+  });
+  const request = await person.call(api.people.requests.ask, {
+    params: { institutionId: at.id },
+    body: { permission: "institution:audit-trail:read" },
+  });
   const both = await at.member("administrator", { productId: "pagopa" }, maker);
   const account = (validFrom: string) => ({
     iban: "IT60X0542811101000000123456",
@@ -88,7 +96,17 @@ const thingsAt = async (at: Awaited<ReturnType<World["municipality"]>>) => {
     params: { institutionId: at.id },
     body: { endpoint: "pagopa.ibans.register", query: { environment: "production" }, body: account("2099-01-01") },
   });
-  return { institutionId: at.id, profileId, groupId, personId: person.id, membershipId, ibanId, proposalId };
+  return {
+    institutionId: at.id,
+    profileId,
+    groupId,
+    personId: person.id,
+    membershipId,
+    invitationId: invitation.id,
+    requestId: request.id,
+    ibanId,
+    proposalId,
+  };
 };
 
 beforeAll(async () => {
@@ -184,6 +202,9 @@ beforeAll(async () => {
     personId: [here.personId, there.personId],
     membershipId: [here.membershipId, there.membershipId],
     itemId: [item.id, item.id],
+    invitationId: [here.invitationId, there.invitationId],
+    requestId: [here.requestId, there.requestId],
+    permission: ["institution:agreements:read", "institution:agreements:read"],
     ibanId: [here.ibanId, there.ibanId],
     proposalId: [here.proposalId, there.proposalId],
   };
@@ -220,7 +241,7 @@ const send = async (caller: Caller, endpoint: AnyEndpoint, params: Record<string
 };
 
 /** Ids that belong to one person: to anybody else they must look absent. */
-const personal = new Set(["draftId", "onboardingId", "itemId"]);
+const personal = new Set(["draftId", "onboardingId", "itemId", "requestId"]);
 /** Parameters that name a thing of an institution: another institution's must look absent. */
 const subResources = (endpoint: AnyEndpoint) =>
   pathParameters(endpoint.path).filter((p) => things[p] && things[p].own !== things[p].foreign);
@@ -267,6 +288,10 @@ const foreignBodies: Record<string, () => unknown[]> = {
   "people.groups.make": () => [
     { productId: "institution", name: "Altro", choice: { profileId: things["profileId"]!.foreign } },
   ],
+  "people.invitations.invite": () => [
+    { ...someone(), offers: [{ productId: "institution", choice: { profileId: things["profileId"]!.foreign } }] },
+  ],
+  "people.requests.ask": () => [{ permission: "institution:people:write", askedOf: things["personId"]!.foreign }],
   "people.groups.change": () => [{ name: "Altro", choice: { profileId: things["profileId"]!.foreign } }],
 };
 

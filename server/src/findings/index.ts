@@ -2,6 +2,7 @@ import { api, type EventPayload, type Finding, staffProducts } from "@area/api";
 import type { z } from "zod";
 import { joinedFrom } from "../institutions/index.ts";
 import { awaitingSignature } from "../onboarding/index.ts";
+import { profilesCut, waitingRequest, whoAdministers } from "../people/index.ts";
 import type { Reaction } from "../platform/act.ts";
 import { AtAndId, keyIn, pageOf } from "../platform/cursor.ts";
 import type { Db } from "../platform/database/transaction.ts";
@@ -155,6 +156,86 @@ export const findings = (parts: Parts) => ({
                 { findingId: id, kind: "agreement-awaiting-signature", severity: "attention" },
                 { institutionId: fact.institutionId },
               );
+          },
+          { traceId: fact.traceId },
+        ),
+    } satisfies Reaction,
+    /** An institution with one administrator, and profiles that nobody answers for any more, are nudged to mend it. */
+    "findings:people": {
+      on: [
+        "people.membership.activated",
+        "people.membership.changed",
+        "people.membership.suspended",
+        "people.membership.restored",
+        "people.membership.ended",
+        "people.profile.made",
+        "people.profile.changed",
+        "people.profile.taken-over",
+        "people.profile.ended",
+      ],
+      react: async (fact) =>
+        parts.act(
+          { kind: "system", name: "findings" },
+          async ({ db, emit, now, enter }) => {
+            const { institutionId } = fact;
+            if (!institutionId) return;
+            enter({ institution: institutionId });
+            const raised: { kind: Kind; subject: string; facts: Record<string, string> }[] = [];
+            // What holds now decides, not the fact.
+            const administrators = await whoAdministers(db, institutionId, now);
+            if (administrators.length === 1)
+              raised.push({
+                kind: "single-administrator",
+                subject: administrators[0]!.id,
+                facts: { administrator: administrators[0]!.name },
+              });
+            for (const p of await profilesCut(db, institutionId, now))
+              raised.push({ kind: "profile-without-answer", subject: p.id, facts: { profile: p.name } });
+            for (const kind of ["single-administrator", "profile-without-answer"] as const)
+              await store.resolveAllBut(
+                db,
+                institutionId,
+                kind,
+                raised.filter((f) => f.kind === kind).map((f) => f.subject),
+                now,
+              );
+            for (const { kind, subject, facts } of raised) {
+              const finding = { audience: "institution", institutionId, kind, severity: "attention" } as const;
+              const id = await store.raise(db, { ...finding, subject, facts, at: now });
+              if (id)
+                emit("findings.finding.raised", { findingId: id, kind, severity: "attention" }, { institutionId });
+            }
+          },
+          { traceId: fact.traceId },
+        ),
+    } satisfies Reaction,
+    /** A request for access is something to do until somebody answers. */
+    "findings:access-request": {
+      on: ["people.access.requested", "people.access.granted", "people.access.refused", "people.access.withdrawn"],
+      react: async (fact) =>
+        parts.act(
+          { kind: "system", name: "findings" },
+          async ({ db, emit, now, enter }) => {
+            const { requestId } = fact.payload as EventPayload<"people.access.requested">;
+            const { institutionId } = fact;
+            if (!institutionId) return;
+            enter({ institution: institutionId });
+            const waiting = await waitingRequest(db, requestId);
+            const kind: Kind = "access-request-waiting";
+            if (!waiting) {
+              await store.resolve(db, institutionId, kind, requestId, now);
+              return;
+            }
+            const id = await store.raise(db, {
+              audience: "institution",
+              institutionId,
+              kind,
+              severity: "attention",
+              subject: requestId,
+              facts: waiting,
+              at: now,
+            });
+            if (id) emit("findings.finding.raised", { findingId: id, kind, severity: "attention" }, { institutionId });
           },
           { traceId: fact.traceId },
         ),

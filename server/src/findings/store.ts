@@ -61,6 +61,17 @@ export const resolveOthers = (db: Db, institutionId: string, kind: string, holdi
 export const findingOf = (db: Db, id: string) =>
   db.selectFrom("findings").selectAll().where("id", "=", id).executeTakeFirst();
 
+/** Closes every finding of a kind but those that still hold. */
+export const resolveAllBut = (db: Db, institutionId: string, kind: string, holding: readonly string[], at: Date) =>
+  db
+    .updateTable("findings")
+    .set({ resolved_at: at })
+    .where("institution_id", "=", institutionId)
+    .where("kind", "=", kind)
+    .$if(holding.length > 0, (q) => q.where("subject", "not in", [...holding]))
+    .where("resolved_at", "is", null)
+    .execute();
+
 export const openOf = (db: Db, institutionId: string) =>
   db
     .selectFrom("findings")

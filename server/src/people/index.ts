@@ -1,4 +1,4 @@
-import { productOf } from "@area/api";
+import { cutTo, productOf } from "@area/api";
 import * as identity from "../identity/index.ts";
 import type { Schedule } from "../platform/act.ts";
 import type { Db } from "../platform/database/transaction.ts";
@@ -9,9 +9,15 @@ import { changeMembership } from "./change-membership.ts";
 import { customProfiles } from "./custom-profiles.ts";
 import { giveMembership } from "./give-membership.ts";
 import { groups } from "./groups.ts";
+import { invitations } from "./invitations.ts";
+import * as invitationsStore from "./invitations-store.ts";
 import { listPeople } from "./list-people.ts";
 import { belongs, giversOf } from "./may-store.ts";
 import { movePeople } from "./move-person.ts";
+import { permissionPage } from "./permissions.ts";
+import * as profilesStore from "./profiles-store.ts";
+import { reactions } from "./reactions.ts";
+import { requests } from "./requests.ts";
 import { endOverdue } from "./rules.ts";
 import * as store from "./store.ts";
 
@@ -33,9 +39,13 @@ export const people = (parts: Parts) => ({
     give: giveMembership,
     ...changeMembership,
     ...movePeople(parts),
+    invitations: invitations(parts),
+    requests: requests(parts),
     profiles: customProfiles,
     groups,
+    permissions: permissionPage,
   },
+  reactions: reactions(parts),
   schedules: {
     /** A date that passes ends the access at that moment; here the state says so and the trail keeps it. */
     "people:end-overdue": {
@@ -50,6 +60,41 @@ export const people = (parts: Parts) => ({
     } satisfies Schedule,
   },
 });
+
+/** Who administers an institution, now or from a day that is written. */
+export const whoAdministers = async (
+  db: Db,
+  institutionId: string,
+  now: Date,
+): Promise<{ id: string; name: string }[]> => [
+  ...new Map(
+    (await store.administratorsOf(db, institutionId, now)).map((a) => [
+      a.person_id,
+      { id: a.person_id, name: `${a.given_name} ${a.family_name}` },
+    ]),
+  ).values(),
+];
+
+/** Profiles in use that give less than they list, because who answers for them no longer holds it. */
+export const profilesCut = async (db: Db, institutionId: string, now: Date): Promise<{ id: string; name: string }[]> =>
+  (await profilesStore.profilesOf(db, institutionId, { after: null, limit: 500, now }))
+    .filter(
+      (p) => p.people > 0 && cutTo(p.maker_profiles ?? [], p.product_id, p.permissions).length < p.permissions.length,
+    )
+    .map((p) => ({ id: p.id, name: p.name }));
+
+/** A request that nobody has answered yet, as a finding tells it; null: it is answered. */
+export const waitingRequest = async (db: Db, requestId: string): Promise<Record<string, string> | null> => {
+  const row = await invitationsStore.request(db, requestId);
+  return row?.state === "pending"
+    ? {
+        person: row.person_name,
+        requestKind: row.kind,
+        ...(row.permission ? { permission: row.permission } : {}),
+        ...(row.profile ? { profile: row.profile } : {}),
+      }
+    : null;
+};
 
 export type NewAdministrator = { givenName: string; familyName: string; fiscalCode: string; email: string };
 

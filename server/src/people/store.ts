@@ -335,6 +335,65 @@ export const contactOf = async (db: Db, institutionId: string, personId: string)
       .executeTakeFirst()
   )?.email ?? null;
 
+/** How many people hold what, now. */
+export const waysHeld = (db: Db, institutionId: string, now: Date) =>
+  db
+    .selectFrom("memberships as m")
+    .leftJoin("groups as g", "g.id", "m.group_id")
+    .select(["m.product_id", "m.profile", "m.profile_id", sql<number>`count(distinct m.person_id)::int`.as("people")])
+    .where("m.institution_id", "=", institutionId)
+    .where("m.state", "=", sql.lit("active"))
+    .where("m.begins_at", "<=", now)
+    .where((e) => e.or([e("m.ends_at", "is", null), e("m.ends_at", ">", now)]))
+    .where((e) => e.or([e("m.group_id", "is", null), e("g.state", "=", "active")]))
+    .groupBy(["m.product_id", "m.profile", "m.profile_id"])
+    .execute();
+
+/** How many people hold a permission by itself, now. */
+export const grantedNow = (db: Db, institutionId: string, now: Date) =>
+  db
+    .selectFrom("memberships as m")
+    .select([
+      sql<string>`unnest(m.permissions)`.as("permission"),
+      sql<number>`count(distinct m.person_id)::int`.as("people"),
+    ])
+    .where("m.institution_id", "=", institutionId)
+    .where("m.profile", "=", "granted")
+    .where("m.state", "=", sql.lit("active"))
+    .where("m.begins_at", "<=", now)
+    .where((e) => e.or([e("m.ends_at", "is", null), e("m.ends_at", ">", now)]))
+    .groupBy("permission")
+    .execute();
+
+/** Administrators of the institution by name, with the address they gave it: who is told, and how many there are. */
+export const administratorsOf = (db: Db, institutionId: string, now: Date) =>
+  db
+    .selectFrom("memberships as m")
+    .innerJoin("persons as p", "p.id", "m.person_id")
+    .leftJoin("contacts as k", (j) =>
+      j.onRef("k.person_id", "=", "m.person_id").on("k.institution_id", "=", institutionId),
+    )
+    .select(["m.person_id", "p.given_name", "p.family_name", "k.email"])
+    .where("m.institution_id", "=", institutionId)
+    .where("m.product_id", "=", "institution")
+    .where("m.profile", "=", "administrator")
+    .where("m.state", "=", sql.lit("active"))
+    .where((e) => e.or([e("m.ends_at", "is", null), e("m.ends_at", ">", now)]))
+    .orderBy("m.begins_at")
+    .limit(50)
+    .execute();
+
+export const nameOfInstitution = async (db: Db, institutionId: string): Promise<string> =>
+  (await db.selectFrom("institutions").select("name").where("id", "=", institutionId).executeTakeFirst())?.name ?? "";
+export const nameOfPerson = async (db: Db, personId: string): Promise<string> => {
+  const p = await db
+    .selectFrom("persons")
+    .select(["given_name", "family_name"])
+    .where("id", "=", personId)
+    .executeTakeFirst();
+  return p ? `${p.given_name} ${p.family_name}` : "";
+};
+
 /** Where to tell the administrators of an institution what matters to all of them. Addresses are encrypted. */
 export const administratorsToTell = async (
   db: Db,

@@ -440,6 +440,58 @@ const words: ProblemWords = {
       title: "Ein Administrator ist eine Person, keine Gruppe",
       detail: () => "Wer verwaltet, hat immer einen Namen. Geben Sie das Profil der Person.",
     },
+    "already-here": {
+      title: "Arbeitet schon für die Körperschaft",
+      detail: () =>
+        "Eine Einladung ist nicht nötig: Geben Sie auf der Seite der Person, unter Benutzer, ein weiteres Profil.",
+    },
+    "invitation-unknown": {
+      title: "Einladung nicht gefunden",
+      detail: () => "Sie existiert nicht oder gehört zu einer anderen Körperschaft.",
+    },
+    "invitation-pending": {
+      title: "Eine Einladung wartet schon",
+      detail: () => "Die Person wurde schon eingeladen. Sie können die Einladung erneut senden oder zurückziehen.",
+    },
+    "invitation-used": {
+      title: "Einladung schon angenommen",
+      detail: () => "Sie gilt nur einmal. Wenn Sie sie angenommen haben, finden Sie die Körperschaft unter den Ihren.",
+    },
+    "invitation-revoked": {
+      title: "Einladung zurückgezogen",
+      detail: () =>
+        "Wer Sie eingeladen hatte, hat sie zurückgezogen. Brauchen Sie Zugang, bitten Sie die Körperschaft darum.",
+    },
+    "invitation-lapsed": {
+      title: "Die Einladung gilt nicht mehr",
+      detail: () =>
+        "Wer Sie eingeladen hat, kann das Angebotene nicht mehr geben, oder die Daten sind vorbei. Bitten Sie um eine neue.",
+    },
+    "invitation-for-somebody-else": {
+      title: "Diese Einladung ist für jemand anderen",
+      detail: () =>
+        "Sie gilt nur für die Person mit der Steuernummer, an die sie ging. Die Körperschaft sieht, dass jemand anderes sie geöffnet hat.",
+    },
+    "institution-not-joined": {
+      title: "Die Körperschaft ist noch nicht beigetreten",
+      detail: () => "Es gibt niemanden, den man um Zugang bitten könnte. Sie können den Beitritt selbst beginnen.",
+    },
+    "access-request-unknown": {
+      title: "Anfrage nicht gefunden",
+      detail: () => "Sie existiert nicht oder gehört zu einer anderen Körperschaft.",
+    },
+    "access-request-pending": {
+      title: "Sie haben schon gefragt",
+      detail: () => "Ihre Anfrage wartet auf Antwort. Sie können sie zurückziehen und um etwas anderes bitten.",
+    },
+    "access-request-answered": {
+      title: "Schon beantwortet",
+      detail: () => "Jemand hat schon geantwortet, oder die Anfrage wurde zurückgezogen.",
+    },
+    "permission-already-held": {
+      title: "Diese Berechtigung haben Sie schon",
+      detail: () => "Laden Sie die Seite neu: Sie können fortfahren.",
+    },
     "agreement-unknown": {
       title: "Vereinbarung nicht gefunden",
       detail: () => "Sie existiert nicht oder gehört einer anderen Körperschaft.",

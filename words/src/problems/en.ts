@@ -406,6 +406,56 @@ const words: ProblemWords = {
       title: "An administrator is a person, not a group",
       detail: () => "Who administers always has a name. Give the profile to the person.",
     },
+    "already-here": {
+      title: "Already works for the institution",
+      detail: () => "No invitation is needed: give another profile from the person’s page, in Users.",
+    },
+    "invitation-unknown": {
+      title: "Invitation not found",
+      detail: () => "It does not exist, or belongs to another institution.",
+    },
+    "invitation-pending": {
+      title: "An invitation is already waiting",
+      detail: () => "The same person has already been invited. You can send the invitation again, or withdraw it.",
+    },
+    "invitation-used": {
+      title: "Invitation already accepted",
+      detail: () => "It works once only. If you accepted it, the institution is among yours.",
+    },
+    "invitation-revoked": {
+      title: "Invitation withdrawn",
+      detail: () => "Whoever invited you has withdrawn it. If you need access, ask the institution.",
+    },
+    "invitation-lapsed": {
+      title: "The invitation no longer holds",
+      detail: () =>
+        "Whoever invited you can no longer give what it offered, or its dates are past. Ask the institution for a new one.",
+    },
+    "invitation-for-somebody-else": {
+      title: "This invitation is for somebody else",
+      detail: () =>
+        "It works only for who enters with the fiscal code it was sent to. The institution sees that somebody else opened it.",
+    },
+    "institution-not-joined": {
+      title: "The institution has not joined yet",
+      detail: () => "There is nobody to ask for access. You can start the joining yourself.",
+    },
+    "access-request-unknown": {
+      title: "Request not found",
+      detail: () => "It does not exist, or belongs to another institution.",
+    },
+    "access-request-pending": {
+      title: "You have already asked",
+      detail: () => "Your request is waiting for an answer. You can withdraw it and ask for something else.",
+    },
+    "access-request-answered": {
+      title: "It has already been answered",
+      detail: () => "Somebody answered first, or the asker withdrew the request.",
+    },
+    "permission-already-held": {
+      title: "You already have this permission",
+      detail: () => "Reload the page: you can go on.",
+    },
     "agreement-unknown": {
       title: "Agreement not found",
       detail: () => "It does not exist, or belongs to another institution.",

@@ -419,6 +419,58 @@ const words: ProblemWords = {
       title: "Un administrateur est une personne, pas un groupe",
       detail: () => "Qui administre a toujours un nom. Donnez le profil à la personne.",
     },
+    "already-here": {
+      title: "Travaille déjà pour l’organisme",
+      detail: () =>
+        "Pas besoin d’invitation : donnez un autre profil depuis la page de la personne, dans Utilisateurs.",
+    },
+    "invitation-unknown": {
+      title: "Invitation introuvable",
+      detail: () => "Elle n’existe pas, ou relève d’un autre organisme.",
+    },
+    "invitation-pending": {
+      title: "Une invitation attend déjà",
+      detail: () => "La même personne a déjà été invitée. Vous pouvez lui renvoyer l’invitation, ou la retirer.",
+    },
+    "invitation-used": {
+      title: "Invitation déjà acceptée",
+      detail: () => "Elle ne sert qu’une fois. Si vous l’avez acceptée, l’organisme est parmi les vôtres.",
+    },
+    "invitation-revoked": {
+      title: "Invitation retirée",
+      detail: () =>
+        "La personne qui vous avait invité l’a retirée. S’il vous faut un accès, demandez-le à l’organisme.",
+    },
+    "invitation-lapsed": {
+      title: "L’invitation ne vaut plus",
+      detail: () =>
+        "Qui vous a invité ne peut plus donner ce qu’elle offrait, ou ses dates sont passées. Demandez-en une nouvelle à l’organisme.",
+    },
+    "invitation-for-somebody-else": {
+      title: "Cette invitation est pour une autre personne",
+      detail: () =>
+        "Elle ne vaut que pour qui entre avec le code fiscal auquel elle a été envoyée. L’organisme voit que quelqu’un d’autre l’a ouverte.",
+    },
+    "institution-not-joined": {
+      title: "L’organisme n’a pas encore adhéré",
+      detail: () => "Il n’y a personne à qui demander l’accès. Vous pouvez commencer l’adhésion vous-même.",
+    },
+    "access-request-unknown": {
+      title: "Demande introuvable",
+      detail: () => "Elle n’existe pas, ou relève d’un autre organisme.",
+    },
+    "access-request-pending": {
+      title: "Vous l’avez déjà demandé",
+      detail: () => "Votre demande attend une réponse. Vous pouvez la retirer et demander autre chose.",
+    },
+    "access-request-answered": {
+      title: "Il y a déjà une réponse",
+      detail: () => "Quelqu’un a répondu avant, ou la demande a été retirée.",
+    },
+    "permission-already-held": {
+      title: "Vous avez déjà cette autorisation",
+      detail: () => "Rechargez la page : vous pouvez continuer.",
+    },
     "agreement-unknown": {
       title: "Accord introuvable",
       detail: () => "Il n’existe pas, ou appartient à un autre organisme.",

@@ -387,6 +387,50 @@ export const problemsIt = {
     title: "Un amministratore è una persona, non un gruppo",
     detail: () => "Di chi amministra si sa sempre il nome. Dai il profilo alla persona.",
   },
+  "already-here": {
+    title: "Lavora già per l’ente",
+    detail: () => "Non serve un invito: dai un altro profilo dalla pagina della persona, in Utenti.",
+  },
+  "invitation-unknown": { title: "Invito non trovato", detail: () => "Non c’è, o è di un altro ente." },
+  "invitation-pending": {
+    title: "C’è già un invito che aspetta",
+    detail: () => "La stessa persona è già stata invitata. Puoi mandarle di nuovo l’invito, o ritirarlo.",
+  },
+  "invitation-used": {
+    title: "Invito già accettato",
+    detail: () => "Vale una volta sola. Se l’hai accettato tu, trovi l’ente fra i tuoi.",
+  },
+  "invitation-revoked": {
+    title: "Invito ritirato",
+    detail: () => "Chi ti aveva invitato l’ha ritirato. Se ti serve l’accesso, chiedilo all’ente.",
+  },
+  "invitation-lapsed": {
+    title: "L’invito non vale più",
+    detail: () =>
+      "Chi ti ha invitato non può più dare ciò che offriva, o le date sono passate. Chiedi all’ente un nuovo invito.",
+  },
+  "invitation-for-somebody-else": {
+    title: "Questo invito è per un’altra persona",
+    detail: () =>
+      "Vale solo per chi entra con il codice fiscale a cui è stato mandato. L’ente vede che qualcun altro l’ha aperto.",
+  },
+  "institution-not-joined": {
+    title: "L’ente non ha ancora aderito",
+    detail: () => "Non c’è nessuno a cui chiedere l’accesso. Puoi cominciare tu l’adesione.",
+  },
+  "access-request-unknown": { title: "Richiesta non trovata", detail: () => "Non c’è, o è di un altro ente." },
+  "access-request-pending": {
+    title: "L’hai già chiesto",
+    detail: () => "La tua richiesta aspetta una risposta: la trovi fra le tue. Puoi ritirarla e chiedere altro.",
+  },
+  "access-request-answered": {
+    title: "C’è già una risposta",
+    detail: () => "Qualcuno ha risposto prima, o chi chiedeva ha ritirato la richiesta.",
+  },
+  "permission-already-held": {
+    title: "Questo permesso ce l’hai già",
+    detail: () => "Ricarica la pagina: puoi procedere.",
+  },
   "agreement-unknown": { title: "Accordo non trovato", detail: () => "Non esiste, o è di un altro ente." },
   "link-invalid": {
     title: "Questo link non vale",

@@ -385,6 +385,49 @@ const words: ProblemWords = {
       title: "Skrbnik je oseba, ne skupina",
       detail: () => "Kdor upravlja, ima vedno ime. Profil dajte osebi.",
     },
+    "already-here": {
+      title: "Za ustanovo že dela",
+      detail: () => "Vabilo ni potrebno: drug profil dodelite na strani osebe, pod Uporabniki.",
+    },
+    "invitation-unknown": { title: "Vabilo ni najdeno", detail: () => "Ne obstaja ali pripada drugi ustanovi." },
+    "invitation-pending": {
+      title: "Vabilo že čaka",
+      detail: () => "Ista oseba je že povabljena. Vabilo lahko pošljete znova ali ga umaknete.",
+    },
+    "invitation-used": {
+      title: "Vabilo je že sprejeto",
+      detail: () => "Velja le enkrat. Če ste ga sprejeli vi, je ustanova med vašimi.",
+    },
+    "invitation-revoked": {
+      title: "Vabilo je umaknjeno",
+      detail: () => "Kdor vas je povabil, ga je umaknil. Če potrebujete dostop, zaprosite ustanovo.",
+    },
+    "invitation-lapsed": {
+      title: "Vabilo ne velja več",
+      detail: () => "Kdor vas je povabil, ponujenega ne more več dati ali pa so datumi minili. Prosite za novo vabilo.",
+    },
+    "invitation-for-somebody-else": {
+      title: "To vabilo je za nekoga drugega",
+      detail: () =>
+        "Velja le za osebo z davčno številko, na katero je poslano. Ustanova vidi, da ga je odprl nekdo drug.",
+    },
+    "institution-not-joined": {
+      title: "Ustanova še ni pristopila",
+      detail: () => "Nikogar ni, ki bi ga prosili za dostop. Pristop lahko začnete sami.",
+    },
+    "access-request-unknown": { title: "Prošnja ni najdena", detail: () => "Ne obstaja ali pripada drugi ustanovi." },
+    "access-request-pending": {
+      title: "To ste že zaprosili",
+      detail: () => "Vaša prošnja čaka na odgovor. Lahko jo umaknete in zaprosite za kaj drugega.",
+    },
+    "access-request-answered": {
+      title: "Odgovor že obstaja",
+      detail: () => "Nekdo je že odgovoril ali pa je bila prošnja umaknjena.",
+    },
+    "permission-already-held": {
+      title: "To dovoljenje že imate",
+      detail: () => "Znova naložite stran: lahko nadaljujete.",
+    },
     "agreement-unknown": { title: "Sporazum ni najden", detail: () => "Ne obstaja ali pripada drugi ustanovi." },
     "link-invalid": {
       title: "Ta povezava ne velja",

@@ -223,6 +223,22 @@ const words: ScreenWords = {
         "Ist das falsch, muss es in IndicePA berichtigt werden: Eine erloschene Körperschaft kann weder beitreten noch unterschreiben.",
       act: "IndicePA öffnen",
     },
+    "single-administrator": {
+      title: () => "Die Körperschaft hat nur einen Administrator",
+      why: (f) => `Fehlt ${text(f.administrator)}, kann niemand Zugänge geben. Zwei sind besser.`,
+      act: "Noch jemanden einladen",
+    },
+    "access-request-waiting": {
+      title: (f) => `${text(f.person)} bittet um Zugang`,
+      why: () => "Die Antwort ist ein Klick, auf Wunsch mit Enddatum.",
+      act: "Antworten",
+    },
+    "profile-without-answer": {
+      title: (f) => `Das Profil „${text(f.profile)}“ gibt nicht mehr alles, was es aufführt`,
+      why: () =>
+        "Wer dafür stand, hat diese Berechtigungen nicht mehr. Übernehmen Sie es, dann können die Inhaber wieder arbeiten.",
+      act: "Zum Profil",
+    },
     "registry-pec-changed": {
       title: () => "Die PEC der Körperschaft in IndicePA hat sich geändert",
       why: (f: Told) =>
@@ -357,6 +373,13 @@ const words: ScreenWords = {
         `${text(f.subject) || "Eine Person"}: Profil „${text(f.profileName)}“ wieder aktiv`,
       "people.membership.ended": (f) =>
         `${text(f.subject) || "Eine Person"}: hat das Profil „${text(f.profileName)}“ nicht mehr`,
+      "people.invitation.sent": () => "Eine Person wurde eingeladen",
+      "people.invitation.accepted": (f) => `${text(f.subject) || "Eine Person"} hat die Einladung angenommen`,
+      "people.invitation.revoked": () => "Eine Einladung wurde zurückgezogen",
+      "people.access.requested": (f) => `${text(f.subject) || "Eine Person"} hat um Zugang gebeten`,
+      "people.access.granted": (f) => `${text(f.subject) || "Eine Person"} hat den erbetenen Zugang erhalten`,
+      "people.access.refused": (f) => `Zugangsanfrage abgelehnt: ${text(f.subject) || "Eine Person"}`,
+      "people.access.withdrawn": (f) => `${text(f.subject) || "Eine Person"} hat eine Zugangsanfrage zurückgezogen`,
       "people.profile.made": (f) => `Profil „${text(f.name)}“ angelegt`,
       "people.profile.changed": (f) => `Profil „${text(f.name)}“ geändert`,
       "people.profile.taken-over": (f) => `Profil „${text(f.name)}“ übernommen`,

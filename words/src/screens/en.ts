@@ -217,6 +217,22 @@ const words: ScreenWords = {
       why: () => "If this is wrong, it must be corrected in IndicePA: an ended institution can neither join nor sign.",
       act: "Open IndicePA",
     },
+    "single-administrator": {
+      title: () => "The institution has one administrator only",
+      why: (f) => `If ${text(f.administrator)} is away, nobody can give access. Two are better.`,
+      act: "Invite another",
+    },
+    "access-request-waiting": {
+      title: (f) => `${text(f.person)} asks for access`,
+      why: () => "They are waiting for an answer: one click, with an end date if you like.",
+      act: "Answer",
+    },
+    "profile-without-answer": {
+      title: (f) => `The profile “${text(f.profile)}” no longer gives all it lists`,
+      why: () =>
+        "Whoever answered for it no longer holds those permissions. Take it over, and its holders can work again.",
+      act: "See the profile",
+    },
     "registry-pec-changed": {
       title: () => "The institution’s PEC in IndicePA has changed",
       why: (f: Told) =>
@@ -345,6 +361,13 @@ const words: ScreenWords = {
         `${text(f.subject) || "A person"}: profile “${text(f.profileName)}” restored`,
       "people.membership.ended": (f) =>
         `${text(f.subject) || "A person"}: no longer holds the profile “${text(f.profileName)}”`,
+      "people.invitation.sent": () => "A person was invited",
+      "people.invitation.accepted": (f) => `${text(f.subject) || "A person"} accepted the invitation`,
+      "people.invitation.revoked": () => "An invitation was withdrawn",
+      "people.access.requested": (f) => `${text(f.subject) || "A person"} asked for access`,
+      "people.access.granted": (f) => `${text(f.subject) || "A person"} was given the access they asked for`,
+      "people.access.refused": (f) => `A request for access was refused: ${text(f.subject) || "A person"}`,
+      "people.access.withdrawn": (f) => `${text(f.subject) || "A person"} withdrew a request for access`,
       "people.profile.made": (f) => `Profile “${text(f.name)}” made`,
       "people.profile.changed": (f) => `Profile “${text(f.name)}” changed`,
       "people.profile.taken-over": (f) => `Profile “${text(f.name)}” taken over`,

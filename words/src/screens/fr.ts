@@ -220,6 +220,22 @@ const words: ScreenWords = {
         "Si c’est une erreur, elle se corrige dans IndicePA : un organisme dissous ne peut ni adhérer ni signer.",
       act: "Ouvrir IndicePA",
     },
+    "single-administrator": {
+      title: () => "L’organisme n’a qu’un administrateur",
+      why: (f) => `Si ${text(f.administrator)} est absent, personne ne peut donner d’accès. Mieux vaut être deux.`,
+      act: "Inviter un autre",
+    },
+    "access-request-waiting": {
+      title: (f) => `${text(f.person)} demande un accès`,
+      why: () => "Une réponse en un clic, avec une échéance si vous voulez.",
+      act: "Répondre",
+    },
+    "profile-without-answer": {
+      title: (f) => `Le profil « ${text(f.profile)} » ne donne plus tout ce qu’il énumère`,
+      why: () =>
+        "Qui en répondait n’a plus ces autorisations. Prenez-le en charge, et ceux qui l’ont reprendront le travail.",
+      act: "Voir le profil",
+    },
     "registry-pec-changed": {
       title: () => "La PEC de l’organisme a changé dans IndicePA",
       why: (f: Told) =>
@@ -350,6 +366,13 @@ const words: ScreenWords = {
         `${text(f.subject) || "Une personne"} : profil « ${text(f.profileName)} » réactivé`,
       "people.membership.ended": (f) =>
         `${text(f.subject) || "Une personne"} : n’a plus le profil « ${text(f.profileName)} »`,
+      "people.invitation.sent": () => "Une personne a été invitée",
+      "people.invitation.accepted": (f) => `${text(f.subject) || "Une personne"} a accepté l’invitation`,
+      "people.invitation.revoked": () => "Une invitation a été retirée",
+      "people.access.requested": (f) => `${text(f.subject) || "Une personne"} a demandé un accès`,
+      "people.access.granted": (f) => `${text(f.subject) || "Une personne"} a reçu l’accès demandé`,
+      "people.access.refused": (f) => `Demande d’accès refusée : ${text(f.subject) || "Une personne"}`,
+      "people.access.withdrawn": (f) => `${text(f.subject) || "Une personne"} a retiré une demande d’accès`,
       "people.profile.made": (f) => `Profil « ${text(f.name)} » créé`,
       "people.profile.changed": (f) => `Profil « ${text(f.name)} » modifié`,
       "people.profile.taken-over": (f) => `Profil « ${text(f.name)} » pris en charge`,

@@ -219,6 +219,21 @@ const it = {
       why: () => "Se è un errore, va corretto in IndicePA: un ente cessato non può aderire né firmare.",
       act: "Apri IndicePA",
     },
+    "single-administrator": {
+      title: () => "L’ente ha un solo amministratore",
+      why: (f: Told) => `Se ${text(f.administrator)} manca, nessuno può dare accessi. Meglio essere in due.`,
+      act: "Invita un altro",
+    },
+    "access-request-waiting": {
+      title: (f: Told) => `${text(f.person)} chiede un accesso`,
+      why: () => "Aspetta una risposta: basta un clic, con una scadenza se vuoi.",
+      act: "Rispondi",
+    },
+    "profile-without-answer": {
+      title: (f: Told) => `Il profilo «${text(f.profile)}» non dà più tutto ciò che elenca`,
+      why: () => "Chi ne rispondeva non ha più quei permessi. Prendilo in carico, e chi lo ha riprende a lavorare.",
+      act: "Vedi il profilo",
+    },
     "registry-pec-changed": {
       title: () => "La PEC dell’ente in IndicePA è cambiata",
       why: (f: Told) =>
@@ -355,6 +370,14 @@ const it = {
         `${text(f.subject) || "Una persona"}: riattivato il profilo «${text(f.profileName)}»`,
       "people.membership.ended": (f: Told) =>
         `${text(f.subject) || "Una persona"}: non ha più il profilo «${text(f.profileName)}»`,
+      "people.invitation.sent": () => "Invitata una persona",
+      "people.invitation.accepted": (f: Told) => `${text(f.subject) || "Una persona"} ha accettato l’invito`,
+      "people.invitation.revoked": () => "Ritirato un invito",
+      "people.access.requested": (f: Told) => `${text(f.subject) || "Una persona"} ha chiesto un accesso`,
+      "people.access.granted": (f: Told) => `${text(f.subject) || "Una persona"} ha avuto l’accesso che aveva chiesto`,
+      "people.access.refused": (f: Told) => `Rifiutata una richiesta di accesso di ${text(f.subject) || "Una persona"}`,
+      "people.access.withdrawn": (f: Told) =>
+        `${text(f.subject) || "Una persona"} ha ritirato una richiesta di accesso`,
       "people.profile.made": (f: Told) => `Creato il profilo «${text(f.name)}»`,
       "people.profile.changed": (f: Told) => `Cambiato il profilo «${text(f.name)}»`,
       "people.profile.taken-over": (f: Told) => `Preso in carico il profilo «${text(f.name)}»`,

@@ -221,6 +221,21 @@ const words: ScreenWords = {
         "Če je to napaka, jo je treba popraviti v IndicePA: ustanova, ki je prenehala, ne more pristopiti ali podpisati.",
       act: "Odpri IndicePA",
     },
+    "single-administrator": {
+      title: () => "Ustanova ima enega samega skrbnika",
+      why: (f) => `Če ${text(f.administrator)} manjka, dostopa ne more dati nihče. Bolje je, da sta dva.`,
+      act: "Povabite še enega",
+    },
+    "access-request-waiting": {
+      title: (f) => `${text(f.person)} prosi za dostop`,
+      why: () => "Odgovor je en klik, po želji z rokom.",
+      act: "Odgovorite",
+    },
+    "profile-without-answer": {
+      title: (f) => `Profil »${text(f.profile)}« ne daje več vsega, kar našteva`,
+      why: () => "Kdor je zanj odgovarjal, teh dovoljenj nima več. Prevzemite ga in imetniki bodo spet lahko delali.",
+      act: "Oglejte si profil",
+    },
     "registry-pec-changed": {
       title: () => "PEC ustanove v IndicePA se je spremenil",
       why: (f: Told) =>
@@ -348,6 +363,13 @@ const words: ScreenWords = {
       "people.membership.restored": (f) =>
         `${text(f.subject) || "Oseba"}: profil »${text(f.profileName)}« znova aktiven`,
       "people.membership.ended": (f) => `${text(f.subject) || "Oseba"}: nima več profila »${text(f.profileName)}«`,
+      "people.invitation.sent": () => "Povabljena je oseba",
+      "people.invitation.accepted": (f) => `${text(f.subject) || "Oseba"}: sprejeto vabilo`,
+      "people.invitation.revoked": () => "Umaknjeno vabilo",
+      "people.access.requested": (f) => `${text(f.subject) || "Oseba"}: prošnja za dostop`,
+      "people.access.granted": (f) => `${text(f.subject) || "Oseba"}: dodeljen zaprošeni dostop`,
+      "people.access.refused": (f) => `Zavrnjena prošnja za dostop: ${text(f.subject) || "Oseba"}`,
+      "people.access.withdrawn": (f) => `${text(f.subject) || "Oseba"}: umaknjena prošnja za dostop`,
       "people.profile.made": (f) => `Ustvarjen profil »${text(f.name)}«`,
       "people.profile.changed": (f) => `Spremenjen profil »${text(f.name)}«`,
       "people.profile.taken-over": (f) => `Prevzet profil »${text(f.name)}«`,

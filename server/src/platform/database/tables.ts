@@ -4,6 +4,29 @@ import type { ColumnType, Generated } from "kysely";
 /** jsonb: read as a value, written as its JSON text. */
 type Json = ColumnType<unknown, string, string>;
 
+export interface AccessRequestsTable {
+  id: Generated<string>;
+  institution_id: string;
+  person_id: string;
+  /** membership: somebody who does not work there yet asks for a profile; permission: a colleague asks for one permission. */
+  kind: string;
+  product_id: string;
+  profile: string | null;
+  permission: string | null;
+  wanted_until: Date | null;
+  message: Generated<string>;
+  asked_of: string | null;
+  /** The address that who asks to join gave, encrypted; it becomes the contact at this institution. */
+  email: Buffer | null;
+  state: Generated<string>;
+  asked_at: Date;
+  answered_at: Date | null;
+  answered_by: string | null;
+  note: Generated<string>;
+  membership_id: string | null;
+  version: Generated<number>;
+}
+
 /** What an OpenID provider gave us for the person of a session, encrypted. Revoked there when the session is over, then deleted. */
 export interface AccessTokensTable {
   session_hash: Buffer;
@@ -301,6 +324,28 @@ export interface InstitutionsTable {
   registry_code: string | null;
   county: string | null;
   country: string | null;
+}
+
+/** The mailed link is signed and bound to the fiscal code: only who enters with that code accepts it, once. */
+export interface InvitationsTable {
+  id: Generated<string>;
+  institution_id: string;
+  given_name: string;
+  family_name: string;
+  fiscal_code: Buffer;
+  fiscal_code_index: Buffer;
+  email: Buffer;
+  email_index: Buffer;
+  /** What the person will hold: [{productId, profile, profileId, beginsAt, endsAt}]. */
+  offers: Json;
+  state: Generated<string>;
+  invited_by: string;
+  invited_at: Date;
+  /** Also in the link: sending it again moves it, and older links end. */
+  expires_at: Date;
+  answered_at: Date | null;
+  accepted_by: string | null;
+  version: Generated<number>;
 }
 
 /** Request and response pairs, encrypted, kept 24 months (SPID technical rules). */
@@ -665,6 +710,7 @@ export interface UsedAssertionsTable {
 }
 
 export interface Tables {
+  access_requests: AccessRequestsTable;
   access_tokens: AccessTokensTable;
   agreement_templates: AgreementTemplatesTable;
   agreements: AgreementsTable;
@@ -688,6 +734,7 @@ export interface Tables {
   inbox_settings: InboxSettingsTable;
   institution_products: InstitutionProductsTable;
   institutions: InstitutionsTable;
+  invitations: InvitationsTable;
   login_register: LoginRegisterTable;
   login_requests: LoginRequestsTable;
   logout_requests: LogoutRequestsTable;

@@ -1,0 +1,2 @@
+/** What a mailed link of this room is for. */
+export const INVITE = "accept-invitation";
