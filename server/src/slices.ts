@@ -52,6 +52,7 @@ export const slices = (parts: Parts) => {
   };
   const proposable = new Map(named(api, answers).filter(([, handler]) => handler.endpoint.secondPerson));
   const reactions: Record<string, Reaction> = {
+    ...rooms.people.reactions,
     ...rooms.onboarding.reactions,
     ...rooms.findings.reactions,
     ...rooms.pagopa.reactions,

@@ -5,10 +5,12 @@ import { csrfTokenOf, sessionCookie } from "../platform/http.ts";
 import type { Page } from "../platform/page.ts";
 import { handle } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
+import { confirmPages } from "./confirm.ts";
 import { spidPages } from "./enter-with-spid.ts";
 import { entry } from "./entry.ts";
 import { logOutPages } from "./log-out.ts";
 import { metadataPages } from "./metadata.ts";
+import { sessions } from "./sessions.ts";
 import * as store from "./store.ts";
 
 export const identity = (parts: Parts) => {
@@ -27,6 +29,7 @@ export const identity = (parts: Parts) => {
           level: actor.session.level,
           authenticatedAt: actor.session.authenticatedAt.toISOString(),
           expiresAt: actor.session.expiresAt.toISOString(),
+          stepUpUntil: actor.session.stepUpUntil?.toISOString() ?? null,
           csrfToken: csrfTokenOf(sessionHash!),
           idleMinutes: config.session.idleMinutes,
         },
@@ -38,8 +41,15 @@ export const identity = (parts: Parts) => {
           `${sessionCookie(config.secure)}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${config.secure ? "; Secure" : ""}`;
         emit("identity.person.left", { personId: actor.personId });
       }),
+      sessions: sessions(parts),
     },
-    pages: (): Page[] => [...spidPages(parts), ...logOutPages(parts), entry(parts), ...metadataPages(parts)],
+    pages: (): Page[] => [
+      ...spidPages(parts),
+      ...confirmPages(parts),
+      ...logOutPages(parts),
+      entry(parts),
+      ...metadataPages(parts),
+    ],
     schedules: {
       "identity:sweep": {
         everyMinutes: 60,
@@ -62,4 +72,5 @@ export const personNamed = (
     familyName: p.familyName,
   });
 
+export { closeSessions } from "./sessions.ts";
 export { openSession } from "./store.ts";

@@ -4,7 +4,10 @@ import { hashOfSession, sessionCookie } from "../platform/http.ts";
 import type { Cookie, PageAnswer, PageRequest } from "../platform/page.ts";
 import type { Refusal, VerifiedIdentity } from "../ports/identity/index.ts";
 import type { Parts } from "../ports/index.ts";
+import { deviceOf } from "./device.ts";
 import { type Door, refused } from "./refused.ts";
+import { closeBeyond, isBlocked } from "./sessions-store.ts";
+import { confirmationOf, sessionConfirmedBy } from "./step-up.ts";
 import * as store from "./store.ts";
 
 /*
@@ -40,12 +43,14 @@ export const remember = async (
   // One secret a browser, shared by its tabs: two logins started side by side both find it.
   const known = request.cookies[loginCookie(config.secure)];
   const secret = known && /^[\w-]{43}$/.test(known) ? known : randomBytes(32).toString("base64url");
+  const stepUpOf = await sessionConfirmedBy(parts, request);
   await database.asSystem(({ db }) =>
     store.savePending(db, {
       ...asked,
       browserHash: hashOf(secret),
       expiresAt: new Date(clock().getTime() + REQUEST_MINUTES * 60_000),
       returnTo: safeReturn(request.query["ritorno"]),
+      stepUpOf,
     }),
   );
   return {
@@ -105,7 +110,10 @@ export const turnAway = async (
   return refused(request, refusal.problem, { identityProvider, ...status, ...door });
 };
 
-/** A verified identity enters: request and assertion are used up, the person known, the session open, the pair registered. */
+/**
+ * A verified identity enters: request and assertion are used up, the person known, the session open, the pair registered. A
+ * login that confirms a session gives it another cookie and ten minutes, to its owner alone.
+ */
 export const letIn = async (
   parts: Parts,
   request: PageRequest,
@@ -129,7 +137,7 @@ export const letIn = async (
   const outcome = await act(
     { kind: "nobody" },
     async ({ db, emit, actAs }) => {
-      if (!(await store.useRequest(db, pending.id, now))) return "replayed";
+      if (!(await store.useRequest(db, pending.id, now))) return "login-response-replayed";
       if (
         !(await store.useAssertion(db, {
           identityProvider: identity.identityProvider,
@@ -137,15 +145,22 @@ export const letIn = async (
           expiresAt: identity.assertionExpiresAt,
         }))
       )
-        return "replayed";
+        return "login-response-replayed";
+      const fiscalCodeIndex = cipher.index("fiscal-code", identity.fiscalCode);
+      if (await isBlocked(db, fiscalCodeIndex)) return "login-person-blocked";
+      const confirmed = pending.step_up_of
+        ? await confirmationOf(db, pending, identity, fiscalCodeIndex, now)
+        : undefined;
+      if (typeof confirmed === "string") return confirmed;
       const personId = await store.certifiedPerson(db, {
-        fiscalCodeIndex: cipher.index("fiscal-code", identity.fiscalCode),
+        fiscalCodeIndex,
         fiscalCode: cipher.seal(identity.fiscalCode),
         givenName: identity.givenName,
         familyName: identity.familyName,
         dateOfBirth: identity.dateOfBirth ?? null,
         at: now,
       });
+      if (confirmed) await store.closeSession(db, confirmed.replaces, now);
       await store.openSession(db, {
         idHash: hashOfSession(session),
         personId,
@@ -155,27 +170,32 @@ export const letIn = async (
         authenticatedAt: identity.authenticatedAt,
         at: now,
         nameId: identity.nameId,
-        expiresAt: new Date(now.getTime() + config.session.hours * 3_600_000),
+        device: deviceOf(request.userAgent),
+        expiresAt: confirmed?.expiresAt ?? new Date(now.getTime() + config.session.hours * 3_600_000),
+        ...(confirmed ? { confirmed } : {}),
       });
       await store.registerPair(db, {
         ...register,
         at: now,
         assertionId: identity.assertionId,
         personId,
-        outcome: "entered",
+        outcome: confirmed ? "confirmed" : "entered",
       });
       actAs({ kind: "person", personId, mandate: null });
-      emit("identity.person.entered", {
-        personId,
-        scheme: identity.scheme,
-        identityProvider: identity.identityProvider,
-        level: identity.level,
-      });
+      const by = { scheme: identity.scheme, identityProvider: identity.identityProvider, level: identity.level };
+      if (confirmed) {
+        emit("identity.person.confirmed", { personId, sessionId: confirmed.id, ...by });
+        return "entered";
+      }
+      emit("identity.person.entered", { personId, ...by });
+      const closed = await closeBeyond(db, personId, now, config.session.idleMinutes);
+      if (closed.length) emit("identity.session.closed", { personId, sessionIds: closed, why: "too-many" });
       return "entered";
     },
     { traceId: request.traceId },
   );
-  if (outcome === "replayed") return refused(request, "login-response-replayed");
+  if (outcome !== "entered")
+    return turnAway(parts, request, register, { problem: outcome, detail: "not let in at the last step" }, entry.door);
   return {
     status: 303,
     redirect: pending.return_to,

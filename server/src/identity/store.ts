@@ -12,6 +12,8 @@ export const savePending = (
     issuedAt: Date;
     expiresAt: Date;
     returnTo: string;
+    /** The session that this login is to confirm. */
+    stepUpOf?: string | null;
   },
 ) =>
   db
@@ -25,6 +27,7 @@ export const savePending = (
       issued_at: r.issuedAt,
       expires_at: r.expiresAt,
       return_to: r.returnTo,
+      step_up_of: r.stepUpOf ?? null,
       used_at: null,
     })
     .execute();
@@ -135,6 +138,9 @@ export const openSession = (
     at: Date;
     expiresAt: Date;
     nameId?: string;
+    device?: string | null;
+    /** A session that goes on under another cookie, since its owner confirmed it. */
+    confirmed?: { id: string; createdAt: Date; stepUpUntil: Date };
   },
 ) =>
   db
@@ -146,7 +152,10 @@ export const openSession = (
       identity_provider: s.identityProvider,
       level: s.level,
       authenticated_at: s.authenticatedAt,
-      created_at: s.at,
+      created_at: s.confirmed?.createdAt ?? s.at,
+      ...(s.confirmed ? { id: s.confirmed.id } : {}),
+      step_up_until: s.confirmed?.stepUpUntil ?? null,
+      device: s.device ?? null,
       last_seen_at: s.at,
       expires_at: s.expiresAt,
       name_id: s.nameId ?? null,

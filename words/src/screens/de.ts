@@ -290,6 +290,19 @@ const words: ScreenWords = {
       "identity.person.entered": () => "Eine Person hat sich angemeldet",
       "identity.person.left": () => "Eine Person hat sich abgemeldet",
       "identity.login.refused": () => "Eine Anmeldung wurde abgelehnt",
+      "identity.person.confirmed": () => "Eine Person hat ihre Identität bestätigt",
+      "identity.session.closed": (f) =>
+        f.why === "too-many"
+          ? "Die am wenigsten genutzte Sitzung geschlossen: zu viele waren offen"
+          : f.why === "last-membership"
+            ? "Sitzungen von jemandem ohne Zugänge geschlossen"
+            : f.why === "blocked"
+              ? "Sitzungen einer ausgesetzten Person geschlossen"
+              : "Sitzungen von ihrem Inhaber geschlossen",
+      "identity.person.blocked": () => "Der Zugang einer Person wurde ausgesetzt",
+      "identity.person.unblocked": () => "Der Zugang einer Person wurde wieder geöffnet",
+      "people.contact.asked": () => "Ein Code für eine neue E-Mail-Adresse wurde angefordert",
+      "people.contact.verified": () => "Eine E-Mail-Adresse wurde bestätigt",
       "staff.member.entered": () => "Jemand vom Personal hat sich angemeldet",
       "staff.member.left": () => "Jemand vom Personal hat sich abgemeldet",
       "staff.login.refused": () => "Eine Anmeldung des Personals wurde abgelehnt",

@@ -282,6 +282,19 @@ const words: ScreenWords = {
       "identity.person.entered": () => "A person signed in",
       "identity.person.left": () => "A person signed out",
       "identity.login.refused": () => "A sign-in was refused",
+      "identity.person.confirmed": () => "A person confirmed who they are",
+      "identity.session.closed": (f) =>
+        f.why === "too-many"
+          ? "The least used session closed: too many were open"
+          : f.why === "last-membership"
+            ? "Sessions closed of somebody with no access left"
+            : f.why === "blocked"
+              ? "Sessions closed of a suspended person"
+              : "Sessions closed by whoever opened them",
+      "identity.person.blocked": () => "A person’s access was suspended",
+      "identity.person.unblocked": () => "A person’s access was opened again",
+      "people.contact.asked": () => "A code was asked for a new e-mail address",
+      "people.contact.verified": () => "An e-mail address was verified",
       "staff.member.entered": () => "Somebody of the staff signed in",
       "staff.member.left": () => "Somebody of the staff signed out",
       "staff.login.refused": () => "A sign-in of the staff was refused",

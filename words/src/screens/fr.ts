@@ -285,6 +285,19 @@ const words: ScreenWords = {
       "identity.person.entered": () => "Une personne s’est connectée",
       "identity.person.left": () => "Une personne s’est déconnectée",
       "identity.login.refused": () => "Une connexion a été refusée",
+      "identity.person.confirmed": () => "Une personne a confirmé son identité",
+      "identity.session.closed": (f) =>
+        f.why === "too-many"
+          ? "La session la moins utilisée a été fermée : trop étaient ouvertes"
+          : f.why === "last-membership"
+            ? "Sessions fermées d’une personne sans plus d’accès"
+            : f.why === "blocked"
+              ? "Sessions fermées d’une personne suspendue"
+              : "Sessions fermées par qui les avait ouvertes",
+      "identity.person.blocked": () => "L’accès d’une personne a été suspendu",
+      "identity.person.unblocked": () => "L’accès d’une personne a été rouvert",
+      "people.contact.asked": () => "Un code a été demandé pour une nouvelle adresse e-mail",
+      "people.contact.verified": () => "Une adresse e-mail a été vérifiée",
       "staff.member.entered": () => "Une personne du personnel s’est connectée",
       "staff.member.left": () => "Une personne du personnel s’est déconnectée",
       "staff.login.refused": () => "Une connexion du personnel a été refusée",

@@ -290,6 +290,19 @@ const it = {
       "identity.person.entered": () => "È entrata una persona",
       "identity.person.left": () => "È uscita una persona",
       "identity.login.refused": () => "Un accesso è stato rifiutato",
+      "identity.person.confirmed": () => "Una persona ha confermato chi è",
+      "identity.session.closed": (f: Told): string =>
+        f.why === "too-many"
+          ? "Chiusa la sessione meno usata: ne erano aperte troppe"
+          : f.why === "last-membership"
+            ? "Chiuse le sessioni di chi non ha più accessi"
+            : f.why === "blocked"
+              ? "Chiuse le sessioni di una persona sospesa"
+              : "Chiuse sessioni da chi le aveva aperte",
+      "identity.person.blocked": () => "Sospeso l’accesso di una persona",
+      "identity.person.unblocked": () => "Riaperto l’accesso di una persona",
+      "people.contact.asked": () => "Chiesto un codice per un nuovo indirizzo e-mail",
+      "people.contact.verified": () => "Verificato un indirizzo e-mail",
       "staff.member.entered": () => "È entrata una persona del personale",
       "staff.member.left": () => "È uscita una persona del personale",
       "staff.login.refused": () => "Un accesso del personale è stato rifiutato",

@@ -286,6 +286,19 @@ const words: ScreenWords = {
       "identity.person.entered": () => "Oseba se je prijavila",
       "identity.person.left": () => "Oseba se je odjavila",
       "identity.login.refused": () => "Prijava je bila zavrnjena",
+      "identity.person.confirmed": () => "Oseba je potrdila, kdo je",
+      "identity.session.closed": (f) =>
+        f.why === "too-many"
+          ? "Zaprta je najmanj rabljena seja: odprtih je bilo preveč"
+          : f.why === "last-membership"
+            ? "Zaprte so seje osebe brez dostopov"
+            : f.why === "blocked"
+              ? "Zaprte so seje ustavljene osebe"
+              : "Seje je zaprl tisti, ki jih je odprl",
+      "identity.person.blocked": () => "Dostop osebe je ustavljen",
+      "identity.person.unblocked": () => "Dostop osebe je znova odprt",
+      "people.contact.asked": () => "Zahtevana je koda za nov e-poštni naslov",
+      "people.contact.verified": () => "E-poštni naslov je potrjen",
       "staff.member.entered": () => "Član osebja se je prijavil",
       "staff.member.left": () => "Član osebja se je odjavil",
       "staff.login.refused": () => "Prijava osebja je bila zavrnjena",
