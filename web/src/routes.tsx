@@ -91,6 +91,17 @@ const sent = createRoute({
   component: lazyRouteComponent(() => import("./onboarding/wizard.ts"), "Sent"),
 });
 
+const mySessions = createRoute({
+  getParentRoute: () => root,
+  path: "/profilo/sessioni",
+  component: lazyRouteComponent(() => import("./profile/pages.ts"), "Sessions"),
+});
+const myContacts = createRoute({
+  getParentRoute: () => root,
+  path: "/profilo/indirizzi",
+  component: lazyRouteComponent(() => import("./profile/pages.ts"), "Contacts"),
+});
+
 const staffSide = createRoute({
   getParentRoute: () => root,
   path: "/staff",
@@ -138,6 +149,8 @@ export const router = createRouter({
     resume,
     take,
     sent,
+    mySessions,
+    myContacts,
     staffSide.addChildren([
       staffOverview,
       staffFindings,

@@ -3,9 +3,8 @@ import { AtInstitution } from "../institutions.ts";
 import { endpoint } from "../kit/endpoint.ts";
 import { Id, Instant, PageQuery, PersonalEmail, page } from "../values/index.ts";
 
-export const OwnContact = z
+export const ContactHere = z
   .object({
-    institution: z.object({ id: Id, name: z.string() }),
     email: z.string().nullable().describe("Dove arrivano oggi i messaggi; null: ancora nessun indirizzo"),
     verified: z.boolean().describe("Chi lo usa ha già risposto da lì"),
     pending: z
@@ -13,7 +12,10 @@ export const OwnContact = z
       .nullable()
       .describe("Un indirizzo che aspetta il suo codice: fino ad allora vale quello di prima"),
   })
-  .meta({ id: "OwnContact" });
+  .meta({ id: "ContactHere" });
+export const OwnContact = ContactHere.extend({ institution: z.object({ id: Id, name: z.string() }) }).meta({
+  id: "OwnContact",
+});
 
 /** One mail address of a person at each institution, verified before it is used. */
 export const contacts = {
@@ -26,6 +28,16 @@ export const contacts = {
     result: page(OwnContact),
     problems: [],
     example: { query: { limit: "20" } },
+  }),
+  here: endpoint({
+    method: "GET",
+    path: "/institutions/:institutionId/me/contact",
+    summary: "Il mio indirizzo e-mail presso un ente",
+    needs: "member",
+    params: AtInstitution,
+    result: ContactHere,
+    problems: [],
+    example: {},
   }),
   change: endpoint({
     method: "PUT",

@@ -2,15 +2,14 @@ import { sql } from "kysely";
 import type { Connection } from "../platform/database/connection.ts";
 import type { Db } from "../platform/database/transaction.ts";
 
-export type OwnContactRow = {
-  id: string;
-  name: string;
+export type ContactRow = {
   email: Uint8Array | null;
   verified: boolean;
   pending: Uint8Array | null;
   pending_expires_at: Date | null;
   attempts: number | null;
 };
+export type OwnContactRow = ContactRow & { id: string; name: string };
 /** A person's institutions by name, with the address at each and the one that waits: what is theirs, under row-level security. */
 export const ownContacts = async (
   connection: Connection,
@@ -19,13 +18,28 @@ export const ownContacts = async (
   (
     await connection.query<OwnContactRow>(
       `select i.id, i.name, c.email, c.verified_at is not null as verified, w.email as pending, w.expires_at as pending_expires_at, w.attempts
-       from my_institutions(null, $2, $3, $4) i
+       from my_institutions(null, $2, $3, $4, $5) i
        left join contacts c on c.institution_id = i.id and c.person_id = $1
        left join contact_changes w on w.institution_id = i.id and w.person_id = $1 and w.ended_at is null and w.expires_at > $5 and w.attempts < $6
        order by i.name, i.id`,
       [ask.personId, ask.after?.name ?? null, ask.after?.id ?? null, ask.limit, ask.now, ask.most],
     )
   ).rows;
+
+/** The same at one institution. */
+export const contactHere = async (
+  connection: Connection,
+  ask: { personId: string; institutionId: string; now: Date; most: number },
+): Promise<ContactRow> =>
+  (
+    await connection.query<ContactRow>(
+      `select c.email, c.verified_at is not null as verified, w.email as pending, w.expires_at as pending_expires_at, w.attempts
+       from (select 1) one
+       left join contacts c on c.institution_id = $2 and c.person_id = $1
+       left join contact_changes w on w.institution_id = $2 and w.person_id = $1 and w.ended_at is null and w.expires_at > $3 and w.attempts < $4`,
+      [ask.personId, ask.institutionId, ask.now, ask.most],
+    )
+  ).rows[0]!;
 
 export const changesSince = async (db: Db, personId: string, since: Date): Promise<number> =>
   Number(

@@ -23,6 +23,19 @@ export const codeOfChange = (parts: Pick<Parts, "cipher">, id: string): string =
 
 const digest = (text: string) => createHash("sha256").update(text).digest();
 
+const shown = ({ cipher }: Pick<Parts, "cipher">, r: store.ContactRow) => ({
+  email: r.email && cipher.open(r.email),
+  verified: r.verified,
+  pending:
+    r.pending && r.pending_expires_at
+      ? {
+          email: cipher.open(r.pending),
+          expiresAt: r.pending_expires_at.toISOString(),
+          attemptsLeft: MOST_ATTEMPTS - (r.attempts ?? 0),
+        }
+      : null,
+});
+
 /** One mail address of a person at each institution. */
 export const contacts = (parts: Parts) => ({
   mine: handle(api.people.contacts.mine, async ({ query }, { connection, actor, now }) => {
@@ -36,22 +49,21 @@ export const contacts = (parts: Parts) => ({
     return pageOf(
       rows,
       query.limit,
-      (r) => ({
-        institution: { id: r.id, name: r.name },
-        email: r.email && parts.cipher.open(r.email),
-        verified: r.verified,
-        pending:
-          r.pending && r.pending_expires_at
-            ? {
-                email: parts.cipher.open(r.pending),
-                expiresAt: r.pending_expires_at.toISOString(),
-                attemptsLeft: MOST_ATTEMPTS - (r.attempts ?? 0),
-              }
-            : null,
-      }),
+      (r) => ({ institution: { id: r.id, name: r.name }, ...shown(parts, r) }),
       (r) => ({ name: r.name, id: r.id }),
     );
   }),
+  here: handle(api.people.contacts.here, async ({ params }, { connection, actor, now }) =>
+    shown(
+      parts,
+      await store.contactHere(connection, {
+        personId: actor.personId,
+        institutionId: params.institutionId,
+        now,
+        most: MOST_ATTEMPTS,
+      }),
+    ),
+  ),
   change: handle(api.people.contacts.change, async ({ params, body }, { db, actor, now, emit, fail }) => {
     const { personId } = actor;
     if ((await store.changesSince(db, personId, new Date(now.getTime() - 3_600_000))) >= MOST_CHANGES)

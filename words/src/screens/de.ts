@@ -27,6 +27,8 @@ const words: ScreenWords = {
     theme: "Darstellung",
     themes: { system: "Wie das System", light: "Hell", dark: "Dunkel" },
     changeInstitution: "Körperschaft wechseln",
+    mySessions: "Ihre Sitzungen",
+    myContacts: "Ihre E-Mail-Adressen",
     footer: {
       links: "Informationen",
       privacy: "Datenschutzhinweise",
@@ -48,6 +50,12 @@ const words: ScreenWords = {
     toDo: (count) => many(count, "# Aufgabe", "# Aufgaben"),
   },
   kit: {
+    stepUp: "Identität bestätigen",
+    notNow: "Nicht jetzt",
+    noContactTitle: "Sagen Sie uns, wohin wir schreiben",
+    noContact:
+      "Für diese Körperschaft haben Sie noch keine bestätigte E-Mail-Adresse: Ohne sie erreichen Nachrichten Sie nicht.",
+    addContact: "Adresse hinzufügen",
     loading: (what) => `Lädt: ${what}`,
     retry: "Jetzt erneut versuchen",
     status: "Status der Dienste",

@@ -27,6 +27,8 @@ const words: ScreenWords = {
     theme: "Appearance",
     themes: { system: "Same as the system", light: "Light", dark: "Dark" },
     changeInstitution: "Change institution",
+    mySessions: "Your sessions",
+    myContacts: "Your e-mail addresses",
     footer: {
       links: "Information",
       privacy: "Privacy notice",
@@ -48,6 +50,12 @@ const words: ScreenWords = {
     toDo: (count) => many(count, "# thing to do", "# things to do"),
   },
   kit: {
+    stepUp: "Confirm your identity",
+    notNow: "Not now",
+    noContactTitle: "Tell us where to write to you",
+    noContact:
+      "You have no verified e-mail address for this institution yet: without one, messages for you do not reach you.",
+    addContact: "Add your address",
     loading: (what) => `Loading ${what}`,
     retry: "Try again now",
     status: "Status of the services",

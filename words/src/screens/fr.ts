@@ -27,6 +27,8 @@ const words: ScreenWords = {
     theme: "Apparence",
     themes: { system: "Comme le système", light: "Clair", dark: "Sombre" },
     changeInstitution: "Changer d’organisme",
+    mySessions: "Vos sessions",
+    myContacts: "Vos adresses e-mail",
     footer: {
       links: "Informations",
       privacy: "Confidentialité",
@@ -48,6 +50,12 @@ const words: ScreenWords = {
     toDo: (count) => many(count, "# chose à faire", "# choses à faire"),
   },
   kit: {
+    stepUp: "Confirmer votre identité",
+    notNow: "Pas maintenant",
+    noContactTitle: "Dites-nous où vous écrire",
+    noContact:
+      "Vous n’avez pas encore d’adresse e-mail vérifiée pour cet organisme : sans elle, les messages ne vous arrivent pas.",
+    addContact: "Ajouter votre adresse",
     loading: (what) => `Chargement : ${what}`,
     retry: "Réessayer maintenant",
     status: "État des services",

@@ -30,6 +30,8 @@ const it = {
     theme: "Aspetto",
     themes: { system: "Come il sistema", light: "Chiaro", dark: "Scuro" },
     changeInstitution: "Cambia ente",
+    mySessions: "Le tue sessioni",
+    myContacts: "I tuoi indirizzi e-mail",
     footer: {
       links: "Informazioni",
       privacy: "Informativa Privacy",
@@ -51,6 +53,12 @@ const it = {
     toDo: (count: number) => many(count, "# cosa da fare", "# cose da fare"),
   },
   kit: {
+    stepUp: "Conferma la tua identità",
+    notNow: "Non ora",
+    noContactTitle: "Manca dove scriverti",
+    noContact:
+      "Per questo ente non hai ancora un indirizzo e-mail verificato: senza, non ricevi i messaggi che ti riguardano.",
+    addContact: "Aggiungi il tuo indirizzo",
     loading: (what: string) => `Carico ${what}`,
     retry: "Riprova ora",
     status: "Stato dei servizi",

@@ -29,6 +29,8 @@ const words: ScreenWords = {
     theme: "Videz",
     themes: { system: "Kot sistem", light: "Svetel", dark: "Temen" },
     changeInstitution: "Zamenjaj ustanovo",
+    mySessions: "Vaše seje",
+    myContacts: "Vaši e-poštni naslovi",
     footer: {
       links: "Informacije",
       privacy: "Varstvo zasebnosti",
@@ -50,6 +52,11 @@ const words: ScreenWords = {
     toDo: (count) => many(count, "# opravilo", "# opravili", "# opravila", "# opravil"),
   },
   kit: {
+    stepUp: "Potrdi identiteto",
+    notNow: "Ne zdaj",
+    noContactTitle: "Povejte, kam naj vam pišemo",
+    noContact: "Za to ustanovo še nimate potrjenega e-poštnega naslova: brez njega vas sporočila ne dosežejo.",
+    addContact: "Dodajte naslov",
     loading: (what) => `Nalaganje: ${what}`,
     retry: "Poskusi znova zdaj",
     status: "Stanje storitev",
