@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { expectAccessible, newPerson, openBrowser } from "./src/browser.ts";
-import { forget, type Portal, startPortal } from "./src/portal.ts";
+import { enterAs, expectAccessible, newPerson, openBrowser } from "./src/browser.ts";
+import { forget, mailTo, type Portal, startPortal } from "./src/portal.ts";
 
 /* The company's staff by their own door; and a person who keeps order among their own sessions. */
 let portal: Portal;
@@ -90,5 +90,68 @@ describe("the door of the staff", () => {
     await picture(page, "staff-trail-phone");
     expect(errors).toEqual([]);
     await context.close();
+  });
+});
+
+describe("one's own account", () => {
+  it("shows the sessions, asks to confirm before an address changes, and loses nothing that was typed", async () => {
+    const giulia = await newPerson(browser);
+    await enterAs(giulia.page, portal, "Giulia Ferri");
+    const phone = await newPerson(browser, { width: 360 });
+    await enterAs(phone.page, portal, "Giulia Ferri");
+    const { page } = giulia;
+    await page.getByRole("button", { name: "Giulia Ferri" }).click();
+    await page.getByRole("link", { name: "Le tue sessioni" }).click();
+    await page.getByRole("heading", { level: 1, name: "Le tue sessioni" }).waitFor();
+    await page.getByText("Questa", { exact: true }).waitFor();
+    expect(await page.getByRole("heading", { level: 3, name: /Chrome, Linux/ }).count()).toBe(2);
+    await expectAccessible(page, "own sessions");
+    await picture(page, "sessions");
+    await page.getByRole("button", { name: "Chiudi tutte le altre" }).click();
+    await page.getByText("1 altra sessione chiusa").waitFor();
+    await phone.page.goto(`${portal.url}/profilo/sessioni`);
+    await phone.page.getByRole("heading", { name: /Un solo ingresso/ }).waitFor();
+    await phone.context.close();
+
+    await page.goto(`${portal.url}/profilo/indirizzi`);
+    await page.getByRole("button", { name: /Verifica: Unione dei Comuni Terre Campione/ }).click();
+    const address = page.getByLabel("E-mail", { exact: true });
+    await address.fill("protocollo@pec.terre-campione.example");
+    await page.getByRole("button", { name: "Manda il codice" }).click();
+    await page.getByText(/PEC/).nth(1).waitFor();
+    await address.fill("giulia.nuova@posta.example");
+    await page.getByRole("button", { name: "Manda il codice" }).click();
+    await page.getByRole("heading", { name: "Conferma che sei tu" }).waitFor();
+    await expectAccessible(page, "a confirmation asked for");
+    await picture(page, "step-up");
+    await page.getByRole("button", { name: "Conferma la tua identità" }).click();
+    // Somebody else at the provider does not do.
+    await page.getByRole("button", { name: "Entra come Luca Marini", exact: true }).click();
+    await page.getByText("Ha confermato un’altra persona").waitFor();
+    await picture(page, "step-up-other-person");
+    await page.goto(`${portal.url}/profilo/indirizzi`);
+    expect(await page.getByLabel("E-mail", { exact: true }).inputValue()).toBe("giulia.nuova@posta.example");
+    await page.getByRole("button", { name: "Manda il codice" }).click();
+    await page.getByRole("button", { name: "Conferma la tua identità" }).click();
+    await page.getByRole("button", { name: "Entra come Giulia Ferri", exact: true }).click();
+    await page.getByText("Hai confermato chi sei").waitFor();
+    expect(await page.getByLabel("E-mail", { exact: true }).inputValue()).toBe("giulia.nuova@posta.example");
+    await page.getByRole("button", { name: "Manda il codice" }).click();
+    await page.getByText("Il codice è partito per giulia.nuova@posta.example").waitFor();
+    const code = /\b(\d{6})\b/.exec((await mailTo(portal, "giulia.nuova@posta.example")).text)![1]!;
+    const wrong = code === "000000" ? "000001" : "000000";
+    await page.getByLabel("Codice di sei cifre").fill(wrong);
+    await page.getByRole("button", { name: "Conferma l’indirizzo" }).click();
+    await page.getByText("Tentativi rimasti: 4").waitFor();
+    await expectAccessible(page, "a wrong code");
+    await picture(page, "contact-code");
+    await page.getByLabel("Codice di sei cifre").fill(code);
+    await page.getByRole("button", { name: "Conferma l’indirizzo" }).click();
+    await page.getByText("giulia.nuova@posta.example è verificato").waitFor();
+    await page.getByText("Verificato", { exact: true }).waitFor();
+    await expectAccessible(page, "own addresses");
+    await picture(page, "contacts");
+    expect(giulia.errors).toEqual([]);
+    await giulia.context.close();
   });
 });

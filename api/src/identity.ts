@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sessions } from "./identity/sessions.ts";
 import { endpoint } from "./kit/endpoint.ts";
 import { Id, Instant } from "./values/index.ts";
 
@@ -10,6 +11,7 @@ export const Me = z
       level: z.number().int().describe("Livello di autenticazione, da 1 a 3"),
       authenticatedAt: Instant,
       expiresAt: Instant.describe("Fine assoluta della sessione"),
+      stepUpUntil: Instant.nullable().describe("Fino a quando vale l’ultima conferma di chi si è"),
       csrfToken: z
         .string()
         .describe("Da ripetere nell’intestazione `CSRF-Token` di ogni scrittura che non porta `Origin`"),
@@ -17,6 +19,8 @@ export const Me = z
     }),
   })
   .meta({ id: "Me" });
+
+export * from "./identity/sessions.ts";
 
 export const identity = {
   me: endpoint({
@@ -49,6 +53,7 @@ export const identity = {
     problems: [],
     example: {},
   }),
+  sessions,
 };
 
 // What the shapes hold, for who reads them.

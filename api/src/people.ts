@@ -1,3 +1,4 @@
+import { contacts } from "./people/contacts.ts";
 import { invitationsApi } from "./people/invitations.ts";
 import { memberships } from "./people/memberships.ts";
 import { groupsApi, profilesApi } from "./people/profiles.ts";
@@ -11,8 +12,10 @@ export const people = {
   profiles: profilesApi,
   groups: groupsApi,
   permissions: permissionsApi,
+  contacts,
 };
 
+export * from "./people/contacts.ts";
 export * from "./people/invitations.ts";
 export * from "./people/memberships.ts";
 export * from "./people/profiles.ts";

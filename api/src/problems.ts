@@ -17,6 +17,7 @@ export const problems = {
   "session-expired": 401,
   "request-forged": 403,
   "permission-missing": 403,
+  "step-up-needed": 403,
   "not-a-member": 403,
   // — of repetition and races —
   "idempotency-key-reused": 422,
@@ -40,11 +41,20 @@ export const problems = {
   // — inbox —
   "inbox-item-unknown": 404,
   "topic-always-mailed": 409,
+  "step-up-session-over": 403,
+  "step-up-other-person": 403,
+  "step-up-not-fresh": 403,
+  "login-person-blocked": 403,
+  "session-unknown": 404,
   // — the door of the staff —
   "staff-door-closed": 404,
   "staff-login-refused": 403,
   "staff-without-profile": 403,
   "staff-provider-unavailable": 503,
+  // — a person's own address —
+  "contact-changes-too-many": 429,
+  "contact-code-wrong": 422,
+  "contact-code-over": 410,
   // — registries —
   "registry-body-unknown": 404,
   "registry-body-ended": 409,
@@ -174,6 +184,7 @@ export const callerProblems = [
   "permission-missing",
   "not-a-member",
 ] as const satisfies readonly ProblemCode[];
+export const stepUpProblems = ["step-up-needed"] as const satisfies readonly ProblemCode[];
 export const writeProblems = [
   "idempotency-key-reused",
   "idempotency-key-running",

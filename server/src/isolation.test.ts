@@ -14,6 +14,7 @@ import {
   staffMay,
 } from "@area/api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hashOfSession } from "./platform/http.ts";
 import { databaseKind, makeWorld, type SignedIn, someone, type World } from "./testing/world.ts";
 
 /*
@@ -189,9 +190,11 @@ beforeAll(async () => {
   await world.anonymous(api.onboarding.links.cancel, { body: { token: cancel.split("/annulla/")[1]! } });
   await world.settle();
   const item = (await owner.call(api.inbox.list, { query: { view: "news" } })).items[0]!;
+  const [session] = (await owner.call(api.identity.sessions.list, {})).items;
   const ids: Record<string, [string, string]> = {
     institutionId: [own.id, own.id],
     onboardingId: [onboarding.id, onboarding.id],
+    sessionId: [session!.id, session!.id],
     draftId: [draft.id, draft.id],
     ipaCode: [own.body.ipaCode, own.body.ipaCode],
     registry: ["ivass", "ivass"],
@@ -209,7 +212,7 @@ beforeAll(async () => {
     proposalId: [here.proposalId, there.proposalId],
   };
   things = Object.fromEntries(Object.entries(ids).map(([name, [o, f]]) => [name, { own: o, foreign: f }]));
-});
+}, 240_000);
 afterAll(() => world.close());
 
 type Whose = "own" | "foreign";
@@ -241,7 +244,7 @@ const send = async (caller: Caller, endpoint: AnyEndpoint, params: Record<string
 };
 
 /** Ids that belong to one person: to anybody else they must look absent. */
-const personal = new Set(["draftId", "onboardingId", "itemId", "requestId"]);
+const personal = new Set(["draftId", "onboardingId", "itemId", "requestId", "sessionId"]);
 /** Parameters that name a thing of an institution: another institution's must look absent. */
 const subResources = (endpoint: AnyEndpoint) =>
   pathParameters(endpoint.path).filter((p) => things[p] && things[p].own !== things[p].foreign);
@@ -280,7 +283,16 @@ const isRight = (want: ReturnType<typeof wanted>, status: number, code: string):
         ? status === 404
         : status < 500 &&
           status !== 401 &&
-          !(status === 403 && ["permission-missing", "not-a-member", "request-forged"].includes(code));
+          !(
+            status === 403 && ["permission-missing", "not-a-member", "request-forged", "step-up-needed"].includes(code)
+          );
+
+const stepUp = (who: NonNullable<Caller["who"]>) =>
+  world.database.asSystem(({ connection }) =>
+    connection.query("update sessions set step_up_until = now() + interval '10 minutes' where id_hash = $1", [
+      hashOfSession(who.cookie.split("=")[1]!),
+    ]),
+  );
 
 /** Bodies that name a thing of another institution: whoever sends them, nothing of it is touched. */
 const foreignBodies: Record<string, () => unknown[]> = {
@@ -303,8 +315,14 @@ describe("the isolation matrix", () => {
         Object.fromEntries(pathParameters(endpoint.path).map((p) => [p, things[p]?.[whose] ?? "missing"]));
       const tries = callers.flatMap((caller) => [
         ...paths.map((whose) => async () => {
-          const { status, code } = await send(caller, endpoint, paramsOf(whose));
           const want = wanted(endpoint, caller, whose);
+          // What asks for a fresh confirmation refuses whoever may, until they have confirmed.
+          if (endpoint.stepUp && want === "pass") {
+            const { code } = await send(caller, endpoint, paramsOf(whose));
+            if (code !== "step-up-needed") cells.wrong.push(`${name} × ${caller.name}: done without a confirmation`);
+            await stepUp(caller.who!);
+          }
+          const { status, code } = await send(caller, endpoint, paramsOf(whose));
           if (!isRight(want, status, code))
             cells.wrong.push(`${name} × ${caller.name} × ${whose}: wanted ${want}, got ${status} ${code}`);
         }),

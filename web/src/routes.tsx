@@ -112,6 +112,17 @@ const preferences = createRoute({
   path: "/da-fare/preferenze",
   component: lazyRouteComponent(() => import("./inbox/screens.ts"), "Preferences"),
 });
+const mySessions = createRoute({
+  getParentRoute: () => root,
+  path: "/profilo/sessioni",
+  component: lazyRouteComponent(() => import("./profile/pages.ts"), "Sessions"),
+});
+const myContacts = createRoute({
+  getParentRoute: () => root,
+  path: "/profilo/indirizzi",
+  component: lazyRouteComponent(() => import("./profile/pages.ts"), "Contacts"),
+});
+
 const staffSide = createRoute({
   getParentRoute: () => root,
   path: "/staff",
@@ -161,6 +172,8 @@ export const router = createRouter({
     sent,
     inbox,
     preferences,
+    mySessions,
+    myContacts,
     staffSide.addChildren([
       staffOverview,
       staffFindings,

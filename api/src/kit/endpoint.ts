@@ -41,6 +41,11 @@ export type EndpointSpec<
   purpose?: StaffPurpose;
   /** The path's parameter that names the thing to which a group may limit the permission (a station, a key). */
   resource?: string;
+  /**
+   * The person must have confirmed who they are a moment ago, by a login of its own that names this session: `fresh` is any
+   * way in, at level 2 or above, within ten minutes (decision 0014).
+   */
+  stepUp?: "fresh";
   params?: P;
   query?: Q;
   body?: B;

@@ -4,6 +4,7 @@ import {
   type ProblemCode,
   pipelineProblems,
   problems,
+  stepUpProblems,
   versionProblems,
   writeProblems,
 } from "../problems.ts";
@@ -25,6 +26,7 @@ const schemaOf = (type: z.ZodType, io: "input" | "output", components: Json): Js
 export const problemsOf = (e: AnyEndpoint): ProblemCode[] => [
   ...pipelineProblems,
   ...(e.needs === "nobody" ? [] : callerProblems),
+  ...(e.stepUp ? stepUpProblems : []),
   ...(e.method === "GET" || e.reads ? [] : writeProblems),
   ...(e.versioned ? versionProblems : []),
   ...e.problems,
@@ -134,12 +136,14 @@ const operation = (name: string, e: AnyEndpoint, components: Json): Json => {
             : e.needs === "member"
               ? "Serve lavorare per l’ente, con qualunque profilo."
               : `Serve il permesso \`${e.needs}\`.`,
+      e.stepUp ? "Serve avere confermato chi si è negli ultimi dieci minuti, da `/conferma`." : "",
       e.source ? `Fonte: ${e.source}.` : "",
     ]
       .filter(Boolean)
       .join("\n\n"),
     tags: [name.split(".")[0]],
     "x-needs": e.needs,
+    ...(e.stepUp ? { "x-step-up": e.stepUp } : {}),
     ...(e.purpose ? { "x-purpose": e.purpose } : {}),
     ...(parameters.length ? { parameters } : {}),
     ...(body

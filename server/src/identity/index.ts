@@ -5,12 +5,14 @@ import { csrfTokenOf, sessionCookie } from "../platform/http.ts";
 import type { Page } from "../platform/page.ts";
 import { handle } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
+import { confirmPages } from "./confirm.ts";
 import { openIdPages } from "./enter-with-openid.ts";
 import { spidPages } from "./enter-with-spid.ts";
 import { entry } from "./entry.ts";
 import { federationPages, federationWork, refreshChain } from "./federation.ts";
 import { logOutPages, ticketToLeave } from "./log-out.ts";
 import { metadataPages } from "./metadata.ts";
+import { sessions } from "./sessions.ts";
 import * as store from "./store.ts";
 
 export const identity = (parts: Parts) => {
@@ -32,6 +34,7 @@ export const identity = (parts: Parts) => {
           level: actor.session.level,
           authenticatedAt: actor.session.authenticatedAt.toISOString(),
           expiresAt: actor.session.expiresAt.toISOString(),
+          stepUpUntil: actor.session.stepUpUntil?.toISOString() ?? null,
           csrfToken: csrfTokenOf(sessionHash!),
           idleMinutes: config.session.idleMinutes,
         },
@@ -54,9 +57,11 @@ export const identity = (parts: Parts) => {
           emit("identity.person.left", { personId: actor.personId, sessions });
         },
       ),
+      sessions: sessions(parts),
     },
     pages: (): Page[] => [
       ...spidPages(parts),
+      ...confirmPages(parts),
       ...(federation ? [...openIdPages(parts, federation), ...federationPages(parts, federation)] : []),
       ...logOutPages(parts),
       entry(parts),
@@ -92,4 +97,5 @@ export const refreshFederation = async (parts: Parts): Promise<void> => {
   if (parts.ports.federation) await refreshChain(parts, parts.ports.federation);
 };
 
+export { closeSessions } from "./sessions.ts";
 export { openSession } from "./store.ts";

@@ -5,8 +5,11 @@ import type { Cookie, PageAnswer, PageRequest } from "../platform/page.ts";
 import type { Refusal, Scheme, VerifiedIdentity } from "../ports/identity/index.ts";
 import type { Parts } from "../ports/index.ts";
 import { certifiedPerson } from "./certified-person.ts";
+import { deviceOf } from "./device.ts";
 import { type Door, refused } from "./refused.ts";
 import { registerPair } from "./register-store.ts";
+import { closeBeyond, isBlocked } from "./sessions-store.ts";
+import { confirmationOf, sessionConfirmedBy } from "./step-up.ts";
 import * as store from "./store.ts";
 
 /*
@@ -47,6 +50,7 @@ export const remember = async (
   // One secret a browser, shared by its tabs: two logins started side by side both find it.
   const known = request.cookies[loginCookie(config.secure)];
   const secret = known && /^[\w-]{43}$/.test(known) ? known : randomBytes(32).toString("base64url");
+  const stepUpOf = await sessionConfirmedBy(parts, request);
   await database.asSystem(({ db }) =>
     store.savePending(db, {
       ...rest,
@@ -54,6 +58,7 @@ export const remember = async (
       browserHash: hashOf(secret),
       expiresAt: new Date(clock().getTime() + REQUEST_MINUTES * 60_000),
       returnTo: safeReturn(request.query["ritorno"]),
+      stepUpOf,
     }),
   );
   return {
@@ -151,7 +156,10 @@ export const turnAway = async (
   return refused(request, refusal.problem, { identityProvider, ...status, ...door });
 };
 
-/** A verified identity enters: request and assertion are used up, the person known, the session open, the pair registered. */
+/**
+ * A verified identity enters: request and assertion are used up, the person known, the session open, the pair registered. A
+ * login that confirms a session gives it another cookie and ten minutes, to its owner alone.
+ */
 export const letIn = async (
   parts: Parts,
   request: PageRequest,
@@ -185,7 +193,7 @@ export const letIn = async (
   const outcome = await act(
     { kind: "nobody" },
     async ({ db, emit, actAs }) => {
-      if (!(await store.useRequest(db, pending.id, now))) return "replayed";
+      if (!(await store.useRequest(db, pending.id, now))) return "login-response-replayed";
       if (
         !(await store.useAssertion(db, {
           identityProvider: identity.identityProvider,
@@ -193,8 +201,12 @@ export const letIn = async (
           expiresAt: identity.assertionExpiresAt,
         }))
       )
-        return "replayed";
+        return "login-response-replayed";
+      if (await isBlocked(db, subjectIndex)) return "login-person-blocked";
+      const confirmed = pending.step_up_of ? await confirmationOf(db, pending, identity, subjectIndex, now) : undefined;
+      if (typeof confirmed === "string") return confirmed;
       const { personId, changed } = await certifiedPerson(parts, db, identity, now);
+      if (confirmed) await store.closeSession(db, confirmed.replaces, now);
       await store.openSession(db, {
         idHash: hashOfSession(session),
         personId,
@@ -206,7 +218,9 @@ export const letIn = async (
         nameId: identity.nameId,
         nameQualifier: identity.nameQualifier,
         ...(identity.sessionIndex ? { sessionIndex: identity.sessionIndex } : {}),
-        expiresAt: new Date(now.getTime() + config.session.hours * 3_600_000),
+        device: deviceOf(request.userAgent),
+        expiresAt: confirmed?.expiresAt ?? new Date(now.getTime() + config.session.hours * 3_600_000),
+        ...(confirmed ? { confirmed } : {}),
       });
       if (entry.accessToken)
         await store.keepAccessToken(db, {
@@ -219,27 +233,28 @@ export const letIn = async (
         ...verified,
         at: now,
         personId,
-        outcome: "entered",
+        outcome: confirmed ? "confirmed" : "entered",
       });
       actAs({ kind: "person", personId, mandate: null });
-      emit("identity.person.entered", {
-        personId,
-        scheme: identity.scheme,
-        identityProvider: identity.identityProvider,
-        level: identity.level,
-        pairDigest: digestOf(register),
-      });
+      const by = { scheme: identity.scheme, identityProvider: identity.identityProvider, level: identity.level };
       if (changed.length) emit("identity.person.changed", { personId, changed });
+      if (confirmed) {
+        emit("identity.person.confirmed", { personId, sessionId: confirmed.id, ...by });
+        return "entered";
+      }
+      emit("identity.person.entered", { personId, ...by, pairDigest: digestOf(register) });
+      const closed = await closeBeyond(db, personId, now, config.session.idleMinutes);
+      if (closed.length) emit("identity.session.closed", { personId, sessionIds: closed, why: "too-many" });
       return "entered";
     },
     { traceId: request.traceId },
   );
-  if (outcome === "replayed")
+  if (outcome !== "entered")
     return turnAway(
       parts,
       request,
       register,
-      { problem: "login-response-replayed", detail: "request or assertion already used" },
+      { problem: outcome, detail: "not let in at the last step" },
       entry.door,
       verified,
     );

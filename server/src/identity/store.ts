@@ -16,6 +16,8 @@ export const savePending = (
     returnTo: string;
     document?: Buffer;
     secrets?: Buffer;
+    /** The session that this login is to confirm. */
+    stepUpOf?: string | null;
   },
 ) =>
   db
@@ -31,6 +33,7 @@ export const savePending = (
       return_to: r.returnTo,
       document: r.document ?? null,
       secrets: r.secrets ?? null,
+      step_up_of: r.stepUpOf ?? null,
       used_at: null,
     })
     .execute();
@@ -160,6 +163,9 @@ export const openSession = (
     nameQualifier?: string;
     /** The provider's own session, when it made one. */
     sessionIndex?: string;
+    device?: string | null;
+    /** A session that goes on under another cookie, since its owner confirmed it. */
+    confirmed?: { id: string; createdAt: Date; stepUpUntil: Date };
   },
 ) =>
   db
@@ -171,7 +177,10 @@ export const openSession = (
       identity_provider: s.identityProvider,
       level: s.level,
       authenticated_at: s.authenticatedAt,
-      created_at: s.at,
+      created_at: s.confirmed?.createdAt ?? s.at,
+      ...(s.confirmed ? { id: s.confirmed.id } : {}),
+      step_up_until: s.confirmed?.stepUpUntil ?? null,
+      device: s.device ?? null,
       last_seen_at: s.at,
       expires_at: s.expiresAt,
       name_id: s.nameId ?? null,

@@ -1,11 +1,13 @@
-import { cutTo, productOf } from "@area/api";
+import { cutTo, type EventPayload, productOf } from "@area/api";
 import * as identity from "../identity/index.ts";
-import type { Schedule } from "../platform/act.ts";
+import type { Reaction, Schedule } from "../platform/act.ts";
 import type { Db } from "../platform/database/transaction.ts";
 import type { WhoGrants } from "../platform/pipeline.ts";
 import type { Recorder } from "../platform/record.ts";
 import type { Parts } from "../ports/index.ts";
 import { changeMembership } from "./change-membership.ts";
+import { contactReactions, contacts } from "./contacts.ts";
+import { sweepChanges } from "./contacts-store.ts";
 import { customProfiles } from "./custom-profiles.ts";
 import { giveMembership } from "./give-membership.ts";
 import { groups } from "./groups.ts";
@@ -44,9 +46,28 @@ export const people = (parts: Parts) => ({
     profiles: customProfiles,
     groups,
     permissions: permissionPage,
+    contacts: contacts(parts),
   },
-  reactions: reactions(parts),
+  reactions: {
+    ...reactions(parts),
+    ...contactReactions(parts),
+    /** Who has nothing left anywhere has nothing left to do here: whatever they have open closes. */
+    "people:last-membership": {
+      on: ["people.membership.ended"],
+      react: async (fact) => {
+        const { personId } = fact.payload as EventPayload<"people.membership.ended">;
+        await parts.act({ kind: "system", name: "people" }, async ({ db, emit, now }) => {
+          if (await store.hasAnything(db, personId, now)) return;
+          await identity.closeSessions({ db, emit, now }, personId, "last-membership");
+        });
+      },
+    } satisfies Reaction,
+  },
   schedules: {
+    "people:sweep-contacts": {
+      everyMinutes: 60,
+      run: async (now) => void (await parts.database.asSystem(({ db }) => sweepChanges(db, now))),
+    } satisfies Schedule,
     /** A date that passes ends the access at that moment; here the state says so and the trail keeps it. */
     "people:end-overdue": {
       everyMinutes: 5,

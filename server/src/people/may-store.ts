@@ -20,7 +20,7 @@ export const holds = (person: string, p: Names, resource?: string) =>
          or (${p.permission} = any (c.permissions) and exists (select 1 from memberships k where k.institution_id = ${p.institution}
              and k.person_id = c.made_by and k.product_id = ${p.product} and k.profile = any (${p.profiles}) and k.group_id is null and ${holdsNow("k", p.now)}))))`;
 
-const SESSION = `select s.person_id, p.given_name, p.family_name, s.scheme, s.level, s.authenticated_at, s.expires_at, s.last_seen_at, s.revoked_at is not null as revoked`;
+const SESSION = `select s.id, s.person_id, p.given_name, p.family_name, s.scheme, s.level, s.authenticated_at, s.expires_at, s.last_seen_at, s.step_up_until, s.revoked_at is not null as revoked`;
 const FROM = `set_config('app.person', s.person_id::text, true)
        from sessions s join persons p on p.id = s.person_id where s.id_hash = $1`;
 const DECISION = `${SESSION},
@@ -41,6 +41,7 @@ export const whoMay =
   (idleMinutes: number): WhoMay =>
   async (connection, { sessionHash, institutionId, wants, now }) => {
     const { rows } = await connection.query<{
+      id: string;
       person_id: string;
       given_name: string;
       family_name: string;
@@ -49,6 +50,7 @@ export const whoMay =
       authenticated_at: Date;
       expires_at: Date;
       last_seen_at: Date;
+      step_up_until: Date | null;
       revoked: boolean;
       permitted: boolean;
     }>(
@@ -77,10 +79,12 @@ export const whoMay =
         givenName: row.given_name,
         familyName: row.family_name,
         session: {
+          id: row.id,
           scheme: row.scheme,
           level: row.level,
           authenticatedAt: row.authenticated_at,
           expiresAt: row.expires_at,
+          stepUpUntil: row.step_up_until,
         },
       },
       reason: null,

@@ -314,6 +314,16 @@ export const overdue = (db: Db, now: Date, of?: { institutionId: string; personI
     .limit(500)
     .execute();
 
+/** Has the person any membership, anywhere, that has not ended? */
+export const hasAnything = async (db: Db, personId: string, now: Date): Promise<boolean> =>
+  (await db
+    .selectFrom("memberships")
+    .select("id")
+    .where("person_id", "=", personId)
+    .where("state", "<>", sql.lit("ended"))
+    .where((e) => e.or([e("ends_at", "is", null), e("ends_at", ">", now)]))
+    .executeTakeFirst()) !== undefined;
+
 export const keepContact = (
   db: Db,
   c: { personId: string; institutionId: string; email: Buffer; emailIndex: Buffer },
@@ -322,7 +332,11 @@ export const keepContact = (
     .insertInto("contacts")
     .values({ person_id: c.personId, institution_id: c.institutionId, email: c.email, email_index: c.emailIndex })
     .onConflict((k) =>
-      k.columns(["person_id", "institution_id"]).doUpdateSet({ email: c.email, email_index: c.emailIndex }),
+      k
+        .columns(["person_id", "institution_id"])
+        .doUpdateSet({ email: c.email, email_index: c.emailIndex })
+        // What its owner verified is not replaced by what somebody else declares.
+        .where("contacts.verified_at", "is", null),
     )
     .execute();
 export const contactOf = async (db: Db, institutionId: string, personId: string): Promise<Buffer | null> =>

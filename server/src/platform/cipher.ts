@@ -28,7 +28,7 @@ export const cipher = (dataKey: Buffer) => {
     seal: (text: string): Buffer => seal(Buffer.from(text, "utf8")),
     open: (sealed: Uint8Array): string => open(sealed).toString("utf8"),
     /** The same text gives the same index, which tells nothing without the key. */
-    index: (use: "fiscal-code" | "mail", text: string): Buffer =>
+    index: (use: "fiscal-code" | "mail" | "contact-code", text: string): Buffer =>
       createHmac("sha256", indexKey).update(`${use}\n${text}`).digest(),
     /** A token for a mailed link: its purpose, what it is for and until when, signed. */
     signToken: (claims: { purpose: string; id: string; expires: number }): string => {

@@ -344,6 +344,7 @@ export const buildSite = async (site: Site): Promise<FastifyInstance> => {
           ...(form.file ? { file: form.file } : {}),
           ...(form.problem ? { uploadProblem: form.problem } : {}),
           ...(session ? { sessionHash: session } : {}),
+          ...(request.headers["user-agent"] ? { userAgent: request.headers["user-agent"] } : {}),
         });
         return sendPage(reply, answer, language);
       },

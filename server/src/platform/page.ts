@@ -13,6 +13,8 @@ export type PageRequest = {
   language: Language;
   sessionHash?: Buffer;
   traceId: string;
+  /** What the browser says of itself. */
+  userAgent?: string;
   /** The address as asked, for language links and for coming back. */
   path: string;
   wantsJson: boolean;

@@ -39,7 +39,14 @@ export type Caller = {
   personId: string;
   givenName: string;
   familyName: string;
-  session: { scheme: "spid" | "cie"; level: number; authenticatedAt: Date; expiresAt: Date };
+  session: {
+    id: string;
+    scheme: "spid" | "cie";
+    level: number;
+    authenticatedAt: Date;
+    expiresAt: Date;
+    stepUpUntil: Date | null;
+  };
 };
 export type Actor = Caller & { kind: "person" };
 
@@ -269,6 +276,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
         throw new Refused({ kind: "person", ...caller }, permission, grantors);
       }
       if (wants === "member" && !permitted) throw new Problem("not-a-member");
+      if (endpoint.stepUp && (caller.session.stepUpUntil ?? now) <= now) throw new Problem("step-up-needed");
       tx.entered({ person: caller.personId });
       return { kind: "person", ...caller };
     };

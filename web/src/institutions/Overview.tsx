@@ -6,7 +6,7 @@ import { AuditSentence } from "../audit/AuditSentence.tsx";
 import { useCall } from "../kit/call.ts";
 import { Dialog } from "../kit/Dialog.tsx";
 import { mayI } from "../kit/May.tsx";
-import { Bones, Chip, Hidden, Icon, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
+import { Bones, Chip, Hidden, Icon, Note, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
 import { Refusal } from "../kit/Refusal.tsx";
 import { registryName } from "../kit/registry-name.ts";
 import { Shield } from "../kit/Shield.tsx";
@@ -60,6 +60,7 @@ export const Overview = () => {
       ) : (
         <div className="cols">
           <div>
+            <ContactNote />
             <Findings />
             {institution.data && institution.data.awaiting.length > 0 && may.onboardings ? (
               <Awaiting institution={institution.data} />
@@ -75,6 +76,27 @@ export const Overview = () => {
       )}
     </>
   );
+};
+
+/** Nobody can be told anything at an address that was never verified; who enters with CIE brings none at all. */
+const ContactNote = () => {
+  const { kit } = useWords().screens;
+  const institutionId = useInstitutionId();
+  const contact = useCall(api.people.contacts.here, { params: { institutionId } });
+  return contact.data && !contact.data.verified ? (
+    <Note
+      tone="attention"
+      icon="mail"
+      title={kit.noContactTitle}
+      act={
+        <Link className="btn plain s" to="/profilo/indirizzi">
+          {kit.addContact}
+        </Link>
+      }
+    >
+      <p>{kit.noContact}</p>
+    </Note>
+  ) : null;
 };
 
 const Findings = () => {

@@ -33,9 +33,17 @@ export const PersonBar = () => {
         </Link>
       }
       mine={
-        <Link to="/da-fare/preferenze">
-          <Icon name="mail" small /> {screens.inbox.preferencesLink}
-        </Link>
+        <>
+          <Link to="/profilo/sessioni">
+            <Icon name="server" small /> {screens.shell.mySessions}
+          </Link>
+          <Link to="/profilo/indirizzi">
+            <Icon name="mail" small /> {screens.shell.myContacts}
+          </Link>
+          <Link to="/da-fare/preferenze">
+            <Icon name="bell" small /> {screens.inbox.preferencesLink}
+          </Link>
+        </>
       }
     />
   );

@@ -151,6 +151,44 @@ const words: ProblemWords = {
       detail: () =>
         "Die anderen E-Mails können Sie wählen; diese nicht, weil sie die Zugänge der Körperschaften schützen.",
     },
+    "step-up-needed": {
+      title: "Bestätigen Sie, dass Sie es sind",
+      detail: () =>
+        "Für diese Aktion ist eine Anmeldung der letzten zehn Minuten nötig. Bestätigen Sie mit Ihrer Identität; danach kehren Sie hierher zurück, und Geschriebenes bleibt.",
+    },
+    "step-up-session-over": {
+      title: "Die Sitzung endete während der Bestätigung",
+      detail: () => "Melden Sie sich erneut an und wiederholen Sie die Aktion.",
+    },
+    "step-up-other-person": {
+      title: "Eine andere Person hat bestätigt",
+      detail: () =>
+        "Die Sitzung bleibt bei dem, der sie geöffnet hat; nichts wurde getan. Bestätigen Sie mit Ihrer eigenen Identität, oder melden Sie sich ab und mit der anderen an.",
+    },
+    "step-up-not-fresh": {
+      title: "Der Anbieter hat keine neue Anmeldung verlangt",
+      detail: () => "Er hat mit einer früheren Anmeldung geantwortet, die hier nicht genügt. Versuchen Sie es erneut.",
+    },
+    "login-person-blocked": {
+      title: "Ihr Zugang ist ausgesetzt",
+      detail: () => "Er wurde von der Sicherheit des Portals ausgesetzt. Schreiben Sie dem Support mit dem Code unten.",
+    },
+    "session-unknown": {
+      title: "Diese Sitzung gibt es nicht mehr",
+      detail: () => "Sie ist schon beendet oder nicht Ihre. Laden Sie die Liste neu.",
+    },
+    "contact-changes-too-many": {
+      title: "Zu viele Codes angefordert",
+      detail: () => "In einer Stunde sind fünf möglich. Versuchen Sie es später: Bis dahin gilt die frühere Adresse.",
+    },
+    "contact-code-wrong": {
+      title: "Das ist nicht der Code",
+      detail: (f) => `Sehen Sie in der neuesten Nachricht nach. Verbleibende Versuche: ${text(f.attemptsLeft)}.`,
+    },
+    "contact-code-over": {
+      title: "Der Code gilt nicht mehr",
+      detail: () => "Er ist abgelaufen, schon benutzt oder die Versuche sind aufgebraucht. Fordern Sie einen neuen an.",
+    },
     "staff-door-closed": {
       title: "Der Eingang des Personals ist geschlossen",
       detail: () => "Der Identitätsanbieter des Personals ist mit diesem Portal noch nicht verbunden.",

@@ -136,6 +136,45 @@ const words: ProblemWords = {
       title: "Matters of security always travel",
       detail: () => "You can choose the other e-mails; not these, since they protect the access of institutions.",
     },
+    "step-up-needed": {
+      title: "Confirm that it is you",
+      detail: () =>
+        "This action needs a sign-in of the last ten minutes. Confirm with your identity and you come back here: what you wrote stays.",
+    },
+    "step-up-session-over": {
+      title: "The session ended while you were confirming",
+      detail: () => "Sign in again, then repeat the action.",
+    },
+    "step-up-other-person": {
+      title: "Somebody else confirmed",
+      detail: () =>
+        "The session stays with whoever opened it, and nothing was done. Confirm with your own identity, or sign out and enter with the other.",
+    },
+    "step-up-not-fresh": {
+      title: "The provider did not ask you to authenticate again",
+      detail: () => "It answered with an earlier sign-in, which is not enough here. Try again.",
+    },
+    "login-person-blocked": {
+      title: "Your access is suspended",
+      detail: () =>
+        "It was suspended by those who look after the portal’s security. Write to Support with the code below.",
+    },
+    "session-unknown": {
+      title: "This session is no longer there",
+      detail: () => "It has already ended, or is not yours. Refresh the list.",
+    },
+    "contact-changes-too-many": {
+      title: "Too many codes asked for",
+      detail: () => "You can ask for five in an hour. Try again later: until then the earlier address holds.",
+    },
+    "contact-code-wrong": {
+      title: "That is not the code",
+      detail: (f) => `Look at the latest message. Attempts left: ${text(f.attemptsLeft)}.`,
+    },
+    "contact-code-over": {
+      title: "The code is no longer valid",
+      detail: () => "It expired, was already used, or no attempts are left. Ask for another.",
+    },
     "staff-door-closed": {
       title: "The staff door is closed",
       detail: () => "The staff’s identity provider is not connected to this portal yet.",

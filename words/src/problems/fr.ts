@@ -145,6 +145,44 @@ const words: ProblemWords = {
       title: "Ce qui concerne la sécurité arrive toujours",
       detail: () => "Vous pouvez choisir les autres e-mails ; pas ceux-ci, car ils protègent les accès des organismes.",
     },
+    "step-up-needed": {
+      title: "Confirmez que c’est vous",
+      detail: () =>
+        "Cette action demande une connexion des dix dernières minutes. Confirmez avec votre identité et vous reviendrez ici : ce que vous avez écrit reste.",
+    },
+    "step-up-session-over": {
+      title: "La session s’est terminée pendant la confirmation",
+      detail: () => "Connectez-vous de nouveau, puis répétez l’action.",
+    },
+    "step-up-other-person": {
+      title: "Une autre personne a confirmé",
+      detail: () =>
+        "La session reste à qui l’a ouverte, et rien n’a été fait. Confirmez avec votre identité, ou déconnectez-vous et entrez avec l’autre.",
+    },
+    "step-up-not-fresh": {
+      title: "Le fournisseur ne vous a pas demandé de vous authentifier de nouveau",
+      detail: () => "Il a répondu avec une connexion antérieure, qui ne suffit pas ici. Réessayez.",
+    },
+    "login-person-blocked": {
+      title: "Votre accès est suspendu",
+      detail: () => "Il a été suspendu par la sécurité du portail. Écrivez à l’Assistance avec le code ci-dessous.",
+    },
+    "session-unknown": {
+      title: "Cette session n’existe plus",
+      detail: () => "Elle est déjà terminée, ou n’est pas la vôtre. Actualisez la liste.",
+    },
+    "contact-changes-too-many": {
+      title: "Trop de codes demandés",
+      detail: () => "Cinq sont possibles en une heure. Réessayez plus tard : d’ici là, l’adresse précédente vaut.",
+    },
+    "contact-code-wrong": {
+      title: "Ce n’est pas le bon code",
+      detail: (f) => `Regardez le message le plus récent. Essais restants : ${text(f.attemptsLeft)}.`,
+    },
+    "contact-code-over": {
+      title: "Le code n’est plus valable",
+      detail: () => "Il a expiré, a déjà servi ou il ne reste plus d’essais. Demandez-en un autre.",
+    },
     "staff-door-closed": {
       title: "L’entrée du personnel est fermée",
       detail: () => "Le fournisseur d’identité du personnel n’est pas encore relié à ce portail.",

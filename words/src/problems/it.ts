@@ -138,6 +138,44 @@ export const problemsIt = {
     title: "Ciò che riguarda la sicurezza arriva sempre",
     detail: () => "Le altre e-mail le puoi scegliere; queste no, perché proteggono gli accessi degli enti.",
   },
+  "step-up-needed": {
+    title: "Conferma che sei tu",
+    detail: () =>
+      "Per questa azione serve un accesso fatto negli ultimi dieci minuti. Conferma con la tua identità e torni qui: ciò che hai scritto resta.",
+  },
+  "step-up-session-over": {
+    title: "La sessione è finita mentre confermavi",
+    detail: () => "Entra di nuovo, poi ripeti l’azione.",
+  },
+  "step-up-other-person": {
+    title: "Ha confermato un’altra persona",
+    detail: () =>
+      "La sessione resta di chi l’ha aperta, e niente è stato fatto. Conferma con la tua identità, oppure esci ed entra con l’altra.",
+  },
+  "step-up-not-fresh": {
+    title: "Il gestore non ti ha chiesto di autenticarti di nuovo",
+    detail: () => "Ha risposto con un accesso di prima, che qui non basta. Riprova.",
+  },
+  "login-person-blocked": {
+    title: "Il tuo accesso è sospeso",
+    detail: () => "L’ha sospeso chi cura la sicurezza del portale. Scrivi all’Assistenza con il codice qui sotto.",
+  },
+  "session-unknown": {
+    title: "Questa sessione non c’è più",
+    detail: () => "È già finita, o non è tua. Aggiorna l’elenco.",
+  },
+  "contact-changes-too-many": {
+    title: "Troppi codici chiesti",
+    detail: () => "In un’ora ne puoi chiedere cinque. Riprova più tardi: fino ad allora vale l’indirizzo di prima.",
+  },
+  "contact-code-wrong": {
+    title: "Il codice non è questo",
+    detail: (f: Facts) => `Guarda il messaggio più recente. Tentativi rimasti: ${text(f["attemptsLeft"])}.`,
+  },
+  "contact-code-over": {
+    title: "Il codice non vale più",
+    detail: () => "È scaduto, è già stato usato o i tentativi sono finiti. Chiedine un altro.",
+  },
   "staff-door-closed": {
     title: "La porta del personale è chiusa",
     detail: () => "Il gestore di identità del personale non è ancora collegato a questo portale.",

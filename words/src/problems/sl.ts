@@ -137,6 +137,41 @@ const words: ProblemWords = {
       title: "Kar zadeva varnost, pride vedno",
       detail: () => "Drugo e-pošto lahko izberete; te ne, ker varuje dostope ustanov.",
     },
+    "step-up-needed": {
+      title: "Potrdite, da ste to vi",
+      detail: () =>
+        "Za to dejanje je potrebna prijava v zadnjih desetih minutah. Potrdite s svojo identiteto in se vrnete sem: zapisano ostane.",
+    },
+    "step-up-session-over": {
+      title: "Seja se je končala med potrjevanjem",
+      detail: () => "Prijavite se znova in ponovite dejanje.",
+    },
+    "step-up-other-person": {
+      title: "Potrdila je druga oseba",
+      detail: () =>
+        "Seja ostane pri tistem, ki jo je odprl, in nič ni bilo storjeno. Potrdite s svojo identiteto ali pa se odjavite in vstopite z drugo.",
+    },
+    "step-up-not-fresh": {
+      title: "Ponudnik ni zahteval nove prijave",
+      detail: () => "Odgovoril je s prejšnjo prijavo, ki tu ne zadošča. Poskusite znova.",
+    },
+    "login-person-blocked": {
+      title: "Vaš dostop je ustavljen",
+      detail: () => "Ustavila ga je varnost portala. Pišite Pomoči s kodo spodaj.",
+    },
+    "session-unknown": { title: "Te seje ni več", detail: () => "Je že končana ali ni vaša. Osvežite seznam." },
+    "contact-changes-too-many": {
+      title: "Preveč zahtevanih kod",
+      detail: () => "V eni uri jih je mogočih pet. Poskusite pozneje: do takrat velja prejšnji naslov.",
+    },
+    "contact-code-wrong": {
+      title: "To ni prava koda",
+      detail: (f) => `Poglejte najnovejše sporočilo. Preostali poskusi: ${text(f.attemptsLeft)}.`,
+    },
+    "contact-code-over": {
+      title: "Koda ne velja več",
+      detail: () => "Je potekla, je že uporabljena ali pa ni več poskusov. Zahtevajte novo.",
+    },
     "staff-door-closed": {
       title: "Vhod za osebje je zaprt",
       detail: () => "Ponudnik identitete osebja še ni povezan s tem portalom.",

@@ -31,6 +31,8 @@ const words: ScreenWords = {
     theme: "Darstellung",
     themes: { system: "Wie das System", light: "Hell", dark: "Dunkel" },
     changeInstitution: "Körperschaft wechseln",
+    mySessions: "Ihre Sitzungen",
+    myContacts: "Ihre E-Mail-Adressen",
     footer: {
       links: "Informationen",
       privacy: "Datenschutzhinweise",
@@ -52,6 +54,12 @@ const words: ScreenWords = {
     toDo: (count) => many(count, "# Aufgabe", "# Aufgaben"),
   },
   kit: {
+    stepUp: "Identität bestätigen",
+    notNow: "Nicht jetzt",
+    noContactTitle: "Sagen Sie uns, wohin wir schreiben",
+    noContact:
+      "Für diese Körperschaft haben Sie noch keine bestätigte E-Mail-Adresse: Ohne sie erreichen Nachrichten Sie nicht.",
+    addContact: "Adresse hinzufügen",
     loading: (what) => `Lädt: ${what}`,
     retry: "Jetzt erneut versuchen",
     status: "Status der Dienste",
@@ -318,6 +326,19 @@ const words: ScreenWords = {
       "identity.person.left": () => "Eine Person hat sich abgemeldet",
       "identity.login.refused": () => "Eine Anmeldung wurde abgelehnt",
       "identity.federation.changed": () => "Was die CIE-Föderation über den Anbieter sagt, hat sich geändert",
+      "identity.person.confirmed": () => "Eine Person hat ihre Identität bestätigt",
+      "identity.session.closed": (f) =>
+        f.why === "too-many"
+          ? "Die am wenigsten genutzte Sitzung geschlossen: zu viele waren offen"
+          : f.why === "last-membership"
+            ? "Sitzungen von jemandem ohne Zugänge geschlossen"
+            : f.why === "blocked"
+              ? "Sitzungen einer ausgesetzten Person geschlossen"
+              : "Sitzungen von ihrem Inhaber geschlossen",
+      "identity.person.blocked": () => "Der Zugang einer Person wurde ausgesetzt",
+      "identity.person.unblocked": () => "Der Zugang einer Person wurde wieder geöffnet",
+      "people.contact.asked": () => "Ein Code für eine neue E-Mail-Adresse wurde angefordert",
+      "people.contact.verified": () => "Eine E-Mail-Adresse wurde bestätigt",
       "staff.member.entered": () => "Jemand vom Personal hat sich angemeldet",
       "staff.member.left": () => "Jemand vom Personal hat sich abgemeldet",
       "staff.login.refused": () => "Eine Anmeldung des Personals wurde abgelehnt",

@@ -31,6 +31,8 @@ const words: ScreenWords = {
     theme: "Appearance",
     themes: { system: "Same as the system", light: "Light", dark: "Dark" },
     changeInstitution: "Change institution",
+    mySessions: "Your sessions",
+    myContacts: "Your e-mail addresses",
     footer: {
       links: "Information",
       privacy: "Privacy notice",
@@ -52,6 +54,12 @@ const words: ScreenWords = {
     toDo: (count) => many(count, "# thing to do", "# things to do"),
   },
   kit: {
+    stepUp: "Confirm your identity",
+    notNow: "Not now",
+    noContactTitle: "Tell us where to write to you",
+    noContact:
+      "You have no verified e-mail address for this institution yet: without one, messages for you do not reach you.",
+    addContact: "Add your address",
     loading: (what) => `Loading ${what}`,
     retry: "Try again now",
     status: "Status of the services",
@@ -310,6 +318,19 @@ const words: ScreenWords = {
       "identity.person.left": () => "A person signed out",
       "identity.login.refused": () => "A sign-in was refused",
       "identity.federation.changed": () => "What the CIE federation says of the provider has changed",
+      "identity.person.confirmed": () => "A person confirmed who they are",
+      "identity.session.closed": (f) =>
+        f.why === "too-many"
+          ? "The least used session closed: too many were open"
+          : f.why === "last-membership"
+            ? "Sessions closed of somebody with no access left"
+            : f.why === "blocked"
+              ? "Sessions closed of a suspended person"
+              : "Sessions closed by whoever opened them",
+      "identity.person.blocked": () => "A person’s access was suspended",
+      "identity.person.unblocked": () => "A person’s access was opened again",
+      "people.contact.asked": () => "A code was asked for a new e-mail address",
+      "people.contact.verified": () => "An e-mail address was verified",
       "staff.member.entered": () => "Somebody of the staff signed in",
       "staff.member.left": () => "Somebody of the staff signed out",
       "staff.login.refused": () => "A sign-in of the staff was refused",

@@ -31,6 +31,8 @@ const words: ScreenWords = {
     theme: "Apparence",
     themes: { system: "Comme le système", light: "Clair", dark: "Sombre" },
     changeInstitution: "Changer d’organisme",
+    mySessions: "Vos sessions",
+    myContacts: "Vos adresses e-mail",
     footer: {
       links: "Informations",
       privacy: "Confidentialité",
@@ -52,6 +54,12 @@ const words: ScreenWords = {
     toDo: (count) => many(count, "# chose à faire", "# choses à faire"),
   },
   kit: {
+    stepUp: "Confirmer votre identité",
+    notNow: "Pas maintenant",
+    noContactTitle: "Dites-nous où vous écrire",
+    noContact:
+      "Vous n’avez pas encore d’adresse e-mail vérifiée pour cet organisme : sans elle, les messages ne vous arrivent pas.",
+    addContact: "Ajouter votre adresse",
     loading: (what) => `Chargement : ${what}`,
     retry: "Réessayer maintenant",
     status: "État des services",
@@ -313,6 +321,19 @@ const words: ScreenWords = {
       "identity.person.left": () => "Une personne s’est déconnectée",
       "identity.login.refused": () => "Une connexion a été refusée",
       "identity.federation.changed": () => "Ce que la fédération CIE dit du fournisseur a changé",
+      "identity.person.confirmed": () => "Une personne a confirmé son identité",
+      "identity.session.closed": (f) =>
+        f.why === "too-many"
+          ? "La session la moins utilisée a été fermée : trop étaient ouvertes"
+          : f.why === "last-membership"
+            ? "Sessions fermées d’une personne sans plus d’accès"
+            : f.why === "blocked"
+              ? "Sessions fermées d’une personne suspendue"
+              : "Sessions fermées par qui les avait ouvertes",
+      "identity.person.blocked": () => "L’accès d’une personne a été suspendu",
+      "identity.person.unblocked": () => "L’accès d’une personne a été rouvert",
+      "people.contact.asked": () => "Un code a été demandé pour une nouvelle adresse e-mail",
+      "people.contact.verified": () => "Une adresse e-mail a été vérifiée",
       "staff.member.entered": () => "Une personne du personnel s’est connectée",
       "staff.member.left": () => "Une personne du personnel s’est déconnectée",
       "staff.login.refused": () => "Une connexion du personnel a été refusée",

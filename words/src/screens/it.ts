@@ -34,6 +34,8 @@ const it = {
     theme: "Aspetto",
     themes: { system: "Come il sistema", light: "Chiaro", dark: "Scuro" },
     changeInstitution: "Cambia ente",
+    mySessions: "Le tue sessioni",
+    myContacts: "I tuoi indirizzi e-mail",
     footer: {
       links: "Informazioni",
       privacy: "Informativa Privacy",
@@ -55,6 +57,12 @@ const it = {
     toDo: (count: number) => many(count, "# cosa da fare", "# cose da fare"),
   },
   kit: {
+    stepUp: "Conferma la tua identità",
+    notNow: "Non ora",
+    noContactTitle: "Manca dove scriverti",
+    noContact:
+      "Per questo ente non hai ancora un indirizzo e-mail verificato: senza, non ricevi i messaggi che ti riguardano.",
+    addContact: "Aggiungi il tuo indirizzo",
     loading: (what: string) => `Carico ${what}`,
     retry: "Riprova ora",
     status: "Stato dei servizi",
@@ -317,6 +325,19 @@ const it = {
       "identity.person.left": () => "È uscita una persona",
       "identity.login.refused": () => "Un accesso è stato rifiutato",
       "identity.federation.changed": () => "È cambiato ciò che la federazione CIE dice del gestore",
+      "identity.person.confirmed": () => "Una persona ha confermato chi è",
+      "identity.session.closed": (f: Told): string =>
+        f.why === "too-many"
+          ? "Chiusa la sessione meno usata: ne erano aperte troppe"
+          : f.why === "last-membership"
+            ? "Chiuse le sessioni di chi non ha più accessi"
+            : f.why === "blocked"
+              ? "Chiuse le sessioni di una persona sospesa"
+              : "Chiuse sessioni da chi le aveva aperte",
+      "identity.person.blocked": () => "Sospeso l’accesso di una persona",
+      "identity.person.unblocked": () => "Riaperto l’accesso di una persona",
+      "people.contact.asked": () => "Chiesto un codice per un nuovo indirizzo e-mail",
+      "people.contact.verified": () => "Verificato un indirizzo e-mail",
       "staff.member.entered": () => "È entrata una persona del personale",
       "staff.member.left": () => "È uscita una persona del personale",
       "staff.login.refused": () => "Un accesso del personale è stato rifiutato",

@@ -33,6 +33,8 @@ const words: ScreenWords = {
     theme: "Videz",
     themes: { system: "Kot sistem", light: "Svetel", dark: "Temen" },
     changeInstitution: "Zamenjaj ustanovo",
+    mySessions: "Vaše seje",
+    myContacts: "Vaši e-poštni naslovi",
     footer: {
       links: "Informacije",
       privacy: "Varstvo zasebnosti",
@@ -54,6 +56,11 @@ const words: ScreenWords = {
     toDo: (count) => many(count, "# opravilo", "# opravili", "# opravila", "# opravil"),
   },
   kit: {
+    stepUp: "Potrdi identiteto",
+    notNow: "Ne zdaj",
+    noContactTitle: "Povejte, kam naj vam pišemo",
+    noContact: "Za to ustanovo še nimate potrjenega e-poštnega naslova: brez njega vas sporočila ne dosežejo.",
+    addContact: "Dodajte naslov",
     loading: (what) => `Nalaganje: ${what}`,
     retry: "Poskusi znova zdaj",
     status: "Stanje storitev",
@@ -313,6 +320,19 @@ const words: ScreenWords = {
       "identity.person.left": () => "Oseba se je odjavila",
       "identity.login.refused": () => "Prijava je bila zavrnjena",
       "identity.federation.changed": () => "Spremenilo se je, kar federacija CIE pravi o ponudniku",
+      "identity.person.confirmed": () => "Oseba je potrdila, kdo je",
+      "identity.session.closed": (f) =>
+        f.why === "too-many"
+          ? "Zaprta je najmanj rabljena seja: odprtih je bilo preveč"
+          : f.why === "last-membership"
+            ? "Zaprte so seje osebe brez dostopov"
+            : f.why === "blocked"
+              ? "Zaprte so seje ustavljene osebe"
+              : "Seje je zaprl tisti, ki jih je odprl",
+      "identity.person.blocked": () => "Dostop osebe je ustavljen",
+      "identity.person.unblocked": () => "Dostop osebe je znova odprt",
+      "people.contact.asked": () => "Zahtevana je koda za nov e-poštni naslov",
+      "people.contact.verified": () => "E-poštni naslov je potrjen",
       "staff.member.entered": () => "Član osebja se je prijavil",
       "staff.member.left": () => "Član osebja se je odjavil",
       "staff.login.refused": () => "Prijava osebja je bila zavrnjena",

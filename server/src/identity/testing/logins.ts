@@ -69,8 +69,15 @@ let answers = 0;
 
 export const loginsAt = ({ idp, keys }: { idp: IdentityProvider; keys: Keys }) => {
   /** Presses on the provider's button: what the browser is given to carry. */
-  const started = async (w: World, { back, cookie }: { back?: string; cookie?: string } = {}): Promise<Started> => {
-    const query = new URLSearchParams({ idp: idp.entityId, ...(back ? { ritorno: back } : {}) });
+  const started = async (
+    w: World,
+    { back, cookie, confirming }: { back?: string; cookie?: string; confirming?: boolean } = {},
+  ): Promise<Started> => {
+    const query = new URLSearchParams({
+      idp: idp.entityId,
+      ...(back ? { ritorno: back } : {}),
+      ...(confirming ? { conferma: "1" } : {}),
+    });
     const response = await w.fetch(`${w.config.publicUrl}/${idp.scheme}/login?${query}`, {
       headers: { ...(cookie ? { cookie } : {}) },
     });
@@ -123,7 +130,12 @@ export const loginsAt = ({ idp, keys }: { idp: IdentityProvider; keys: Keys }) =
   const brought = (
     w: World,
     samlResponse: string,
-    { cookie, relayState, language = "it" }: { cookie: string; relayState: string; language?: string },
+    {
+      cookie,
+      relayState,
+      language = "it",
+      userAgent,
+    }: { cookie: string; relayState: string; language?: string; userAgent?: string },
   ) =>
     w.fetch(`${w.config.publicUrl}/spid/acs`, {
       method: "POST",
@@ -133,6 +145,7 @@ export const loginsAt = ({ idp, keys }: { idp: IdentityProvider; keys: Keys }) =
         origin: "https://idp.example.it",
         accept: "text/html",
         "accept-language": language,
+        ...(userAgent ? { "user-agent": userAgent } : {}),
         ...(cookie ? { cookie } : {}),
       },
     });

@@ -97,12 +97,26 @@ export interface AuditPersonalTable {
   sealed: Buffer;
 }
 
+/** Addresses that wait for the code mailed to them. The code is derived from id with our key: it is nowhere, not even as a digest. */
+export interface ContactChangesTable {
+  id: Generated<string>;
+  person_id: string;
+  institution_id: string;
+  email: Buffer;
+  asked_at: Date;
+  expires_at: Date;
+  attempts: Generated<number>;
+  ended_at: Date | null;
+}
+
 /** One mail address of a person at each institution, encrypted. */
 export interface ContactsTable {
   person_id: string;
   institution_id: string;
   email: Buffer;
   email_index: Buffer;
+  /** Empty while somebody else declared the address and its owner has not yet answered from it. */
+  verified_at: Date | null;
 }
 
 /** Which reaction still owes what to which event. Claimed with FOR UPDATE SKIP LOCKED, retried with growing pauses, dead after ten. */
@@ -383,6 +397,8 @@ export interface LoginRequestsTable {
   document: Buffer | null;
   /** Encrypted, for OpenID alone: nonce, code verifier and the request as it was sent. */
   secrets: Buffer | null;
+  /** The session that this login is to confirm; empty for a login that opens one. */
+  step_up_of: string | null;
 }
 
 /** Who left here and is being brought to their provider to leave there too. ticket_hash is of a cookie of that browser. */
@@ -491,6 +507,8 @@ export interface PersonsTable {
   first_entered_at: Date | null;
   last_entered_at: Date | null;
   created_at: Generated<Date>;
+  /** Stopped by the staff's security: nobody enters with this fiscal code. */
+  blocked_at: Date | null;
 }
 
 /** Immutable once published; an onboarding keeps its version to the end. */
@@ -655,6 +673,12 @@ export interface SessionsTable {
   name_qualifier: string | null;
   /** The provider's own session, when it made one: only at level 1 (SPID technical rules). */
   session_index: string | null;
+  /** What the owner calls it by: the same through every change of the cookie, so not unique among those that are over. */
+  id: Generated<string>;
+  /** Browser and system in a few words, as they presented themselves at the login; nothing finer is kept. */
+  device: string | null;
+  /** Until when what asks for a fresh confirmation may be done. */
+  step_up_until: Date | null;
 }
 
 /** Who was named by the command before the groups exist. staff_id is bound at the first login with that verified address; from then on the address alone lets nobody in. */
@@ -717,6 +741,7 @@ export interface Tables {
   audit_chains: AuditChainsTable;
   audit_lines: AuditLinesTable;
   audit_personal: AuditPersonalTable;
+  contact_changes: ContactChangesTable;
   contacts: ContactsTable;
   deliveries: DeliveriesTable;
   draft_hand_overs: DraftHandOversTable;

@@ -1,0 +1,50 @@
+import { plural } from "../languages.ts";
+import type { ProfileWords } from "./it.ts";
+
+const sl: ProfileWords = {
+  sessions: {
+    title: "Vaše seje",
+    intro: "Kje ste trenutno prijavljeni. Če katere seje ne prepoznate, jo zaprite.",
+    list: "Odprte seje",
+    thisOne: "Ta",
+    unknown: "Neprepoznana naprava",
+    close: "Zapri",
+    closeThis: "Odjava tukaj",
+    closeOthers: "Zapri vse druge",
+    onlyThis: "Nobena druga seja ni odprta.",
+    closed: "Seja je zaprta: ne velja več.",
+    foot: "Odprtih ostane največ pet: nova prijava zapre najmanj rabljeno. Vsaka se po premoru konča sama, v vsakem primeru še isti dan.",
+    meta: (scheme, level, since) => `${scheme}, raven ${level} · od ${since}`,
+    seen: (when) => `videna ob ${when}`,
+    closedOthers: (count) => plural("sl", count, { one: "Zaprtih drugih sej: #", other: "Zaprtih drugih sej: #" }),
+  },
+  contacts: {
+    title: "Vaši e-poštni naslovi",
+    intro: "Po eden za vsako ustanovo, za katero delate: tja prihajajo sporočila. Velja, ko potrdite poslano kodo.",
+    list: "Naslovi",
+    none: "Naslova še ni",
+    verified: "Potrjen",
+    unverified: "Za potrditev",
+    waiting: "Čaka na kodo",
+    add: "Dodaj",
+    change: "Spremeni",
+    verify: "Potrdi",
+    writeCode: "Vpiši kodo",
+    emptyTitle: "Ni še ustanov",
+    empty: "Naslovi se pojavijo, ko delate za ustanovo.",
+    email: "E-pošta",
+    emailHelp: "Vaš naslov, tudi službeni; ne PEC, ki je od ustanove.",
+    sendCode: "Pošlji kodo",
+    code: "Šestmestna koda",
+    confirm: "Potrdi naslov",
+    another: "Zahtevaj drugo kodo",
+    cancel: "Ne zdaj",
+    returned: "Potrdili ste, kdo ste: zdaj pošljite kodo.",
+    dialog: (name) => `Vaš naslov za ${name}`,
+    sent: (email) => `Koda je bila poslana na ${email}. Velja 15 minut.`,
+    done: (email) => `${email} je potrjen. Velja takoj.`,
+    pending: (email) => `nov: ${email}`,
+  },
+};
+
+export default sl;
