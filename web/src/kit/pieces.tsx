@@ -73,6 +73,7 @@ export const Note = ({
   title,
   act,
   role,
+  level = 3,
   children,
 }: {
   tone: Tone;
@@ -80,12 +81,14 @@ export const Note = ({
   title: string;
   act?: ReactNode;
   role?: "alert" | "status";
+  /** 2 where it stands before any sheet: headings come in order. */
+  level?: 2 | 3;
   children?: ReactNode;
 }) => (
   <div className={`note ${tone}`} role={role}>
     <Icon name={icon} />
     <div>
-      <h3>{title}</h3>
+      {level === 2 ? <h2>{title}</h2> : <h3>{title}</h3>}
       {children}
     </div>
     {act ? <div className="act row">{act}</div> : null}

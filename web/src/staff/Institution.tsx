@@ -37,7 +37,7 @@ export const Institution = () => {
         }
       />
       {one ? (
-        <Note tone="progress" icon="eye" title={say.opened(words.purposes.support)}>
+        <Note level={2} tone="progress" icon="eye" title={say.opened(words.purposes.support)}>
           {null}
         </Note>
       ) : null}
