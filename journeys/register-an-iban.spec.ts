@@ -85,7 +85,7 @@ describe("an institution registers an IBAN", () => {
     expect(errors).toEqual([]);
   });
 
-  it("is read on a phone, in the dark, in French; one person alone cannot ask for two", async () => {
+  it("with two people where the institution wants it: one proposes, in French on a phone in the dark, another approves", async () => {
     const { page, errors } = await newPerson(browser, { width: 360, locale: "fr-FR", dark: true });
     await page.goto(portal.url);
     await page.getByRole("link", { name: "IdP di prova (SPID)" }).click();
@@ -98,11 +98,33 @@ describe("an institution registers an IBAN", () => {
       .first()
       .click();
     await page.waitForURL(/\/enti\/[0-9a-f-]{36}/);
-    await page.goto(`${page.url().replace(/\/$/, "")}/pagopa/produzione/iban`);
+    const here = page.url().replace(/\/$/, "");
+    await page.goto(`${here}/pagopa/produzione/iban`);
     await page.getByRole("link", { name: "IT49 S030 0203 2804 4768 4177 591" }).waitFor();
     await page.getByRole("button", { name: "Demander une seconde personne" }).click();
-    await page.getByText("Personne ne pourrait approuver").waitFor();
+    await page.getByText("Active : qui modifie un IBAN propose").waitFor();
     await expectAccessible(page, "IBANs on a phone");
+    await page.getByRole("link", { name: "Ajouter un IBAN" }).click();
+    await page.getByLabel("IBAN", { exact: true }).fill("IT74L0306905020100000046450");
+    await page.getByLabel("Description").fill("Compte des droits");
+    await page.getByRole("button", { name: "Ajouter l’IBAN" }).click();
+    await page.getByLabel(/Pourquoi \(la personne/).fill("Nouvelle trésorerie");
+    await expectAccessible(page, "a second person is needed");
+    await page.getByRole("button", { name: "Envoyer pour approbation" }).click();
+    await page.getByText("Proposition envoyée").waitFor();
     expect(errors).toEqual([]);
+
+    const other = await newPerson(browser);
+    await enterAs(other.page, portal, "Chiara Fontana");
+    await other.page.goto(`${here}/approvazioni`);
+    await other.page.getByRole("heading", { name: /Aggiungere un IBAN/ }).waitFor();
+    await other.page.getByText("IT74L0306905020100000046450").first().waitFor();
+    await expectAccessible(other.page, "an approval to give");
+    await other.page.getByRole("button", { name: "Approva ed esegui" }).click();
+    await other.page.getByRole("dialog").getByRole("button", { name: "Approva ed esegui" }).click();
+    await other.page.getByText("Approvata: la modifica è fatta.").waitFor();
+    await other.page.goto(`${here}/pagopa/produzione/iban`);
+    await other.page.getByRole("link", { name: "IT74 L030 6905 0201 0000 0046 450" }).waitFor();
+    expect(other.errors).toEqual([]);
   });
 });
