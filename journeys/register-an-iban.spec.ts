@@ -67,7 +67,7 @@ describe("an institution registers an IBAN", () => {
     expect(await page.getByLabel("Descrizione").inputValue()).toBe("Conto per i tributi");
     await page.getByLabel("Denominazione").fill("Tesoreria Esempio S.p.A.");
     await page.getByLabel("Codice fiscale di chi lo intesta").fill("15376371009");
-    await page.getByLabel("Perché").selectOption("treasurer");
+    await page.getByLabel("Perché", { exact: true }).selectOption("treasurer");
     await page.getByRole("button", { name: "Aggiungi IBAN" }).click();
     await page.getByText(/IBAN …7591 aggiunto in Produzione/).waitFor();
     await mailTo(portal, "giulia.ferri@posta.example", "IBAN di");

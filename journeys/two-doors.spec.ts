@@ -110,11 +110,11 @@ describe("one's own account", () => {
     await page.getByRole("button", { name: "Chiudi tutte le altre" }).click();
     await page.getByText("1 altra sessione chiusa").waitFor();
     await phone.page.goto(`${portal.url}/profilo/sessioni`);
-    await phone.page.getByRole("heading", { name: /Un solo ingresso/ }).waitFor();
+    await phone.page.getByRole("heading", { level: 2, name: "La sessione è finita" }).waitFor();
     await phone.context.close();
 
     await page.goto(`${portal.url}/profilo/indirizzi`);
-    await page.getByRole("button", { name: /Verifica: Unione dei Comuni Terre Campione/ }).click();
+    await page.getByRole("button", { name: /Verifica ?: Unione dei Comuni Terre Campione/ }).click();
     const address = page.getByLabel("E-mail", { exact: true });
     await address.fill("protocollo@pec.terre-campione.example");
     await page.getByRole("button", { name: "Manda il codice" }).click();

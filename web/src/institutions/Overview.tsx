@@ -85,6 +85,7 @@ const ContactNote = () => {
   const contact = useCall(api.people.contacts.here, { params: { institutionId } });
   return contact.data && !contact.data.verified ? (
     <Note
+      level={2}
       tone="attention"
       icon="mail"
       title={kit.noContactTitle}

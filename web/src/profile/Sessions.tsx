@@ -45,7 +45,7 @@ const Content = () => {
         <p>{say.intro}</p>
       </PageTitle>
       {others.isError ? (
-        <Note tone="critical" icon="wrong" title={problem(others.error).title} role="alert">
+        <Note level={2} tone="critical" icon="wrong" title={problem(others.error).title} role="alert">
           <p>{problem(others.error).detail}</p>
         </Note>
       ) : null}
