@@ -118,7 +118,10 @@ describe("one's own account", () => {
     const address = page.getByLabel("E-mail", { exact: true });
     await address.fill("protocollo@pec.terre-campione.example");
     await page.getByRole("button", { name: "Manda il codice" }).click();
-    await page.getByText(/PEC/).nth(1).waitFor();
+    await page
+      .getByText(/indirizzo PEC/)
+      .first()
+      .waitFor();
     await address.fill("giulia.nuova@posta.example");
     await page.getByRole("button", { name: "Manda il codice" }).click();
     await page.getByRole("heading", { name: "Conferma che sei tu" }).waitFor();

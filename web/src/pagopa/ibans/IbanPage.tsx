@@ -59,8 +59,8 @@ export const IbanPage = () => {
           <Data key={`data ${row.version}`} row={row} may={may && row.state !== "retired"} />
           {row.state === "retired" ? null : (
             <>
-              <Labels key={`labels ${row.version}`} row={row} may={may} />
-              <End key={`end ${row.version}`} row={row} may={may} />
+              <Labels key={`labels ${row.labels.join()}`} row={row} may={may} />
+              <End key={`end ${row.retiresOn ?? ""}`} row={row} may={may} />
             </>
           )}
         </>
