@@ -118,8 +118,10 @@ export const NewOnboarding = z
   })
   .superRefine((o, context) => {
     const billing = billingOfOrigin(o.institution.origin).safeParse(o.billing);
+    // What is wrong whatever the origin has been told already.
     for (const issue of billing.error?.issues ?? [])
-      context.addIssue({ ...issue, path: ["billing", ...issue.path] } as Parameters<typeof context.addIssue>[0]);
+      if (issue.path[0] === "recipientCode")
+        context.addIssue({ ...issue, path: ["billing", ...issue.path] } as Parameters<typeof context.addIssue>[0]);
     const seen = new Set<string>();
     o.administrators.forEach((a, i) => {
       if (seen.has(a.fiscalCode))

@@ -233,6 +233,7 @@ describe("the legal representative signs", () => {
         "institutions.product.activated",
         ...appointed,
         "onboarding.completed",
+        "findings.finding.resolved",
       ];
       expect(events.map((e) => e.type)).toEqual(told);
       const trail = await admin.call(api.audit.trail, { params: at, query: { limit: 100 } });
