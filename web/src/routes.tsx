@@ -3,7 +3,6 @@ import { Agreements } from "./agreements/Agreements.tsx";
 import { AuditTrail } from "./audit/AuditTrail.tsx";
 import { ChooseInstitution } from "./identity/ChooseInstitution.tsx";
 import { Overview } from "./institutions/Overview.tsx";
-import { People } from "./people/People.tsx";
 import { InstitutionShell } from "./shell/InstitutionShell.tsx";
 import { Broken, NotFound } from "./shell/Lost.tsx";
 import { Root } from "./shell/Root.tsx";
@@ -38,7 +37,32 @@ const institution = createRoute({
 });
 const overview = createRoute({ getParentRoute: () => institution, path: "/", component: Overview });
 const agreements = createRoute({ getParentRoute: () => institution, path: "/documenti", component: Agreements });
-const people = createRoute({ getParentRoute: () => institution, path: "/utenti", component: People });
+const people = createRoute({
+  getParentRoute: () => institution,
+  path: "/utenti",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "People"),
+});
+const invite = createRoute({
+  getParentRoute: () => institution,
+  path: "/utenti/invita",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "Invite"),
+});
+const accessRequests = createRoute({
+  getParentRoute: () => institution,
+  path: "/utenti/richieste",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "Requests"),
+});
+const person = createRoute({
+  getParentRoute: () => institution,
+  path: "/utenti/$personId",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "Person"),
+});
+const invited = createRoute({
+  getParentRoute: () => root,
+  path: "/enti/invito",
+  validateSearch: (search): { token?: string | undefined } => ({ token: word(search.token) }),
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "Invited"),
+});
 const audit = createRoute({ getParentRoute: () => institution, path: "/storia", component: AuditTrail });
 const proposals = createRoute({
   getParentRoute: () => institution,
@@ -165,7 +189,20 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     choose,
-    institution.addChildren([overview, agreements, people, audit, proposals, ibans, registerIban, iban]),
+    invited,
+    institution.addChildren([
+      overview,
+      agreements,
+      people,
+      invite,
+      accessRequests,
+      person,
+      audit,
+      proposals,
+      ibans,
+      registerIban,
+      iban,
+    ]),
     onboard,
     resume,
     take,

@@ -25,8 +25,14 @@ const ruleOf = (issue: z.core.$ZodIssue): { code: FieldRule; facts?: Record<stri
       return { code: issue.message.includes("undefined") ? "required" : "wrong-type" };
     case "unrecognized_keys":
       return { code: "unknown-field", facts: { fields: issue.keys.slice(0, 5) } };
+    case "invalid_union": {
+      // Nothing was given, so that no branch could begin: what is said is that it is missing.
+      const absent = issue.errors.every((branch) =>
+        branch.every((e) => e.code === "invalid_type" && e.path.length === 0 && e.message.includes("undefined")),
+      );
+      return { code: absent && issue.errors.length > 0 ? "required" : "not-allowed" };
+    }
     case "invalid_value":
-    case "invalid_union":
       return { code: "not-allowed" };
     default:
       return { code: "wrong-format" };

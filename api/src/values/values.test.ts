@@ -154,3 +154,18 @@ describe("the promise", () => {
     }
   });
 });
+
+describe("a choice among shapes", () => {
+  const body = api.people.give.body!;
+  const said = (given: unknown) => {
+    const read = body.safeParse(given);
+    return read.success ? [] : fieldProblems(read.error, "body");
+  };
+  it("that was not made is missing; one that does not exist is not allowed", () => {
+    expect(said({ productId: "institution" })).toEqual([{ path: "body/choice", code: "required" }]);
+    expect(said({ productId: "institution", choice: { profile: "king" } })).toEqual([
+      { path: "body/choice", code: "not-allowed" },
+    ]);
+    expect(said({ productId: "institution", choice: 1 })).toEqual([{ path: "body/choice", code: "not-allowed" }]);
+  });
+});

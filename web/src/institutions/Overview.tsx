@@ -161,7 +161,21 @@ const FindingRow = ({ one, main }: { one: Finding; main: boolean }) => {
   );
 };
 
+/** What is about people is mended on their pages. */
+const peoplePage = {
+  "single-administrator": "/enti/$institutionId/utenti/invita",
+  "access-request-waiting": "/enti/$institutionId/utenti/richieste",
+} as const satisfies Partial<Record<Finding["kind"], string>>;
+
 const FindingAct = ({ one, className, label }: { one: Finding; className: string; label: string }) => {
+  const institutionId = useInstitutionId();
+  const to = peoplePage[one.kind as keyof typeof peoplePage];
+  if (to)
+    return (
+      <Link className={className} to={to} params={{ institutionId }}>
+        {label}
+      </Link>
+    );
   if (one.kind === "agreement-awaiting-signature")
     return (
       <a className={className} href="#in-corso">

@@ -1,5 +1,6 @@
 import { isProblem, type Permission, profilesWith } from "@area/api";
-import { Link } from "@tanstack/react-router";
+import { Link, useParams } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { StateBox } from "./pieces.tsx";
 import { useWords } from "./words.tsx";
 
@@ -64,16 +65,26 @@ export const Refusal = ({ error, retry }: { error: unknown; retry?: (() => void)
   );
 };
 
-/** Not allowed: the rule, the missing permission, who has it. */
+/** Loaded by who is refused, and by nobody else. */
+const WhyNot = lazy(async () => ({ default: (await import("../people/WhyNot.tsx")).WhyNot }));
+
+/** Not allowed: the rule, the missing permission, who has it; inside an institution also who can give it, and the way to ask. */
 export const Locked = ({ permission, detail }: { permission: Permission; detail?: string }) => {
   const { screens } = useWords();
+  const { institutionId } = useParams({ strict: false });
   const name = screens.kit.permissionName[permission] ?? permission;
   const who = profilesWith(permission)
     .map((profile) => screens.profiles[profile])
     .join(", ");
   return (
     <StateBox icon="lock" title={screens.kit.refusedTitle(name)}>
-      <p>{detail ?? screens.kit.refused(who)}</p>
+      {institutionId ? (
+        <Suspense fallback={null}>
+          <WhyNot institutionId={institutionId} permission={permission} />
+        </Suspense>
+      ) : (
+        <p>{detail ?? screens.kit.refused(who)}</p>
+      )}
     </StateBox>
   );
 };

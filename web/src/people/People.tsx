@@ -1,90 +1,142 @@
 import { api } from "@area/api";
-import { type ItemOf, useCall, usePages } from "../kit/call.ts";
-import { Bones, Chip, Icon, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
-import { profileName } from "../kit/profiles.ts";
+import { Link } from "@tanstack/react-router";
+import { useId, useState } from "react";
+import { type ItemOf, usePages } from "../kit/call.ts";
+import { mayI } from "../kit/May.tsx";
+import { Bones, Icon, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
 import { Refusal } from "../kit/Refusal.tsx";
+import { useSettled } from "../kit/useSettled.ts";
 import { useWords } from "../kit/words.tsx";
-import { useInstitutionId } from "../shell/institution.ts";
-import { byPerson } from "./by-person.ts";
+import { useInstitutionId, useMine } from "../shell/institution.ts";
+import { StateChip, useHeldName, useValidity, useWhere } from "./Held.tsx";
+import { Invitations } from "./Invitations.tsx";
+import { PeopleWordsProvider, usePeopleWords } from "./words.tsx";
 
-type Membership = ItemOf<typeof api.people.memberships>;
+/** Who has access, person by person, and who has been invited. */
+export const People = () => (
+  <PeopleWordsProvider>
+    <Content />
+  </PeopleWordsProvider>
+);
 
-/** Who has access, person by person. */
-export const People = () => {
+const Content = () => {
   const { screens } = useWords();
-  const say = screens.people;
+  const say = usePeopleWords().list;
   const institutionId = useInstitutionId();
-  const memberships = usePages(api.people.memberships, { params: { institutionId }, query: { limit: 50 } });
-  const products = useCall(api.products.list, {});
-  const titleOf = (id: string) => products.data?.items.find((p) => p.id === id)?.title ?? id;
-  const people = byPerson<Membership>(memberships.items);
+  const mine = useMine();
+  const id = useId();
+  const [typed, setTyped] = useState("");
+  const search = useSettled(typed.trim());
+  const pages = usePages(api.people.list, {
+    params: { institutionId },
+    query: { limit: 20, ...(search ? { search } : {}) },
+  });
+  const mayInvite = mayI(mine.data?.memberships ?? [], "institution:people:write");
   return (
     <>
-      <PageTitle title={say.title}>
+      <PageTitle
+        title={say.title}
+        acts={
+          mayInvite ? (
+            <>
+              <Link className="btn plain" to="/enti/$institutionId/utenti/richieste" params={{ institutionId }}>
+                {say.requests}
+              </Link>
+              <Link className="btn main" to="/enti/$institutionId/utenti/invita" params={{ institutionId }}>
+                {say.invite}
+              </Link>
+            </>
+          ) : null
+        }
+      >
         <p>{say.intro}</p>
       </PageTitle>
-      <Sheet title={say.list} count={memberships.isSuccess && !memberships.hasNextPage ? people.length : undefined}>
-        {memberships.isPending ? <Bones what={say.list} /> : null}
-        {memberships.isError ? <Refusal error={memberships.error} retry={() => void memberships.refetch()} /> : null}
-        {memberships.isSuccess && people.length === 0 ? (
-          <StateBox icon="people" title={say.emptyTitle}>
-            <p>{say.empty}</p>
-          </StateBox>
+      <Sheet title={say.list} count={pages.isSuccess && !pages.hasNextPage && !search ? pages.items.length : undefined}>
+        <search className="filters">
+          <div className="search">
+            <label className="hidden" htmlFor={id}>
+              {say.search}
+            </label>
+            <Icon name="search" small />
+            <input
+              className="input"
+              id={id}
+              type="search"
+              maxLength={100}
+              placeholder={say.search}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+            />
+          </div>
+        </search>
+        {pages.isPending ? <Bones what={say.list} /> : null}
+        {pages.isError ? <Refusal error={pages.error} retry={() => void pages.refetch()} /> : null}
+        {pages.isSuccess && pages.items.length === 0 ? (
+          search ? (
+            <StateBox
+              icon="search"
+              title={say.noMatchTitle(search)}
+              acts={
+                <button type="button" className="btn plain s" onClick={() => setTyped("")}>
+                  {say.clear}
+                </button>
+              }
+            >
+              <p>{say.noMatch}</p>
+            </StateBox>
+          ) : (
+            <StateBox icon="people" title={say.emptyTitle}>
+              <p>{say.empty}</p>
+            </StateBox>
+          )
         ) : null}
         <ul className="rows people">
-          {people.map(({ person, held }) => (
-            <li key={person.id}>
-              <span className="glyph">
-                <Icon name="person" />
-              </span>
-              <div>
-                <h3>
-                  {person.givenName} {person.familyName}
-                </h3>
-                {person.hasEntered ? null : <p className="xs quiet">{say.notEntered}</p>}
-              </div>
-              <ul className="held">
-                {held.map((one) => (
-                  <Holding key={one.id} one={one} titleOf={titleOf} />
-                ))}
-              </ul>
-            </li>
+          {pages.items.map((person) => (
+            <Row key={person.id} person={person} institutionId={institutionId} />
           ))}
         </ul>
-        {memberships.hasNextPage ? (
+        {pages.hasNextPage ? (
           <div className="pager">
-            <button type="button" className="btn plain s" onClick={() => void memberships.fetchNextPage()}>
+            <button type="button" className="btn plain s" onClick={() => void pages.fetchNextPage()}>
               {screens.kit.more}
             </button>
           </div>
         ) : null}
-        <footer>{say.readOnly}</footer>
       </Sheet>
+      <Invitations mayWrite={mayInvite} />
     </>
   );
 };
 
-const Holding = ({ one, titleOf }: { one: Membership; titleOf: (id: string) => string }) => {
-  const { screens, day } = useWords();
-  const say = screens.people;
-  const planned = new Date(one.beginsAt) > new Date();
-  const where = one.productId === "institution" ? say.onInstitution : say.onProduct(titleOf(one.productId));
+const Row = ({ person, institutionId }: { person: ItemOf<typeof api.people.list>; institutionId: string }) => {
+  const say = usePeopleWords().held;
+  const name = useHeldName();
+  const where = useWhere();
+  const validity = useValidity();
   return (
     <li>
-      <span>
-        <b>{profileName(screens, one)}</b> {where}
-        <small>
-          {say.since(day(one.beginsAt))}
-          {one.endsAt ? `, ${say.until(day(one.endsAt))}` : ""}
-        </small>
+      <span className="glyph">
+        <Icon name="person" />
       </span>
-      {one.state === "suspended" ? (
-        <Chip tone="neutral">{say.suspended}</Chip>
-      ) : planned ? (
-        <Chip tone="neutral">{say.planned}</Chip>
-      ) : (
-        <Chip tone="positive">{say.active}</Chip>
-      )}
+      <div>
+        <h3>
+          <Link to="/enti/$institutionId/utenti/$personId" params={{ institutionId, personId: person.id }}>
+            {person.givenName} {person.familyName}
+          </Link>
+        </h3>
+        {person.hasEntered ? null : <p className="xs quiet">{say.notEntered}</p>}
+      </div>
+      <ul className="held">
+        {person.memberships.map((one) => (
+          <li key={one.id}>
+            <span>
+              <b>{name(one)}</b> {where(one.productId)}
+              <small>{validity(one)}</small>
+            </span>
+            <StateChip one={one} />
+          </li>
+        ))}
+      </ul>
     </li>
   );
 };

@@ -286,23 +286,6 @@ const words: ScreenWords = {
     digest: "SHA-256-Prüfsumme der ausgestellten Vereinbarung",
     copyDigest: "Prüfsumme kopieren",
   },
-  people: {
-    title: "Benutzer",
-    intro: "Wer für diese Körperschaft Zugang hat, und mit welchem Profil.",
-    list: "Personen",
-    since: (day) => `seit ${day}`,
-    active: "Aktiv",
-    suspended: "Ausgesetzt",
-    planned: "Geplant",
-    notEntered: "hat sich noch nicht angemeldet",
-    until: (day) => `bis ${day}`,
-    onInstitution: "für die Körperschaft",
-    onProduct: (product) => `für ${product}`,
-    emptyTitle: "Noch niemand",
-    empty: "Administrierende Personen erscheinen, wenn der erste Beitritt abgeschlossen ist.",
-    readOnly:
-      "Administrierende Personen kommen mit dem ersten Beitritt hinzu. Heute ändert der Support die Liste auf Antrag der gesetzlichen Vertretung.",
-  },
   audit: {
     title: "Verlauf",
     intro:

@@ -278,23 +278,6 @@ const words: ScreenWords = {
     digest: "SHA-256 digest of the agreement issued",
     copyDigest: "Copy the digest",
   },
-  people: {
-    title: "Users",
-    intro: "Who has access on behalf of this institution, and with which profile.",
-    list: "People",
-    since: (day) => `since ${day}`,
-    active: "Active",
-    suspended: "Suspended",
-    planned: "Planned",
-    notEntered: "has not signed in yet",
-    until: (day) => `until ${day}`,
-    onInstitution: "for the institution",
-    onProduct: (product) => `for ${product}`,
-    emptyTitle: "Nobody yet",
-    empty: "Administrators appear when the first onboarding is completed.",
-    readOnly:
-      "Administrators come in with the first onboarding. Today Support changes the list, on request of the legal representative.",
-  },
   audit: {
     title: "History",
     intro:

@@ -281,23 +281,6 @@ const words: ScreenWords = {
     digest: "Empreinte SHA-256 de l’accord émis",
     copyDigest: "Copier l’empreinte",
   },
-  people: {
-    title: "Utilisateurs",
-    intro: "Qui a accès pour le compte de cet organisme, et avec quel profil.",
-    list: "Personnes",
-    since: (day) => `depuis le ${day}`,
-    active: "Actif",
-    suspended: "Suspendu",
-    planned: "Prévu",
-    notEntered: "ne s’est pas encore connectée",
-    until: (day) => `jusqu’au ${day}`,
-    onInstitution: "pour l’organisme",
-    onProduct: (product) => `pour ${product}`,
-    emptyTitle: "Encore personne",
-    empty: "Les administrateurs apparaissent quand la première adhésion aboutit.",
-    readOnly:
-      "Les administrateurs arrivent avec la première adhésion. Aujourd’hui c’est l’Assistance qui modifie la liste, à la demande du représentant légal.",
-  },
   audit: {
     title: "Historique",
     intro:

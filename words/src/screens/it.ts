@@ -285,23 +285,6 @@ const it = {
     digest: "Impronta SHA-256 dell’accordo emesso",
     copyDigest: "Copia l’impronta",
   },
-  people: {
-    title: "Utenti",
-    intro: "Chi ha accesso per conto di questo ente, e con quale profilo.",
-    list: "Persone",
-    since: (day: string) => `dal ${day}`,
-    active: "Attivo",
-    suspended: "Sospeso",
-    planned: "In programma",
-    notEntered: "non è ancora entrata",
-    until: (day: string) => `fino al ${day}`,
-    onInstitution: "sull’ente",
-    onProduct: (product: string) => `su ${product}`,
-    emptyTitle: "Ancora nessuno",
-    empty: "Gli amministratori compaiono quando si completa la prima adesione.",
-    readOnly:
-      "Gli amministratori entrano con la prima adesione. Chi cambia l’elenco oggi è l’Assistenza, su richiesta del legale rappresentante.",
-  },
   audit: {
     title: "Storia",
     intro:

@@ -280,23 +280,6 @@ const words: ScreenWords = {
     digest: "Prstni odtis SHA-256 izdanega sporazuma",
     copyDigest: "Kopiraj prstni odtis",
   },
-  people: {
-    title: "Uporabniki",
-    intro: "Kdo ima dostop v imenu te ustanove in s katerim profilom.",
-    list: "Osebe",
-    since: (day) => `od ${day}`,
-    active: "Dejaven",
-    suspended: "Začasno ustavljen",
-    planned: "Načrtovan",
-    notEntered: "se še ni prijavila",
-    until: (day) => `do ${day}`,
-    onInstitution: "za ustanovo",
-    onProduct: (product) => `za ${product}`,
-    emptyTitle: "Še nikogar",
-    empty: "Upravitelji se pojavijo, ko se zaključi prvi pristop.",
-    readOnly:
-      "Upravitelji vstopijo s prvim pristopom. Seznam danes spreminja podpora na zahtevo zakonitega zastopnika.",
-  },
   audit: {
     title: "Zgodovina",
     intro:
