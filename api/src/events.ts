@@ -16,6 +16,13 @@ const request = {
   kind: z.enum(["membership", "permission"]),
   permission: z.string().nullable(),
 };
+const provider = {
+  identityProvider: z.string(),
+  source: z.string(),
+  scheme: z.string(),
+  keys: z.array(z.string()).describe("SHA-256 dei certificati"),
+  endpoints: z.array(z.string()),
+};
 const onboarding = { onboardingId: Id, ...product };
 
 export const events = {
@@ -44,6 +51,19 @@ export const events = {
     endpoints: z.array(z.string()),
     trustMarks: z.array(z.string()),
   }),
+  "identity.provider.added": z.object(provider),
+  "identity.provider.removed": z.object(provider),
+  "identity.provider.changed": z.object({
+    identityProvider: z.string(),
+    source: z.string(),
+    scheme: z.string(),
+    keysAdded: z.array(z.string()),
+    keysRemoved: z.array(z.string()),
+    endpointsAdded: z.array(z.string()),
+    endpointsRemoved: z.array(z.string()),
+  }),
+  "identity.metadata.stale": z.object({ source: z.string(), goodAt: z.string().nullable() }),
+  "identity.metadata.restored": z.object({ source: z.string() }),
   "identity.person.confirmed": z.object({
     personId: Id,
     sessionId: Id,

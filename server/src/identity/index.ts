@@ -12,6 +12,7 @@ import { entry } from "./entry.ts";
 import { federationPages, federationWork, refreshChain } from "./federation.ts";
 import { logOutPages, ticketToLeave } from "./log-out.ts";
 import { metadataPages } from "./metadata.ts";
+import { providersWork } from "./providers.ts";
 import { sessions } from "./sessions.ts";
 import * as store from "./store.ts";
 
@@ -70,6 +71,7 @@ export const identity = (parts: Parts) => {
     reactions: { ...work?.reactions },
     schedules: {
       ...work?.schedules,
+      ...providersWork(parts),
       "identity:sweep": {
         everyMinutes: 60,
         run: async (now) => void (await database.asSystem(({ db }) => store.sweep(db, now))),
@@ -92,6 +94,7 @@ export const personNamed = (
   });
 
 export { type RegisterFinding, searchLoginRegister } from "./login-register.ts";
+export { refreshProviders, staleMetadata, startProviders } from "./providers.ts";
 /** At start, so that CIE by OpenID need not wait for the timer. */
 export const refreshFederation = async (parts: Parts): Promise<void> => {
   if (parts.ports.federation) await refreshChain(parts, parts.ports.federation);

@@ -222,8 +222,10 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
       throw new RefusedToStart(
         "IDP_METADATA_CERTS is missing: the certificates that must have signed the metadata of the identity providers.",
       );
-    if (e.IDP_METADATA.some((source) => source.startsWith("http:")))
+    if (e.IDP_METADATA.some((source) => /^(?:(?:spid|cie)=)?http:/.test(source)))
       throw new RefusedToStart("IDP_METADATA: plain http is for development only.");
+    const forDevelopment = (["DEV_IDP_METADATA", "DEV_LINKS"] as const).find((name) => e[name] !== undefined);
+    if (forDevelopment) throw new RefusedToStart(`${forDevelopment} is for development only: take it away.`);
     if (!e.SPID_KEY_FILE || !e.SPID_CERTIFICATE_FILE)
       throw new RefusedToStart(
         "SPID_KEY_FILE and SPID_CERTIFICATE_FILE are missing: development keys are for development only.",

@@ -29,6 +29,7 @@ import type { Handler } from "../platform/pipeline.ts";
 import type { Federation } from "../ports/identity/federation/index.ts";
 import type { IdentityProvider, ServiceProvider } from "../ports/identity/index.ts";
 import { makeServiceProviderKeys } from "../ports/identity/index.ts";
+import { heldProviders, type ProviderSource } from "../ports/identity/providers.ts";
 import type { StaffProvider } from "../ports/identity/staff-provider.ts";
 import type { Message } from "../ports/mail/index.ts";
 import type { RegisterAnswer } from "../ports/registry/index.ts";
@@ -113,6 +114,7 @@ export const makeWorld = async (
     env?: NodeJS.ProcessEnv;
     beside?: { url: string; dataDir: string };
     federation?: Federation;
+    sources?: ProviderSource[];
     staffProvider?: StaffProvider;
   } = {},
 ) => {
@@ -146,7 +148,9 @@ export const makeWorld = async (
   let mailFails = 0;
   const authority: TestAuthority = await openTestAuthority(join(dataDir, "authority"));
   const trust = loadTrustList(authority.trustListPem());
+  // What `providers` holds is trusted as if a source had said it; sources of their own are for the tests of the registry.
   const providers: IdentityProvider[] = [];
+  const held = heldProviders(options.sources ?? [], clock);
   const serviceProvider: ServiceProvider = {
     entityId: config.publicUrl,
     acsUrl: `${config.publicUrl}/spid/acs`,
@@ -185,9 +189,9 @@ export const makeWorld = async (
       trust: () => trust,
       businessRegister: { find: async (taxCode) => register(taxCode) },
       identityProviders: {
-        all: () => providers,
-        find: (id) => providers.find((p) => p.entityId === id),
-        stop: () => undefined,
+        ...held,
+        all: () => [...providers, ...held.all()],
+        find: (id) => providers.find((p) => p.entityId === id) ?? held.find(id),
       },
       serviceProvider,
       ...(options.federation ? { federation: options.federation } : {}),

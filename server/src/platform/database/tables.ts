@@ -259,6 +259,24 @@ export interface IdempotencyKeysTable {
   at: Generated<Date>;
 }
 
+/** One row for each source in the settings. The document is public and signed; whoever reads it checks it again. */
+export interface IdentityProviderCopiesTable {
+  source: string;
+  /** The last one that was believed; a failure never replaces it. */
+  document: string | null;
+  digest: string | null;
+  /** What of each provider is worth a line in the trail when it changes: keys, addresses. */
+  providers: ColumnType<unknown, string | undefined, string>;
+  asked_since: Date;
+  /** When the source last gave something to be believed, changed or not. */
+  good_at: Date | null;
+  refresh_at: Date;
+  failures: Generated<number>;
+  last_error: string | null;
+  /** The staff were told that no good copy came for too long. */
+  alarmed_at: Date | null;
+}
+
 /** One line in the inbox of one person. The same cause gives the same person one line, however often it is told. */
 export interface InboxItemsTable {
   id: Generated<string>;
@@ -754,6 +772,7 @@ export interface Tables {
   iban_rules: IbanRulesTable;
   ibans: IbansTable;
   idempotency_keys: IdempotencyKeysTable;
+  identity_provider_copies: IdentityProviderCopiesTable;
   inbox_items: InboxItemsTable;
   inbox_preferences: InboxPreferencesTable;
   inbox_settings: InboxSettingsTable;
