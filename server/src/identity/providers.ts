@@ -231,13 +231,19 @@ export const startProviders = async (parts: Parts): Promise<{ stop(): void }> =>
   // The development provider may start after us: it is asked again soon while something is missing.
   let tries = 0;
   let asking = false;
-  const soon = setInterval(async () => {
+  const askMissing = async () => {
+    const missing = strict || tries++ > 60 ? [] : await look();
+    for (const source of missing) await ask(parts, source);
+    if (missing.length === 0) clearInterval(soon);
+  };
+  const soon = setInterval(() => {
     if (asking) return;
     asking = true;
-    const missing = strict || tries++ > 60 ? [] : await look();
-    for (const source of missing) await ask(parts, source).catch(() => undefined);
-    if (missing.length === 0) clearInterval(soon);
-    asking = false;
+    askMissing()
+      .catch(() => undefined)
+      .finally(() => {
+        asking = false;
+      });
   }, 1_000);
   timer.unref();
   soon.unref();
