@@ -16,6 +16,7 @@ const request = {
   kind: z.enum(["membership", "permission"]),
   permission: z.string().nullable(),
 };
+const recovery = { recoveryId: Id, personId: Id };
 const onboarding = { onboardingId: Id, ...product };
 
 export const events = {
@@ -133,6 +134,19 @@ export const events = {
   "people.access.granted": z.object({ ...request, membershipId: Id }),
   "people.access.refused": z.object(request),
   "people.access.withdrawn": z.object(request),
+  "people.recovery.opened": z.object(recovery),
+  "people.recovery.confirmed": z.object({ ...recovery, by: z.enum(["pec", "legal-representative", "staff"]) }),
+  "people.recovery.waiting": z.object({ ...recovery, until: z.string() }),
+  "people.recovery.completed": z.object(recovery),
+  "people.recovery.stopped": z.object({
+    ...recovery,
+    by: z.enum(["member", "legal-representative", "staff", "pec", "requester", "administrator"]),
+  }),
+  "people.recovery.expired": z.object(recovery),
+  "people.representative.changed": z.object({
+    representativeId: Id,
+    source: z.enum(["onboarding", "declared"]),
+  }),
   "people.profile.made": z.object({ profileId: Id, ...product, name: z.string(), permissions: z.array(z.string()) }),
   "people.profile.changed": z.object({ profileId: Id, ...product, name: z.string(), permissions: z.array(z.string()) }),
   "people.profile.taken-over": z.object({ profileId: Id, ...product, name: z.string() }),

@@ -2,7 +2,7 @@ import { type EventPayload, type FindingKind, findingActs } from "@area/api";
 import { findingOf, openOf } from "../findings/index.ts";
 import { institutionName } from "../institutions/index.ts";
 import { requestOf } from "../onboarding/index.ts";
-import { belongs, holdersOf } from "../people/index.ts";
+import { belongs, holdersOf, recoveryToTell } from "../people/index.ts";
 import type { Fact, Reaction } from "../platform/act.ts";
 import type { Db, Transaction } from "../platform/database/transaction.ts";
 import type { Parts } from "../ports/index.ts";
@@ -147,6 +147,35 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
         });
         if (fact.type === "people.membership.ended" && !(await belongs(connection, institutionId, personId)))
           await store.forget(db, personId, institutionId);
+      },
+    ),
+
+    /** Somebody wants to administer the institution: everybody who works there is told, always by mail too. */
+    "inbox:recovery": reaction(
+      ["people.recovery.opened", "people.recovery.waiting", "people.recovery.completed", "people.recovery.stopped"],
+      async (fact, { db, now }) => {
+        const { recoveryId } = fact.payload as EventPayload<"people.recovery.opened">;
+        const found = await recoveryToTell(db, recoveryId, now);
+        if (!found || !fact.institutionId) return;
+        const moment = fact.type.split(".")[2] as "opened" | "waiting" | "completed" | "stopped";
+        // News that came late: what was stopped meanwhile is not announced as beginning.
+        if ((moment === "opened" || moment === "waiting") && !found.goingOn) return;
+        await tell(
+          db,
+          found.people.filter((id) => id !== found.personId),
+          {
+            kind: `recovery-${moment}`,
+            institutionId: fact.institutionId,
+            cause: ofEvent(fact),
+            facts: {
+              person: found.person,
+              until: found.until?.toISOString() ?? "",
+              by: found.stoppedByName ?? "",
+              institutionName: found.institutionName,
+            },
+            at: fact.at,
+          },
+        );
       },
     ),
   };

@@ -91,6 +91,8 @@ const Environment = z.object({
   LOGIN_RATE_LIMIT: z.coerce.number().int().min(1).default(20),
   REQUEST_RATE_LIMIT: z.coerce.number().int().min(1).optional(),
   TRUST_PROXY: z.string().default("false"),
+  RECOVERY_DAYS: z.coerce.number().min(0).max(90).default(5),
+  RECOVERY_SILENT_DAYS: z.coerce.number().min(0).max(365).default(30),
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).default(30),
   SESSION_HOURS: z.coerce.number().min(0.01).default(9),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
@@ -295,6 +297,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
       : /^\d+$/.test(e.TRUST_PROXY)
         ? Number(e.TRUST_PROXY)
         : e.TRUST_PROXY,
+    recovery: { days: e.RECOVERY_DAYS, silentDays: e.RECOVERY_SILENT_DAYS },
     session: { idleMinutes: e.SESSION_IDLE_MINUTES, hours: e.SESSION_HOURS },
     logLevel: e.LOG_LEVEL,
     devLinks: e.DEV_LINKS

@@ -384,6 +384,15 @@ const words: ScreenWords = {
       "people.access.granted": (f) => `${text(f.subject) || "Eine Person"} hat den erbetenen Zugang erhalten`,
       "people.access.refused": (f) => `Zugangsanfrage abgelehnt: ${text(f.subject) || "Eine Person"}`,
       "people.access.withdrawn": (f) => `${text(f.subject) || "Eine Person"} hat eine Zugangsanfrage zurückgezogen`,
+      "people.recovery.opened": () => "Beantragt, die Körperschaft zu verwalten, weil kein Administrator antwortet",
+      "people.recovery.confirmed": (f) =>
+        `${f.by === "pec" ? "Bestätigung über PEC" : f.by === "staff" ? "Bestätigung des Personals" : "Bestätigung der gesetzlichen Vertretung"} für den Antrag auf Verwaltung der Körperschaft`,
+      "people.recovery.waiting": () => "Wartezeit begonnen: Stoppt sie niemand, wird eine Person Administrator",
+      "people.recovery.completed": (f) =>
+        `Wartezeit zu Ende: ${text(f.subject) || "Eine Person"} verwaltet die Körperschaft`,
+      "people.recovery.stopped": () => "Antrag auf Verwaltung der Körperschaft gestoppt",
+      "people.recovery.expired": () => "Antrag auf Verwaltung der Körperschaft abgelaufen",
+      "people.representative.changed": () => "Gesetzliche Vertretung geändert",
       "people.profile.made": (f) => `Profil „${text(f.name)}“ angelegt`,
       "people.profile.changed": (f) => `Profil „${text(f.name)}“ geändert`,
       "people.profile.taken-over": (f) => `Profil „${text(f.name)}“ übernommen`,

@@ -377,6 +377,15 @@ const words: ScreenWords = {
       "people.access.granted": (f) => `${text(f.subject) || "Une personne"} a reçu l’accès demandé`,
       "people.access.refused": (f) => `Demande d’accès refusée : ${text(f.subject) || "Une personne"}`,
       "people.access.withdrawn": (f) => `${text(f.subject) || "Une personne"} a retiré une demande d’accès`,
+      "people.recovery.opened": () => "Demandé d’administrer l’organisme, car aucun administrateur ne répond",
+      "people.recovery.confirmed": (f) =>
+        `${f.by === "pec" ? "Confirmation par PEC" : f.by === "staff" ? "Confirmation du personnel" : "Confirmation du représentant légal"} pour qui demande d’administrer l’organisme`,
+      "people.recovery.waiting": () =>
+        "Attente commencée : si personne ne l’arrête, une personne devient administrateur",
+      "people.recovery.completed": (f) => `Attente finie : ${text(f.subject) || "Une personne"} administre l’organisme`,
+      "people.recovery.stopped": () => "Demande d’administrer l’organisme arrêtée",
+      "people.recovery.expired": () => "Demande d’administrer l’organisme expirée",
+      "people.representative.changed": () => "Représentant légal changé",
       "people.profile.made": (f) => `Profil « ${text(f.name)} » créé`,
       "people.profile.changed": (f) => `Profil « ${text(f.name)} » modifié`,
       "people.profile.taken-over": (f) => `Profil « ${text(f.name)} » pris en charge`,

@@ -382,6 +382,15 @@ const it = {
       "people.access.refused": (f: Told) => `Rifiutata una richiesta di accesso di ${text(f.subject) || "Una persona"}`,
       "people.access.withdrawn": (f: Told) =>
         `${text(f.subject) || "Una persona"} ha ritirato una richiesta di accesso`,
+      "people.recovery.opened": () => "Chiesto di amministrare l’ente, perché nessun amministratore risponde",
+      "people.recovery.confirmed": (f: Told) =>
+        `${f.by === "pec" ? "Conferma dalla PEC" : f.by === "staff" ? "Conferma del personale" : "Conferma del legale rappresentante"} per chi chiede di amministrare l’ente`,
+      "people.recovery.waiting": () => "Attesa cominciata: se nessuno la ferma, una persona diventa amministratore",
+      "people.recovery.completed": (f: Told) =>
+        `Finita l’attesa: ${text(f.subject) || "Una persona"} amministra l’ente`,
+      "people.recovery.stopped": () => "Fermata la richiesta di amministrare l’ente",
+      "people.recovery.expired": () => "Scaduta la richiesta di amministrare l’ente",
+      "people.representative.changed": () => "Cambiato il legale rappresentante",
       "people.profile.made": (f: Told) => `Creato il profilo «${text(f.name)}»`,
       "people.profile.changed": (f: Told) => `Cambiato il profilo «${text(f.name)}»`,
       "people.profile.taken-over": (f: Told) => `Preso in carico il profilo «${text(f.name)}»`,

@@ -29,6 +29,8 @@ const de: StaffWords = {
     "staff:institutions:read": "Körperschaften suchen und die Seite einer öffnen",
     "staff:findings:read": "Die an das Personal gerichteten Meldungen sehen",
     "staff:audit-trail:read": "Den Verlauf des Portals und jeder Körperschaft lesen",
+    "staff:recoveries:read": "Sehen, wer eine Körperschaft ohne Administratoren verwalten möchte",
+    "staff:recoveries:write": "Diese Anträge bestätigen oder stoppen",
   },
   purposes: {
     support: "Support",

@@ -29,6 +29,8 @@ const en: StaffWords = {
     "staff:institutions:read": "Search institutions and open the page of one",
     "staff:findings:read": "See the findings meant for the staff",
     "staff:audit-trail:read": "Read the history of the portal and of each institution",
+    "staff:recoveries:read": "See who asks to administer an institution left without administrators",
+    "staff:recoveries:write": "Confirm or stop these requests",
   },
   purposes: {
     support: "support",

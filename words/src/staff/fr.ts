@@ -29,6 +29,8 @@ const fr: StaffWords = {
     "staff:institutions:read": "Chercher les organismes et ouvrir la fiche de l’un d’eux",
     "staff:findings:read": "Voir les signalements destinés au personnel",
     "staff:audit-trail:read": "Lire l’historique du portail et de chaque organisme",
+    "staff:recoveries:read": "Voir qui demande d’administrer un organisme resté sans administrateurs",
+    "staff:recoveries:write": "Confirmer ou arrêter ces demandes",
   },
   purposes: {
     support: "assistance",

@@ -30,6 +30,8 @@ const it = {
     "staff:institutions:read": "Cercare gli enti e aprire la scheda di uno",
     "staff:findings:read": "Vedere le segnalazioni rivolte al personale",
     "staff:audit-trail:read": "Leggere la storia del portale e di ogni ente",
+    "staff:recoveries:read": "Vedere chi chiede di amministrare un ente rimasto senza amministratori",
+    "staff:recoveries:write": "Confermare o fermare queste richieste",
   } satisfies Record<StaffPermission, string>,
   purposes: {
     support: "assistenza",

@@ -29,6 +29,8 @@ const sl: StaffWords = {
     "staff:institutions:read": "Iskati ustanove in odpreti stran ene",
     "staff:findings:read": "Videti opozorila, namenjena osebju",
     "staff:audit-trail:read": "Brati zgodovino portala in vsake ustanove",
+    "staff:recoveries:read": "Videti, kdo želi biti skrbnik ustanove, ki je ostala brez skrbnikov",
+    "staff:recoveries:write": "Potrditi ali ustaviti te zahteve",
   },
   purposes: {
     support: "pomoč",

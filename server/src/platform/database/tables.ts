@@ -362,6 +362,23 @@ export interface InvitationsTable {
   version: Generated<number>;
 }
 
+/** One at a time for an institution, the others are its past. From a signed agreement, or declared. */
+export interface LegalRepresentativesTable {
+  id: Generated<string>;
+  institution_id: string;
+  given_name: string;
+  family_name: string;
+  fiscal_code: Buffer;
+  fiscal_code_index: Buffer;
+  email: Buffer | null;
+  source: string;
+  onboarding_id: string | null;
+  declared_by: string | null;
+  since: Date;
+  until: Date | null;
+  version: Generated<number>;
+}
+
 /** Request and response pairs, encrypted, kept 24 months (SPID technical rules). */
 export interface LoginRegisterTable {
   id: Generated<string>;
@@ -563,6 +580,34 @@ export interface ProposalsTable {
   note: string | null;
 }
 
+/** Somebody asks to administer an institution that nobody administers. The PEC and the legal representative (or the staff) confirm, then everybody has some days to stop it. */
+export interface RecoveriesTable {
+  id: Generated<string>;
+  institution_id: string;
+  person_id: string;
+  says: string;
+  email: Buffer;
+  email_index: Buffer;
+  message: Generated<string>;
+  state: Generated<string>;
+  /** Where the link went: the address of the registry at that moment, never a typed one. */
+  pec: string;
+  pec_from_registry: boolean;
+  /** Who was on record then, by fiscal code; null: nobody was. */
+  representative_index: Buffer | null;
+  asked_at: Date;
+  expires_at: Date;
+  pec_confirmed_at: Date | null;
+  vouched_at: Date | null;
+  vouched_by: string | null;
+  vouch_note: Generated<string>;
+  waits_until: Date | null;
+  ended_at: Date | null;
+  stopped_by: string | null;
+  stopped_by_person: string | null;
+  version: Generated<number>;
+}
+
 export interface RegistryBodiesTable {
   ipa_code: string;
   name: string;
@@ -760,6 +805,7 @@ export interface Tables {
   institution_products: InstitutionProductsTable;
   institutions: InstitutionsTable;
   invitations: InvitationsTable;
+  legal_representatives: LegalRepresentativesTable;
   login_register: LoginRegisterTable;
   login_requests: LoginRequestsTable;
   logout_requests: LogoutRequestsTable;
@@ -772,6 +818,7 @@ export interface Tables {
   products: ProductsTable;
   profiles: ProfilesTable;
   proposals: ProposalsTable;
+  recoveries: RecoveriesTable;
   registry_bodies: RegistryBodiesTable;
   registry_entries: RegistryEntriesTable;
   registry_imports: RegistryImportsTable;
