@@ -2,14 +2,15 @@ import { cutTo, type EventPayload, productOf } from "@area/api";
 import * as identity from "../identity/index.ts";
 import type { Reaction, Schedule } from "../platform/act.ts";
 import type { Db } from "../platform/database/transaction.ts";
-import type { WhoGrants } from "../platform/pipeline.ts";
+import type { Page } from "../platform/page.ts";
+import type { Invoke, WhoGrants } from "../platform/pipeline.ts";
 import type { Recorder } from "../platform/record.ts";
 import type { Parts } from "../ports/index.ts";
 import { changeMembership } from "./change-membership.ts";
 import { contactReactions, contacts } from "./contacts.ts";
 import { sweepChanges } from "./contacts-store.ts";
 import { customProfiles } from "./custom-profiles.ts";
-import { giveMembership } from "./give-membership.ts";
+import { giveMembership, writeMembership } from "./give-membership.ts";
 import { groups } from "./groups.ts";
 import { invitations } from "./invitations.ts";
 import * as invitationsStore from "./invitations-store.ts";
@@ -21,9 +22,10 @@ import * as profilesStore from "./profiles-store.ts";
 import { reactions } from "./reactions.ts";
 import { recoveries } from "./recoveries.ts";
 import * as recoveriesStore from "./recoveries-store.ts";
+import { recoveryPages } from "./recovery-pages.ts";
 import { recoveryReactions } from "./recovery-reactions.ts";
 import { requests } from "./requests.ts";
-import { endOverdue } from "./rules.ts";
+import { endOverdue, giftOf } from "./rules.ts";
 import * as store from "./store.ts";
 
 export { belongs, countBoth, mayHere, whoMay } from "./may-store.ts";
@@ -55,6 +57,7 @@ export const people = (parts: Parts) => {
       contacts: contacts(parts),
       recoveries: recovery.handlers,
     },
+    pages: (invoke: Invoke): Page[] => recoveryPages(recovery.handlers.links, invoke),
     reactions: {
       ...reactions(parts),
       ...contactReactions(parts),
@@ -179,4 +182,27 @@ export const recoveryToTell = async (db: Db, recoveryId: string, now: Date) => {
         people: await recoveriesStore.peopleNow(db, row.institution_id, now),
       }
     : null;
+};
+
+/** Gives an invented person a first foot in an institution of the demonstration. */
+export const appointOperator = async (
+  parts: Pick<Parts, "cipher">,
+  tx: { db: Db; emit: Recorder["emit"]; now: Date },
+  named: NewAdministrator,
+  institutionId: string,
+): Promise<void> => {
+  const personId = await identity.personNamed(parts, tx.db, named);
+  await store.keepContact(tx.db, {
+    personId,
+    institutionId,
+    email: parts.cipher.seal(named.email),
+    emailIndex: parts.cipher.index("mail", named.email),
+  });
+  await writeMembership(tx, institutionId, {
+    personId,
+    gift: giftOf("institution", "operator", []),
+    beginsAt: tx.now,
+    endsAt: null,
+    givenBy: null,
+  });
 };

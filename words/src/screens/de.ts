@@ -154,6 +154,9 @@ const words: ScreenWords = {
     join: "Für eine Körperschaft beitreten",
     joinWhy:
       "Die Körperschaft hat noch keine Vereinbarung. Beginnen kann jede Person, es unterschreibt die gesetzliche Vertretung.",
+    recover: "Körperschaft ohne Administratoren wiedergewinnen",
+    recoverWhy:
+      "Kein Administrator antwortet mehr: Nötig sind die PEC der Körperschaft und die gesetzliche Vertretung.",
     ongoing: "Ihre Beitritte",
     draftOf: (product, step) => `Beitritt zu ${product}, beim Schritt „${step}“`,
     draftUnnamed: "Körperschaft noch zu wählen",

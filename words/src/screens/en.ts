@@ -151,6 +151,8 @@ const words: ScreenWords = {
     missingTitle: "Is your institution missing?",
     join: "Join for an institution",
     joinWhy: "The institution has no agreement yet. Anybody can begin, the legal representative signs.",
+    recover: "Recover an institution without administrators",
+    recoverWhy: "No administrator answers any more: it needs the institution’s PEC and its legal representative.",
     ongoing: "Your onboardings",
     draftOf: (product, step) => `Onboarding to ${product}, at step “${step}”`,
     draftUnnamed: "Institution to be chosen",

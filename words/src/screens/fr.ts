@@ -153,6 +153,8 @@ const words: ScreenWords = {
     missingTitle: "Votre organisme n’y est pas ?",
     join: "Adhérer pour un organisme",
     joinWhy: "L’organisme n’a pas encore d’accord. Tout le monde peut commencer, le représentant légal signe.",
+    recover: "Récupérer un organisme sans administrateurs",
+    recoverWhy: "Aucun administrateur ne répond plus : il faut la PEC de l’organisme et son représentant légal.",
     ongoing: "Vos adhésions",
     draftOf: (product, step) => `Adhésion à ${product}, à l’étape « ${step} »`,
     draftUnnamed: "Organisme à choisir",

@@ -153,6 +153,8 @@ const it = {
     missingTitle: "Non trovi il tuo ente?",
     join: "Aderisci per un ente",
     joinWhy: "L’ente non ha ancora un accordo. Può iniziare chiunque, firma il legale rappresentante.",
+    recover: "Recupera un ente senza amministratori",
+    recoverWhy: "Nessun amministratore risponde più: servono la PEC dell’ente e il legale rappresentante.",
     ongoing: "Le tue adesioni",
     draftOf: (product: string, step: string) => `Adesione a ${product}, al passo «${step}»`,
     draftUnnamed: "Ente da scegliere",

@@ -153,6 +153,8 @@ const words: ScreenWords = {
     missingTitle: "Ne najdete svoje ustanove?",
     join: "Pristopi za ustanovo",
     joinWhy: "Ustanova še nima sporazuma. Začne lahko kdor koli, podpiše zakoniti zastopnik.",
+    recover: "Obnovite ustanovo brez skrbnikov",
+    recoverWhy: "Noben skrbnik več ne odgovarja: potrebna sta PEC ustanove in zakoniti zastopnik.",
     ongoing: "Vaši pristopi",
     draftOf: (product, step) => `Pristop k ${product}, pri koraku »${step}«`,
     draftUnnamed: "Ustanova še ni izbrana",

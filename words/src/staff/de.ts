@@ -9,7 +9,13 @@ const de: StaffWords = {
     signedInAs: (name) => `${name}, Personal`,
     onProduct: (product) => `für ${product}`,
     onEvery: "für jedes Produkt",
-    nav: { overview: "Übersicht", findings: "Meldungen", institutions: "Körperschaften", audit: "Verlauf" },
+    nav: {
+      overview: "Übersicht",
+      findings: "Meldungen",
+      institutions: "Körperschaften",
+      recoveries: "Wiedergewinnung",
+      audit: "Verlauf",
+    },
   },
   profiles: {
     reviewer: "Prüfer",

@@ -9,7 +9,13 @@ const en: StaffWords = {
     signedInAs: (name) => `${name}, staff`,
     onProduct: (product) => `on ${product}`,
     onEvery: "on every product",
-    nav: { overview: "Overview", findings: "Findings", institutions: "Institutions", audit: "History" },
+    nav: {
+      overview: "Overview",
+      findings: "Findings",
+      institutions: "Institutions",
+      recoveries: "Recoveries",
+      audit: "History",
+    },
   },
   profiles: {
     reviewer: "Reviewer",

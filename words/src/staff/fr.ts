@@ -9,7 +9,13 @@ const fr: StaffWords = {
     signedInAs: (name) => `${name}, personnel`,
     onProduct: (product) => `sur ${product}`,
     onEvery: "sur chaque produit",
-    nav: { overview: "Vue d’ensemble", findings: "Signalements", institutions: "Organismes", audit: "Historique" },
+    nav: {
+      overview: "Vue d’ensemble",
+      findings: "Signalements",
+      institutions: "Organismes",
+      recoveries: "Récupérations",
+      audit: "Historique",
+    },
   },
   profiles: {
     reviewer: "Réviseur",

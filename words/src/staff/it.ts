@@ -10,7 +10,13 @@ const it = {
     signedInAs: (name: string) => `${name}, personale`,
     onProduct: (product: string) => `su ${product}`,
     onEvery: "su ogni prodotto",
-    nav: { overview: "Panoramica", findings: "Segnalazioni", institutions: "Enti", audit: "Storia" },
+    nav: {
+      overview: "Panoramica",
+      findings: "Segnalazioni",
+      institutions: "Enti",
+      recoveries: "Recuperi",
+      audit: "Storia",
+    },
   },
   profiles: {
     reviewer: "Revisore",

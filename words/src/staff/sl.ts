@@ -9,7 +9,13 @@ const sl: StaffWords = {
     signedInAs: (name) => `${name}, osebje`,
     onProduct: (product) => `za ${product}`,
     onEvery: "za vsak izdelek",
-    nav: { overview: "Pregled", findings: "Opozorila", institutions: "Ustanove", audit: "Zgodovina" },
+    nav: {
+      overview: "Pregled",
+      findings: "Opozorila",
+      institutions: "Ustanove",
+      recoveries: "Obnove",
+      audit: "Zgodovina",
+    },
   },
   profiles: {
     reviewer: "Pregledovalec",
