@@ -32,7 +32,7 @@ import { makeServiceProviderKeys } from "../ports/identity/index.ts";
 import type { StaffProvider } from "../ports/identity/staff-provider.ts";
 import type { Message } from "../ports/mail/index.ts";
 import type { RegisterAnswer } from "../ports/registry/index.ts";
-import { loadTrustList } from "../ports/signature/index.ts";
+import { type CertificateStatus, look, signatureChecker, trustSource } from "../ports/signature/index.ts";
 import { folderStorage } from "../ports/storage/index.ts";
 import { publish, publishedProduct } from "../products/index.ts";
 import { findBody } from "../registries/index.ts";
@@ -145,7 +145,8 @@ export const makeWorld = async (
   let register: (taxCode: string) => RegisterAnswer = () => ({ answer: "silent" });
   let mailFails = 0;
   const authority: TestAuthority = await openTestAuthority(join(dataDir, "authority"));
-  const trust = loadTrustList(authority.trustListPem());
+  const trust = trustSource(authority.trustListPem());
+  let certificateState: CertificateStatus = { state: "good" };
   const providers: IdentityProvider[] = [];
   const serviceProvider: ServiceProvider = {
     entityId: config.publicUrl,
@@ -182,7 +183,11 @@ export const makeWorld = async (
         },
         close: () => undefined,
       },
-      trust: () => trust,
+      signatures: signatureChecker({
+        look,
+        trust: () => trust,
+        statuses: { of: async () => certificateState },
+      }),
       businessRegister: { find: async (taxCode) => register(taxCode) },
       identityProviders: {
         all: () => providers,
@@ -476,6 +481,10 @@ export const makeWorld = async (
     /** What the business register says from now on. */
     registerSays: (answers: (taxCode: string) => RegisterAnswer) => {
       register = answers;
+    },
+    /** What the authorities say of every certificate from now on. */
+    authoritiesSay: (status: CertificateStatus) => {
+      certificateState = status;
     },
     /** Moves the clock of the application. */
     pass: (ms: number) => {
