@@ -442,6 +442,41 @@ export const makeWorld = async (
     manager: more.manager ?? someone(),
   });
 
+  /** A private operator in Bolzano that declares its fitness and asks to join pagoPA: somebody looks at it first. */
+  const privateOperator = (name?: string, more: { productId?: string } = {}) => {
+    const n = serial++;
+    return {
+      productId: more.productId ?? "pagopa",
+      kind: "GPU" as const,
+      institution: {
+        origin: "declared" as const,
+        name: name ?? `Operatore Esempio ${n}`,
+        pec: `operatore${n}@pec.operatore-esempio.example`,
+        taxCode: elevenDigitCode(String(7_000_000_000 + n)),
+        address: "Via di Prova, 1",
+        zipCode: "39100",
+        city: "Bolzano",
+        county: "BZ",
+      },
+      billing: { recipientCode: "ABCDEF1" },
+      geographicAreas: [{ level: "national" as const }],
+      details: {
+        fitnessDeclaration: {
+          businessRegisterNumber: "01234567890",
+          legalRegisterName: "Albo di prova",
+          legalRegisterNumber: "77",
+          longTermPayments: false,
+          managerAuthorized: true,
+          managerEligible: true,
+          managerNotProsecuted: true,
+          noCourtMeasures: true,
+        },
+      },
+      manager: someone(),
+      administrators: [someone()],
+    };
+  };
+
   const signer = (p: NamedPerson, more: Parameters<TestAuthority["issue"]>[0] | object = {}): Promise<Signer> =>
     authority.issue({ givenName: p.givenName, familyName: p.familyName, fiscalCode: p.fiscalCode, ...more });
 
@@ -468,6 +503,7 @@ export const makeWorld = async (
     body,
     municipality,
     request,
+    privateOperator,
     signer,
     cades: signCades,
     pades: signPades,

@@ -9,7 +9,13 @@ const de: StaffWords = {
     signedInAs: (name) => `${name}, Personal`,
     onProduct: (product) => `für ${product}`,
     onEvery: "für jedes Produkt",
-    nav: { overview: "Übersicht", findings: "Meldungen", institutions: "Körperschaften", audit: "Verlauf" },
+    nav: {
+      overview: "Übersicht",
+      reviews: "Beitritte",
+      findings: "Meldungen",
+      institutions: "Körperschaften",
+      audit: "Verlauf",
+    },
   },
   profiles: {
     reviewer: "Prüfer",
@@ -27,6 +33,8 @@ const de: StaffWords = {
   },
   permissions: {
     "staff:institutions:read": "Körperschaften suchen und die Seite einer öffnen",
+    "staff:onboardings:read": "Die zu prüfenden Beitritte mit ihren Daten sehen",
+    "staff:onboardings:write": "Über die zu prüfenden Beitritte entscheiden und den Absendern schreiben",
     "staff:findings:read": "Die an das Personal gerichteten Meldungen sehen",
     "staff:audit-trail:read": "Den Verlauf des Portals und jeder Körperschaft lesen",
   },

@@ -9,7 +9,13 @@ const en: StaffWords = {
     signedInAs: (name) => `${name}, staff`,
     onProduct: (product) => `on ${product}`,
     onEvery: "on every product",
-    nav: { overview: "Overview", findings: "Findings", institutions: "Institutions", audit: "History" },
+    nav: {
+      overview: "Overview",
+      reviews: "Onboardings",
+      findings: "Findings",
+      institutions: "Institutions",
+      audit: "History",
+    },
   },
   profiles: {
     reviewer: "Reviewer",
@@ -27,6 +33,8 @@ const en: StaffWords = {
   },
   permissions: {
     "staff:institutions:read": "Search institutions and open the page of one",
+    "staff:onboardings:read": "See the requests to review, with their data",
+    "staff:onboardings:write": "Decide on the requests to review, and write to who sent them",
     "staff:findings:read": "See the findings meant for the staff",
     "staff:audit-trail:read": "Read the history of the portal and of each institution",
   },

@@ -9,7 +9,13 @@ const fr: StaffWords = {
     signedInAs: (name) => `${name}, personnel`,
     onProduct: (product) => `sur ${product}`,
     onEvery: "sur chaque produit",
-    nav: { overview: "Vue d’ensemble", findings: "Signalements", institutions: "Organismes", audit: "Historique" },
+    nav: {
+      overview: "Vue d’ensemble",
+      reviews: "Adhésions",
+      findings: "Signalements",
+      institutions: "Organismes",
+      audit: "Historique",
+    },
   },
   profiles: {
     reviewer: "Réviseur",
@@ -27,6 +33,8 @@ const fr: StaffWords = {
   },
   permissions: {
     "staff:institutions:read": "Chercher les organismes et ouvrir la fiche de l’un d’eux",
+    "staff:onboardings:read": "Voir les adhésions à contrôler, avec leurs données",
+    "staff:onboardings:write": "Décider des adhésions à contrôler, et écrire à qui les a envoyées",
     "staff:findings:read": "Voir les signalements destinés au personnel",
     "staff:audit-trail:read": "Lire l’historique du portail et de chaque organisme",
   },

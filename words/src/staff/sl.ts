@@ -9,7 +9,13 @@ const sl: StaffWords = {
     signedInAs: (name) => `${name}, osebje`,
     onProduct: (product) => `za ${product}`,
     onEvery: "za vsak izdelek",
-    nav: { overview: "Pregled", findings: "Opozorila", institutions: "Ustanove", audit: "Zgodovina" },
+    nav: {
+      overview: "Pregled",
+      reviews: "Pristopi",
+      findings: "Opozorila",
+      institutions: "Ustanove",
+      audit: "Zgodovina",
+    },
   },
   profiles: {
     reviewer: "Pregledovalec",
@@ -27,6 +33,8 @@ const sl: StaffWords = {
   },
   permissions: {
     "staff:institutions:read": "Iskati ustanove in odpreti stran ene",
+    "staff:onboardings:read": "Videti pristope za pregled z njihovimi podatki",
+    "staff:onboardings:write": "Odločati o pristopih za pregled in pisati tistim, ki so jih poslali",
     "staff:findings:read": "Videti opozorila, namenjena osebju",
     "staff:audit-trail:read": "Brati zgodovino portala in vsake ustanove",
   },
