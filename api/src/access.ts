@@ -128,6 +128,8 @@ export const may = (holdings: readonly Holding[], permission: Permission, now: D
  */
 export const staffPermissions = {
   "staff:institutions:read": "Cercare gli enti e aprire la scheda di uno",
+  "staff:onboardings:read": "Vedere le adesioni da controllare, con i loro dati",
+  "staff:onboardings:write": "Decidere sulle adesioni da controllare, e scrivere a chi le ha inviate",
   "staff:findings:read": "Vedere le segnalazioni rivolte al personale",
   "staff:audit-trail:read": "Leggere la storia del portale e di ogni ente",
   "staff:recoveries:read": "Vedere chi chiede di amministrare un ente rimasto senza amministratori",
@@ -142,7 +144,7 @@ export const staffProfiles = {
   reviewer: {
     purpose: "Controlla ciò che gli enti chiedono e configurano su un prodotto, e lo approva o lo rimanda",
     perProduct: true,
-    grants: ["staff:institutions:read", "staff:findings:read"],
+    grants: ["staff:institutions:read", "staff:onboardings:read", "staff:onboardings:write", "staff:findings:read"],
   },
   "product-manager": {
     purpose: "Descrive i prodotti, i loro accordi e le loro versioni, e li pubblica",

@@ -27,6 +27,9 @@ export const inboxKinds = {
   "onboarding-cancelled": { topic: "onboarding", asks: false },
   "onboarding-expired": { topic: "onboarding", asks: false },
   "onboarding-superseded": { topic: "onboarding", asks: false },
+  "onboarding-changes-requested": { topic: "to-do", asks: true },
+  "onboarding-rejected": { topic: "onboarding", asks: false },
+  "onboarding-message": { topic: "onboarding", asks: false },
 } as const satisfies Record<string, { topic: InboxTopic; asks: boolean }>;
 export type InboxKind = keyof typeof inboxKinds;
 export const inboxKindNames = Object.keys(inboxKinds) as InboxKind[];
@@ -164,6 +167,9 @@ export const inboxAddress = (item: {
     case "onboarding-cancelled":
     case "onboarding-expired":
     case "onboarding-superseded":
+    case "onboarding-changes-requested":
+    case "onboarding-rejected":
+    case "onboarding-message":
       return `/adesione/inviata/${String(facts["onboardingId"])}`;
     // Who lost the access finds the list of what is left.
     case "membership-ended":

@@ -129,6 +129,7 @@ export const assemble = async (given: {
       ports.identityProviders.stop();
       ports.staffProvider?.stop();
       ports.mail.close();
+      await ports.signatures.close();
       await database.close();
     },
   };

@@ -22,8 +22,16 @@ import { ownServiceProvider, trustedIdentityProviders } from "./ports/identity/p
 import { staffProvider } from "./ports/identity/staff-provider.ts";
 import type { Ports } from "./ports/index.ts";
 import { folderMail, smtpMail } from "./ports/mail/index.ts";
+import { openOutside } from "./ports/outside/index.ts";
 import { businessRegister } from "./ports/registry/index.ts";
-import { loadTrustList, type TrustList } from "./ports/signature/index.ts";
+import {
+  certificateStatuses,
+  openPool,
+  type SignatureChecker,
+  signatureChecker,
+  type TrustSource,
+  trustSource,
+} from "./ports/signature/index.ts";
 import { folderStorage, objectStorage } from "./ports/storage/index.ts";
 import { publish } from "./products/index.ts";
 import { importIpa } from "./registries/index.ts";
@@ -47,22 +55,34 @@ area-server verify-audit [CHAIN]     walks a chain of the audit trail (an instit
 /** The folder of the project: the bundle lies in server/dist, the source in server/src. */
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
-const trustFrom = (file: string | undefined): (() => TrustList) => {
-  let loaded: TrustList | undefined;
+const trustFrom = (file: string | undefined): (() => TrustSource) => {
+  let loaded: TrustSource | undefined;
   return () => {
     // In development the test authority may be made after us.
-    if (!loaded && file && existsSync(file)) loaded = loadTrustList(readFileSync(file, "utf8"));
-    return loaded ?? loadNone;
+    if (!loaded && file && existsSync(file)) loaded = trustSource(readFileSync(file, "utf8"));
+    return loaded ?? nobodyTrusted;
   };
 };
-const loadNone: TrustList = { anchors: [] };
+const nobodyTrusted = trustSource("");
+
+/** Signed files: looked at in threads, and their certificates asked about. */
+const signatures = (config: Config, log: Log): SignatureChecker => {
+  const pool = openPool({ log });
+  return signatureChecker({
+    look: pool.look,
+    trust: trustFrom(config.trustListFile),
+    // The authority of development answers on this machine.
+    statuses: certificateStatuses(openOutside({ loopback: config.mode === "development" })),
+    close: pool.close,
+  });
+};
 
 const makePorts = async (config: Config, log: Log): Promise<Ports> => ({
   storage: config.s3 ? await objectStorage(config.s3) : folderStorage(join(config.dataDir, "files")),
   mail: config.mail.smtpUrl
     ? smtpMail({ smtpUrl: config.mail.smtpUrl, from: config.mail.from, pecFrom: config.mail.pecFrom })
     : folderMail(join(config.dataDir, "mail")),
-  trust: trustFrom(config.trustListFile),
+  signatures: signatures(config, log),
   businessRegister: businessRegister({ url: config.businessRegisterUrl, warn: log.warn }),
   identityProviders: await trustedIdentityProviders(config, log),
   serviceProvider: await ownServiceProvider(config, log),

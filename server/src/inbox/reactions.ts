@@ -11,6 +11,7 @@ import { sendMails, tell } from "./deliver.ts";
 import * as store from "./store.ts";
 
 const ofFinding = (id: string) => `finding ${id}`;
+const ofCorrection = (onboardingId: string, round: number) => `onboarding ${onboardingId} round ${round}`;
 const ofEvent = (fact: Fact) => `event ${fact.id}`;
 
 /** A finding as the sentence of its line needs it. */
@@ -88,6 +89,51 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
           },
           at: fact.at,
         });
+      },
+    ),
+
+    /** What a reviewer decided or wrote is told to who sent the request; what is to correct stays open until it is sent again. */
+    "inbox:review": reaction(
+      ["onboarding.changes-requested", "onboarding.rejected", "reviews.message.written"],
+      async (fact, { db }) => {
+        const { onboardingId } = fact.payload as EventPayload<"onboarding.rejected">;
+        if (
+          fact.type === "reviews.message.written" &&
+          (fact.payload as EventPayload<"reviews.message.written">).from !== "staff"
+        )
+          return;
+        const request = await requestOf(db, onboardingId);
+        if (!request) return;
+        const correcting = fact.type === "onboarding.changes-requested";
+        if (correcting && request.state !== "changes-requested") return;
+        await tell(db, [request.requestedBy], {
+          kind: correcting
+            ? "onboarding-changes-requested"
+            : fact.type === "onboarding.rejected"
+              ? "onboarding-rejected"
+              : "onboarding-message",
+          institutionId: request.institutionId,
+          cause: correcting ? ofCorrection(onboardingId, request.round) : ofEvent(fact),
+          facts: {
+            onboardingId,
+            institutionName: request.institutionName,
+            productTitle: await titleOf(db, request.productId),
+          },
+          at: fact.at,
+          // The room of onboardings writes to them itself.
+          mail: false,
+        });
+      },
+    ),
+    "inbox:corrected": reaction(
+      ["onboarding.resubmitted", "onboarding.cancelled", "onboarding.expired", "onboarding.superseded"],
+      async (fact, { db, now }) => {
+        const { onboardingId } = fact.payload as EventPayload<"onboarding.cancelled">;
+        const round =
+          fact.type === "onboarding.resubmitted"
+            ? (fact.payload as EventPayload<"onboarding.resubmitted">).round - 1
+            : (await requestOf(db, onboardingId))?.round;
+        if (round) await store.settle(db, ofCorrection(onboardingId, round), now);
       },
     ),
 

@@ -43,6 +43,7 @@ export const importOnboarding = async (
     details: {},
     account: null,
     reviewReasons: [],
+    reviewDueAt: null,
     manager: sealed(parts.cipher, o.manager),
     administrators: o.administrators.map((a) => sealed(parts.cipher, a)),
   });

@@ -90,6 +90,7 @@ const Environment = z.object({
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   LOGIN_RATE_LIMIT: z.coerce.number().int().min(1).default(20),
   REQUEST_RATE_LIMIT: z.coerce.number().int().min(1).optional(),
+  UPLOAD_MEMORY_MB: z.coerce.number().int().min(20).default(100),
   TRUST_PROXY: z.string().default("false"),
   RECOVERY_DAYS: z.coerce.number().min(0).max(90).default(5),
   RECOVERY_SILENT_DAYS: z.coerce.number().min(0).max(365).default(30),
@@ -291,6 +292,8 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
     limits: {
       loginsPerMinute: e.LOGIN_RATE_LIMIT,
       requestsPerMinute: e.REQUEST_RATE_LIMIT ?? Math.max(1200, e.LOGIN_RATE_LIMIT * 4),
+      /** Uploads in memory at once, those that may wait for it, and how long. */
+      uploads: { bytes: e.UPLOAD_MEMORY_MB * 1024 * 1024, waiting: 200, milliseconds: 45_000 },
     },
     trustProxy: /^(true|false)$/.test(e.TRUST_PROXY)
       ? e.TRUST_PROXY === "true"

@@ -92,6 +92,21 @@ const words: InboxWords = {
       why: (f) => `Die Vereinbarung von ${text(f.institutionName)} wurde nicht rechtzeitig unterschrieben.`,
       act: "Beitritt ansehen",
     },
+    "onboarding-changes-requested": {
+      title: (f) => `Beitritt zu ${text(f.productTitle)} berichtigen`,
+      why: (f) => `Die Prüfung bittet für ${text(f.institutionName)} um eine Änderung.`,
+      act: "Berichtigen",
+    },
+    "onboarding-rejected": {
+      title: (f) => `Der Beitritt zu ${text(f.productTitle)} wurde abgelehnt`,
+      why: (f) => `Für ${text(f.institutionName)}: Der Grund steht im Antrag.`,
+      act: "Grund ansehen",
+    },
+    "onboarding-message": {
+      title: (f) => `Eine Nachricht zum Beitritt zu ${text(f.productTitle)}`,
+      why: (f) => `Die Prüfung des Antrags von ${text(f.institutionName)} hat geschrieben.`,
+      act: "Lesen und antworten",
+    },
     "onboarding-superseded": {
       title: (f) => `Der Beitritt zu ${text(f.productTitle)} ist geschlossen`,
       why: (f) => `Für ${text(f.institutionName)} wurde ein anderer unterschrieben.`,
@@ -116,7 +131,7 @@ const words: InboxWords = {
   choose: "Wählen",
   backToGeneral: "Zurück zur allgemeinen Wahl",
   language: "Sprache der E-Mails",
-  languageWhy: "PEC an Körperschaften bleiben auf Italienisch.",
+  languageWhy: "PEC an Körperschaften sind auf Italienisch; wo eine andere Amtssprache gilt, in beiden.",
   saved: "Wahl gespeichert. Sie gilt ab der nächsten Nachricht.",
   backToInbox: "Zurück zu „Zu erledigen“",
   mail: {

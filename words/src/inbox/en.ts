@@ -91,6 +91,21 @@ const words: InboxWords = {
       why: (f) => `The agreement of ${text(f.institutionName)} was not signed in time.`,
       act: "See the request",
     },
+    "onboarding-changes-requested": {
+      title: (f) => `Correct the request to join ${text(f.productTitle)}`,
+      why: (f) => `The reviewer asks for a change for ${text(f.institutionName)}.`,
+      act: "Correct it",
+    },
+    "onboarding-rejected": {
+      title: (f) => `The request to join ${text(f.productTitle)} was refused`,
+      why: (f) => `For ${text(f.institutionName)}: the reason is in the request.`,
+      act: "See the reason",
+    },
+    "onboarding-message": {
+      title: (f) => `A message about joining ${text(f.productTitle)}`,
+      why: (f) => `The reviewer of the request of ${text(f.institutionName)} wrote.`,
+      act: "Read and answer",
+    },
     "onboarding-superseded": {
       title: (f) => `The request to join ${text(f.productTitle)} is closed`,
       why: (f) => `Another one was signed for ${text(f.institutionName)}.`,
@@ -115,7 +130,7 @@ const words: InboxWords = {
   choose: "Choose",
   backToGeneral: "Back to the general choice",
   language: "Language of the e-mails",
-  languageWhy: "Certified mail to institutions stays in Italian.",
+  languageWhy: "Certified mail to institutions is in Italian; where another language is official, in both.",
   saved: "Choice saved. It holds from the next message.",
   backToInbox: "Back to “To do”",
   mail: {

@@ -89,6 +89,21 @@ const words: InboxWords = {
       why: (f) => `L’accord de ${text(f.institutionName)} n’a pas été signé à temps.`,
       act: "Voir l’adhésion",
     },
+    "onboarding-changes-requested": {
+      title: (f) => `Corriger l’adhésion à ${text(f.productTitle)}`,
+      why: (f) => `Qui la contrôle pour ${text(f.institutionName)} demande une modification.`,
+      act: "Corriger",
+    },
+    "onboarding-rejected": {
+      title: (f) => `L’adhésion à ${text(f.productTitle)} est refusée`,
+      why: (f) => `Pour ${text(f.institutionName)} : le motif est dans la demande.`,
+      act: "Voir le motif",
+    },
+    "onboarding-message": {
+      title: (f) => `Un message sur l’adhésion à ${text(f.productTitle)}`,
+      why: (f) => `Qui contrôle la demande de ${text(f.institutionName)} a écrit.`,
+      act: "Lire et répondre",
+    },
     "onboarding-superseded": {
       title: (f) => `L’adhésion à ${text(f.productTitle)} est close`,
       why: (f) => `Une autre a été signée pour ${text(f.institutionName)}.`,
@@ -113,7 +128,7 @@ const words: InboxWords = {
   choose: "Choisir",
   backToGeneral: "Revenir au choix général",
   language: "Langue des e-mails",
-  languageWhy: "Les PEC aux organismes restent en italien.",
+  languageWhy: "Les PEC aux organismes sont en italien ; là où une autre langue est officielle, dans les deux.",
   saved: "Choix enregistré. Il vaut dès le prochain message.",
   backToInbox: "Revenir à « À faire »",
   mail: {

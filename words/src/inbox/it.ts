@@ -88,6 +88,21 @@ const it = {
       why: (f) => `L’accordo di ${text(f["institutionName"])} non è stato firmato in tempo.`,
       act: "Vedi l’adesione",
     },
+    "onboarding-changes-requested": {
+      title: (f) => `Da correggere l’adesione a ${text(f["productTitle"])}`,
+      why: (f) => `Chi la controlla per ${text(f["institutionName"])} chiede una modifica.`,
+      act: "Correggi",
+    },
+    "onboarding-rejected": {
+      title: (f) => `Rifiutata l’adesione a ${text(f["productTitle"])}`,
+      why: (f) => `Per ${text(f["institutionName"])}: il motivo è scritto nella richiesta.`,
+      act: "Vedi il motivo",
+    },
+    "onboarding-message": {
+      title: (f) => `Un messaggio sull’adesione a ${text(f["productTitle"])}`,
+      why: (f) => `Ha scritto chi controlla la richiesta di ${text(f["institutionName"])}.`,
+      act: "Leggi e rispondi",
+    },
     "onboarding-superseded": {
       title: (f) => `Chiusa l’adesione a ${text(f["productTitle"])}`,
       why: (f) => `Per ${text(f["institutionName"])} ne è stata firmata un’altra.`,
@@ -112,7 +127,7 @@ const it = {
   choose: "Scegli",
   backToGeneral: "Torna alla scelta generale",
   language: "Lingua delle e-mail",
-  languageWhy: "Le PEC agli enti restano in italiano.",
+  languageWhy: "Le PEC agli enti sono in italiano; dove c’è un’altra lingua ufficiale, in tutte e due.",
   saved: "Scelta salvata. Vale dal prossimo messaggio.",
   backToInbox: "Torna a «Da fare»",
   mail: {

@@ -87,6 +87,21 @@ const words: InboxWords = {
       why: (f) => `Sporazum ustanove ${text(f.institutionName)} ni bil podpisan pravočasno.`,
       act: "Poglej pristop",
     },
+    "onboarding-changes-requested": {
+      title: (f) => `Popravite pristop k ${text(f.productTitle)}`,
+      why: (f) => `Pregledovalec za ${text(f.institutionName)} zahteva spremembo.`,
+      act: "Popravi",
+    },
+    "onboarding-rejected": {
+      title: (f) => `Pristop k ${text(f.productTitle)} je zavrnjen`,
+      why: (f) => `Za ${text(f.institutionName)}: razlog je v vlogi.`,
+      act: "Poglej razlog",
+    },
+    "onboarding-message": {
+      title: (f) => `Sporočilo o pristopu k ${text(f.productTitle)}`,
+      why: (f) => `Pregledovalec vloge za ${text(f.institutionName)} je pisal.`,
+      act: "Preberi in odgovori",
+    },
     "onboarding-superseded": {
       title: (f) => `Pristop k ${text(f.productTitle)} je zaprt`,
       why: (f) => `Za ${text(f.institutionName)} je bil podpisan drug.`,
@@ -111,7 +126,7 @@ const words: InboxWords = {
   choose: "Izberi",
   backToGeneral: "Nazaj na splošno izbiro",
   language: "Jezik e-pošte",
-  languageWhy: "PEC ustanovam ostanejo v italijanščini.",
+  languageWhy: "PEC ustanovam so v italijanščini; kjer je uraden še drug jezik, v obeh.",
   saved: "Izbira je shranjena. Velja od naslednjega sporočila.",
   backToInbox: "Nazaj na »Opravila«",
   mail: {

@@ -306,6 +306,45 @@ const words: ProblemWords = {
       title: "Dieselbe Person zweimal",
       detail: () => "Jede administrierende Person wird nur einmal genannt.",
     },
+    "onboarding-not-reviewed": {
+      title: "Dieser Beitritt wird nicht geprüft",
+      detail: () => "Niemand sieht ihn vorher an: Die Vereinbarung geht sofort hinaus.",
+    },
+    "onboarding-not-to-correct": {
+      title: "Es gibt nichts zu berichtigen",
+      detail: () => "Berichtigt wird, wenn die Prüfung darum bittet; inzwischen können Sie eine Nachricht schreiben.",
+    },
+    "onboarding-of-another-institution": {
+      title: "Es ist eine andere Körperschaft",
+      detail: () =>
+        "Die Berichtigung betrifft die bereits gesendete Körperschaft. Für eine andere senden Sie einen neuen Beitritt.",
+    },
+    "review-decided-already": {
+      title: "Es ist bereits entschieden",
+      detail: (f) =>
+        f["by"]
+          ? `${text(f["by"])} hat ${f["outcome"] === "approved" ? "ihn genehmigt" : f["outcome"] === "rejected" ? "ihn abgelehnt" : "um Berichtigung gebeten"}${f["at"] ? ` (${day("de", text(f["at"]))})` : ""}. Ihre Entscheidung wurde nicht geschrieben.`
+          : "Inzwischen wurde er entschieden oder zurückgezogen. Ihre Entscheidung wurde nicht geschrieben.",
+    },
+    "review-taken": {
+      title: "Ein Kollege bearbeitet ihn",
+      detail: (f) =>
+        `${text(f["by"]) || "Ein Kollege"} hat ihn: Übernehmen Sie ihn, oder lassen Sie ihn. Es wurde nichts geschrieben.`,
+    },
+    "review-data-changed": {
+      title: "Die Daten haben sich inzwischen geändert",
+      detail: () =>
+        "Der Antrag wurde berichtigt, nachdem Sie ihn geöffnet hatten: Lesen Sie ihn erneut und entscheiden Sie dann. Es wurde nichts geschrieben.",
+    },
+    "review-over": { title: "Die Prüfung ist beendet", detail: () => "Zu diesem Antrag wird nichts mehr geschrieben." },
+    "review-proposal-open": {
+      title: "Eine Entscheidung wartet bereits auf die zweite Person",
+      detail: () => "Ein Kollege hat vorgeschlagen, was zu tun ist: Bestätigen Sie es oder geben Sie es zurück.",
+    },
+    "review-proposal-missing": {
+      title: "Es gibt nichts mehr zu bestätigen",
+      detail: () => "Der Vorschlag wurde zurückgezogen oder bestätigt. Lesen Sie den Antrag erneut.",
+    },
     "onboarding-not-cancellable": {
       title: "Nicht mehr annullierbar",
       detail: () => "Der Beitritt ist bereits abgeschlossen.",

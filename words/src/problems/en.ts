@@ -282,6 +282,42 @@ const words: ProblemWords = {
       title: "The same administrator twice",
       detail: () => "Each administrator is named only once.",
     },
+    "onboarding-not-reviewed": {
+      title: "This request is not reviewed",
+      detail: () => "Nobody looks at it first: the agreement leaves at once.",
+    },
+    "onboarding-not-to-correct": {
+      title: "There is nothing to correct",
+      detail: () => "It is corrected when the reviewer asks; meanwhile you can write a message.",
+    },
+    "onboarding-of-another-institution": {
+      title: "It is another institution",
+      detail: () => "The correction is about the institution already sent. For another one, send a new request.",
+    },
+    "review-decided-already": {
+      title: "It has already been decided",
+      detail: (f) =>
+        f["by"]
+          ? `${text(f["by"])} ${f["outcome"] === "approved" ? "approved it" : f["outcome"] === "rejected" ? "refused it" : "asked for corrections"}${f["at"] ? ` on ${day("en", text(f["at"]))}` : ""}. Your decision was not written.`
+          : "Meanwhile it was decided or withdrawn. Your decision was not written.",
+    },
+    "review-taken": {
+      title: "A colleague works on it",
+      detail: (f) => `${text(f["by"]) || "A colleague"} has it: take it over, or leave it. Nothing was written.`,
+    },
+    "review-data-changed": {
+      title: "The data changed meanwhile",
+      detail: () => "The request was corrected after you opened it: read it again, then decide. Nothing was written.",
+    },
+    "review-over": { title: "The review is over", detail: () => "Nothing more is written about this request." },
+    "review-proposal-open": {
+      title: "A decision already waits for the second person",
+      detail: () => "A colleague has proposed what to do: confirm it or send it back.",
+    },
+    "review-proposal-missing": {
+      title: "There is nothing left to confirm",
+      detail: () => "The proposal was withdrawn or confirmed. Read the request again.",
+    },
     "onboarding-not-cancellable": {
       title: "It can no longer be cancelled",
       detail: () => "The onboarding has already ended.",

@@ -295,6 +295,44 @@ const words: ProblemWords = {
       title: "Le même administrateur deux fois",
       detail: () => "Chaque administrateur s’indique une seule fois.",
     },
+    "onboarding-not-reviewed": {
+      title: "Cette adhésion n’est pas contrôlée",
+      detail: () => "Personne ne la regarde avant : l’accord part aussitôt.",
+    },
+    "onboarding-not-to-correct": {
+      title: "Il n’y a rien à corriger",
+      detail: () => "On corrige quand qui contrôle le demande ; en attendant vous pouvez écrire un message.",
+    },
+    "onboarding-of-another-institution": {
+      title: "C’est un autre organisme",
+      detail: () => "La correction concerne l’organisme déjà envoyé. Pour un autre, envoyez une nouvelle adhésion.",
+    },
+    "review-decided-already": {
+      title: "Elle est déjà décidée",
+      detail: (f) =>
+        f["by"]
+          ? `${text(f["by"])} ${f["outcome"] === "approved" ? "l’a approuvée" : f["outcome"] === "rejected" ? "l’a refusée" : "a demandé de la corriger"}${f["at"] ? ` le ${day("fr", text(f["at"]))}` : ""}. Votre décision n’a pas été écrite.`
+          : "Entre-temps elle a été décidée ou retirée. Votre décision n’a pas été écrite.",
+    },
+    "review-taken": {
+      title: "Un collègue s’en occupe",
+      detail: (f) =>
+        `${text(f["by"]) || "Un collègue"} l’a en main : prenez-la en charge, ou laissez-la. Rien n’a été écrit.`,
+    },
+    "review-data-changed": {
+      title: "Les données ont changé entre-temps",
+      detail: () =>
+        "La demande a été corrigée après que vous l’avez ouverte : relisez-la, puis décidez. Rien n’a été écrit.",
+    },
+    "review-over": { title: "Le contrôle est terminé", detail: () => "On n’écrit plus sur cette demande." },
+    "review-proposal-open": {
+      title: "Une décision attend déjà la seconde personne",
+      detail: () => "Un collègue a proposé que faire : confirmez-le ou renvoyez-le.",
+    },
+    "review-proposal-missing": {
+      title: "Il n’y a plus rien à confirmer",
+      detail: () => "La proposition a été retirée ou confirmée. Relisez la demande.",
+    },
     "onboarding-not-cancellable": { title: "Annulation impossible", detail: () => "L’adhésion est déjà terminée." },
     "second-person-needed": {
       title: "Une seconde personne est nécessaire",

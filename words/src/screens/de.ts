@@ -351,6 +351,12 @@ const words: ScreenWords = {
       "onboarding.approved": (f) => `Beitritt zu ${text(f.productId)} genehmigt`,
       "onboarding.rejected": (f) => `Beitritt zu ${text(f.productId)} abgelehnt`,
       "onboarding.changes-requested": (f) => `Änderung am Beitritt zu ${text(f.productId)} erbeten`,
+      "onboarding.resubmitted": (f) => `Beitritt zu ${text(f.productId)} berichtigt und erneut gesendet`,
+      "reviews.review.taken": (f) => `Beitritt zu ${text(f.productId)} in Bearbeitung genommen`,
+      "reviews.review.released": (f) => `Bearbeitung des Beitritts zu ${text(f.productId)} abgegeben`,
+      "reviews.decision.proposed": (f) => `Entscheidung über den Beitritt zu ${text(f.productId)} vorgeschlagen`,
+      "reviews.decision.declined": (f) => `Entscheidung über den Beitritt zu ${text(f.productId)} nicht bestätigt`,
+      "reviews.message.written": (f) => `Nachricht zum Beitritt zu ${text(f.productId)} geschrieben`,
       "onboarding.cancelled": (f) => `Beitritt zu ${text(f.productId)} annulliert`,
       "onboarding.expired": (f) =>
         `Beitritt zu ${text(f.productId)} abgelaufen: Die Vereinbarung wurde nicht rechtzeitig unterschrieben`,

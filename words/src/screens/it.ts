@@ -347,6 +347,12 @@ const it = {
       "onboarding.approved": (f: Told) => `Approvata l’adesione a ${text(f.productId)}`,
       "onboarding.rejected": (f: Told) => `Rifiutata l’adesione a ${text(f.productId)}`,
       "onboarding.changes-requested": (f: Told) => `Chiesta una correzione all’adesione a ${text(f.productId)}`,
+      "onboarding.resubmitted": (f: Told) => `Corretta e rimandata l’adesione a ${text(f.productId)}`,
+      "reviews.review.taken": (f: Told) => `Presa in carico l’adesione a ${text(f.productId)}`,
+      "reviews.review.released": (f: Told) => `Lasciata da chi la controllava l’adesione a ${text(f.productId)}`,
+      "reviews.decision.proposed": (f: Told) => `Proposta una decisione sull’adesione a ${text(f.productId)}`,
+      "reviews.decision.declined": (f: Told) => `Non confermata una decisione sull’adesione a ${text(f.productId)}`,
+      "reviews.message.written": (f: Told) => `Scritto un messaggio sull’adesione a ${text(f.productId)}`,
       "onboarding.cancelled": (f: Told) => `Annullata l’adesione a ${text(f.productId)}`,
       "onboarding.expired": (f: Told) =>
         `Scaduta l’adesione a ${text(f.productId)}: l’accordo non è stato firmato in tempo`,

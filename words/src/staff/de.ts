@@ -14,6 +14,7 @@ const de: StaffWords = {
       findings: "Meldungen",
       institutions: "Körperschaften",
       recoveries: "Wiedergewinnung",
+      reviews: "Beitritte",
       audit: "Verlauf",
     },
   },
@@ -33,6 +34,8 @@ const de: StaffWords = {
   },
   permissions: {
     "staff:institutions:read": "Körperschaften suchen und die Seite einer öffnen",
+    "staff:onboardings:read": "Die zu prüfenden Beitritte mit ihren Daten sehen",
+    "staff:onboardings:write": "Über die zu prüfenden Beitritte entscheiden und den Absendern schreiben",
     "staff:findings:read": "Die an das Personal gerichteten Meldungen sehen",
     "staff:audit-trail:read": "Den Verlauf des Portals und jeder Körperschaft lesen",
     "staff:recoveries:read": "Sehen, wer eine Körperschaft ohne Administratoren verwalten möchte",

@@ -14,6 +14,7 @@ const en: StaffWords = {
       findings: "Findings",
       institutions: "Institutions",
       recoveries: "Recoveries",
+      reviews: "Onboardings",
       audit: "History",
     },
   },
@@ -33,6 +34,8 @@ const en: StaffWords = {
   },
   permissions: {
     "staff:institutions:read": "Search institutions and open the page of one",
+    "staff:onboardings:read": "See the requests to review, with their data",
+    "staff:onboardings:write": "Decide on the requests to review, and write to who sent them",
     "staff:findings:read": "See the findings meant for the staff",
     "staff:audit-trail:read": "Read the history of the portal and of each institution",
     "staff:recoveries:read": "See who asks to administer an institution left without administrators",

@@ -14,6 +14,7 @@ const fr: StaffWords = {
       findings: "Signalements",
       institutions: "Organismes",
       recoveries: "Récupérations",
+      reviews: "Adhésions",
       audit: "Historique",
     },
   },
@@ -33,6 +34,8 @@ const fr: StaffWords = {
   },
   permissions: {
     "staff:institutions:read": "Chercher les organismes et ouvrir la fiche de l’un d’eux",
+    "staff:onboardings:read": "Voir les adhésions à contrôler, avec leurs données",
+    "staff:onboardings:write": "Décider des adhésions à contrôler, et écrire à qui les a envoyées",
     "staff:findings:read": "Voir les signalements destinés au personnel",
     "staff:audit-trail:read": "Lire l’historique du portail et de chaque organisme",
     "staff:recoveries:read": "Voir qui demande d’administrer un organisme resté sans administrateurs",

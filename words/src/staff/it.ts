@@ -15,6 +15,7 @@ const it = {
       findings: "Segnalazioni",
       institutions: "Enti",
       recoveries: "Recuperi",
+      reviews: "Adesioni",
       audit: "Storia",
     },
   },
@@ -34,6 +35,8 @@ const it = {
   } satisfies Record<StaffProfile, string>,
   permissions: {
     "staff:institutions:read": "Cercare gli enti e aprire la scheda di uno",
+    "staff:onboardings:read": "Vedere le adesioni da controllare, con i loro dati",
+    "staff:onboardings:write": "Decidere sulle adesioni da controllare, e scrivere a chi le ha inviate",
     "staff:findings:read": "Vedere le segnalazioni rivolte al personale",
     "staff:audit-trail:read": "Leggere la storia del portale e di ogni ente",
     "staff:recoveries:read": "Vedere chi chiede di amministrare un ente rimasto senza amministratori",

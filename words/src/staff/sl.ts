@@ -14,6 +14,7 @@ const sl: StaffWords = {
       findings: "Opozorila",
       institutions: "Ustanove",
       recoveries: "Obnove",
+      reviews: "Pristopi",
       audit: "Zgodovina",
     },
   },
@@ -33,6 +34,8 @@ const sl: StaffWords = {
   },
   permissions: {
     "staff:institutions:read": "Iskati ustanove in odpreti stran ene",
+    "staff:onboardings:read": "Videti pristope za pregled z njihovimi podatki",
+    "staff:onboardings:write": "Odločati o pristopih za pregled in pisati tistim, ki so jih poslali",
     "staff:findings:read": "Videti opozorila, namenjena osebju",
     "staff:audit-trail:read": "Brati zgodovino portala in vsake ustanove",
     "staff:recoveries:read": "Videti, kdo želi biti skrbnik ustanove, ki je ostala brez skrbnikov",

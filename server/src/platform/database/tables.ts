@@ -152,6 +152,10 @@ export interface DraftsTable {
   opened_at: Date;
   saved_at: Date;
   kept_until: Date;
+  /** The request that this draft corrects: sending the draft sends that request again. */
+  onboarding_id: string | null;
+  /** What the reviewer asked to change, encrypted, for who fills in the draft. */
+  revision: Buffer | null;
 }
 
 /** The outbox: facts in the order they were announced, written in the transaction that made them true. */
@@ -476,6 +480,17 @@ export interface OnboardingAdministratorsTable {
   email_index: Buffer;
 }
 
+/** What was sent before it came back corrected: the reviewer sees field by field what changed. */
+export interface OnboardingRoundsTable {
+  onboarding_id: string;
+  institution_id: string;
+  round: number;
+  submitted_by: string;
+  submitted_at: Date;
+  /** Path and value of every field, encrypted: it holds fiscal codes. */
+  fields: Buffer;
+}
+
 export interface OnboardingsTable {
   id: Generated<string>;
   institution_id: string;
@@ -509,6 +524,22 @@ export interface OnboardingsTable {
   review_note: string | null;
   reviewed_at: Date | null;
   extended_at: Date | null;
+  /** How often it was sent: 1 at first, one more each time it comes back corrected. */
+  review_round: Generated<number>;
+  /** Since when it waits for a decision, this time. */
+  review_queued_at: Date | null;
+  /** By when the portal promised to decide: the order of the queue. The clock stands still while the applicant corrects. */
+  review_due_at: Date | null;
+  /** What was left on the clock when changes were asked for. */
+  review_seconds_left: number | null;
+  /** Notes on single fields, by path, beside the general note. */
+  review_fields: ColumnType<unknown, string | undefined, string>;
+  /** Who of the staff works on it; a colleague may take it over. */
+  reviewer_id: string | null;
+  reviewer_since: Date | null;
+  /** The applicant wrote, and nobody of the staff answered yet. */
+  unanswered_since: Date | null;
+  search_key: string | null;
 }
 
 export interface PersonsTable {
@@ -682,6 +713,54 @@ export interface RegistryUnitsTable {
   name_key: string;
 }
 
+/** Every decision, once a round. From here come the times that the portal publishes. */
+export interface ReviewDecisionsTable {
+  id: Generated<string>;
+  onboarding_id: string;
+  institution_id: string;
+  product_id: string;
+  round: number;
+  outcome: string;
+  staff_id: string | null;
+  /** Where two people decide: the first. The table says too that they are two. */
+  proposed_by: string | null;
+  /** Decided by the published rules, without a person. */
+  rules_version: string | null;
+  /** What the rules looked at, encrypted: the same inputs under the same version give the same answer. */
+  inputs: Buffer | null;
+  note: string | null;
+  fields: ColumnType<unknown, string | undefined, string>;
+  queued_at: Date;
+  decided_at: Date;
+}
+
+export interface ReviewMessagesTable {
+  id: Generated<string>;
+  onboarding_id: string;
+  institution_id: string;
+  at: Date;
+  person_id: string | null;
+  staff_id: string | null;
+  /** Encrypted: people write what they like. */
+  text: Buffer;
+}
+
+/** Where a product wants two people: what the first would decide, until a second confirms or declines it. */
+export interface ReviewProposalsTable {
+  id: Generated<string>;
+  onboarding_id: string;
+  institution_id: string;
+  round: number;
+  outcome: string;
+  note: string | null;
+  state: Generated<string>;
+  proposed_by: string;
+  proposed_at: Date;
+  answered_by: string | null;
+  answered_at: Date | null;
+  answer: string | null;
+}
+
 /** Every version of every row of configuration, with who and when. */
 export interface RowVersionsTable {
   table_name: string;
@@ -812,6 +891,7 @@ export interface Tables {
   mails: MailsTable;
   memberships: MembershipsTable;
   onboarding_administrators: OnboardingAdministratorsTable;
+  onboarding_rounds: OnboardingRoundsTable;
   onboardings: OnboardingsTable;
   persons: PersonsTable;
   product_versions: ProductVersionsTable;
@@ -824,6 +904,9 @@ export interface Tables {
   registry_imports: RegistryImportsTable;
   registry_starts: RegistryStartsTable;
   registry_units: RegistryUnitsTable;
+  review_decisions: ReviewDecisionsTable;
+  review_messages: ReviewMessagesTable;
+  review_proposals: ReviewProposalsTable;
   row_versions: RowVersionsTable;
   schedules: SchedulesTable;
   sessions: SessionsTable;
