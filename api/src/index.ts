@@ -10,6 +10,7 @@ import { people } from "./people.ts";
 import { products } from "./products.ts";
 import { proposals } from "./proposals.ts";
 import { registries } from "./registries.ts";
+import { reviews } from "./reviews.ts";
 import { staff } from "./staff.ts";
 
 /** The whole promise as one value: server, client, CLI, documentation and tests read it. */
@@ -21,6 +22,7 @@ export const api = {
   people,
   agreements,
   onboarding,
+  reviews,
   findings,
   audit,
   inbox,
@@ -50,5 +52,6 @@ export * from "./problems.ts";
 export * from "./products.ts";
 export * from "./proposals.ts";
 export * from "./registries.ts";
+export * from "./reviews.ts";
 export * from "./staff.ts";
 export * from "./values/index.ts";

@@ -76,7 +76,18 @@ export const assemble = async (given: {
     web: {
       directory: join(root, "web/dist"),
       look: join(root, "look"),
-      paths: ["/enti", "/enti/*", "/adesione", "/adesione/*", "/da-fare", "/da-fare/*", "/staff/*", "/profilo/*"],
+      paths: [
+        "/enti",
+        "/enti/*",
+        "/adesione",
+        "/adesione/*",
+        "/recupero",
+        "/recupero/*",
+        "/da-fare",
+        "/da-fare/*",
+        "/staff/*",
+        "/profilo/*",
+      ],
     },
     healthy: () =>
       database
@@ -117,6 +128,7 @@ export const assemble = async (given: {
       await app.close().finally(() => clearTimeout(cut));
       ports.staffProvider?.stop();
       ports.mail.close();
+      await ports.signatures.close();
       await database.close();
     },
   };

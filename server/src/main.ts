@@ -23,8 +23,17 @@ import { heldProviders, ownServiceProvider, providerSources } from "./ports/iden
 import { staffProvider } from "./ports/identity/staff-provider.ts";
 import type { Ports } from "./ports/index.ts";
 import { folderMail, smtpMail } from "./ports/mail/index.ts";
+import { openOutside } from "./ports/outside/index.ts";
 import { businessRegister } from "./ports/registry/index.ts";
-import { loadTrustList, type TrustList } from "./ports/signature/index.ts";
+import {
+  certificateStatuses,
+  loadTrustList,
+  openPool,
+  type SignatureChecker,
+  signatureChecker,
+  type TrustSource,
+  trustSource,
+} from "./ports/signature/index.ts";
 import { folderStorage, objectStorage } from "./ports/storage/index.ts";
 import { publish } from "./products/index.ts";
 import { importIpa } from "./registries/index.ts";
@@ -48,13 +57,13 @@ area-server verify-audit [CHAIN]     walks a chain of the audit trail (an instit
 /** The folder of the project: the bundle lies in server/dist, the source in server/src. */
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
-const trustFrom = ({ trustListFile: file, mode }: Config): (() => TrustList) => {
-  let loaded: TrustList | undefined;
+const trustFrom = ({ trustListFile: file, mode }: Config): (() => TrustSource) => {
+  let loaded: TrustSource | undefined;
   if (mode === "strict" && file) checkTrustFile(file);
   return () => {
     // In development the test authority may be made after us.
-    if (!loaded && file && existsSync(file)) loaded = loadTrustList(readFileSync(file, "utf8"));
-    return loaded ?? loadNone;
+    if (!loaded && file && existsSync(file)) loaded = trustSource(readFileSync(file, "utf8"));
+    return loaded ?? nobodyTrusted;
   };
 };
 /** In strict mode the list is there from the start, and is not the one of the development desk. */
@@ -72,14 +81,26 @@ const checkTrustFile = (file: string): void => {
   if (certificates.some((one) => new X509Certificate(one).subject.includes("O=DEV Firma di prova")))
     throw new RefusedToStart("TRUST_LIST_FILE holds the authority of the development desk: for development only.");
 };
-const loadNone: TrustList = { anchors: [] };
+const nobodyTrusted = trustSource("");
+
+/** Signed files: looked at in threads, and their certificates asked about. */
+const signatures = (config: Config, log: Log): SignatureChecker => {
+  const pool = openPool({ log });
+  return signatureChecker({
+    look: pool.look,
+    trust: trustFrom(config),
+    // The authority of development answers on this machine.
+    statuses: certificateStatuses(openOutside({ loopback: config.mode === "development" })),
+    close: pool.close,
+  });
+};
 
 const makePorts = async (config: Config, log: Log): Promise<Ports> => ({
   storage: config.s3 ? await objectStorage(config.s3) : folderStorage(join(config.dataDir, "files")),
   mail: config.mail.smtpUrl
     ? smtpMail({ smtpUrl: config.mail.smtpUrl, from: config.mail.from, pecFrom: config.mail.pecFrom })
     : folderMail(join(config.dataDir, "mail")),
-  trust: trustFrom(config),
+  signatures: signatures(config, log),
   businessRegister: businessRegister({ url: config.businessRegisterUrl, warn: log.warn }),
   identityProviders: heldProviders(providerSources(config)),
   serviceProvider: await ownServiceProvider(config, log),

@@ -16,6 +16,7 @@ import type { Parts } from "./ports/index.ts";
 import { products } from "./products/index.ts";
 import { proposals } from "./proposals/index.ts";
 import { registries } from "./registries/index.ts";
+import { reviews } from "./reviews/index.ts";
 import { staff } from "./staff/index.ts";
 
 /** Every endpoint of the promise has its verb, under the same name: one that is missing or swapped does not compile. */
@@ -31,6 +32,7 @@ export const slices = (parts: Parts) => {
     people: people(parts),
     agreements: agreements(parts),
     onboarding: onboarding(parts),
+    reviews: reviews(parts),
     findings: findings(parts),
     audit: audit(parts),
     pagopa: pagopa(parts),
@@ -46,6 +48,7 @@ export const slices = (parts: Parts) => {
     people: rooms.people.handlers,
     agreements: rooms.agreements.handlers,
     onboarding: rooms.onboarding.handlers,
+    reviews: rooms.reviews.handlers,
     findings: rooms.findings.handlers,
     audit: rooms.audit.handlers,
     pagopa: rooms.pagopa.handlers,
@@ -58,6 +61,7 @@ export const slices = (parts: Parts) => {
     ...rooms.identity.reactions,
     ...rooms.people.reactions,
     ...rooms.onboarding.reactions,
+    ...rooms.reviews.reactions,
     ...rooms.findings.reactions,
     ...rooms.pagopa.reactions,
     ...rooms.inbox.reactions,
@@ -78,6 +82,7 @@ export const slices = (parts: Parts) => {
     pages: (invoke: Invoke): Page[] => [
       ...rooms.identity.pages(),
       ...rooms.staff.pages(),
+      ...rooms.people.pages(invoke),
       ...rooms.onboarding.pages(invoke),
       ...footerPages(parts),
     ],
