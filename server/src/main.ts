@@ -174,12 +174,14 @@ const serve = async (mode: Mode, options: { seed: boolean; work: boolean }) => {
       parts.log.warn({ error: String(error) }, "federation not asked"),
     );
   }
-  process.stdout.write(`${JSON.stringify({ ready: true, url: parts.config.publicUrl })}\n`);
-  await untilStopped(async () => {
+  const stopped = untilStopped(async () => {
     providers.stop();
     await control?.close();
     await close();
   });
+  // Last: whoever reads it may stop us at once.
+  process.stdout.write(`${JSON.stringify({ ready: true, url: parts.config.publicUrl })}\n`);
+  await stopped;
 };
 
 const run = async ([command, ...rest]: string[]): Promise<void> => {
