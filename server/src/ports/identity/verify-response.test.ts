@@ -205,6 +205,11 @@ describe("what must be refused (§1.8), Assertion", () => {
     ["NotBefore missing", inTag("saml:Conditions", "NotBefore", undefined), malformed],
     ["NotBefore in a bad format", inTag("saml:Conditions", "NotBefore", "2026-11-23T10:00:00"), malformed],
     ["NotBefore in the future", inTag("saml:Conditions", "NotBefore", "2026-11-23T10:02:00Z"), outOfTime],
+    [
+      "NotBefore beyond the 30 seconds that clocks may differ",
+      inTag("saml:Conditions", "NotBefore", "2026-11-23T10:01:01Z"),
+      outOfTime,
+    ],
     ["NotOnOrAfter empty", inTag("saml:Conditions", "NotOnOrAfter", ""), malformed],
     ["NotOnOrAfter missing", inTag("saml:Conditions", "NotOnOrAfter", undefined), malformed],
     ["NotOnOrAfter in a bad format", inTag("saml:Conditions", "NotOnOrAfter", "never"), malformed],
