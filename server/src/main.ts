@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,12 +21,14 @@ import { type Federation, keysInFolder } from "./ports/identity/federation/index
 import { ownFederation } from "./ports/identity/federation/settings.ts";
 import { ownServiceProvider, trustedIdentityProviders } from "./ports/identity/providers.ts";
 import { staffProvider } from "./ports/identity/staff-provider.ts";
-import type { Ports } from "./ports/index.ts";
+import type { Parts, Ports, TrustedLists } from "./ports/index.ts";
 import { folderMail, smtpMail } from "./ports/mail/index.ts";
 import { openOutside } from "./ports/outside/index.ts";
 import { businessRegister } from "./ports/registry/index.ts";
 import {
   certificateStatuses,
+  certificatesInPem,
+  listBounds,
   openPool,
   type SignatureChecker,
   signatureChecker,
@@ -36,9 +39,10 @@ import { folderStorage, objectStorage } from "./ports/storage/index.ts";
 import { publish } from "./products/index.ts";
 import { importIpa } from "./registries/index.ts";
 import { nameFirstStaff } from "./staff/index.ts";
+import { refreshTrustedLists, type TrustedListsReport, trustNow } from "./trust/index.ts";
 
 /*
- * The command `area-server`: serve · work · migrate · seed · import · staff-first · login-register · verify-audit. The only file that knows every other.
+ * The command `area-server`: serve · work · migrate · seed · import · trusted-lists · staff-first · login-register · verify-audit. The only file that knows every other.
  */
 const USAGE = `area-server serve [--development]    the portal; strict unless told otherwise
                                      --without-work: leaves reactions and schedules to area-server work
@@ -46,6 +50,7 @@ area-server work                     reactions and schedules alone (PostgreSQL)
 area-server migrate                  brings the database to this version and publishes the catalogue
 area-server seed                     invented institutions and people (development alone)
 area-server import ipa FILE          the open data file "Enti" of IndicePA [--allow-many-ended]
+area-server trusted-lists            fetches the European trusted lists now (LOTL_URL): one line of JSON each
 area-server cie-keys FOLDER          makes the keys of CIE by OpenID; --next adds the next ones, --turn puts them to work
 area-server staff-first EMAIL        who enters at /staff before the groups exist, with every profile; --nobody takes it away
 area-server login-register SEARCH    pairs of request and response, by an id of theirs, the issuer of the response or a fiscal
@@ -55,34 +60,70 @@ area-server verify-audit [CHAIN]     walks a chain of the audit trail (an instit
 /** The folder of the project: the bundle lies in server/dist, the source in server/src. */
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
-const trustFrom = (file: string | undefined): (() => TrustSource) => {
-  let loaded: TrustSource | undefined;
+/** Certificates of the settings. In development the test authority may be made after us. */
+const certificatesFrom = (file: string | undefined): (() => string) => {
+  let read: string | undefined;
   return () => {
-    // In development the test authority may be made after us.
-    if (!loaded && file && existsSync(file)) loaded = trustSource(readFileSync(file, "utf8"));
-    return loaded ?? nobodyTrusted;
+    if (!read && file && existsSync(file)) read = readFileSync(file, "utf8");
+    return read ?? "";
   };
 };
-const nobodyTrusted = trustSource("");
-
-/** Signed files: looked at in threads, and their certificates asked about. */
-const signatures = (config: Config, log: Log): SignatureChecker => {
-  const pool = openPool({ log });
-  return signatureChecker({
-    look: pool.look,
-    trust: trustFrom(config.trustListFile),
-    // The authority of development answers on this machine.
-    statuses: certificateStatuses(openOutside({ loopback: config.mode === "development" })),
-    close: pool.close,
-  });
+/** What the development's signing desk calls itself: whoever trusts it takes a signature from anybody. */
+const ofDevelopment = "DEV Firma di prova";
+const refuseDevelopmentAuthorities = (config: Config): void => {
+  if (config.mode === "development" || !config.trustListFile) return;
+  if (!existsSync(config.trustListFile))
+    throw new RefusedToStart(`TRUST_LIST_FILE: there is no file ${config.trustListFile}.`);
+  const certificates = certificatesInPem(readFileSync(config.trustListFile, "utf8"));
+  if (certificates.some((der) => new X509Certificate(der).subject.includes(ofDevelopment)))
+    throw new RefusedToStart(
+      "TRUST_LIST_FILE holds the authority of the signing desk, which signs for anybody: it is for development alone.",
+    );
 };
 
-const makePorts = async (config: Config, log: Log): Promise<Ports> => ({
+/** Signed files and trusted lists: looked at in threads, and certificates asked about. What is trusted is known once the database is. */
+const signatures = (config: Config, log: Log) => {
+  refuseDevelopmentAuthorities(config);
+  const pool = openPool({ log });
+  const pem = certificatesFrom(config.trustListFile);
+  let trusted: (() => Promise<TrustSource>) | undefined;
+  // The authority of development answers on this machine.
+  const outside = openOutside({ loopback: config.mode === "development" });
+  const checker: SignatureChecker = signatureChecker({
+    look: pool.look,
+    trust: () => trusted?.() ?? trustSource(pem()),
+    statuses: certificateStatuses(outside),
+    close: pool.close,
+  });
+  const lists: TrustedLists = {
+    fetch: async (address) => {
+      const { status, bytes } = await outside.ask({ url: address, timeout: 120_000, maxBytes: listBounds.characters });
+      if (status !== 200) throw new Error(`status ${status}`);
+      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    },
+    read: (xml, signers, now) => pool.readList(xml, [...signers], now),
+    signers: () => certificatesInPem(readFileSync(config.trustedLists?.certificatesFile ?? "", "utf8")),
+  };
+  return {
+    checker,
+    lists,
+    know: (parts: Parts) => {
+      trusted = trustNow(parts, pem);
+    },
+  };
+};
+
+const makePorts = async (
+  config: Config,
+  log: Log,
+  { checker, lists }: ReturnType<typeof signatures>,
+): Promise<Ports> => ({
   storage: config.s3 ? await objectStorage(config.s3) : folderStorage(join(config.dataDir, "files")),
   mail: config.mail.smtpUrl
     ? smtpMail({ smtpUrl: config.mail.smtpUrl, from: config.mail.from, pecFrom: config.mail.pecFrom })
     : folderMail(join(config.dataDir, "mail")),
-  signatures: signatures(config, log),
+  signatures: checker,
+  trustedLists: lists,
   businessRegister: businessRegister({ url: config.businessRegisterUrl, warn: log.warn }),
   identityProviders: await trustedIdentityProviders(config, log),
   serviceProvider: await ownServiceProvider(config, log),
@@ -125,7 +166,9 @@ const open = async (mode: Mode) => {
   const config = readConfig(process.env, mode);
   const log = makeLog(config.logLevel);
   const { engine, announce } = await openDatabase(config, log);
-  const assembled = await assemble({ config, engine, ports: await makePorts(config, log), log, root });
+  const signed = signatures(config, log);
+  const assembled = await assemble({ config, engine, ports: await makePorts(config, log, signed), log, root });
+  signed.know(assembled.parts);
   await prepareDatabase(assembled, engine, log);
   return { ...assembled, engine, announce };
 };
@@ -141,6 +184,17 @@ const untilStopped = (close: () => Promise<void>) =>
     process.once("SIGINT", stop);
   });
 
+/** At a first start nothing is trusted yet; in development the desk that publishes the lists may start after us. */
+const soonTrustedLists = (parts: Parts, tries = 10): void => {
+  const again = () => setTimeout(() => soonTrustedLists(parts, tries - 1), 3_000).unref();
+  refreshTrustedLists(parts).then(
+    ({ lists }) => {
+      if (tries > 0 && lists.some(({ outcome }) => outcome === "missing")) again();
+    },
+    (error: unknown) => parts.log.warn({ error: String(error) }, "trusted lists not asked"),
+  );
+};
+
 const serve = async (mode: Mode, options: { seed: boolean; work: boolean }) => {
   const { app, worker, parts, close, announce } = await open(mode);
   if (options.seed) await seedDemo(parts, root);
@@ -149,6 +203,7 @@ const serve = async (mode: Mode, options: { seed: boolean; work: boolean }) => {
   if (control) announce(control.address);
   if (options.work) {
     await worker.start();
+    soonTrustedLists(parts);
     refreshFederation(parts).catch((error: unknown) =>
       parts.log.warn({ error: String(error) }, "federation not asked"),
     );
@@ -202,6 +257,13 @@ const run = async ([command, ...rest]: string[]): Promise<void> => {
         await close();
       }
       return;
+    }
+    case "trusted-lists": {
+      const sent = await sendToHolder<TrustedListsReport>(process.env, "/trusted-lists", Buffer.alloc(0));
+      if (sent) return sent.lists.forEach(report);
+      const { parts, close } = await open(mode);
+      const { lists } = await refreshTrustedLists(parts).finally(close);
+      return lists.forEach(report);
     }
     case "cie-keys": {
       const [folder] = words;

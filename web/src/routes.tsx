@@ -179,6 +179,11 @@ const staffInstitutionTrail = createRoute({
   path: "/enti/$institutionId/storia",
   component: lazyRouteComponent(() => import("./staff/desk.ts"), "InstitutionTrail"),
 });
+const staffTrust = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/fiducia",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "TrustedLists"),
+});
 const staffTrail = createRoute({
   getParentRoute: () => staffSide,
   path: "/storia",
@@ -217,6 +222,7 @@ export const router = createRouter({
       staffInstitutions,
       staffInstitution,
       staffInstitutionTrail,
+      staffTrust,
       staffTrail,
     ]),
   ]),

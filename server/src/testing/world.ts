@@ -30,6 +30,7 @@ import type { Federation } from "../ports/identity/federation/index.ts";
 import type { IdentityProvider, ServiceProvider } from "../ports/identity/index.ts";
 import { makeServiceProviderKeys } from "../ports/identity/index.ts";
 import type { StaffProvider } from "../ports/identity/staff-provider.ts";
+import type { TrustedLists } from "../ports/index.ts";
 import type { Message } from "../ports/mail/index.ts";
 import type { RegisterAnswer } from "../ports/registry/index.ts";
 import { type CertificateStatus, look, signatureChecker, trustSource } from "../ports/signature/index.ts";
@@ -105,6 +106,10 @@ export const someone = (): NamedPerson => {
   };
 };
 
+const nothingThere = async (): Promise<never> => {
+  throw new Error("nothing answers");
+};
+
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
 export const makeWorld = async (
@@ -114,6 +119,7 @@ export const makeWorld = async (
     beside?: { url: string; dataDir: string };
     federation?: Federation;
     staffProvider?: StaffProvider;
+    trustedLists?: TrustedLists;
   } = {},
 ) => {
   // A second process of the same portal shares the database, the key and the files of the first.
@@ -188,6 +194,7 @@ export const makeWorld = async (
         trust: () => trust,
         statuses: { of: async () => certificateState },
       }),
+      trustedLists: options.trustedLists ?? { fetch: nothingThere, read: nothingThere, signers: () => [] },
       businessRegister: { find: async (taxCode) => register(taxCode) },
       identityProviders: {
         all: () => providers,

@@ -5,3 +5,4 @@ export { Institution } from "./Institution.tsx";
 export { Institutions } from "./Institutions.tsx";
 export { Overview } from "./Overview.tsx";
 export { StaffShell } from "./StaffShell.tsx";
+export { TrustedLists } from "./TrustedLists.tsx";

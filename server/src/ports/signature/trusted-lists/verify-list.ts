@@ -30,7 +30,7 @@ export class ListProblem extends Error {
   override readonly name = "ListProblem";
   constructor(
     readonly why: ListFailure,
-    detail: string,
+    readonly detail: string,
   ) {
     super(`${why}: ${detail}`.slice(0, 300));
   }
