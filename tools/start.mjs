@@ -148,7 +148,7 @@ const starting = [
             STAFF_CLIENT_SECRET: staffSecret,
             STAFF_GROUPS:
               process.env.STAFF_GROUPS ??
-              "ar-revisori-pagopa=reviewer:pagopa, ar-prodotti=product-manager, ar-assistenza=support, ar-auditor=auditor, ar-sicurezza=security",
+              "ar-revisori-pagopa=reviewer:pagopa, ar-revisori=reviewer:*, ar-prodotti=product-manager, ar-assistenza=support, ar-auditor=auditor, ar-sicurezza=security",
           }
         : {}),
       DEV_LINKS: JSON.stringify({

@@ -26,7 +26,7 @@ import { businessRegister } from "./ports/registry/index.ts";
 import { loadTrustList, type TrustList } from "./ports/signature/index.ts";
 import { folderStorage, objectStorage } from "./ports/storage/index.ts";
 import { publish } from "./products/index.ts";
-import { importIpa } from "./registries/index.ts";
+import { importIpa, importList, listNames } from "./registries/index.ts";
 import { nameFirstStaff } from "./staff/index.ts";
 
 /*
@@ -38,6 +38,8 @@ area-server work                     reactions and schedules alone (PostgreSQL)
 area-server migrate                  brings the database to this version and publishes the catalogue
 area-server seed                     invented institutions and people (development alone)
 area-server import ipa FILE          the open data file "Enti" of IndicePA [--allow-many-ended]
+area-server import NAME FILE         another list, row by row: ipa-aoo and ipa-uo (open data of IndicePA), ivass (register of
+                                     insurers), anac (e-procurement platforms). The same file again changes nothing
 area-server cie-keys FOLDER          makes the keys of CIE by OpenID; --next adds the next ones, --turn puts them to work
 area-server staff-first EMAIL        who enters at /staff before the groups exist, with every profile; --nobody takes it away
 area-server login-register SEARCH    pairs of request and response, by an id of theirs, the issuer of the response or a fiscal
@@ -168,15 +170,20 @@ const run = async ([command, ...rest]: string[]): Promise<void> => {
     }
     case "import": {
       const [registry, file] = words;
-      if (registry !== "ipa" || !file) throw new RefusedToStart(USAGE);
+      const list = listNames.find((name) => name === registry);
+      if ((registry !== "ipa" && !list) || !file) throw new RefusedToStart(USAGE);
       const bytes = readFileSync(file);
       const allowManyEnded = flags.has("--allow-many-ended");
       // While the portal runs on the embedded database it does the work itself: two processes never open one directory.
-      const sent = await sendToHolder(process.env, `/imports/ipa?allowManyEnded=${allowManyEnded}`, bytes);
+      const sent = await sendToHolder(process.env, `/imports/${list ?? "ipa"}?allowManyEnded=${allowManyEnded}`, bytes);
       if (sent) return report(sent);
       const { parts, worker, close } = await open(mode);
       try {
-        report(await importIpa(parts, bytes, { allowManyEnded }));
+        report(
+          await (list
+            ? importList(parts, list, bytes, { allowManyEnded })
+            : importIpa(parts, bytes, { allowManyEnded })),
+        );
         await worker.drain();
       } finally {
         await close();
