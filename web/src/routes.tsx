@@ -64,6 +64,17 @@ const invited = createRoute({
   validateSearch: (search): { token?: string | undefined } => ({ token: word(search.token) }),
   component: lazyRouteComponent(() => import("./people/pages.ts"), "Invited"),
 });
+const recover = createRoute({
+  getParentRoute: () => root,
+  path: "/recupero",
+  validateSearch: (search): { ente?: string | undefined } => ({ ente: word(search.ente) }),
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "Recover"),
+});
+const recovery = createRoute({
+  getParentRoute: () => root,
+  path: "/recupero/$recoveryId",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "RecoveryPage"),
+});
 const audit = createRoute({ getParentRoute: () => institution, path: "/storia", component: AuditTrail });
 const proposals = createRoute({
   getParentRoute: () => institution,
@@ -210,6 +221,11 @@ const staffInstitutionTrail = createRoute({
   path: "/enti/$institutionId/storia",
   component: lazyRouteComponent(() => import("./staff/desk.ts"), "InstitutionTrail"),
 });
+const staffRecoveries = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/recuperi",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "Recoveries"),
+});
 const staffTrail = createRoute({
   getParentRoute: () => staffSide,
   path: "/storia",
@@ -221,6 +237,8 @@ export const router = createRouter({
     home,
     choose,
     invited,
+    recover,
+    recovery,
     institution.addChildren([
       overview,
       agreements,
@@ -250,6 +268,7 @@ export const router = createRouter({
       staffInstitutions,
       staffInstitution,
       staffInstitutionTrail,
+      staffRecoveries,
       staffTrail,
     ]),
   ]),

@@ -29,10 +29,11 @@ import type { Handler } from "../platform/pipeline.ts";
 import type { Federation } from "../ports/identity/federation/index.ts";
 import type { IdentityProvider, ServiceProvider } from "../ports/identity/index.ts";
 import { makeServiceProviderKeys } from "../ports/identity/index.ts";
+import { heldProviders, type ProviderSource } from "../ports/identity/providers.ts";
 import type { StaffProvider } from "../ports/identity/staff-provider.ts";
 import type { Message } from "../ports/mail/index.ts";
 import type { RegisterAnswer } from "../ports/registry/index.ts";
-import { loadTrustList } from "../ports/signature/index.ts";
+import { type CertificateStatus, look, signatureChecker, trustSource } from "../ports/signature/index.ts";
 import { folderStorage } from "../ports/storage/index.ts";
 import { publish, publishedProduct } from "../products/index.ts";
 import { findBody } from "../registries/index.ts";
@@ -113,6 +114,7 @@ export const makeWorld = async (
     env?: NodeJS.ProcessEnv;
     beside?: { url: string; dataDir: string };
     federation?: Federation;
+    sources?: ProviderSource[];
     staffProvider?: StaffProvider;
   } = {},
 ) => {
@@ -145,8 +147,11 @@ export const makeWorld = async (
   let register: (taxCode: string) => RegisterAnswer = () => ({ answer: "silent" });
   let mailFails = 0;
   const authority: TestAuthority = await openTestAuthority(join(dataDir, "authority"));
-  const trust = loadTrustList(authority.trustListPem());
+  const trust = trustSource(authority.trustListPem());
+  let certificateState: CertificateStatus = { state: "good" };
+  // What `providers` holds is trusted as if a source had said it; sources of their own are for the tests of the registry.
   const providers: IdentityProvider[] = [];
+  const held = heldProviders(options.sources ?? [], clock);
   const serviceProvider: ServiceProvider = {
     entityId: config.publicUrl,
     acsUrl: `${config.publicUrl}/spid/acs`,
@@ -182,12 +187,16 @@ export const makeWorld = async (
         },
         close: () => undefined,
       },
-      trust: () => trust,
+      signatures: signatureChecker({
+        look,
+        trust: () => trust,
+        statuses: { of: async () => certificateState },
+      }),
       businessRegister: { find: async (taxCode) => register(taxCode) },
       identityProviders: {
-        all: () => providers,
-        find: (id) => providers.find((p) => p.entityId === id),
-        stop: () => undefined,
+        ...held,
+        all: () => [...providers, ...held.all()],
+        find: (id) => providers.find((p) => p.entityId === id) ?? held.find(id),
       },
       serviceProvider,
       ...(options.federation ? { federation: options.federation } : {}),
@@ -512,6 +521,10 @@ export const makeWorld = async (
     /** What the business register says from now on. */
     registerSays: (answers: (taxCode: string) => RegisterAnswer) => {
       register = answers;
+    },
+    /** What the authorities say of every certificate from now on. */
+    authoritiesSay: (status: CertificateStatus) => {
+      certificateState = status;
     },
     /** Moves the clock of the application. */
     pass: (ms: number) => {

@@ -11,9 +11,10 @@ const de: StaffWords = {
     onEvery: "für jedes Produkt",
     nav: {
       overview: "Übersicht",
-      reviews: "Beitritte",
       findings: "Meldungen",
       institutions: "Körperschaften",
+      recoveries: "Wiedergewinnung",
+      reviews: "Beitritte",
       audit: "Verlauf",
     },
   },
@@ -37,6 +38,8 @@ const de: StaffWords = {
     "staff:onboardings:write": "Über die zu prüfenden Beitritte entscheiden und den Absendern schreiben",
     "staff:findings:read": "Die an das Personal gerichteten Meldungen sehen",
     "staff:audit-trail:read": "Den Verlauf des Portals und jeder Körperschaft lesen",
+    "staff:recoveries:read": "Sehen, wer eine Körperschaft ohne Administratoren verwalten möchte",
+    "staff:recoveries:write": "Diese Anträge bestätigen oder stoppen",
   },
   purposes: {
     support: "Support",
