@@ -139,6 +139,14 @@ export const problems = {
   "access-request-pending": 409,
   "access-request-answered": 409,
   "permission-already-held": 409,
+  // — an institution without administrators —
+  "administrators-answer": 409,
+  "recovery-open": 409,
+  "recoveries-too-many": 429,
+  "recovery-unknown": 404,
+  "recovery-closed": 409,
+  "recovery-confirmed": 409,
+  "not-the-representative": 403,
   // — agreements and their links —
   "agreement-unknown": 404,
   "link-invalid": 403,

@@ -14,6 +14,7 @@ import {
   staffMay,
 } from "@area/api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { insertRecovery } from "./people/recoveries-store.ts";
 import { hashOfSession } from "./platform/http.ts";
 import { databaseKind, makeWorld, type SignedIn, someone, type World } from "./testing/world.ts";
 
@@ -97,8 +98,25 @@ const thingsAt = async (at: Awaited<ReturnType<World["municipality"]>>) => {
     params: { institutionId: at.id },
     body: { endpoint: "pagopa.ibans.register", query: { environment: "production" }, body: account("2099-01-01") },
   });
+  const recoveryId = await world.database.asSystem(({ db }) =>
+    insertRecovery(db, {
+      institutionId: at.id,
+      personId: maker.id,
+      says: "member",
+      email: world.cipher.seal(maker.name.email),
+      emailIndex: world.cipher.index("mail", maker.name.email),
+      message: "",
+      pec: at.body.pec,
+      pecFromRegistry: true,
+      representativeIndex: null,
+      at: new Date(),
+      expiresAt: new Date(Date.now() + 30 * day),
+      vouched: false,
+    }),
+  );
   return {
     institutionId: at.id,
+    recoveryId: recoveryId!,
     profileId,
     groupId,
     personId: person.id,
@@ -210,6 +228,7 @@ beforeAll(async () => {
     permission: ["institution:agreements:read", "institution:agreements:read"],
     ibanId: [here.ibanId, there.ibanId],
     proposalId: [here.proposalId, there.proposalId],
+    recoveryId: [here.recoveryId, there.recoveryId],
   };
   things = Object.fromEntries(Object.entries(ids).map(([name, [o, f]]) => [name, { own: o, foreign: f }]));
 }, 240_000);
@@ -244,7 +263,7 @@ const send = async (caller: Caller, endpoint: AnyEndpoint, params: Record<string
 };
 
 /** Ids that belong to one person: to anybody else they must look absent. */
-const personal = new Set(["draftId", "onboardingId", "itemId", "requestId", "sessionId"]);
+const personal = new Set(["draftId", "onboardingId", "itemId", "requestId", "sessionId", "recoveryId"]);
 /** Parameters that name a thing of an institution: another institution's must look absent. */
 const subResources = (endpoint: AnyEndpoint) =>
   pathParameters(endpoint.path).filter((p) => things[p] && things[p].own !== things[p].foreign);

@@ -9,7 +9,7 @@ import { type Assembled, assemble, referenceData } from "./assemble.ts";
 import { verifyChain } from "./audit/index.ts";
 import { sendToHolder, serveControl } from "./control.ts";
 import { seedDemo } from "./demo/index.ts";
-import { type RegisterFinding, refreshFederation, searchLoginRegister } from "./identity/index.ts";
+import { type RegisterFinding, refreshFederation, searchLoginRegister, startProviders } from "./identity/index.ts";
 import { type Config, type Mode, RefusedToStart, readConfig } from "./platform/config.ts";
 import type { Engine } from "./platform/database/connection.ts";
 import { embeddedEngine } from "./platform/database/embedded.ts";
@@ -19,7 +19,7 @@ import { postgresEngine } from "./platform/database/postgres.ts";
 import { type Log, makeLog } from "./platform/log.ts";
 import { type Federation, keysInFolder } from "./ports/identity/federation/index.ts";
 import { ownFederation } from "./ports/identity/federation/settings.ts";
-import { ownServiceProvider, trustedIdentityProviders } from "./ports/identity/providers.ts";
+import { heldProviders, ownServiceProvider, providerSources } from "./ports/identity/providers.ts";
 import { staffProvider } from "./ports/identity/staff-provider.ts";
 import type { Parts, Ports, TrustedLists } from "./ports/index.ts";
 import { folderMail, smtpMail } from "./ports/mail/index.ts";
@@ -29,6 +29,7 @@ import {
   certificateStatuses,
   certificatesInPem,
   listBounds,
+  loadTrustList,
   openPool,
   type SignatureChecker,
   signatureChecker,
@@ -37,7 +38,7 @@ import {
 } from "./ports/signature/index.ts";
 import { folderStorage, objectStorage } from "./ports/storage/index.ts";
 import { publish } from "./products/index.ts";
-import { importIpa } from "./registries/index.ts";
+import { importIpa, importList, listNames } from "./registries/index.ts";
 import { nameFirstStaff } from "./staff/index.ts";
 import { refreshTrustedLists, type TrustedListsReport, trustNow } from "./trust/index.ts";
 
@@ -50,6 +51,8 @@ area-server work                     reactions and schedules alone (PostgreSQL)
 area-server migrate                  brings the database to this version and publishes the catalogue
 area-server seed                     invented institutions and people (development alone)
 area-server import ipa FILE          the open data file "Enti" of IndicePA [--allow-many-ended]
+area-server import NAME FILE         another list, row by row: ipa-aoo and ipa-uo (open data of IndicePA), ivass (register of
+                                     insurers), anac (e-procurement platforms). The same file again changes nothing
 area-server trusted-lists            fetches the European trusted lists now (LOTL_URL): one line of JSON each
 area-server cie-keys FOLDER          makes the keys of CIE by OpenID; --next adds the next ones, --turn puts them to work
 area-server staff-first EMAIL        who enters at /staff before the groups exist, with every profile; --nobody takes it away
@@ -61,31 +64,33 @@ area-server verify-audit [CHAIN]     walks a chain of the audit trail (an instit
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
 /** Certificates of the settings. In development the test authority may be made after us. */
-const certificatesFrom = (file: string | undefined): (() => string) => {
+const certificatesFrom = ({ trustListFile: file, mode }: Config): (() => string) => {
   let read: string | undefined;
+  if (mode === "strict" && file) checkTrustFile(file);
   return () => {
     if (!read && file && existsSync(file)) read = readFileSync(file, "utf8");
     return read ?? "";
   };
 };
-/** What the development's signing desk calls itself: whoever trusts it takes a signature from anybody. */
-const ofDevelopment = "DEV Firma di prova";
-const refuseDevelopmentAuthorities = (config: Config): void => {
-  if (config.mode === "development" || !config.trustListFile) return;
-  if (!existsSync(config.trustListFile))
-    throw new RefusedToStart(`TRUST_LIST_FILE: there is no file ${config.trustListFile}.`);
-  const certificates = certificatesInPem(readFileSync(config.trustListFile, "utf8"));
-  if (certificates.some((der) => new X509Certificate(der).subject.includes(ofDevelopment)))
+/** In strict mode the list is there from the start, and is not the one of the development desk. */
+const checkTrustFile = (file: string): void => {
+  let pem: string;
+  try {
+    pem = readFileSync(file, "utf8");
+    loadTrustList(pem);
+  } catch (error) {
     throw new RefusedToStart(
-      "TRUST_LIST_FILE holds the authority of the signing desk, which signs for anybody: it is for development alone.",
+      `TRUST_LIST_FILE cannot be used: ${error instanceof Error ? error.message : String(error)}`,
     );
+  }
+  const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  if (certificates.some((one) => new X509Certificate(one).subject.includes("O=DEV Firma di prova")))
+    throw new RefusedToStart("TRUST_LIST_FILE holds the authority of the development desk: for development only.");
 };
-
 /** Signed files and trusted lists: looked at in threads, and certificates asked about. What is trusted is known once the database is. */
 const signatures = (config: Config, log: Log) => {
-  refuseDevelopmentAuthorities(config);
   const pool = openPool({ log });
-  const pem = certificatesFrom(config.trustListFile);
+  const pem = certificatesFrom(config);
   let trusted: (() => Promise<TrustSource>) | undefined;
   // The authority of development answers on this machine.
   const outside = openOutside({ loopback: config.mode === "development" });
@@ -125,7 +130,7 @@ const makePorts = async (
   signatures: checker,
   trustedLists: lists,
   businessRegister: businessRegister({ url: config.businessRegisterUrl, warn: log.warn }),
-  identityProviders: await trustedIdentityProviders(config, log),
+  identityProviders: heldProviders(providerSources(config)),
   serviceProvider: await ownServiceProvider(config, log),
   ...given(await ownFederation(config)),
   staffProvider: config.staff.provider
@@ -165,9 +170,11 @@ const prepareDatabase = async (assembled: Pick<Assembled, "parts">, engine: Engi
 const open = async (mode: Mode) => {
   const config = readConfig(process.env, mode);
   const log = makeLog(config.logLevel);
-  const { engine, announce } = await openDatabase(config, log);
+  // What the settings alone decide is refused before anything is opened.
   const signed = signatures(config, log);
-  const assembled = await assemble({ config, engine, ports: await makePorts(config, log, signed), log, root });
+  const ports = await makePorts(config, log, signed);
+  const { engine, announce } = await openDatabase(config, log);
+  const assembled = await assemble({ config, engine, ports, log, root });
   signed.know(assembled.parts);
   await prepareDatabase(assembled, engine, log);
   return { ...assembled, engine, announce };
@@ -198,6 +205,7 @@ const soonTrustedLists = (parts: Parts, tries = 10): void => {
 const serve = async (mode: Mode, options: { seed: boolean; work: boolean }) => {
   const { app, worker, parts, close, announce } = await open(mode);
   if (options.seed) await seedDemo(parts, root);
+  const providers = await startProviders(parts).catch((error: unknown) => close().then(() => Promise.reject(error)));
   await app.listen({ port: parts.config.port, host: parts.config.host });
   const control = parts.database.kind === "embedded" ? await serveControl(parts) : null;
   if (control) announce(control.address);
@@ -208,11 +216,14 @@ const serve = async (mode: Mode, options: { seed: boolean; work: boolean }) => {
       parts.log.warn({ error: String(error) }, "federation not asked"),
     );
   }
-  process.stdout.write(`${JSON.stringify({ ready: true, url: parts.config.publicUrl })}\n`);
-  await untilStopped(async () => {
+  const stopped = untilStopped(async () => {
+    providers.stop();
     await control?.close();
     await close();
   });
+  // Last: whoever reads it may stop us at once.
+  process.stdout.write(`${JSON.stringify({ ready: true, url: parts.config.publicUrl })}\n`);
+  await stopped;
 };
 
 const run = async ([command, ...rest]: string[]): Promise<void> => {
@@ -243,15 +254,20 @@ const run = async ([command, ...rest]: string[]): Promise<void> => {
     }
     case "import": {
       const [registry, file] = words;
-      if (registry !== "ipa" || !file) throw new RefusedToStart(USAGE);
+      const list = listNames.find((name) => name === registry);
+      if ((registry !== "ipa" && !list) || !file) throw new RefusedToStart(USAGE);
       const bytes = readFileSync(file);
       const allowManyEnded = flags.has("--allow-many-ended");
       // While the portal runs on the embedded database it does the work itself: two processes never open one directory.
-      const sent = await sendToHolder(process.env, `/imports/ipa?allowManyEnded=${allowManyEnded}`, bytes);
+      const sent = await sendToHolder(process.env, `/imports/${list ?? "ipa"}?allowManyEnded=${allowManyEnded}`, bytes);
       if (sent) return report(sent);
       const { parts, worker, close } = await open(mode);
       try {
-        report(await importIpa(parts, bytes, { allowManyEnded }));
+        report(
+          await (list
+            ? importList(parts, list, bytes, { allowManyEnded })
+            : importIpa(parts, bytes, { allowManyEnded })),
+        );
         await worker.drain();
       } finally {
         await close();

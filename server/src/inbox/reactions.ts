@@ -1,8 +1,8 @@
-import { type EventPayload, type FindingKind, findingActs } from "@area/api";
+import { type EventPayload, findingActs } from "@area/api";
 import { findingOf, openOf } from "../findings/index.ts";
 import { institutionName } from "../institutions/index.ts";
 import { requestOf } from "../onboarding/index.ts";
-import { belongs, holdersOf } from "../people/index.ts";
+import { belongs, holdersOf, recoveryToTell } from "../people/index.ts";
 import type { Fact, Reaction } from "../platform/act.ts";
 import type { Db, Transaction } from "../platform/database/transaction.ts";
 import type { Parts } from "../ports/index.ts";
@@ -50,7 +50,7 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
       const finding = await findingOf(db, findingId);
       if (finding?.audience !== "institution" || !finding.institution_id || finding.resolved_at) return;
       const { institution_id: institutionId } = finding;
-      const may = findingActs[finding.kind as FindingKind];
+      const may = findingActs[finding.kind as keyof typeof findingActs];
       await tell(db, await holdersOf(connection, institutionId, may, now), {
         kind: "finding",
         institutionId,
@@ -158,7 +158,12 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
         mail: onboardingId === undefined,
       });
       for (const finding of await openOf(db, institutionId)) {
-        const holders = await holdersOf(connection, institutionId, findingActs[finding.kind as FindingKind], now);
+        const holders = await holdersOf(
+          connection,
+          institutionId,
+          findingActs[finding.kind as keyof typeof findingActs],
+          now,
+        );
         if (holders.includes(personId))
           await tell(db, [personId], {
             kind: "finding",
@@ -193,6 +198,35 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
         });
         if (fact.type === "people.membership.ended" && !(await belongs(connection, institutionId, personId)))
           await store.forget(db, personId, institutionId);
+      },
+    ),
+
+    /** Somebody wants to administer the institution: everybody who works there is told, always by mail too. */
+    "inbox:recovery": reaction(
+      ["people.recovery.opened", "people.recovery.waiting", "people.recovery.completed", "people.recovery.stopped"],
+      async (fact, { db, now }) => {
+        const { recoveryId } = fact.payload as EventPayload<"people.recovery.opened">;
+        const found = await recoveryToTell(db, recoveryId, now);
+        if (!found || !fact.institutionId) return;
+        const moment = fact.type.split(".")[2] as "opened" | "waiting" | "completed" | "stopped";
+        // News that came late: what was stopped meanwhile is not announced as beginning.
+        if ((moment === "opened" || moment === "waiting") && !found.goingOn) return;
+        await tell(
+          db,
+          found.people.filter((id) => id !== found.personId),
+          {
+            kind: `recovery-${moment}`,
+            institutionId: fact.institutionId,
+            cause: ofEvent(fact),
+            facts: {
+              person: found.person,
+              until: found.until?.toISOString() ?? "",
+              by: found.stoppedByName ?? "",
+              institutionName: found.institutionName,
+            },
+            at: fact.at,
+          },
+        );
       },
     ),
   };

@@ -29,6 +29,7 @@ import type { Handler } from "../platform/pipeline.ts";
 import type { Federation } from "../ports/identity/federation/index.ts";
 import type { IdentityProvider, ServiceProvider } from "../ports/identity/index.ts";
 import { makeServiceProviderKeys } from "../ports/identity/index.ts";
+import { heldProviders, type ProviderSource } from "../ports/identity/providers.ts";
 import type { StaffProvider } from "../ports/identity/staff-provider.ts";
 import type { TrustedLists } from "../ports/index.ts";
 import type { Message } from "../ports/mail/index.ts";
@@ -118,6 +119,7 @@ export const makeWorld = async (
     env?: NodeJS.ProcessEnv;
     beside?: { url: string; dataDir: string };
     federation?: Federation;
+    sources?: ProviderSource[];
     staffProvider?: StaffProvider;
     trustedLists?: TrustedLists;
   } = {},
@@ -153,7 +155,9 @@ export const makeWorld = async (
   const authority: TestAuthority = await openTestAuthority(join(dataDir, "authority"));
   const trust = trustSource(authority.trustListPem());
   let certificateState: CertificateStatus = { state: "good" };
+  // What `providers` holds is trusted as if a source had said it; sources of their own are for the tests of the registry.
   const providers: IdentityProvider[] = [];
+  const held = heldProviders(options.sources ?? [], clock);
   const serviceProvider: ServiceProvider = {
     entityId: config.publicUrl,
     acsUrl: `${config.publicUrl}/spid/acs`,
@@ -197,9 +201,9 @@ export const makeWorld = async (
       trustedLists: options.trustedLists ?? { fetch: nothingThere, read: nothingThere, signers: () => [] },
       businessRegister: { find: async (taxCode) => register(taxCode) },
       identityProviders: {
-        all: () => providers,
-        find: (id) => providers.find((p) => p.entityId === id),
-        stop: () => undefined,
+        ...held,
+        all: () => [...providers, ...held.all()],
+        find: (id) => providers.find((p) => p.entityId === id) ?? held.find(id),
       },
       serviceProvider,
       ...(options.federation ? { federation: options.federation } : {}),

@@ -1,4 +1,4 @@
-import { plural } from "../languages.ts";
+import { day, plural } from "../languages.ts";
 import type { InboxWords } from "./it.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -53,6 +53,29 @@ const words: InboxWords = {
         `Ihr Profil ist beendet: „${text(f.profileName)}“${f.productTitle ? ` für ${text(f.productTitle)}` : ""}`,
       why: () => "Es gilt nicht mehr. Wird es noch gebraucht, vergibt es die Administration neu.",
       act: "Ihre Körperschaften ansehen",
+    },
+    "recovery-opened": {
+      title: (f) => `${text(f["person"])} möchte die Körperschaft verwalten`,
+      why: () =>
+        "Kein Administrator antwortet mehr. Ist es nicht richtig, stoppen Sie es: Das kann jeder, der für die Körperschaft arbeitet.",
+      act: "Ansehen oder stoppen",
+    },
+    "recovery-waiting": {
+      title: (f) => `${text(f["person"])} verwaltet bald die Körperschaft`,
+      why: (f) =>
+        `Ab ${day("de", text(f["until"]))}, wenn es vorher niemand stoppt. Das kann jeder, der für die Körperschaft arbeitet.`,
+      act: "Ansehen oder stoppen",
+    },
+    "recovery-completed": {
+      title: (f) => `${text(f["person"])} verwaltet die Körperschaft`,
+      why: () =>
+        "Die Wartezeit ist um und niemand hat es gestoppt. Ist es nicht richtig, schreiben Sie dem Kundendienst.",
+      act: "Zur Körperschaft",
+    },
+    "recovery-stopped": {
+      title: (f) => `Antrag von ${text(f["person"])} gestoppt`,
+      why: (f) => `${text(f["by"]) || "Wurde gestoppt"}: keine Verwaltung, kein Zugang hat sich geändert.`,
+      act: "Zur Körperschaft",
     },
     "onboarding-completed": {
       title: (f) => `Der Beitritt zu ${text(f.productTitle)} ist abgeschlossen`,

@@ -1,4 +1,4 @@
-import { plural } from "../languages.ts";
+import { day, plural } from "../languages.ts";
 import type { InboxWords } from "./it.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -53,6 +53,28 @@ const words: InboxWords = {
         `Your profile has ended: “${text(f.profileName)}”${f.productTitle ? ` on ${text(f.productTitle)}` : ""}`,
       why: () => "It holds no longer. If it is still needed, an administrator gives it again.",
       act: "See your institutions",
+    },
+    "recovery-opened": {
+      title: (f) => `${text(f["person"])} asks to administer the institution`,
+      why: () =>
+        "No administrator answers any more. If it is not right, stop it: whoever works for the institution can.",
+      act: "See, or stop",
+    },
+    "recovery-waiting": {
+      title: (f) => `${text(f["person"])} is about to administer the institution`,
+      why: (f) =>
+        `From ${day("en", text(f["until"]))}, unless somebody stops it before. Whoever works for the institution can.`,
+      act: "See, or stop",
+    },
+    "recovery-completed": {
+      title: (f) => `${text(f["person"])} administers the institution`,
+      why: () => "The waiting is over and nobody stopped it. If it is not right, write to Support.",
+      act: "Go to the institution",
+    },
+    "recovery-stopped": {
+      title: (f) => `Stopped the request of ${text(f["person"])}`,
+      why: (f) => `${text(f["by"]) || "It was stopped"}: they do not administer the institution, no access changed.`,
+      act: "Go to the institution",
     },
     "onboarding-completed": {
       title: (f) => `Joining ${text(f.productTitle)} is complete`,

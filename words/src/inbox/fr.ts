@@ -1,4 +1,4 @@
-import { plural } from "../languages.ts";
+import { day, plural } from "../languages.ts";
 import type { InboxWords } from "./it.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -50,6 +50,29 @@ const words: InboxWords = {
         `Votre profil a pris fin : « ${text(f.profileName)} »${f.productTitle ? ` sur ${text(f.productTitle)}` : ""}`,
       why: () => "Il ne vaut plus. S’il sert encore, un administrateur le redonne.",
       act: "Voir vos organismes",
+    },
+    "recovery-opened": {
+      title: (f) => `${text(f["person"])} demande d’administrer l’organisme`,
+      why: () =>
+        "Aucun administrateur ne répond plus. Si ce n’est pas juste, arrêtez-la : qui travaille pour l’organisme le peut.",
+      act: "Voir, ou arrêter",
+    },
+    "recovery-waiting": {
+      title: (f) => `${text(f["person"])} va administrer l’organisme`,
+      why: (f) =>
+        `Dès le ${day("fr", text(f["until"]))}, si personne ne l’arrête avant. Qui travaille pour l’organisme le peut.`,
+      act: "Voir, ou arrêter",
+    },
+    "recovery-completed": {
+      title: (f) => `${text(f["person"])} administre l’organisme`,
+      why: () => "L’attente est finie et personne ne l’a arrêtée. Si ce n’est pas juste, écrivez à l’Assistance.",
+      act: "Aller à l’organisme",
+    },
+    "recovery-stopped": {
+      title: (f) => `Demande de ${text(f["person"])} arrêtée`,
+      why: (f) =>
+        `${text(f["by"]) || "Elle a été arrêtée"} : l’organisme n’est pas administré par cette personne, aucun accès n’a changé.`,
+      act: "Aller à l’organisme",
     },
     "onboarding-completed": {
       title: (f) => `L’adhésion à ${text(f.productTitle)} est terminée`,

@@ -1,5 +1,5 @@
 import type { InboxKind, InboxTopic, InboxView } from "@area/api";
-import { plural } from "../languages.ts";
+import { day, plural } from "../languages.ts";
 
 type Told = Record<string, unknown>;
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -51,6 +51,27 @@ const it = {
       title: (f) => `Finito il tuo profilo «${text(f["profileName"])}»${where(f)}`,
       why: () => "Da adesso non vale più. Se serve ancora, lo ridà un amministratore.",
       act: "Vedi i tuoi enti",
+    },
+    "recovery-opened": {
+      title: (f) => `${text(f["person"])} chiede di amministrare l’ente`,
+      why: () => "Nessun amministratore risponde più. Se non è giusto, fermalo: può farlo chiunque lavora per l’ente.",
+      act: "Vedi, o ferma",
+    },
+    "recovery-waiting": {
+      title: (f) => `${text(f["person"])} sta per amministrare l’ente`,
+      why: (f) =>
+        `Dal ${day("it", text(f["until"]))}, se nessuno lo ferma prima. Può farlo chiunque lavora per l’ente.`,
+      act: "Vedi, o ferma",
+    },
+    "recovery-completed": {
+      title: (f) => `${text(f["person"])} amministra l’ente`,
+      why: () => "L’attesa è finita e nessuno l’ha fermato. Se non è giusto, scrivi all’Assistenza.",
+      act: "Vai all’ente",
+    },
+    "recovery-stopped": {
+      title: (f) => `Fermata la richiesta di ${text(f["person"])}`,
+      why: (f) => `${text(f["by"]) || "È stata fermata"}: non amministra l’ente, nessun accesso è cambiato.`,
+      act: "Vai all’ente",
     },
     "onboarding-completed": {
       title: (f) => `Completata l’adesione a ${text(f["productTitle"])}`,

@@ -1,4 +1,4 @@
-import { plural } from "../languages.ts";
+import { day, plural } from "../languages.ts";
 import type { InboxWords } from "./it.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -50,6 +50,27 @@ const words: InboxWords = {
         `Vaš profil je končan: »${text(f.profileName)}«${f.productTitle ? ` za ${text(f.productTitle)}` : ""}`,
       why: () => "Ne velja več. Če je še potreben, ga skrbnik znova dodeli.",
       act: "Poglej svoje ustanove",
+    },
+    "recovery-opened": {
+      title: (f) => `${text(f["person"])} želi biti skrbnik ustanove`,
+      why: () => "Noben skrbnik več ne odgovarja. Če ni prav, ustavite: to lahko stori vsak, ki dela za ustanovo.",
+      act: "Poglejte ali ustavite",
+    },
+    "recovery-waiting": {
+      title: (f) => `${text(f["person"])} bo kmalu skrbnik ustanove`,
+      why: (f) =>
+        `Od ${day("sl", text(f["until"]))}, če tega prej nihče ne ustavi. To lahko stori vsak, ki dela za ustanovo.`,
+      act: "Poglejte ali ustavite",
+    },
+    "recovery-completed": {
+      title: (f) => `${text(f["person"])} je skrbnik ustanove`,
+      why: () => "Čakanje je končano in nihče ga ni ustavil. Če ni prav, pišite Pomoči.",
+      act: "Pojdite na ustanovo",
+    },
+    "recovery-stopped": {
+      title: (f) => `Zahteva osebe ${text(f["person"])} ustavljena`,
+      why: (f) => `${text(f["by"]) || "Bila je ustavljena"}: skrbništva ni, noben dostop se ni spremenil.`,
+      act: "Pojdite na ustanovo",
     },
     "onboarding-completed": {
       title: (f) => `Pristop k ${text(f.productTitle)} je zaključen`,

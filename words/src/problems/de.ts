@@ -46,7 +46,7 @@ const words: ProblemWords = {
       detail: (f) =>
         f.staff
           ? "Melden Sie sich am Eingang des Personals an; danach kehren Sie hierher zurück."
-          : "Melden Sie sich mit SPID an; danach kehren Sie hierher zurück.",
+          : "Melden Sie sich mit SPID oder CIE an; danach kehren Sie hierher zurück.",
     },
     "session-expired": {
       title: "Die Sitzung ist beendet",
@@ -568,6 +568,38 @@ const words: ProblemWords = {
     "permission-already-held": {
       title: "Diese Berechtigung haben Sie schon",
       detail: () => "Laden Sie die Seite neu: Sie können fortfahren.",
+    },
+    "administrators-answer": {
+      title: "Die Körperschaft hat noch Administratoren",
+      detail: (f) =>
+        `${text(f["institution"]) || "Diese Körperschaft"} hat Administratoren, die vor kurzem angemeldet waren: Bitten Sie sie um Zugang.`,
+    },
+    "recovery-open": {
+      title: "Jemand hat es schon beantragt",
+      detail: () =>
+        "Für diese Körperschaft läuft bereits ein Antrag. Warten Sie, bis er endet: Wer dort arbeitet, sieht ihn auf der eigenen Seite.",
+    },
+    "recoveries-too-many": {
+      title: "Zu viele Anträge",
+      detail: () => "Sie können es dreimal im Monat beantragen. Wenn es eilt, schreiben Sie dem Kundendienst.",
+    },
+    "recovery-unknown": {
+      title: "Antrag nicht gefunden",
+      detail: () =>
+        "Ihn sehen die antragstellende Person, die gesetzliche Vertretung und die Personen der Körperschaft. Prüfen Sie, mit welcher Identität Sie angemeldet sind.",
+    },
+    "recovery-closed": {
+      title: "Der Antrag ist schon abgeschlossen",
+      detail: () => "Inzwischen ist er beendet, gestoppt oder abgelaufen. Laden Sie die Seite neu.",
+    },
+    "recovery-confirmed": {
+      title: "Schon bestätigt",
+      detail: () => "Die gesetzliche Vertretung oder das Personal hat schon bestätigt: Mehr ist nicht nötig.",
+    },
+    "not-the-representative": {
+      title: "Nur die gesetzliche Vertretung bestätigt",
+      detail: () =>
+        "Ihre Steuernummer ist nicht die der uns bekannten gesetzlichen Vertretung. Hat sie gewechselt, antwortet das Personal.",
     },
     "agreement-unknown": {
       title: "Vereinbarung nicht gefunden",

@@ -43,7 +43,9 @@ const words: ProblemWords = {
     "session-missing": {
       title: "You need to sign in",
       detail: (f) =>
-        f.staff ? "Sign in at the staff door and you come back here." : "Sign in with SPID and you come back here.",
+        f.staff
+          ? "Sign in at the staff door and you come back here."
+          : "Sign in with SPID or CIE and you come back here.",
     },
     "session-expired": {
       title: "Your session has ended",
@@ -530,6 +532,38 @@ const words: ProblemWords = {
     "permission-already-held": {
       title: "You already have this permission",
       detail: () => "Reload the page: you can go on.",
+    },
+    "administrators-answer": {
+      title: "The institution still has administrators",
+      detail: (f) =>
+        `${text(f["institution"]) || "This institution"} has administrators who entered recently: ask them to give you access.`,
+    },
+    "recovery-open": {
+      title: "Somebody already asked",
+      detail: () =>
+        "A request is already under way for this institution. Wait until it ends: whoever works there sees it on their page.",
+    },
+    "recoveries-too-many": {
+      title: "Too many requests",
+      detail: () => "You can ask three times in a month. If it is urgent, write to Support.",
+    },
+    "recovery-unknown": {
+      title: "Request not found",
+      detail: () =>
+        "It is seen by whoever made it, by the legal representative and by the people of the institution. Check with which identity you entered.",
+    },
+    "recovery-closed": {
+      title: "The request is already over",
+      detail: () => "Meanwhile it ended, was stopped or expired. Reload the page to see how.",
+    },
+    "recovery-confirmed": {
+      title: "It is already confirmed",
+      detail: () => "The legal representative, or the staff, has already confirmed: nothing else is needed.",
+    },
+    "not-the-representative": {
+      title: "Only the legal representative confirms",
+      detail: () =>
+        "Your fiscal code is not that of the legal representative we know. If they have changed, the staff will answer.",
     },
     "agreement-unknown": {
       title: "Agreement not found",

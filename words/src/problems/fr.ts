@@ -45,7 +45,7 @@ const words: ProblemWords = {
       detail: (f) =>
         f.staff
           ? "Connectez-vous par l’entrée du personnel et vous reviendrez ici."
-          : "Connectez-vous avec SPID et vous reviendrez ici.",
+          : "Connectez-vous avec SPID ou CIE et vous reviendrez ici.",
     },
     "session-expired": {
       title: "Votre session est terminée",
@@ -546,6 +546,38 @@ const words: ProblemWords = {
     "permission-already-held": {
       title: "Vous avez déjà cette autorisation",
       detail: () => "Rechargez la page : vous pouvez continuer.",
+    },
+    "administrators-answer": {
+      title: "L’organisme a encore des administrateurs",
+      detail: (f) =>
+        `${text(f["institution"]) || "Cet organisme"} a des administrateurs entrés récemment : demandez-leur un accès.`,
+    },
+    "recovery-open": {
+      title: "Quelqu’un l’a déjà demandé",
+      detail: () =>
+        "Une demande est déjà en cours pour cet organisme. Attendez qu’elle finisse : qui y travaille la voit sur sa page.",
+    },
+    "recoveries-too-many": {
+      title: "Trop de demandes",
+      detail: () => "Vous pouvez le demander trois fois par mois. En cas d’urgence, écrivez à l’Assistance.",
+    },
+    "recovery-unknown": {
+      title: "Demande introuvable",
+      detail: () =>
+        "La voient la personne qui l’a faite, le représentant légal et les personnes de l’organisme. Vérifiez avec quelle identité vous êtes entré.",
+    },
+    "recovery-closed": {
+      title: "La demande est déjà close",
+      detail: () => "Entre-temps elle a abouti, a été arrêtée ou a expiré. Rechargez la page pour voir.",
+    },
+    "recovery-confirmed": {
+      title: "Déjà confirmée",
+      detail: () => "Le représentant légal, ou le personnel, a déjà confirmé : rien d’autre n’est nécessaire.",
+    },
+    "not-the-representative": {
+      title: "Seul le représentant légal confirme",
+      detail: () =>
+        "Votre code fiscal n’est pas celui du représentant légal que nous connaissons. S’il a changé, le personnel répond.",
     },
     "agreement-unknown": {
       title: "Accord introuvable",

@@ -41,7 +41,8 @@ export const problemsIt = {
   },
   "session-missing": {
     title: "Serve entrare",
-    detail: (f: Facts) => (f["staff"] ? "Entra dalla porta del personale e torni qui." : "Entra con SPID e torni qui."),
+    detail: (f: Facts) =>
+      f["staff"] ? "Entra dalla porta del personale e torni qui." : "Entra con SPID o CIE e torni qui.",
   },
   "session-expired": {
     title: "La sessione è finita",
@@ -505,6 +506,38 @@ export const problemsIt = {
   "permission-already-held": {
     title: "Questo permesso ce l’hai già",
     detail: () => "Ricarica la pagina: puoi procedere.",
+  },
+  "administrators-answer": {
+    title: "L’ente ha ancora amministratori",
+    detail: (f: Facts) =>
+      `${text(f["institution"]) || "Questo ente"} ha amministratori entrati da poco: chiedi a loro di darti accesso, da «Entra nel tuo ente».`,
+  },
+  "recovery-open": {
+    title: "Qualcuno l’ha già chiesto",
+    detail: () =>
+      "Per questo ente è già in corso una richiesta. Aspetta che finisca: chi ci lavora la vede nella sua pagina.",
+  },
+  "recoveries-too-many": {
+    title: "Troppe richieste",
+    detail: () => "Puoi chiederlo tre volte in un mese. Se è urgente, scrivi all’Assistenza.",
+  },
+  "recovery-unknown": {
+    title: "Richiesta non trovata",
+    detail: () =>
+      "La vedono chi l’ha fatta, il legale rappresentante e le persone dell’ente. Controlla con quale identità sei entrato.",
+  },
+  "recovery-closed": {
+    title: "La richiesta è già conclusa",
+    detail: () => "Nel frattempo è finita, è stata fermata o è scaduta. Ricarica la pagina per vedere come.",
+  },
+  "recovery-confirmed": {
+    title: "È già confermata",
+    detail: () => "Il legale rappresentante, o il personale, ha già confermato: non serve altro.",
+  },
+  "not-the-representative": {
+    title: "Conferma solo il legale rappresentante",
+    detail: () =>
+      "Il tuo codice fiscale non è quello del legale rappresentante che conosciamo. Se è cambiato, risponde il personale.",
   },
   "agreement-unknown": { title: "Accordo non trovato", detail: () => "Non esiste, o è di un altro ente." },
   "link-invalid": {

@@ -40,7 +40,9 @@ const words: ProblemWords = {
     "session-missing": {
       title: "Potrebna je prijava",
       detail: (f) =>
-        f.staff ? "Prijavite se pri vhodu za osebje in se vrnete sem." : "Prijavite se s SPID in se vrnete sem.",
+        f.staff
+          ? "Prijavite se pri vhodu za osebje in se vrnete sem."
+          : "Prijavite se s SPID ali CIE in se vrnete sem.",
     },
     "session-expired": {
       title: "Seja je končana",
@@ -499,6 +501,37 @@ const words: ProblemWords = {
     "permission-already-held": {
       title: "To dovoljenje že imate",
       detail: () => "Znova naložite stran: lahko nadaljujete.",
+    },
+    "administrators-answer": {
+      title: "Ustanova še ima skrbnike",
+      detail: (f) =>
+        `${text(f["institution"]) || "Ta ustanova"} ima skrbnike, ki so vstopili pred kratkim: prosite jih za dostop.`,
+    },
+    "recovery-open": {
+      title: "Nekdo je to že zahteval",
+      detail: () => "Za to ustanovo že teče zahteva. Počakajte, da se konča: kdor tam dela, jo vidi na svoji strani.",
+    },
+    "recoveries-too-many": {
+      title: "Preveč zahtev",
+      detail: () => "Zahtevate lahko trikrat na mesec. Če je nujno, pišite Pomoči.",
+    },
+    "recovery-unknown": {
+      title: "Zahteve ni mogoče najti",
+      detail: () =>
+        "Vidijo jo oseba, ki jo je oddala, zakoniti zastopnik in osebe ustanove. Preverite, s katero identiteto ste vstopili.",
+    },
+    "recovery-closed": {
+      title: "Zahteva je že zaključena",
+      detail: () => "Medtem se je končala, bila ustavljena ali potekla. Znova naložite stran.",
+    },
+    "recovery-confirmed": {
+      title: "Že potrjeno",
+      detail: () => "Zakoniti zastopnik ali osebje je že potrdilo: nič drugega ni potrebno.",
+    },
+    "not-the-representative": {
+      title: "Potrdi samo zakoniti zastopnik",
+      detail: () =>
+        "Vaša davčna številka ni od zakonitega zastopnika, ki ga poznamo. Če se je zamenjal, odgovori osebje.",
     },
     "agreement-unknown": { title: "Sporazum ni najden", detail: () => "Ne obstaja ali pripada drugi ustanovi." },
     "link-invalid": {

@@ -11,10 +11,11 @@ const de: StaffWords = {
     onEvery: "für jedes Produkt",
     nav: {
       overview: "Übersicht",
-      reviews: "Beitritte",
       findings: "Meldungen",
       institutions: "Körperschaften",
       trust: "Vertrauenslisten",
+      recoveries: "Wiedergewinnung",
+      reviews: "Beitritte",
       audit: "Verlauf",
     },
   },
@@ -38,6 +39,8 @@ const de: StaffWords = {
     "staff:onboardings:write": "Über die zu prüfenden Beitritte entscheiden und den Absendern schreiben",
     "staff:findings:read": "Die an das Personal gerichteten Meldungen sehen",
     "staff:audit-trail:read": "Den Verlauf des Portals und jeder Körperschaft lesen",
+    "staff:recoveries:read": "Sehen, wer eine Körperschaft ohne Administratoren verwalten möchte",
+    "staff:recoveries:write": "Diese Anträge bestätigen oder stoppen",
   },
   purposes: {
     support: "Support",

@@ -11,10 +11,11 @@ const en: StaffWords = {
     onEvery: "on every product",
     nav: {
       overview: "Overview",
-      reviews: "Onboardings",
       findings: "Findings",
       institutions: "Institutions",
       trust: "Trusted lists",
+      recoveries: "Recoveries",
+      reviews: "Onboardings",
       audit: "History",
     },
   },
@@ -38,6 +39,8 @@ const en: StaffWords = {
     "staff:onboardings:write": "Decide on the requests to review, and write to who sent them",
     "staff:findings:read": "See the findings meant for the staff",
     "staff:audit-trail:read": "Read the history of the portal and of each institution",
+    "staff:recoveries:read": "See who asks to administer an institution left without administrators",
+    "staff:recoveries:write": "Confirm or stop these requests",
   },
   purposes: {
     support: "support",

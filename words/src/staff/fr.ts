@@ -11,10 +11,11 @@ const fr: StaffWords = {
     onEvery: "sur chaque produit",
     nav: {
       overview: "Vue d’ensemble",
-      reviews: "Adhésions",
       findings: "Signalements",
       institutions: "Organismes",
       trust: "Listes de confiance",
+      recoveries: "Récupérations",
+      reviews: "Adhésions",
       audit: "Historique",
     },
   },
@@ -38,6 +39,8 @@ const fr: StaffWords = {
     "staff:onboardings:write": "Décider des adhésions à contrôler, et écrire à qui les a envoyées",
     "staff:findings:read": "Voir les signalements destinés au personnel",
     "staff:audit-trail:read": "Lire l’historique du portail et de chaque organisme",
+    "staff:recoveries:read": "Voir qui demande d’administrer un organisme resté sans administrateurs",
+    "staff:recoveries:write": "Confirmer ou arrêter ces demandes",
   },
   purposes: {
     support: "assistance",

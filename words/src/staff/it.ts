@@ -12,10 +12,11 @@ const it = {
     onEvery: "su ogni prodotto",
     nav: {
       overview: "Panoramica",
-      reviews: "Adesioni",
       findings: "Segnalazioni",
       institutions: "Enti",
       trust: "Elenchi di fiducia",
+      recoveries: "Recuperi",
+      reviews: "Adesioni",
       audit: "Storia",
     },
   },
@@ -39,6 +40,8 @@ const it = {
     "staff:onboardings:write": "Decidere sulle adesioni da controllare, e scrivere a chi le ha inviate",
     "staff:findings:read": "Vedere le segnalazioni rivolte al personale",
     "staff:audit-trail:read": "Leggere la storia del portale e di ogni ente",
+    "staff:recoveries:read": "Vedere chi chiede di amministrare un ente rimasto senza amministratori",
+    "staff:recoveries:write": "Confermare o fermare queste richieste",
   } satisfies Record<StaffPermission, string>,
   purposes: {
     support: "assistenza",

@@ -11,10 +11,11 @@ const sl: StaffWords = {
     onEvery: "za vsak izdelek",
     nav: {
       overview: "Pregled",
-      reviews: "Pristopi",
       findings: "Opozorila",
       institutions: "Ustanove",
       trust: "Zanesljivi seznami",
+      recoveries: "Obnove",
+      reviews: "Pristopi",
       audit: "Zgodovina",
     },
   },
@@ -38,6 +39,8 @@ const sl: StaffWords = {
     "staff:onboardings:write": "Odločati o pristopih za pregled in pisati tistim, ki so jih poslali",
     "staff:findings:read": "Videti opozorila, namenjena osebju",
     "staff:audit-trail:read": "Brati zgodovino portala in vsake ustanove",
+    "staff:recoveries:read": "Videti, kdo želi biti skrbnik ustanove, ki je ostala brez skrbnikov",
+    "staff:recoveries:write": "Potrditi ali ustaviti te zahteve",
   },
   purposes: {
     support: "pomoč",

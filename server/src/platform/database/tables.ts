@@ -263,6 +263,24 @@ export interface IdempotencyKeysTable {
   at: Generated<Date>;
 }
 
+/** One row for each source in the settings. The document is public and signed; whoever reads it checks it again. */
+export interface IdentityProviderCopiesTable {
+  source: string;
+  /** The last one that was believed; a failure never replaces it. */
+  document: string | null;
+  digest: string | null;
+  /** What of each provider is worth a line in the trail when it changes: keys, addresses. */
+  providers: ColumnType<unknown, string | undefined, string>;
+  asked_since: Date;
+  /** When the source last gave something to be believed, changed or not. */
+  good_at: Date | null;
+  refresh_at: Date;
+  failures: Generated<number>;
+  last_error: string | null;
+  /** The staff were told that no good copy came for too long. */
+  alarmed_at: Date | null;
+}
+
 /** One line in the inbox of one person. The same cause gives the same person one line, however often it is told. */
 export interface InboxItemsTable {
   id: Generated<string>;
@@ -363,6 +381,23 @@ export interface InvitationsTable {
   expires_at: Date;
   answered_at: Date | null;
   accepted_by: string | null;
+  version: Generated<number>;
+}
+
+/** One at a time for an institution, the others are its past. From a signed agreement, or declared. */
+export interface LegalRepresentativesTable {
+  id: Generated<string>;
+  institution_id: string;
+  given_name: string;
+  family_name: string;
+  fiscal_code: Buffer;
+  fiscal_code_index: Buffer;
+  email: Buffer | null;
+  source: string;
+  onboarding_id: string | null;
+  declared_by: string | null;
+  since: Date;
+  until: Date | null;
   version: Generated<number>;
 }
 
@@ -592,6 +627,34 @@ export interface ProposalsTable {
   decided_by: string | null;
   decided_at: Date | null;
   note: string | null;
+}
+
+/** Somebody asks to administer an institution that nobody administers. The PEC and the legal representative (or the staff) confirm, then everybody has some days to stop it. */
+export interface RecoveriesTable {
+  id: Generated<string>;
+  institution_id: string;
+  person_id: string;
+  says: string;
+  email: Buffer;
+  email_index: Buffer;
+  message: Generated<string>;
+  state: Generated<string>;
+  /** Where the link went: the address of the registry at that moment, never a typed one. */
+  pec: string;
+  pec_from_registry: boolean;
+  /** Who was on record then, by fiscal code; null: nobody was. */
+  representative_index: Buffer | null;
+  asked_at: Date;
+  expires_at: Date;
+  pec_confirmed_at: Date | null;
+  vouched_at: Date | null;
+  vouched_by: string | null;
+  vouch_note: Generated<string>;
+  waits_until: Date | null;
+  ended_at: Date | null;
+  stopped_by: string | null;
+  stopped_by_person: string | null;
+  version: Generated<number>;
 }
 
 export interface RegistryBodiesTable {
@@ -853,12 +916,14 @@ export interface Tables {
   iban_rules: IbanRulesTable;
   ibans: IbansTable;
   idempotency_keys: IdempotencyKeysTable;
+  identity_provider_copies: IdentityProviderCopiesTable;
   inbox_items: InboxItemsTable;
   inbox_preferences: InboxPreferencesTable;
   inbox_settings: InboxSettingsTable;
   institution_products: InstitutionProductsTable;
   institutions: InstitutionsTable;
   invitations: InvitationsTable;
+  legal_representatives: LegalRepresentativesTable;
   login_register: LoginRegisterTable;
   login_requests: LoginRequestsTable;
   logout_requests: LogoutRequestsTable;
@@ -872,6 +937,7 @@ export interface Tables {
   products: ProductsTable;
   profiles: ProfilesTable;
   proposals: ProposalsTable;
+  recoveries: RecoveriesTable;
   registry_bodies: RegistryBodiesTable;
   registry_entries: RegistryEntriesTable;
   registry_imports: RegistryImportsTable;
