@@ -138,6 +138,12 @@ const starting = [
       DATA_DIR: dataDir,
       LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
       SMTP_URL: process.env.SMTP_URL ?? `smtp://127.0.0.1:${ports.smtp}`,
+      ...(process.env.LOTL_URL
+        ? {}
+        : {
+            LOTL_URL: `http://127.0.0.1:${ports.signingDesk}/lotl.xml`,
+            LOTL_CERTIFICATES_FILE: join(helper("signing-desk"), "lists.pem"),
+          }),
       TRUST_LIST_FILE: process.env.TRUST_LIST_FILE ?? join(helper("signing-desk"), "trust.pem"),
       ...(ownProviders
         ? {
@@ -159,7 +165,7 @@ const starting = [
             STAFF_CLIENT_SECRET: staffSecret,
             STAFF_GROUPS:
               process.env.STAFF_GROUPS ??
-              "ar-revisori-pagopa=reviewer:pagopa, ar-prodotti=product-manager, ar-assistenza=support, ar-auditor=auditor, ar-sicurezza=security",
+              "ar-revisori-pagopa=reviewer:pagopa, ar-revisori=reviewer:*, ar-prodotti=product-manager, ar-assistenza=support, ar-auditor=auditor, ar-sicurezza=security",
           }
         : {}),
       DEV_LINKS: JSON.stringify({

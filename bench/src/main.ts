@@ -3,6 +3,7 @@ import type { Measured, World } from "./measure.ts";
 import { loginValidate } from "./measures/login.ts";
 import { coldStart, firstLoad, routeLoad } from "./measures/pages.ts";
 import { type Growth, growthPoint, measureRead, type Read, type ReadName, reads } from "./measures/reads.ts";
+import { reviewQueue } from "./measures/review-queue.ts";
 import { agreementWritten, signedFileVerify, uploadsAtOnce } from "./measures/signatures.ts";
 import { prepareWrites, recordCost, submitOnboarding } from "./measures/writes.ts";
 import { pgbench } from "./pgbench.ts";
@@ -36,7 +37,7 @@ const print = (measured: Measured) => {
 
 const asked = process.argv.slice(2);
 const writeNames = ["submit-onboarding", "record-cost"];
-const pageNames = ["first-load", "route-load"];
+const pageNames = ["first-load", "route-load", "review-queue"];
 const signatureNames = ["signed-file-verify", "uploads-at-once", "agreement-written"];
 const known: string[] = [...readNames, ...writeNames, ...pageNames, ...signatureNames, "login-validate", "cold-start"];
 const unknown = asked.filter((name) => !known.includes(name));
@@ -106,6 +107,7 @@ const onDatabase = async () => {
       await guarded(name, async () => measureRead(world, await reads[name](world), name, curves[name] ?? null));
     await guarded("first-load", () => firstLoad(server));
     await guarded("route-load", () => routeLoad(server));
+    await guarded("review-queue", () => reviewQueue(world));
     if (writeNames.some(wants)) {
       const writes = await prepareWrites(world);
       undo.push(() => writes.quiet.stop());
