@@ -43,7 +43,8 @@ export const requestsApi = {
     method: "POST",
     path: "/access-requests",
     summary: "Chiede di lavorare per il proprio ente",
-    description: "L’ente deve avere già aderito. Risponde un amministratore, con un profilo e, se vuole, una scadenza.",
+    description:
+      "L’ente deve avere già aderito. Risponde un amministratore, con un profilo e, se vuole, una scadenza; chi sono gli amministratori non si dice a chi è fuori. Una richiesta in attesa per ente, poche in un giorno.",
     needs: "anyone",
     body: z.object({
       ipaCode: IpaCode,
@@ -53,7 +54,13 @@ export const requestsApi = {
       message: Message,
     }),
     result: AccessRequest,
-    problems: ["institution-not-joined", "product-not-active", "already-here", "access-request-pending"],
+    problems: [
+      "institution-not-joined",
+      "product-not-active",
+      "already-here",
+      "access-request-pending",
+      "too-many-access-requests",
+    ],
     example: {
       body: { ipaCode: "c_xxxx", productId: "institution", profile: "operator", email: "ada.abete@posta.example" },
     },
@@ -91,7 +98,13 @@ export const requestsApi = {
       askedOf: Id.nullable().default(null),
     }),
     result: AccessRequest,
-    problems: ["permission-already-held", "access-request-pending", "person-unknown", "dates-out-of-order"],
+    problems: [
+      "permission-already-held",
+      "access-request-pending",
+      "too-many-access-requests",
+      "person-unknown",
+      "dates-out-of-order",
+    ],
     example: { body: { permission: "institution:audit-trail:read" } },
   }),
   list: endpoint({
@@ -162,7 +175,13 @@ export const permissionsApi = {
     params: AtInstitution,
     result: z.object({
       items: z.array(
-        z.object({ permission: PermissionCode, productId: z.string(), allows: z.string(), ways: z.array(Way) }),
+        z.object({
+          permission: PermissionCode,
+          productId: z.string(),
+          allows: z.string(),
+          ways: z.array(Way),
+          passable: z.boolean().describe("Chi chiede lo ha per un profilo di serie suo, e può metterlo in un profilo"),
+        }),
       ),
     }),
     problems: [],
@@ -207,6 +226,7 @@ export const permissionsApi = {
       profile: z.enum(heldProfiles).optional(),
       profileId: Id.optional(),
       groupId: Id.optional(),
+      permission: PermissionCode.optional(),
       state: z.enum(["active", "suspended"]).optional(),
     }),
     result: file("text/csv"),

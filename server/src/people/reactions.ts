@@ -167,7 +167,10 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
             institution: found.row.institution_name,
             what: found.named,
             granted,
-            by: found.row.answered_by_name ?? "Un amministratore",
+            // Whoever stays outside does not learn who administers the institution.
+            by:
+              (granted || found.row.kind === "permission" ? found.row.answered_by_name : null) ??
+              "Un amministratore dell’ente",
             endsAt: found.endsAt,
             note: found.row.note,
             url: granted ? at(`/enti/${found.row.institution_id}`) : at("/enti"),

@@ -1,7 +1,8 @@
-import { cutTo, grantsOf, type HeldMembership, type HeldProfile, type Holding } from "@area/api";
+import { cutTo, grantsOf, type HeldMembership, type HeldProfile, type Holding, type Permission } from "@area/api";
 import { type SqlBool, sql } from "kysely";
 import type { Connection } from "../platform/database/connection.ts";
 import type { Db } from "../platform/database/transaction.ts";
+import { holdsPermission } from "./may-store.ts";
 
 /** The built-in profiles that who answers for a custom profile holds at a moment: they cut what it gives. */
 const makerProfiles = (now: Date) => sql<string[] | null>`(select array_agg(distinct k.profile) from memberships k
@@ -74,6 +75,7 @@ export const shownHeld = (r: Held): HeldMembership => ({
   profileName: r.profile_name,
   groupId: r.group_id,
   groupName: r.group_name,
+  resources: r.group_resources,
   permissions: grantsOf(holdingIn(r)),
   state: stateOf(r),
   beginsAt: r.begins_at.toISOString(),
@@ -94,7 +96,13 @@ export const shownPerson = (r: {
 
 export const myInstitutions = (
   connection: Connection,
-  ask: { search: string | null; after: { name: string; id: string } | null; limit: number; now: Date },
+  ask: {
+    search: string | null;
+    institutionId: string | null;
+    after: { name: string; id: string } | null;
+    limit: number;
+    now: Date;
+  },
 ) =>
   connection.query<{
     id: string;
@@ -115,12 +123,13 @@ export const myInstitutions = (
         }[]
       | null;
     findings: number;
-  }>("select * from my_institutions($1, $2, $3, $4, $5)", [
+  }>("select * from my_institutions($1, $2, $3, $4, $5, $6)", [
     ask.search,
     ask.after?.name ?? null,
     ask.after?.id ?? null,
     ask.limit,
     ask.now,
+    ask.institutionId,
   ]);
 
 const fullName = sql<string>`p.family_name || ' ' || p.given_name`;
@@ -145,10 +154,12 @@ export type PeopleFilter = {
   profile?: string | undefined;
   profileId?: string | undefined;
   groupId?: string | undefined;
+  /** Who holds it at this moment. */
+  permission?: Permission | undefined;
   state?: "active" | "suspended" | undefined;
 };
 /** A page of the people of an institution, by surname: filtered and cut by the database. */
-export const peopleOf = (db: Db, institutionId: string, ask: PeopleFilter & { after: After; limit: number }) => {
+export const peopleOf = (db: Db, institutionId: string, ask: PeopleFilter & { after: After; limit: number; now: Date }) => {
   const search = ask.search?.trim().replace(/[%_\\]/g, "\\$&");
   return db
     .selectFrom("persons as p")
@@ -172,6 +183,9 @@ export const peopleOf = (db: Db, institutionId: string, ask: PeopleFilter & { af
         sql<SqlBool>`(${fullName} ilike ${`%${search}%`} or p.given_name || ' ' || p.family_name ilike ${`%${search}%`})`,
       ),
     )
+    .$if(ask.permission !== undefined, (q) =>
+      q.where(holdsPermission("p.id", { institutionId, permission: ask.permission!, now: ask.now })),
+    )
     .$if(ask.after !== null, (q) =>
       q.where(sql<boolean>`(${fullName}, p.id) > (${ask.after?.name}, ${ask.after?.id}::uuid)`),
     )
@@ -194,6 +208,19 @@ export const heldBy = (db: Db, institutionId: string, personIds: readonly string
         .orderBy("m.id")
         .limit(200 * personIds.length)
         .execute();
+
+/** The profiles that somebody can pass on in one of their own making: held now, by themselves and not through a group. */
+export const passableProfiles = (db: Db, institutionId: string, personId: string, now: Date) =>
+  db
+    .selectFrom("memberships")
+    .select(["product_id", "profile"])
+    .where("institution_id", "=", institutionId)
+    .where("person_id", "=", personId)
+    .where("group_id", "is", null)
+    .where("state", "=", sql.lit("active"))
+    .where("begins_at", "<=", now)
+    .where((e) => e.or([e("ends_at", "is", null), e("ends_at", ">", now)]))
+    .execute();
 
 export const membership = (db: Db, institutionId: string, id: string, now: Date): Promise<Held | undefined> =>
   held(db, now)
