@@ -36,6 +36,7 @@ export const AccessRequest = z
   .meta({ id: "AccessRequest" });
 
 const Message = z.string().trim().max(500).default("");
+const Reason = z.string().trim().min(1).max(500);
 const AtRequest = z.object({ ...AtInstitution.shape, requestId: Id });
 
 export const requestsApi = {
@@ -51,7 +52,7 @@ export const requestsApi = {
       productId: ProductId,
       profile: z.enum(profileNames),
       email: PersonalEmail,
-      message: Message,
+      message: Reason.describe("Chi è, e perché gli serve: chi risponde non lo conosce"),
     }),
     result: AccessRequest,
     problems: [
@@ -62,7 +63,13 @@ export const requestsApi = {
       "too-many-access-requests",
     ],
     example: {
-      body: { ipaCode: "c_xxxx", productId: "institution", profile: "operator", email: "ada.abete@posta.example" },
+      body: {
+        ipaCode: "c_xxxx",
+        productId: "institution",
+        profile: "operator",
+        email: "ada.abete@posta.example",
+        message: "Lavoro al protocollo",
+      },
     },
   }),
   mine: endpoint({

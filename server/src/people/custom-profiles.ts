@@ -94,7 +94,7 @@ export const customProfiles = {
     const { institutionId, profileId } = params;
     await people.lockPeople(db, institutionId);
     const p = await store.profile(db, institutionId, profileId);
-    if (!p || p.state !== "active") return fail("profile-unknown");
+    if (p?.state !== "active") return fail("profile-unknown");
     const productId = p.product_id;
     const permissions = [...new Set(body.permissions)].sort();
     const stray = foreign(productId, permissions);
@@ -122,7 +122,7 @@ export const customProfiles = {
     const { institutionId, profileId } = params;
     await people.lockPeople(db, institutionId);
     const p = await store.profile(db, institutionId, profileId);
-    if (!p || p.state !== "active") return fail("profile-unknown");
+    if (p?.state !== "active") return fail("profile-unknown");
     const at = { institutionId, personId: actor.personId, productId: p.product_id, now };
     const missing = await beyond(db, at, p.permissions);
     if (missing.length > 0) return fail("profile-exceeds-maker", { permissions: missing });
@@ -135,7 +135,7 @@ export const customProfiles = {
     const { institutionId, profileId } = params;
     await people.lockPeople(db, institutionId);
     const p = await store.profile(db, institutionId, profileId);
-    if (!p || p.state !== "active") return fail("profile-unknown");
+    if (p?.state !== "active") return fail("profile-unknown");
     if (!(await mayTake(db, institutionId, actor.personId, p, now))) return fail("grant-exceeds-own");
     const group = await store.groupWithProfile(db, institutionId, profileId);
     if (group) return fail("profile-of-group", { group });

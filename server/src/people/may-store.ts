@@ -22,10 +22,7 @@ export const holds = (person: string, p: Names, resource?: string) =>
              and k.person_id = c.made_by and k.product_id = ${p.product} and k.profile = any (${p.profiles}) and k.group_id is null and ${holdsNow("k", p.now)}))))`;
 
 /** The same question as a condition of a built query: does the person of a column hold a permission now? */
-export const holdsPermission = (
-  person: string,
-  ask: { institutionId: string; permission: Permission; now: Date },
-) => {
+export const holdsPermission = (person: string, ask: { institutionId: string; permission: Permission; now: Date }) => {
   const values: Record<string, unknown> = {
     ":institution": ask.institutionId,
     ":product": productOf(ask.permission),

@@ -92,7 +92,9 @@ export const permissionPage = {
           permission,
           productId,
           allows: permissionTexts[permission],
-          passable: mine.some((m) => m.product_id === productId && cutTo([m.profile], productId, [permission]).length > 0),
+          passable: mine.some(
+            (m) => m.product_id === productId && cutTo([m.profile], productId, [permission]).length > 0,
+          ),
           ways: [
             ...profileNames
               .filter((profile) => grantsOn(productId, profile).includes(permission))

@@ -159,7 +159,11 @@ export type PeopleFilter = {
   state?: "active" | "suspended" | undefined;
 };
 /** A page of the people of an institution, by surname: filtered and cut by the database. */
-export const peopleOf = (db: Db, institutionId: string, ask: PeopleFilter & { after: After; limit: number; now: Date }) => {
+export const peopleOf = (
+  db: Db,
+  institutionId: string,
+  ask: PeopleFilter & { after: After; limit: number; now: Date },
+) => {
   const search = ask.search?.trim().replace(/[%_\\]/g, "\\$&");
   return db
     .selectFrom("persons as p")

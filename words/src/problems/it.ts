@@ -463,7 +463,8 @@ export const problemsIt = {
   },
   "too-many-access-requests": {
     title: "Hai già chiesto abbastanza, per oggi",
-    detail: (f) => `Se ne possono mandare ${String(f["most"] ?? "poche")} in un giorno. Aspetta le risposte, o ritira ciò che non serve più.`,
+    detail: (f) =>
+      `Se ne possono mandare ${String(f["most"] ?? "poche")} in un giorno. Aspetta le risposte, o ritira ciò che non serve più.`,
   },
   "access-request-answered": {
     title: "C’è già una risposta",
