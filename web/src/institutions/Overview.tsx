@@ -89,8 +89,7 @@ export const Overview = () => {
                   <div className="body">
                     <LockedButton
                       permission="institution:audit-trail:read"
-                      label={say.allEvents}
-                      about={say.events}
+                      label={screens.shell.nav.audit}
                       className="btn plain s"
                     />
                   </div>

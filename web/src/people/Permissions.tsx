@@ -120,7 +120,7 @@ const Matrix = ({ people }: { people: ReturnType<typeof usePages<typeof api.peop
       {people.isSuccess && people.items.length === 0 && filtered ? <NoMatch /> : null}
       {people.items.length > 0 ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that may scroll must be reachable with the keyboard
-        <section className="table-box" aria-label={say.matrix} tabIndex={0}>
+        <section className="table-box" aria-label={say.title} tabIndex={0}>
           <table className="cards matrix">
             <caption className="hidden">{say.matrix}</caption>
             <thead>
