@@ -1,6 +1,7 @@
 import { startCluster } from "./cluster.ts";
 import type { Measured, World } from "./measure.ts";
 import { coldStart, firstLoad, routeLoad } from "./measures/pages.ts";
+import { measurePeople, type PeopleMeasure, peopleMeasures } from "./measures/people.ts";
 import { type Growth, growthPoint, measureRead, type Read, type ReadName, reads } from "./measures/reads.ts";
 import { prepareWrites, recordCost, submitOnboarding } from "./measures/writes.ts";
 import { pgbench } from "./pgbench.ts";
@@ -35,7 +36,8 @@ const print = (measured: Measured) => {
 const asked = process.argv.slice(2);
 const writeNames = ["submit-onboarding", "record-cost"];
 const pageNames = ["first-load", "route-load"];
-const known: string[] = [...readNames, ...writeNames, ...pageNames, "cold-start"];
+const peopleNames = Object.keys(peopleMeasures) as PeopleMeasure[];
+const known: string[] = [...readNames, ...peopleNames, ...writeNames, ...pageNames, "cold-start"];
 const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length) {
   say(`unknown: ${unknown.join(", ")}. Known: ${known.join(", ")}`);
@@ -101,6 +103,7 @@ const onDatabase = async () => {
     }
     for (const name of readNames)
       await guarded(name, async () => measureRead(world, await reads[name](world), name, curves[name] ?? null));
+    for (const name of peopleNames) await guarded(name, () => measurePeople(world, name));
     await guarded("first-load", () => firstLoad(server));
     await guarded("route-load", () => routeLoad(server));
     if (writeNames.some(wants)) {
@@ -116,10 +119,12 @@ const onDatabase = async () => {
   }
 };
 
-if ([...readNames, ...writeNames, ...pageNames].some(wants))
+if ([...readNames, ...peopleNames, ...writeNames, ...pageNames].some(wants))
   await onDatabase().catch((error: unknown) => {
     say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    for (const name of [...readNames, ...pageNames, ...writeNames].filter((n) => wants(n) && !printed.has(n)))
+    for (const name of [...readNames, ...peopleNames, ...pageNames, ...writeNames].filter(
+      (n) => wants(n) && !printed.has(n),
+    ))
       print({ measure: name, conditions: `not measured: ${String(error)}` });
   });
 await guarded("cold-start", coldStart);
