@@ -10,7 +10,9 @@ import { people } from "./people.ts";
 import { products } from "./products.ts";
 import { proposals } from "./proposals.ts";
 import { registries } from "./registries.ts";
+import { reviews } from "./reviews.ts";
 import { staff } from "./staff.ts";
+import { trust } from "./trust.ts";
 
 /** The whole promise as one value: server, client, CLI, documentation and tests read it. */
 export const api = {
@@ -21,12 +23,14 @@ export const api = {
   people,
   agreements,
   onboarding,
+  reviews,
   findings,
   audit,
   inbox,
   proposals,
   pagopa,
   staff,
+  trust,
 };
 
 export * from "./access.ts";
@@ -50,5 +54,7 @@ export * from "./problems.ts";
 export * from "./products.ts";
 export * from "./proposals.ts";
 export * from "./registries.ts";
+export * from "./reviews.ts";
 export * from "./staff.ts";
+export * from "./trust.ts";
 export * from "./values/index.ts";

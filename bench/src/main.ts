@@ -3,6 +3,8 @@ import type { Measured, World } from "./measure.ts";
 import { coldStart, firstLoad, routeLoad } from "./measures/pages.ts";
 import { measurePeople, type PeopleMeasure, peopleMeasures } from "./measures/people.ts";
 import { type Growth, growthPoint, measureRead, type Read, type ReadName, reads } from "./measures/reads.ts";
+import { reviewQueue } from "./measures/review-queue.ts";
+import { agreementWritten, signedFileVerify, uploadsAtOnce } from "./measures/signatures.ts";
 import { prepareWrites, recordCost, submitOnboarding } from "./measures/writes.ts";
 import { pgbench } from "./pgbench.ts";
 import { recorder } from "./recorded.ts";
@@ -35,9 +37,10 @@ const print = (measured: Measured) => {
 
 const asked = process.argv.slice(2);
 const writeNames = ["submit-onboarding", "record-cost"];
-const pageNames = ["first-load", "route-load"];
+const pageNames = ["first-load", "route-load", "review-queue"];
 const peopleNames = Object.keys(peopleMeasures) as PeopleMeasure[];
-const known: string[] = [...readNames, ...peopleNames, ...writeNames, ...pageNames, "cold-start"];
+const signatureNames = ["signed-file-verify", "uploads-at-once", "agreement-written"];
+const known: string[] = [...readNames, ...peopleNames, ...writeNames, ...pageNames, ...signatureNames, "cold-start"];
 const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length) {
   say(`unknown: ${unknown.join(", ")}. Known: ${known.join(", ")}`);
@@ -106,6 +109,7 @@ const onDatabase = async () => {
     for (const name of peopleNames) await guarded(name, () => measurePeople(world, name));
     await guarded("first-load", () => firstLoad(server));
     await guarded("route-load", () => routeLoad(server));
+    await guarded("review-queue", () => reviewQueue(world));
     if (writeNames.some(wants)) {
       const writes = await prepareWrites(world);
       undo.push(() => writes.quiet.stop());
@@ -127,5 +131,8 @@ if ([...readNames, ...peopleNames, ...writeNames, ...pageNames].some(wants))
     ))
       print({ measure: name, conditions: `not measured: ${String(error)}` });
   });
+await guarded("signed-file-verify", signedFileVerify);
+await guarded("uploads-at-once", uploadsAtOnce);
+await guarded("agreement-written", agreementWritten);
 await guarded("cold-start", coldStart);
 process.exit(0);

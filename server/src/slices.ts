@@ -16,7 +16,9 @@ import type { Parts } from "./ports/index.ts";
 import { products } from "./products/index.ts";
 import { proposals } from "./proposals/index.ts";
 import { registries } from "./registries/index.ts";
+import { reviews } from "./reviews/index.ts";
 import { staff } from "./staff/index.ts";
+import { trust } from "./trust/index.ts";
 
 /** Every endpoint of the promise has its verb, under the same name: one that is missing or swapped does not compile. */
 type Answers<T> = { [K in keyof T]: T[K] extends AnyEndpoint ? Handler<T[K]> : Answers<T[K]> };
@@ -31,12 +33,14 @@ export const slices = (parts: Parts) => {
     people: people(parts),
     agreements: agreements(parts),
     onboarding: onboarding(parts),
+    reviews: reviews(parts),
     findings: findings(parts),
     audit: audit(parts),
     pagopa: pagopa(parts),
     proposals: proposals(parts, () => proposable),
     inbox: inbox(parts),
     staff: staff(parts),
+    trust: trust(parts),
   };
   const answers: Answers<typeof api> = {
     identity: rooms.identity.handlers,
@@ -46,18 +50,21 @@ export const slices = (parts: Parts) => {
     people: rooms.people.handlers,
     agreements: rooms.agreements.handlers,
     onboarding: rooms.onboarding.handlers,
+    reviews: rooms.reviews.handlers,
     findings: rooms.findings.handlers,
     audit: rooms.audit.handlers,
     pagopa: rooms.pagopa.handlers,
     proposals: rooms.proposals.handlers,
     inbox: rooms.inbox.handlers,
     staff: rooms.staff.handlers,
+    trust: rooms.trust.handlers,
   };
   const proposable = new Map(named(api, answers).filter(([, handler]) => handler.endpoint.secondPerson));
   const reactions: Record<string, Reaction> = {
     ...rooms.identity.reactions,
     ...rooms.people.reactions,
     ...rooms.onboarding.reactions,
+    ...rooms.reviews.reactions,
     ...rooms.findings.reactions,
     ...rooms.pagopa.reactions,
     ...rooms.inbox.reactions,
@@ -70,6 +77,7 @@ export const slices = (parts: Parts) => {
     ...rooms.proposals.schedules,
     ...rooms.inbox.schedules,
     ...rooms.staff.schedules,
+    ...rooms.trust.schedules,
   };
   return {
     handlers: handlersIn(answers),
@@ -78,6 +86,7 @@ export const slices = (parts: Parts) => {
     pages: (invoke: Invoke): Page[] => [
       ...rooms.identity.pages(),
       ...rooms.staff.pages(),
+      ...rooms.people.pages(invoke),
       ...rooms.onboarding.pages(invoke),
       ...footerPages(parts),
     ],

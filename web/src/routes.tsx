@@ -1,3 +1,4 @@
+import { institutionKinds } from "@area/api";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { Agreements } from "./agreements/Agreements.tsx";
 import { AuditTrail } from "./audit/AuditTrail.tsx";
@@ -111,6 +112,17 @@ const invited = createRoute({
   validateSearch: (search): { token?: string | undefined } => ({ token: word(search.token) }),
   component: lazyRouteComponent(() => import("./people/pages.ts"), "Invited"),
 });
+const recover = createRoute({
+  getParentRoute: () => root,
+  path: "/recupero",
+  validateSearch: (search): { ente?: string | undefined } => ({ ente: word(search.ente) }),
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "Recover"),
+});
+const recovery = createRoute({
+  getParentRoute: () => root,
+  path: "/recupero/$recoveryId",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "RecoveryPage"),
+});
 const audit = createRoute({ getParentRoute: () => institution, path: "/storia", component: AuditTrail });
 const proposals = createRoute({
   getParentRoute: () => institution,
@@ -206,6 +218,36 @@ const staffOverview = createRoute({
   component: lazyRouteComponent(() => import("./staff/desk.ts"), "Overview"),
 });
 
+const staffReviews = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/adesioni",
+  validateSearch: (
+    search,
+  ): {
+    vista?: "with-applicant" | "decided" | undefined;
+    prodotto?: string | undefined;
+    tipo?: string | undefined;
+    scadenza?: "late" | "soon" | undefined;
+    attesa?: number | undefined;
+    mie?: boolean | undefined;
+    cerca?: string | undefined;
+  } => ({
+    vista: search.vista === "with-applicant" || search.vista === "decided" ? search.vista : undefined,
+    prodotto: word(search.prodotto),
+    tipo: institutionKinds.find((kind) => kind === search.tipo),
+    scadenza: search.scadenza === "late" || search.scadenza === "soon" ? search.scadenza : undefined,
+    attesa: Number.isInteger(Number(search.attesa)) && Number(search.attesa) > 0 ? Number(search.attesa) : undefined,
+    mie: search.mie ? true : undefined,
+    cerca: word(search.cerca),
+  }),
+  component: lazyRouteComponent(() => import("./reviews/pages.ts"), "Queue"),
+});
+const staffReview = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/adesioni/$onboardingId",
+  component: lazyRouteComponent(() => import("./reviews/pages.ts"), "ReviewPage"),
+});
+
 const staffFindings = createRoute({
   getParentRoute: () => staffSide,
   path: "/segnalazioni",
@@ -227,6 +269,16 @@ const staffInstitutionTrail = createRoute({
   path: "/enti/$institutionId/storia",
   component: lazyRouteComponent(() => import("./staff/desk.ts"), "InstitutionTrail"),
 });
+const staffTrust = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/fiducia",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "TrustedLists"),
+});
+const staffRecoveries = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/recuperi",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "Recoveries"),
+});
 const staffTrail = createRoute({
   getParentRoute: () => staffSide,
   path: "/storia",
@@ -239,6 +291,8 @@ export const router = createRouter({
     choose,
     invited,
     askToJoin,
+    recover,
+    recovery,
     institution.addChildren([
       overview,
       agreements,
@@ -268,10 +322,14 @@ export const router = createRouter({
     myContacts,
     staffSide.addChildren([
       staffOverview,
+      staffReviews,
+      staffReview,
       staffFindings,
       staffInstitutions,
       staffInstitution,
       staffInstitutionTrail,
+      staffTrust,
+      staffRecoveries,
       staffTrail,
     ]),
   ]),

@@ -8,5 +8,6 @@ export {
 export { type SignatureOptions, signCades } from "./cades.ts";
 export { type SigningDesk, type SigningDeskSettings, startSigningDesk } from "./desk.ts";
 export { addToPdf, signPades, stampPdf } from "./pades.ts";
-export { crlOf, ocspAnswer, type RevokedCertificates } from "./revocation.ts";
+export { crlOf, ocspAnswer, type RevokedCertificates, serialOf } from "./revocation.ts";
 export { timestamper, timestampPdf } from "./timestamps.ts";
+export { type ListedService, type ListToWrite, writeTrustedList } from "./trusted-lists.ts";

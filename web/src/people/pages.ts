@@ -8,4 +8,6 @@ export { Permissions } from "./Permissions.tsx";
 export { Person } from "./Person.tsx";
 export { NewProfile, ProfilePage } from "./ProfilePage.tsx";
 export { Profiles } from "./Profiles.tsx";
+export { Recover } from "./Recover.tsx";
+export { RecoveryPage } from "./RecoveryPage.tsx";
 export { Requests } from "./Requests.tsx";

@@ -1,6 +1,6 @@
 import { api, environments } from "@area/api";
 import { Link, Outlet } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useCall } from "../kit/call.ts";
 import { mayI } from "../kit/May.tsx";
 import { Icon } from "../kit/pieces.tsx";
@@ -167,6 +167,7 @@ export const InstitutionShell = () => {
           ) : null}
         </nav>
         <main id="contenuto" tabIndex={-1}>
+          <RecoveryHere />
           <Outlet />
         </main>
       </div>
@@ -174,4 +175,16 @@ export const InstitutionShell = () => {
       <Switcher open={switching} onClose={() => setSwitching(false)} />
     </>
   );
+};
+
+/** Loaded where somebody asks to administer the institution, and nowhere else. */
+const RecoveryNote = lazy(async () => ({ default: (await import("../people/RecoveryNote.tsx")).RecoveryNote }));
+const RecoveryHere = () => {
+  const institutionId = useInstitutionId();
+  const { data } = useCall(api.people.recoveries.here, { params: { institutionId } });
+  return data?.recovery ? (
+    <Suspense fallback={null}>
+      <RecoveryNote one={data.recovery} />
+    </Suspense>
+  ) : null;
 };

@@ -9,7 +9,15 @@ const fr: StaffWords = {
     signedInAs: (name) => `${name}, personnel`,
     onProduct: (product) => `sur ${product}`,
     onEvery: "sur chaque produit",
-    nav: { overview: "Vue d’ensemble", findings: "Signalements", institutions: "Organismes", audit: "Historique" },
+    nav: {
+      overview: "Vue d’ensemble",
+      findings: "Signalements",
+      institutions: "Organismes",
+      trust: "Listes de confiance",
+      recoveries: "Récupérations",
+      reviews: "Adhésions",
+      audit: "Historique",
+    },
   },
   profiles: {
     reviewer: "Réviseur",
@@ -27,8 +35,12 @@ const fr: StaffWords = {
   },
   permissions: {
     "staff:institutions:read": "Chercher les organismes et ouvrir la fiche de l’un d’eux",
+    "staff:onboardings:read": "Voir les adhésions à contrôler, avec leurs données",
+    "staff:onboardings:write": "Décider des adhésions à contrôler, et écrire à qui les a envoyées",
     "staff:findings:read": "Voir les signalements destinés au personnel",
     "staff:audit-trail:read": "Lire l’historique du portail et de chaque organisme",
+    "staff:recoveries:read": "Voir qui demande d’administrer un organisme resté sans administrateurs",
+    "staff:recoveries:write": "Confirmer ou arrêter ces demandes",
   },
   purposes: {
     support: "assistance",
@@ -91,6 +103,25 @@ const fr: StaffWords = {
     all: "Tous les organismes",
     opened: (purpose) => `Vous avez ouvert cette fiche (${purpose}) : l’organisme le voit dans son historique.`,
     states: { active: "Actif", suspended: "Suspendu", ended: "Terminé" },
+  },
+  trust: {
+    title: "Listes de confiance",
+    intro:
+      "Les prestataires dont les signatures valent, tels que les États de l’Union les publient. Elles sont relues toutes les six heures ; si une source ne répond pas, la copie vérifiée auparavant vaut.",
+    list: "Listes utilisées",
+    europe: "Union européenne, liste des listes",
+    number: (n: number, day: string) => `numéro ${n} du ${day}`,
+    services: (count: number) => plural("fr", count, { one: "# service", other: "# services" }),
+    until: (day: string) => `prochaine avant le ${day}`,
+    closed: "close",
+    verified: (day: string, time: string) => `Vérifiée le ${day} à ${time}`,
+    problem: (day: string, problem: string) => `Non renouvelée depuis le ${day} : ${problem}`,
+    late: "La nouvelle était promise pour une date déjà passée.",
+    waitingTitle: "Pas encore de liste",
+    waiting: "La première lecture est en cours, ou a échoué : la commande area-server trusted-lists dit pourquoi.",
+    unsetTitle: "Listes non configurées",
+    unset:
+      "Seuls valent les certificats de TRUST_LIST_FILE. LOTL_URL et LOTL_CERTIFICATES_FILE configurent les listes.",
   },
   audit: {
     title: "Historique du portail",

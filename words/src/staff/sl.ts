@@ -9,7 +9,15 @@ const sl: StaffWords = {
     signedInAs: (name) => `${name}, osebje`,
     onProduct: (product) => `za ${product}`,
     onEvery: "za vsak izdelek",
-    nav: { overview: "Pregled", findings: "Opozorila", institutions: "Ustanove", audit: "Zgodovina" },
+    nav: {
+      overview: "Pregled",
+      findings: "Opozorila",
+      institutions: "Ustanove",
+      trust: "Zanesljivi seznami",
+      recoveries: "Obnove",
+      reviews: "Pristopi",
+      audit: "Zgodovina",
+    },
   },
   profiles: {
     reviewer: "Pregledovalec",
@@ -27,8 +35,12 @@ const sl: StaffWords = {
   },
   permissions: {
     "staff:institutions:read": "Iskati ustanove in odpreti stran ene",
+    "staff:onboardings:read": "Videti pristope za pregled z njihovimi podatki",
+    "staff:onboardings:write": "Odločati o pristopih za pregled in pisati tistim, ki so jih poslali",
     "staff:findings:read": "Videti opozorila, namenjena osebju",
     "staff:audit-trail:read": "Brati zgodovino portala in vsake ustanove",
+    "staff:recoveries:read": "Videti, kdo želi biti skrbnik ustanove, ki je ostala brez skrbnikov",
+    "staff:recoveries:write": "Potrditi ali ustaviti te zahteve",
   },
   purposes: {
     support: "pomoč",
@@ -90,6 +102,25 @@ const sl: StaffWords = {
     all: "Vse ustanove",
     opened: (purpose) => `To stran ste odprli z razlogom: ${purpose}. Ustanova to vidi v svoji zgodovini.`,
     states: { active: "Aktiven", suspended: "Začasno ustavljen", ended: "Prenehal" },
+  },
+  trust: {
+    title: "Zanesljivi seznami",
+    intro:
+      "Ponudniki, katerih podpisi veljajo, kot jih objavljajo države Unije. Znova se preberejo vsakih šest ur; če vir ne odgovori, velja prej preverjena kopija.",
+    list: "Seznami v uporabi",
+    europe: "Evropska unija, seznam seznamov",
+    number: (n: number, day: string) => `številka ${n} z dne ${day}`,
+    services: (count: number) =>
+      plural("sl", count, { one: "# storitev", two: "# storitvi", few: "# storitve", other: "# storitev" }),
+    until: (day: string) => `naslednji do ${day}`,
+    closed: "zaprt",
+    verified: (day: string, time: string) => `Preverjeno ${day} ob ${time}`,
+    problem: (day: string, problem: string) => `Od ${day} ni obnovljen: ${problem}`,
+    late: "Novi je bil napovedan za datum, ki je že mimo.",
+    waitingTitle: "Še ni seznama",
+    waiting: "Prvo branje poteka ali ni uspelo: ukaz area-server trusted-lists pove, zakaj.",
+    unsetTitle: "Seznami niso nastavljeni",
+    unset: "Veljajo le potrdila iz TRUST_LIST_FILE. LOTL_URL in LOTL_CERTIFICATES_FILE nastavita sezname.",
   },
   audit: {
     title: "Zgodovina portala",
