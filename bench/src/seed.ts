@@ -114,14 +114,14 @@ export const seedPeopleAndInstitutions = (url: string): Promise<void> =>
       );
       await client.query(
         `insert into memberships (person_id, institution_id, product_id, profile, state, begins_at)
-         select ${personSql("100 + n")}, $1, p.product, p.profile, 'active', now() - interval '90 days'
+         select ${personSql("100 + n")}, $1::uuid, p.product, p.profile, 'active', now() - interval '90 days'
          from generate_series(1, $2::int) n, (values ('institution', 'operator'), ('pagopa', 'read-only')) p (product, profile)
          where p.product = 'institution' or n % 2 = 0
          union all
-         select ${personSql("100 + n")}, $1, 'institution', 'read-only', 'active', now() - interval '90 days'
+         select ${personSql("100 + n")}, $1::uuid, 'institution', 'read-only', 'active', now() - interval '90 days'
          from generate_series(1, $2::int) n where n % 10 = 0
          union all
-         select ${personSql("n")}, $1, 'institution', 'administrator', 'active', now() - interval '90 days' from generate_series(1, $3::int) n`,
+         select ${personSql("n")}, $1::uuid, 'institution', 'administrator', 'active', now() - interval '90 days' from generate_series(1, $3::int) n`,
         [id, people, callers.length],
       );
     }
@@ -133,11 +133,17 @@ export const seedPeopleAndInstitutions = (url: string): Promise<void> =>
       );
       await client.query(
         `insert into memberships (person_id, institution_id, product_id, profile, state, begins_at)
-         select $1, ${institutionSql("1 + k * 7")}, 'institution', 'operator', 'active', now() - interval '90 days'
+         select $1::uuid, ${institutionSql("1 + k * 7")}, 'institution', 'operator', 'active', now() - interval '90 days'
          from generate_series(1, $2::int) k`,
         [person.personId, person.size],
       );
     }
+    // What triggers keep, written here without them.
+    await client.query(
+      `insert into roster (institution_id, person_id, name, searched)
+       select distinct m.institution_id, p.id, p.family_name || ' ' || p.given_name, lower(p.family_name || ' ' || p.given_name || ' ' || p.family_name)
+       from memberships m join persons p on p.id = m.person_id on conflict do nothing`,
+    );
     // Seen an hour from now: no session is touched while it is measured.
     for (const caller of [...callers, ...manyPlaces])
       await client.query(
