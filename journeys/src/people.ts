@@ -9,6 +9,12 @@ export const sara: Somebody = {
   fiscalCode: "CLMSRA79S43L219R",
   email: "sara.colombo@posta.example",
 };
+export const irene: Somebody = {
+  givenName: "Irene",
+  familyName: "Sala",
+  fiscalCode: "SLARNI76M45A794G",
+  email: "irene.sala@posta.example",
+};
 const UNION = "Unione dei Comuni Terre Campione";
 
 /** Enters as somebody who administers the union of municipalities of the demo, and answers the address of its pages. */

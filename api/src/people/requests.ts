@@ -2,7 +2,7 @@ import { z } from "zod";
 import { heldProfiles, profileNames } from "../access.ts";
 import { AtInstitution } from "../institutions.ts";
 import { endpoint, file } from "../kit/endpoint.ts";
-import { Id, Instant, IpaCode, PageQuery, PersonalEmail, page } from "../values/index.ts";
+import { Id, Instant, IpaCode, PageQuery, PersonalEmail, page, TaxCode } from "../values/index.ts";
 import { PermissionCode, ProductId, ProfileChoice } from "./memberships.ts";
 
 /** States of a request for access and the moves between them. */
@@ -48,7 +48,9 @@ export const requestsApi = {
       "L’ente deve avere già aderito. Risponde un amministratore, con un profilo e, se vuole, una scadenza; chi sono gli amministratori non si dice a chi è fuori. Una richiesta in attesa per ente, poche in un giorno.",
     needs: "anyone",
     body: z.object({
-      ipaCode: IpaCode,
+      institution: z
+        .union([z.strictObject({ ipaCode: IpaCode }), z.strictObject({ taxCode: TaxCode })])
+        .describe("Per codice IPA, o per codice fiscale chi non è in IndicePA"),
       productId: ProductId,
       profile: z.enum(profileNames),
       email: PersonalEmail,
@@ -64,7 +66,7 @@ export const requestsApi = {
     ],
     example: {
       body: {
-        ipaCode: "c_xxxx",
+        institution: { ipaCode: "c_xxxx" },
         productId: "institution",
         profile: "operator",
         email: "ada.abete@posta.example",

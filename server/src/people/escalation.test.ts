@@ -303,7 +303,7 @@ describe("requests without measure", () => {
       outcome(
         who.call(requests.join, {
           body: {
-            ipaCode: at.body.ipaCode,
+            institution: { ipaCode: at.body.ipaCode },
             productId: "institution",
             profile: "operator",
             email: who.name.email,
@@ -344,7 +344,7 @@ describe("requests without measure", () => {
     const at = await world.municipality();
     const [admin, stranger] = [await at.admin(), await world.person()];
     const body = {
-      ipaCode: at.body.ipaCode,
+      institution: { ipaCode: at.body.ipaCode },
       productId: "institution",
       profile: "administrator" as const,
       email: stranger.name.email,

@@ -1,5 +1,5 @@
 import { type AccessRequest, api, may, type Permission, type Profile, productOf, type RequestState } from "@area/api";
-import { joinedFrom } from "../institutions/index.ts";
+import { joinedFrom, joinedWithTaxCode } from "../institutions/index.ts";
 import { AtAndId, keyIn, pageOf } from "../platform/cursor.ts";
 import type { Db } from "../platform/database/transaction.ts";
 import { handle } from "../platform/pipeline.ts";
@@ -70,7 +70,9 @@ export const requests = ({ cipher }: Pick<Parts, "cipher">) => ({
   join: handle(api.people.requests.join, async ({ body }, { db, actor, now, fail, emit, enter }) => {
     // Which institution it is, and whether they are there already, is not theirs to read: the portal itself looks.
     enter({ purpose: "system" });
-    const [institution] = await joinedFrom(db, body.ipaCode);
+    const asked = body.institution;
+    const [institution] =
+      "ipaCode" in asked ? await joinedFrom(db, asked.ipaCode) : await joinedWithTaxCode(db, asked.taxCode);
     if (!institution) return fail("institution-not-joined");
     if (!(await productOpen(db, institution.id, body.productId))) return fail("product-not-active");
     if ((await people.heldBy(db, institution.id, [actor.personId], now)).length > 0) return fail("already-here");

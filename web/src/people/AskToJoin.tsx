@@ -1,9 +1,9 @@
-import { type AccessRequest, api, isProblem, profileNames } from "@area/api";
+import { type AccessRequest, api, type FieldRule, fieldProblems, isProblem, profileNames, TaxCode } from "@area/api";
 import { Link } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { useId, useRef, useState } from "react";
 import type { z } from "zod";
 import { queries, useCall, usePages, useSend } from "../kit/call.ts";
-import { Field } from "../kit/Field.tsx";
+import { Field, Wrongness } from "../kit/Field.tsx";
 import { useEndpointForm } from "../kit/form.ts";
 import { Bones, Chip, Note, PageTitle, Sheet } from "../kit/pieces.tsx";
 import { Refusal, RefusalNote } from "../kit/Refusal.tsx";
@@ -26,14 +26,19 @@ export const AskToJoin = () => (
 );
 
 type Typed = { productId: string; profile: string; email: string; message: string };
-const Body = (api.people.requests.join.body as z.ZodObject).omit({ ipaCode: true });
+const Body = (api.people.requests.join.body as z.ZodObject).omit({ institution: true });
 
 const Content = () => {
   const words = usePeopleWords();
   const say = words.join;
-  const { screens } = useWords();
+  const { screens, problems } = useWords();
   const search = screens.onboarding.search;
   const [chosen, setChosen] = useState<Found | null>(null);
+  // Who is in no IndicePA names the institution by its tax code.
+  const [elsewhere, setElsewhere] = useState(false);
+  const [taxCode, setTaxCode] = useState("");
+  const [wrong, setWrong] = useState<string | null>(null);
+  const id = useId();
   const [missing, setMissing] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const titleOf = useTitleOf();
@@ -48,12 +53,20 @@ const Content = () => {
     onSuccess: (made) => {
       toast(say.sent(made.institution.name));
       setChosen(null);
+      setTaxCode("");
       form.reset();
       void queries.invalidateQueries({ queryKey: ["pages", api.people.requests.mine.path] });
     },
   });
   const submit = form.handleSubmit((values) => {
-    if (!chosen) {
+    const read = elsewhere ? TaxCode.safeParse(taxCode) : null;
+    if (read && !read.success) {
+      const [first] = fieldProblems(read.error, "body");
+      setWrong(problems.fields[first?.code as FieldRule]?.(first?.facts ?? {}) ?? problems.fields.required({}));
+      document.getElementById(id)?.focus();
+      return;
+    }
+    if (!read && !chosen) {
       setMissing(true);
       field.current?.focus();
       return;
@@ -62,7 +75,10 @@ const Content = () => {
       join.mutate(
         {
           params: undefined,
-          body: { ...sent(values), ipaCode: chosen.ipaCode } as Parameters<typeof join.mutate>[0]["body"],
+          body: {
+            ...sent(values),
+            institution: read?.success ? { taxCode: read.data } : { ipaCode: chosen?.ipaCode },
+          } as Parameters<typeof join.mutate>[0]["body"],
         },
         { onError: showWrong },
       );
@@ -80,7 +96,28 @@ const Content = () => {
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Sheet title={say.which}>
           <div className="body">
-            {chosen ? (
+            {elsewhere ? (
+              <div className="fields">
+                <div className="field">
+                  <label htmlFor={id}>{say.taxCode}</label>
+                  <input
+                    className="input code"
+                    id={id}
+                    maxLength={40}
+                    autoComplete="off"
+                    spellCheck={false}
+                    value={taxCode}
+                    aria-invalid={wrong ? true : undefined}
+                    aria-describedby={wrong ? `${id}-e` : undefined}
+                    onChange={(event) => {
+                      setTaxCode(event.target.value);
+                      setWrong(null);
+                    }}
+                  />
+                  {wrong ? <Wrongness id={`${id}-e`} message={wrong} /> : null}
+                </div>
+              </div>
+            ) : chosen ? (
               <div className="chosen">
                 <Shield taxCode={chosen.taxCode} />
                 <div>
@@ -112,6 +149,22 @@ const Content = () => {
               />
             )}
           </div>
+          {chosen ? null : (
+            <footer>
+              <button
+                type="button"
+                className="as-link"
+                onClick={() => {
+                  setElsewhere(!elsewhere);
+                  setMissing(false);
+                  setWrong(null);
+                  join.reset();
+                }}
+              >
+                {elsewhere ? say.inRegistry : say.notInRegistry}
+              </button>
+            </footer>
+          )}
         </Sheet>
         <Sheet title={say.what} className="below">
           <div className="body stack">
