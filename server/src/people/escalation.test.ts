@@ -155,7 +155,8 @@ describe("a custom profile and a group give no more than who stands behind them"
 describe("an instant decides", () => {
   it("of who holds, of who made the profile, and of a permission given for a time", async () => {
     const at = await world.municipality();
-    const t = (days: number) => new Date(Math.floor(Date.now() / 1000) * 1000 + days * DAY);
+    const start = Date.now();
+    const t = (days: number) => new Date(start + days * DAY);
     const maker = await at.member("administrator", { beginsAt: t(2), endsAt: t(4) });
     const profileId = await at.customProfile(maker, "Documenti", [read]);
     const holder = await at.member("custom", { profileId, beginsAt: t(1), endsAt: t(5) });
