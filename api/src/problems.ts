@@ -155,6 +155,7 @@ export const problems = {
   "onboarding-cancelled": 410,
   "onboarding-superseded": 409,
   "agreement-not-ready": 409,
+  "agreement-proof-missing": 404,
   "file-missing": 400,
   "file-too-large": 413,
   "upload-truncated": 400,

@@ -221,6 +221,12 @@ const staffInstitutionTrail = createRoute({
   path: "/enti/$institutionId/storia",
   component: lazyRouteComponent(() => import("./staff/desk.ts"), "InstitutionTrail"),
 });
+const staffAgreements = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/accordi",
+  validateSearch: (search): { cerca?: string | undefined } => ({ cerca: word(search.cerca) }),
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "SignedAgreements"),
+});
 const staffTrust = createRoute({
   getParentRoute: () => staffSide,
   path: "/fiducia",
@@ -273,6 +279,7 @@ export const router = createRouter({
       staffInstitutions,
       staffInstitution,
       staffInstitutionTrail,
+      staffAgreements,
       staffTrust,
       staffRecoveries,
       staffTrail,

@@ -69,6 +69,7 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
           onboardingId,
           institutionId: o.institution_id,
           productId: o.product_id,
+          productVersion: o.product_version,
           requestedBy: o.requested_by,
           template: agreementTemplate,
           at: o.reviewed_at ?? o.submitted_at,

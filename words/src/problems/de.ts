@@ -632,6 +632,11 @@ const words: ProblemWords = {
       title: "Die Vereinbarung ist noch nicht fertig",
       detail: () => "Wir schreiben sie gerade. Versuchen Sie es in einer Minute erneut.",
     },
+    "agreement-proof-missing": {
+      title: "Kein Nachweis verfügbar",
+      detail: () =>
+        "Die Vereinbarung wurde signiert, bevor das Portal Nachweise schrieb: Dokument und signierte Datei sind vorhanden.",
+    },
     "file-missing": {
       title: "Die Datei fehlt",
       detail: () => "Wählen Sie die unterschriebene Datei und senden Sie erneut.",

@@ -594,6 +594,11 @@ const words: ProblemWords = {
       title: "The agreement is not ready yet",
       detail: () => "We are writing it. Try again in a minute.",
     },
+    "agreement-proof-missing": {
+      title: "No proof available",
+      detail: () =>
+        "The agreement was signed before the portal wrote proofs: the document and the signed file are there.",
+    },
     "file-missing": { title: "The file is missing", detail: () => "Choose the signed file and send again." },
     "file-too-large": {
       title: "File too large",

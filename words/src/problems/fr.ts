@@ -609,6 +609,11 @@ const words: ProblemWords = {
       title: "L’accord n’est pas encore prêt",
       detail: () => "Nous sommes en train de l’écrire. Réessayez dans une minute.",
     },
+    "agreement-proof-missing": {
+      title: "Preuve non disponible",
+      detail: () =>
+        "L’accord a été signé avant que le portail n’écrive des preuves : le document et le fichier signé sont là.",
+    },
     "file-missing": { title: "Le fichier manque", detail: () => "Choisissez le fichier signé et envoyez de nouveau." },
     "file-too-large": {
       title: "Fichier trop volumineux",

@@ -562,6 +562,11 @@ export const problemsIt = {
     title: "L’accordo non è ancora pronto",
     detail: () => "Lo stiamo scrivendo. Riprova tra un minuto.",
   },
+  "agreement-proof-missing": {
+    title: "Prova non disponibile",
+    detail: () =>
+      "L’accordo è stato firmato prima che il portale scrivesse le prove: ci sono il documento e il file firmato.",
+  },
   "file-missing": { title: "Manca il file", detail: () => "Scegli il file firmato e invia di nuovo." },
   "file-too-large": {
     title: "File troppo grande",

@@ -559,6 +559,11 @@ const words: ProblemWords = {
       title: "Sporazum še ni pripravljen",
       detail: () => "Pravkar ga pišemo. Poskusite znova čez minuto.",
     },
+    "agreement-proof-missing": {
+      title: "Dokazilo ni na voljo",
+      detail: () =>
+        "Sporazum je bil podpisan, preden je portal pisal dokazila: dokument in podpisana datoteka sta na voljo.",
+    },
     "file-missing": { title: "Manjka datoteka", detail: () => "Izberite podpisano datoteko in pošljite znova." },
     "file-too-large": {
       title: "Datoteka je prevelika",

@@ -65,6 +65,11 @@ export interface AgreementsTable {
   signed_storage_key: string | null;
   signers: ColumnType<unknown, string | undefined, string>;
   version: Generated<number>;
+  proof_sha256: Buffer | null;
+  proof_length: number | null;
+  /** A ZIP with the document, the signed file, certificates, answers on revocation, time stamps, the verification report and the digests of all. Null for what was signed before packages were written. */
+  proof_storage_key: string | null;
+  product_version: number;
 }
 
 /** The head of each chain: an institution's id, or "portal". Locked by whoever appends. */
