@@ -15,7 +15,7 @@ const de: StaffWords = {
       institutions: "Körperschaften",
       agreements: "Signierte Vereinbarungen",
       trust: "Vertrauenslisten",
-      recoveries: "Wiedergewinnung",
+      recoveries: "Wiederherstellungen",
       reviews: "Beitritte",
       audit: "Verlauf",
     },
