@@ -66,26 +66,24 @@ export const cscService = (desk: { people: Person[]; client: CscClient; cardOf(p
       .map(([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`)
       .join("");
 
-  const showAuthorize = (response: ServerResponse, given: URLSearchParams): void => {
+  const authorizePage = (given: URLSearchParams): [body: string, status?: number] => {
     const asked = readAuthorize(given);
-    if (!asked) return page(response, "<h1>Richiesta non valida</h1><p>Non viene da un cliente conosciuto.</p>", 400);
+    if (!asked) return ["<h1>Richiesta non valida</h1><p>Non viene da un cliente conosciuto.</p>", 400];
     const yes = (label: string) =>
       `<p class="row"><button name="answer" value="yes">${label}</button> <button name="answer" value="no">Annulla</button></p>`;
     if (asked.scope === "service")
-      return page(
-        response,
+      return [
         `<h1>Firma remota di prova</h1><p class="lead">Il portale chiede di vedere il tuo certificato di firma.</p>
 <form method="post" action="/oauth2/authorize">${hidden(given)}<div class="field"><label for="person">Chi sei</label>
 <select id="person" name="person">${personOptions(people, "")}</select></div>${yes("Consenti")}</form>`,
-      );
+      ];
     const person = personOf(given.get("credentialID")?.replace(/^card-/, ""));
-    if (!person) return page(response, "<h1>Credenziale sconosciuta</h1>", 400);
+    if (!person) return ["<h1>Credenziale sconosciuta</h1>", 400];
     const digest = Buffer.from(given.get("hashes") ?? "", "base64url").toString("hex");
-    return page(
-      response,
+    return [
       `<h1>Firmi questo documento?</h1><p class="lead">${escaped(`${person.givenName} ${person.familyName}`)}, il portale chiede di firmare un documento con questa impronta:</p>
 <form method="post" action="/oauth2/authorize">${hidden(given)}<code>${escaped(digest)}</code>${yes("Firma")}</form>`,
-    );
+    ];
   };
 
   const answerAuthorize = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -165,7 +163,7 @@ export const cscService = (desk: { people: Person[]; client: CscClient; cardOf(p
     const asked = `${request.method} ${pathname}`;
     switch (asked) {
       case "GET /oauth2/authorize":
-        showAuthorize(response, searchParams);
+        page(response, ...authorizePage(searchParams));
         return true;
       case "POST /oauth2/authorize":
         await answerAuthorize(request, response);
