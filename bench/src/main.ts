@@ -1,5 +1,6 @@
 import { startCluster } from "./cluster.ts";
 import type { Measured, World } from "./measure.ts";
+import { loginValidate } from "./measures/login.ts";
 import { coldStart, firstLoad, routeLoad } from "./measures/pages.ts";
 import { measurePeople, type PeopleMeasure, peopleMeasures } from "./measures/people.ts";
 import { type Growth, growthPoint, measureRead, type Read, type ReadName, reads } from "./measures/reads.ts";
@@ -40,7 +41,15 @@ const writeNames = ["submit-onboarding", "record-cost"];
 const pageNames = ["first-load", "route-load", "review-queue"];
 const peopleNames = Object.keys(peopleMeasures) as PeopleMeasure[];
 const signatureNames = ["signed-file-verify", "uploads-at-once", "agreement-written"];
-const known: string[] = [...readNames, ...peopleNames, ...writeNames, ...pageNames, ...signatureNames, "cold-start"];
+const known: string[] = [
+  ...readNames,
+  ...peopleNames,
+  ...writeNames,
+  ...pageNames,
+  ...signatureNames,
+  "login-validate",
+  "cold-start",
+];
 const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length) {
   say(`unknown: ${unknown.join(", ")}. Known: ${known.join(", ")}`);
@@ -134,5 +143,6 @@ if ([...readNames, ...peopleNames, ...writeNames, ...pageNames].some(wants))
 await guarded("signed-file-verify", signedFileVerify);
 await guarded("uploads-at-once", uploadsAtOnce);
 await guarded("agreement-written", agreementWritten);
+await guarded("login-validate", loginValidate);
 await guarded("cold-start", coldStart);
 process.exit(0);

@@ -269,6 +269,12 @@ const staffInstitutionTrail = createRoute({
   path: "/enti/$institutionId/storia",
   component: lazyRouteComponent(() => import("./staff/desk.ts"), "InstitutionTrail"),
 });
+const staffAgreements = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/accordi",
+  validateSearch: (search): { cerca?: string | undefined } => ({ cerca: word(search.cerca) }),
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "SignedAgreements"),
+});
 const staffTrust = createRoute({
   getParentRoute: () => staffSide,
   path: "/fiducia",
@@ -328,6 +334,7 @@ export const router = createRouter({
       staffInstitutions,
       staffInstitution,
       staffInstitutionTrail,
+      staffAgreements,
       staffTrust,
       staffRecoveries,
       staffTrail,

@@ -299,6 +299,7 @@ const words: ScreenWords = {
     states: { pending: "Wartet", active: "Aktiv", ended: "Beendet" },
     downloadIssued: "Vereinbarung herunterladen",
     downloadSigned: "Signierte Datei herunterladen",
+    downloadProof: "Nachweis herunterladen",
     digest: "SHA-256-Prüfsumme der ausgestellten Vereinbarung",
     copyDigest: "Prüfsumme kopieren",
   },

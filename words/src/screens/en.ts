@@ -290,6 +290,7 @@ const words: ScreenWords = {
     states: { pending: "Waiting", active: "Active", ended: "Ended" },
     downloadIssued: "Download the agreement",
     downloadSigned: "Download the signed file",
+    downloadProof: "Download the proof",
     digest: "SHA-256 digest of the agreement issued",
     copyDigest: "Copy the digest",
   },

@@ -293,6 +293,7 @@ const words: ScreenWords = {
     states: { pending: "En attente", active: "Actif", ended: "Terminé" },
     downloadIssued: "Télécharger l’accord",
     downloadSigned: "Télécharger le fichier signé",
+    downloadProof: "Télécharger la preuve",
     digest: "Empreinte SHA-256 de l’accord émis",
     copyDigest: "Copier l’empreinte",
   },

@@ -296,6 +296,7 @@ const it = {
     >,
     downloadIssued: "Scarica l’accordo",
     downloadSigned: "Scarica il firmato",
+    downloadProof: "Scarica la prova",
     digest: "Impronta SHA-256 dell’accordo emesso",
     copyDigest: "Copia l’impronta",
   },

@@ -292,6 +292,7 @@ const words: ScreenWords = {
     states: { pending: "Čaka", active: "Dejaven", ended: "Prenehal" },
     downloadIssued: "Prenesi sporazum",
     downloadSigned: "Prenesi podpisano datoteko",
+    downloadProof: "Prenesi dokazilo",
     digest: "Prstni odtis SHA-256 izdanega sporazuma",
     copyDigest: "Kopiraj prstni odtis",
   },
