@@ -152,6 +152,14 @@ export const inbox = {
   },
 };
 
+/** Where what is found is mended, within the pages of an institution; elsewhere it is said on the first of them. */
+const findingPlace: Record<string, (facts: Record<string, unknown>) => string> = {
+  "agreement-awaiting-signature": () => "#in-corso",
+  "single-administrator": () => "/utenti/invita",
+  "access-request-waiting": () => "/utenti/richieste",
+  "profile-without-answer": (facts) => `/profili${facts["profileId"] ? `/${String(facts["profileId"])}` : ""}`,
+};
+
 /** Where a line leads: the same place from the screen and from the mail. */
 export const inboxAddress = (item: {
   kind: InboxKind;
@@ -162,7 +170,7 @@ export const inboxAddress = (item: {
   const home = institutionId ? `/enti/${institutionId}` : "/enti";
   switch (kind) {
     case "finding":
-      return facts["finding"] === "agreement-awaiting-signature" ? `${home}#in-corso` : home;
+      return home + (findingPlace[String(facts["finding"])]?.(facts) ?? "");
     case "onboarding-completed":
     case "onboarding-cancelled":
     case "onboarding-expired":
