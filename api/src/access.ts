@@ -13,6 +13,7 @@ export const permissions = {
   "institution:people:read": "Vedere chi ha accesso e con quale profilo",
   "institution:people:write": "Invitare, sospendere e togliere persone, e rispondere a chi chiede un accesso",
   "institution:profiles:write": "Creare e cambiare profili e gruppi",
+  "institution:data:write": "Cambiare contatti, logo e ambito territoriale dell’ente",
   "institution:audit-trail:read": "Vedere la storia di ciò che è successo",
   "institution:proposals:read": "Vedere le modifiche che chiedono una seconda persona",
   "institution:proposals:write": "Proporre una modifica a una seconda persona, e decidere su quelle degli altri",

@@ -147,6 +147,11 @@ export const problems = {
   "recovery-closed": 409,
   "recovery-confirmed": 409,
   "not-the-representative": 403,
+  // — the institution's own page —
+  "image-not-png": 422,
+  "image-damaged": 422,
+  "image-wrong-size": 422,
+  "logo-missing": 404,
   // — agreements and their links —
   "agreement-unknown": 404,
   "link-invalid": 403,

@@ -82,6 +82,7 @@ export const slices = (parts: Parts) => {
     pages: (invoke: Invoke): Page[] => [
       ...rooms.identity.pages(),
       ...rooms.staff.pages(),
+      ...rooms.institutions.pages(),
       ...rooms.people.pages(invoke),
       ...rooms.onboarding.pages(invoke),
       ...footerPages(parts),

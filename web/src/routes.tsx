@@ -37,6 +37,11 @@ const institution = createRoute({
 });
 const overview = createRoute({ getParentRoute: () => institution, path: "/", component: Overview });
 const agreements = createRoute({ getParentRoute: () => institution, path: "/documenti", component: Agreements });
+const ownPage = createRoute({
+  getParentRoute: () => institution,
+  path: "/ente",
+  component: lazyRouteComponent(() => import("./institutions/OwnPage.tsx"), "OwnPage"),
+});
 const people = createRoute({
   getParentRoute: () => institution,
   path: "/utenti",
@@ -210,6 +215,7 @@ export const router = createRouter({
     recovery,
     institution.addChildren([
       overview,
+      ownPage,
       agreements,
       people,
       invite,

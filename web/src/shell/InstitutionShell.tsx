@@ -16,6 +16,7 @@ import { Switcher } from "./Switcher.tsx";
 
 const doors = [
   { to: "/enti/$institutionId", name: "overview", icon: "home", permission: "institution:overview:read" },
+  { to: "/enti/$institutionId/ente", name: "institution", icon: "bank", permission: "institution:overview:read" },
   { to: "/enti/$institutionId/utenti", name: "people", icon: "people", permission: "institution:people:read" },
   { to: "/enti/$institutionId/documenti", name: "agreements", icon: "doc", permission: "institution:agreements:read" },
   {

@@ -601,6 +601,24 @@ const words: ProblemWords = {
       detail: () =>
         "Ihre Steuernummer ist nicht die der uns bekannten gesetzlichen Vertretung. Hat sie gewechselt, antwortet das Personal.",
     },
+    "image-not-png": {
+      title: "Kein PNG",
+      detail: () => "Nötig ist ein PNG-Bild. Speichern Sie es in diesem Format: Nur die Endung zu ändern genügt nicht.",
+    },
+    "image-damaged": {
+      title: "Das Bild ist beschädigt",
+      detail: () =>
+        "Die Datei ist nicht bis zum Ende lesbar oder enthält unbekannte Teile. Exportieren Sie sie erneut als PNG.",
+    },
+    "image-wrong-size": {
+      title: "Das Logo hat eine andere Größe",
+      detail: (f) =>
+        `Es hat ${text(f["width"])} × ${text(f["height"])} pixel. Nötig ist ein Quadrat mit 300 bis 400 Pixeln Seitenlänge.`,
+    },
+    "logo-missing": {
+      title: "Kein Logo",
+      detail: () => "Die Körperschaft hat noch keines, oder jemand hat es schon entfernt.",
+    },
     "agreement-unknown": {
       title: "Vereinbarung nicht gefunden",
       detail: () => "Sie existiert nicht oder gehört einer anderen Körperschaft.",

@@ -563,6 +563,24 @@ const words: ProblemWords = {
       detail: () =>
         "Your fiscal code is not that of the legal representative we know. If they have changed, the staff will answer.",
     },
+    "image-not-png": {
+      title: "It is not a PNG",
+      detail: () =>
+        "A PNG picture is needed. Save it in this format and try again: changing the extension alone is not enough.",
+    },
+    "image-damaged": {
+      title: "The picture is damaged",
+      detail: () => "The file cannot be read to its end, or has parts we do not know. Export it again as PNG.",
+    },
+    "image-wrong-size": {
+      title: "The logo has another size",
+      detail: (f) =>
+        `It is ${text(f["width"])} × ${text(f["height"])} pixel. A square is needed, 300 to 400 pixels a side.`,
+    },
+    "logo-missing": {
+      title: "There is no logo",
+      detail: () => "The institution does not have one yet, or somebody already removed it.",
+    },
     "agreement-unknown": {
       title: "Agreement not found",
       detail: () => "It does not exist, or belongs to another institution.",

@@ -579,6 +579,24 @@ const words: ProblemWords = {
       detail: () =>
         "Votre code fiscal n’est pas celui du représentant légal que nous connaissons. S’il a changé, le personnel répond.",
     },
+    "image-not-png": {
+      title: "Ce n’est pas un PNG",
+      detail: () => "Il faut une image PNG. Enregistrez-la dans ce format : changer l’extension ne suffit pas.",
+    },
+    "image-damaged": {
+      title: "L’image est abîmée",
+      detail: () =>
+        "Le fichier ne se lit pas jusqu’au bout, ou contient des parties inconnues. Exportez-le de nouveau en PNG.",
+    },
+    "image-wrong-size": {
+      title: "Le logo a une autre taille",
+      detail: (f) =>
+        `Il fait ${text(f["width"])} × ${text(f["height"])} pixel. Il faut un carré, de 300 à 400 pixels de côté.`,
+    },
+    "logo-missing": {
+      title: "Il n’y a pas de logo",
+      detail: () => "L’organisme n’en a pas encore, ou quelqu’un l’a déjà retiré.",
+    },
     "agreement-unknown": {
       title: "Accord introuvable",
       detail: () => "Il n’existe pas, ou appartient à un autre organisme.",

@@ -538,6 +538,24 @@ export const problemsIt = {
     detail: () =>
       "Il tuo codice fiscale non è quello del legale rappresentante che conosciamo. Se è cambiato, risponde il personale.",
   },
+  "image-not-png": {
+    title: "Non è un PNG",
+    detail: () => "Serve un’immagine PNG. Salvala in questo formato e riprova: cambiare solo l’estensione non basta.",
+  },
+  "image-damaged": {
+    title: "L’immagine è rovinata",
+    detail: () =>
+      "Il file non si legge fino in fondo, o contiene parti che non riconosciamo. Esportalo di nuovo in PNG.",
+  },
+  "image-wrong-size": {
+    title: "Il logo ha un’altra misura",
+    detail: (f: Facts) =>
+      `È di ${text(f["width"])} × ${text(f["height"])} pixel. Serve un quadrato, da 300 a 400 pixel di lato.`,
+  },
+  "logo-missing": {
+    title: "Non c’è nessun logo",
+    detail: () => "L’ente non ne ha ancora uno, oppure qualcuno l’ha già tolto.",
+  },
   "agreement-unknown": { title: "Accordo non trovato", detail: () => "Non esiste, o è di un altro ente." },
   "link-invalid": {
     title: "Questo link non vale",

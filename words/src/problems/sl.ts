@@ -531,6 +531,23 @@ const words: ProblemWords = {
       detail: () =>
         "Vaša davčna številka ni od zakonitega zastopnika, ki ga poznamo. Če se je zamenjal, odgovori osebje.",
     },
+    "image-not-png": {
+      title: "Ni PNG",
+      detail: () => "Potrebna je slika PNG. Shranite jo v tej obliki: sprememba končnice ni dovolj.",
+    },
+    "image-damaged": {
+      title: "Slika je poškodovana",
+      detail: () => "Datoteke ni mogoče prebrati do konca ali vsebuje neznane dele. Znova jo izvozite kot PNG.",
+    },
+    "image-wrong-size": {
+      title: "Logotip ima drugo velikost",
+      detail: (f) =>
+        `Meri ${text(f["width"])} × ${text(f["height"])} pixel. Potreben je kvadrat s stranico od 300 do 400 pik.`,
+    },
+    "logo-missing": {
+      title: "Logotipa ni",
+      detail: () => "Ustanova ga še nima ali ga je nekdo že odstranil.",
+    },
     "agreement-unknown": { title: "Sporazum ni najden", detail: () => "Ne obstaja ali pripada drugi ustanovi." },
     "link-invalid": {
       title: "Ta povezava ne velja",

@@ -45,6 +45,7 @@ const words: ScreenWords = {
     },
     nav: {
       overview: "Vue d’ensemble",
+      institution: "L’organisme",
       people: "Utilisateurs",
       agreements: "Documents",
       audit: "Historique",
@@ -92,6 +93,7 @@ const words: ScreenWords = {
       "institution:people:read": "Voir qui a accès et avec quel profil",
       "institution:people:write": "Inviter, suspendre et retirer des personnes, et répondre aux demandes d’accès",
       "institution:profiles:write": "Créer et modifier profils et groupes",
+      "institution:data:write": "Changer contacts, logo et territoire de l’organisme",
       "institution:audit-trail:read": "Voir l’historique des événements",
       "institution:proposals:read": "Voir les modifications qui demandent une seconde personne",
       "institution:proposals:write":
@@ -359,6 +361,10 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `Accord ${text(f.productId)} envoyé à la PEC`,
       "agreements.agreement.signed": (f) => `Accord ${text(f.productId)} signé, ${text(f.form)}`,
       "institutions.product.activated": (f) => `${text(f.productId)} activé`,
+      "institutions.page.changed": () => "Contacts de l’organisme changés",
+      "institutions.logo.changed": () => "Logo de l’organisme changé",
+      "institutions.logo.removed": () => "Logo de l’organisme retiré",
+      "institutions.areas.changed": (f) => `Territoire changé sur ${text(f.productId)}`,
       "proposals.proposal.opened": () => "Modification proposée à une seconde personne",
       "proposals.proposal.approved": () => "Modification proposée approuvée",
       "proposals.proposal.rejected": () => "Modification proposée refusée",

@@ -47,6 +47,7 @@ const words: ScreenWords = {
     },
     nav: {
       overview: "Pregled",
+      institution: "Ustanova",
       people: "Uporabniki",
       agreements: "Dokumenti",
       audit: "Zgodovina",
@@ -93,6 +94,7 @@ const words: ScreenWords = {
       "institution:people:write":
         "Vabljenje, začasna ustavitev in odstranitev oseb ter odgovarjanje na prošnje za dostop",
       "institution:profiles:write": "Ustvarjanje in spreminjanje profilov in skupin",
+      "institution:data:write": "Spreminjati stike, logotip in območje ustanove",
       "institution:audit-trail:read": "Ogled zgodovine dogodkov",
       "institution:proposals:read": "Ogled sprememb, ki zahtevajo drugo osebo",
       "institution:proposals:write": "Predlaganje sprememb drugi osebi in odločanje o tujih",
@@ -356,6 +358,10 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `Sporazum ${text(f.productId)} poslan v PEC`,
       "agreements.agreement.signed": (f) => `Sporazum ${text(f.productId)} podpisan, ${text(f.form)}`,
       "institutions.product.activated": (f) => `Aktiviran izdelek ${text(f.productId)}`,
+      "institutions.page.changed": () => "Spremenjeni stiki ustanove",
+      "institutions.logo.changed": () => "Spremenjen logotip ustanove",
+      "institutions.logo.removed": () => "Odstranjen logotip ustanove",
+      "institutions.areas.changed": (f) => `Spremenjeno območje za ${text(f.productId)}`,
       "proposals.proposal.opened": () => "Sprememba predlagana drugi osebi",
       "proposals.proposal.approved": () => "Predlagana sprememba odobrena",
       "proposals.proposal.rejected": () => "Predlagana sprememba zavrnjena",

@@ -300,6 +300,25 @@ export interface InboxSettingsTable {
   language: string;
 }
 
+export interface InstitutionPagesTable {
+  id: Generated<string>;
+  institution_id: string;
+  assistance_email: string | null;
+  assistance_phone: string | null;
+  /** An office, or who answers: shown to the people of the institution and to the staff. */
+  operations_name: string | null;
+  operations_email: string | null;
+  operations_phone: string | null;
+  website: string | null;
+  logo_sha256: Buffer | null;
+  logo_storage_key: string | null;
+  /** Pixels of one side: a logo is square. */
+  logo_size: number | null;
+  logo_at: Date | null;
+  /** Of the contacts, for If-Match. A logo does not move it: 0 until contacts are written. */
+  version: Generated<number>;
+}
+
 export interface InstitutionProductsTable {
   institution_id: string;
   product_id: string;
@@ -881,6 +900,7 @@ export interface Tables {
   inbox_items: InboxItemsTable;
   inbox_preferences: InboxPreferencesTable;
   inbox_settings: InboxSettingsTable;
+  institution_pages: InstitutionPagesTable;
   institution_products: InstitutionProductsTable;
   institutions: InstitutionsTable;
   invitations: InvitationsTable;
