@@ -16,6 +16,13 @@ const request = {
   kind: z.enum(["membership", "permission"]),
   permission: z.string().nullable(),
 };
+const provider = {
+  identityProvider: z.string(),
+  source: z.string(),
+  scheme: z.string(),
+  keys: z.array(z.string()).describe("SHA-256 dei certificati"),
+  endpoints: z.array(z.string()),
+};
 const recovery = { recoveryId: Id, personId: Id };
 const onboarding = { onboardingId: Id, ...product };
 
@@ -45,6 +52,19 @@ export const events = {
     endpoints: z.array(z.string()),
     trustMarks: z.array(z.string()),
   }),
+  "identity.provider.added": z.object(provider),
+  "identity.provider.removed": z.object(provider),
+  "identity.provider.changed": z.object({
+    identityProvider: z.string(),
+    source: z.string(),
+    scheme: z.string(),
+    keysAdded: z.array(z.string()),
+    keysRemoved: z.array(z.string()),
+    endpointsAdded: z.array(z.string()),
+    endpointsRemoved: z.array(z.string()),
+  }),
+  "identity.metadata.stale": z.object({ source: z.string(), goodAt: z.string().nullable() }),
+  "identity.metadata.restored": z.object({ source: z.string() }),
   "identity.person.confirmed": z.object({
     personId: Id,
     sessionId: Id,
@@ -63,6 +83,8 @@ export const events = {
   "staff.member.left": z.object({ staffId: Id }),
   "staff.login.refused": z.object({ problem: z.string() }),
   "staff.first.named": z.object({ named: z.boolean() }),
+  "trust.list.changed": z.object({ territory: z.string(), sequence: z.number().int(), services: z.number().int() }),
+  "trust.list.failed": z.object({ territory: z.string(), problem: z.string() }),
   "registries.import.completed": z.object({
     registry: z.string(),
     rows: z.number().int(),

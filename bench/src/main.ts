@@ -2,6 +2,7 @@ import { startCluster } from "./cluster.ts";
 import type { Measured, World } from "./measure.ts";
 import { coldStart, firstLoad, routeLoad } from "./measures/pages.ts";
 import { type Growth, growthPoint, measureRead, type Read, type ReadName, reads } from "./measures/reads.ts";
+import { reviewQueue } from "./measures/review-queue.ts";
 import { agreementWritten, signedFileVerify, uploadsAtOnce } from "./measures/signatures.ts";
 import { prepareWrites, recordCost, submitOnboarding } from "./measures/writes.ts";
 import { pgbench } from "./pgbench.ts";
@@ -35,7 +36,7 @@ const print = (measured: Measured) => {
 
 const asked = process.argv.slice(2);
 const writeNames = ["submit-onboarding", "record-cost"];
-const pageNames = ["first-load", "route-load"];
+const pageNames = ["first-load", "route-load", "review-queue"];
 const signatureNames = ["signed-file-verify", "uploads-at-once", "agreement-written"];
 const known: string[] = [...readNames, ...writeNames, ...pageNames, ...signatureNames, "cold-start"];
 const unknown = asked.filter((name) => !known.includes(name));
@@ -105,6 +106,7 @@ const onDatabase = async () => {
       await guarded(name, async () => measureRead(world, await reads[name](world), name, curves[name] ?? null));
     await guarded("first-load", () => firstLoad(server));
     await guarded("route-load", () => routeLoad(server));
+    await guarded("review-queue", () => reviewQueue(world));
     if (writeNames.some(wants)) {
       const writes = await prepareWrites(world);
       undo.push(() => writes.quiet.stop());

@@ -126,7 +126,6 @@ export const assemble = async (given: {
       // A browser opens connections ahead of need. Node counts one that never sent a byte as busy and would wait a minute for it.
       const cut = setTimeout(() => app.server.closeAllConnections(), ANSWER_SECONDS * 1000);
       await app.close().finally(() => clearTimeout(cut));
-      ports.identityProviders.stop();
       ports.staffProvider?.stop();
       ports.mail.close();
       await ports.signatures.close();

@@ -1,4 +1,4 @@
-import { type EventPayload, type FindingKind, findingActs } from "@area/api";
+import { type EventPayload, findingActs } from "@area/api";
 import { findingOf, openOf } from "../findings/index.ts";
 import { institutionName } from "../institutions/index.ts";
 import { requestOf } from "../onboarding/index.ts";
@@ -50,7 +50,7 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
       const finding = await findingOf(db, findingId);
       if (finding?.audience !== "institution" || !finding.institution_id || finding.resolved_at) return;
       const { institution_id: institutionId } = finding;
-      const may = findingActs[finding.kind as FindingKind];
+      const may = findingActs[finding.kind as keyof typeof findingActs];
       await tell(db, await holdersOf(connection, institutionId, may, now), {
         kind: "finding",
         institutionId,
@@ -158,7 +158,12 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
         mail: onboardingId === undefined,
       });
       for (const finding of await openOf(db, institutionId)) {
-        const holders = await holdersOf(connection, institutionId, findingActs[finding.kind as FindingKind], now);
+        const holders = await holdersOf(
+          connection,
+          institutionId,
+          findingActs[finding.kind as keyof typeof findingActs],
+          now,
+        );
         if (holders.includes(personId))
           await tell(db, [personId], {
             kind: "finding",

@@ -95,7 +95,7 @@ export const completedToPerson = (f: {
   subject: `${f.product} è attivo per ${f.institution}`,
   text:
     f.role === "administrator"
-      ? `${f.name}, l’accordo è firmato: sei amministratore di ${f.product} per ${f.institution}.\nEntra con SPID da\n${f.url}${signed}`
+      ? `${f.name}, l’accordo è firmato: sei amministratore di ${f.product} per ${f.institution}.\nEntra con SPID o CIE da\n${f.url}${signed}`
       : `${f.name}, l’accordo con cui ${f.institution} aderisce a ${f.product} è firmato e accettato. Non devi fare altro.${signed}`,
 });
 

@@ -29,7 +29,9 @@ import type { Handler } from "../platform/pipeline.ts";
 import type { Federation } from "../ports/identity/federation/index.ts";
 import type { IdentityProvider, ServiceProvider } from "../ports/identity/index.ts";
 import { makeServiceProviderKeys } from "../ports/identity/index.ts";
+import { heldProviders, type ProviderSource } from "../ports/identity/providers.ts";
 import type { StaffProvider } from "../ports/identity/staff-provider.ts";
+import type { TrustedLists } from "../ports/index.ts";
 import type { Message } from "../ports/mail/index.ts";
 import type { RegisterAnswer } from "../ports/registry/index.ts";
 import { type CertificateStatus, look, signatureChecker, trustSource } from "../ports/signature/index.ts";
@@ -105,6 +107,10 @@ export const someone = (): NamedPerson => {
   };
 };
 
+const nothingThere = async (): Promise<never> => {
+  throw new Error("nothing answers");
+};
+
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
 export const makeWorld = async (
@@ -113,7 +119,9 @@ export const makeWorld = async (
     env?: NodeJS.ProcessEnv;
     beside?: { url: string; dataDir: string };
     federation?: Federation;
+    sources?: ProviderSource[];
     staffProvider?: StaffProvider;
+    trustedLists?: TrustedLists;
   } = {},
 ) => {
   // A second process of the same portal shares the database, the key and the files of the first.
@@ -147,7 +155,9 @@ export const makeWorld = async (
   const authority: TestAuthority = await openTestAuthority(join(dataDir, "authority"));
   const trust = trustSource(authority.trustListPem());
   let certificateState: CertificateStatus = { state: "good" };
+  // What `providers` holds is trusted as if a source had said it; sources of their own are for the tests of the registry.
   const providers: IdentityProvider[] = [];
+  const held = heldProviders(options.sources ?? [], clock);
   const serviceProvider: ServiceProvider = {
     entityId: config.publicUrl,
     acsUrl: `${config.publicUrl}/spid/acs`,
@@ -188,11 +198,12 @@ export const makeWorld = async (
         trust: () => trust,
         statuses: { of: async () => certificateState },
       }),
+      trustedLists: options.trustedLists ?? { fetch: nothingThere, read: nothingThere, signers: () => [] },
       businessRegister: { find: async (taxCode) => register(taxCode) },
       identityProviders: {
-        all: () => providers,
-        find: (id) => providers.find((p) => p.entityId === id),
-        stop: () => undefined,
+        ...held,
+        all: () => [...providers, ...held.all()],
+        find: (id) => providers.find((p) => p.entityId === id) ?? held.find(id),
       },
       serviceProvider,
       ...(options.federation ? { federation: options.federation } : {}),

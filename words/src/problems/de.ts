@@ -46,7 +46,7 @@ const words: ProblemWords = {
       detail: (f) =>
         f.staff
           ? "Melden Sie sich am Eingang des Personals an; danach kehren Sie hierher zurück."
-          : "Melden Sie sich mit SPID an; danach kehren Sie hierher zurück.",
+          : "Melden Sie sich mit SPID oder CIE an; danach kehren Sie hierher zurück.",
     },
     "session-expired": {
       title: "Die Sitzung ist beendet",

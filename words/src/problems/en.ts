@@ -43,7 +43,9 @@ const words: ProblemWords = {
     "session-missing": {
       title: "You need to sign in",
       detail: (f) =>
-        f.staff ? "Sign in at the staff door and you come back here." : "Sign in with SPID and you come back here.",
+        f.staff
+          ? "Sign in at the staff door and you come back here."
+          : "Sign in with SPID or CIE and you come back here.",
     },
     "session-expired": {
       title: "Your session has ended",

@@ -45,7 +45,7 @@ const words: ProblemWords = {
       detail: (f) =>
         f.staff
           ? "Connectez-vous par l’entrée du personnel et vous reviendrez ici."
-          : "Connectez-vous avec SPID et vous reviendrez ici.",
+          : "Connectez-vous avec SPID ou CIE et vous reviendrez ici.",
     },
     "session-expired": {
       title: "Votre session est terminée",

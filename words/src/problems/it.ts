@@ -41,7 +41,8 @@ export const problemsIt = {
   },
   "session-missing": {
     title: "Serve entrare",
-    detail: (f: Facts) => (f["staff"] ? "Entra dalla porta del personale e torni qui." : "Entra con SPID e torni qui."),
+    detail: (f: Facts) =>
+      f["staff"] ? "Entra dalla porta del personale e torni qui." : "Entra con SPID o CIE e torni qui.",
   },
   "session-expired": {
     title: "La sessione è finita",

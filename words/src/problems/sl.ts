@@ -40,7 +40,9 @@ const words: ProblemWords = {
     "session-missing": {
       title: "Potrebna je prijava",
       detail: (f) =>
-        f.staff ? "Prijavite se pri vhodu za osebje in se vrnete sem." : "Prijavite se s SPID in se vrnete sem.",
+        f.staff
+          ? "Prijavite se pri vhodu za osebje in se vrnete sem."
+          : "Prijavite se s SPID ali CIE in se vrnete sem.",
     },
     "session-expired": {
       title: "Seja je končana",

@@ -252,6 +252,12 @@ const words: ScreenWords = {
         "Wer dafür stand, hat diese Berechtigungen nicht mehr. Übernehmen Sie es, dann können die Inhaber wieder arbeiten.",
       act: "Zum Profil",
     },
+    "identity-metadata-stale": {
+      title: () => "Die Metadaten der Identitätsanbieter sind seit zwei Tagen nicht erneuert",
+      why: (f) =>
+        `Die Quelle ${text(f.source)} liefert keine gültige Kopie${f.goodAt ? "" : ", seit sie eingestellt ist"}: Es gilt die letzte, bis sie abläuft. Prüfen Sie Quelle und Zertifikat.`,
+      act: "Zum Status",
+    },
     "registry-pec-changed": {
       title: () => "Die PEC der Körperschaft in IndicePA hat sich geändert",
       why: (f: Told) =>
@@ -314,6 +320,11 @@ const words: ScreenWords = {
       "identity.person.left": () => "Eine Person hat sich abgemeldet",
       "identity.login.refused": () => "Eine Anmeldung wurde abgelehnt",
       "identity.federation.changed": () => "Was die CIE-Föderation über den Anbieter sagt, hat sich geändert",
+      "identity.provider.added": () => "Ein Identitätsanbieter ist hinzugekommen",
+      "identity.provider.removed": () => "Ein Identitätsanbieter ist weggefallen",
+      "identity.provider.changed": () => "Schlüssel oder Adressen eines Identitätsanbieters haben sich geändert",
+      "identity.metadata.stale": () => "Seit zwei Tagen keine gültige Kopie der Metadaten",
+      "identity.metadata.restored": () => "Die Metadaten der Anbieter werden wieder erneuert",
       "identity.person.confirmed": () => "Eine Person hat ihre Identität bestätigt",
       "identity.session.closed": (f) =>
         f.why === "too-many"
@@ -334,6 +345,10 @@ const words: ScreenWords = {
         f.named
           ? "Die erste Person des Personals wurde benannt"
           : "Die Benennung der ersten Person des Personals wurde aufgehoben",
+      "trust.list.changed": (f) =>
+        `Vertrauensliste ${text(f.territory)} aktualisiert: Nummer ${text(f.sequence)}, ${text(f.services)} Dienste`,
+      "trust.list.failed": (f) =>
+        `Die Vertrauensliste ${text(f.territory)} war nicht verwendbar: Die vorige gilt weiter`,
       "registries.import.completed": (f) =>
         `IndicePA aktualisiert: ${text(f.added)} neue Körperschaften, ${text(f.changed)} geändert, ${text(f.ended)} erloschen`,
       "registries.body.changed": (f) =>

@@ -245,6 +245,12 @@ const words: ScreenWords = {
         "Whoever answered for it no longer holds those permissions. Take it over, and its holders can work again.",
       act: "See the profile",
     },
+    "identity-metadata-stale": {
+      title: () => "Identity providers’ metadata has not been renewed for two days",
+      why: (f) =>
+        `The source ${text(f.source)} gives no good copy${f.goodAt ? "" : " since it was set"}: the last one holds until it expires. Check the source and the certificate.`,
+      act: "See the status",
+    },
     "registry-pec-changed": {
       title: () => "The institution’s PEC in IndicePA has changed",
       why: (f: Told) =>
@@ -305,6 +311,11 @@ const words: ScreenWords = {
       "identity.person.left": () => "A person signed out",
       "identity.login.refused": () => "A sign-in was refused",
       "identity.federation.changed": () => "What the CIE federation says of the provider has changed",
+      "identity.provider.added": () => "An identity provider was added",
+      "identity.provider.removed": () => "An identity provider is gone",
+      "identity.provider.changed": () => "Keys or addresses of an identity provider changed",
+      "identity.metadata.stale": () => "No good copy of the metadata for two days",
+      "identity.metadata.restored": () => "Identity providers’ metadata is renewed again",
       "identity.person.confirmed": () => "A person confirmed who they are",
       "identity.session.closed": (f) =>
         f.why === "too-many"
@@ -323,6 +334,10 @@ const words: ScreenWords = {
       "staff.login.refused": () => "A sign-in of the staff was refused",
       "staff.first.named": (f) =>
         f.named ? "The first of the staff was named" : "The naming of the first of the staff was taken away",
+      "trust.list.changed": (f) =>
+        `Trusted list ${text(f.territory)} updated: number ${text(f.sequence)}, ${text(f.services)} services`,
+      "trust.list.failed": (f) =>
+        `The trusted list ${text(f.territory)} could not be used: the one before still counts`,
       "registries.import.completed": (f) =>
         `IndicePA updated: ${text(f.added)} new institutions, ${text(f.changed)} changed, ${text(f.ended)} ended`,
       "registries.body.changed": (f) =>

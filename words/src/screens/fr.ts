@@ -248,6 +248,12 @@ const words: ScreenWords = {
         "Qui en répondait n’a plus ces autorisations. Prenez-le en charge, et ceux qui l’ont reprendront le travail.",
       act: "Voir le profil",
     },
+    "identity-metadata-stale": {
+      title: () => "Les métadonnées des fournisseurs d’identité ne sont pas renouvelées depuis deux jours",
+      why: (f) =>
+        `La source ${text(f.source)} ne donne pas de bonne copie${f.goodAt ? "" : " depuis qu’elle est réglée"} : la dernière vaut jusqu’à son échéance. Vérifiez la source et le certificat.`,
+      act: "Voir l’état",
+    },
     "registry-pec-changed": {
       title: () => "La PEC de l’organisme a changé dans IndicePA",
       why: (f: Told) =>
@@ -308,6 +314,11 @@ const words: ScreenWords = {
       "identity.person.left": () => "Une personne s’est déconnectée",
       "identity.login.refused": () => "Une connexion a été refusée",
       "identity.federation.changed": () => "Ce que la fédération CIE dit du fournisseur a changé",
+      "identity.provider.added": () => "Un fournisseur d’identité s’est ajouté",
+      "identity.provider.removed": () => "Un fournisseur d’identité n’est plus là",
+      "identity.provider.changed": () => "Les clés ou les adresses d’un fournisseur d’identité ont changé",
+      "identity.metadata.stale": () => "Pas de bonne copie des métadonnées depuis deux jours",
+      "identity.metadata.restored": () => "Les métadonnées des fournisseurs se renouvellent à nouveau",
       "identity.person.confirmed": () => "Une personne a confirmé son identité",
       "identity.session.closed": (f) =>
         f.why === "too-many"
@@ -328,6 +339,10 @@ const words: ScreenWords = {
         f.named
           ? "La première personne du personnel a été désignée"
           : "La désignation de la première personne du personnel a été retirée",
+      "trust.list.changed": (f) =>
+        `Liste de confiance ${text(f.territory)} mise à jour : numéro ${text(f.sequence)}, ${text(f.services)} services`,
+      "trust.list.failed": (f) =>
+        `La liste de confiance ${text(f.territory)} n’a pas pu être utilisée : la précédente vaut encore`,
       "registries.import.completed": (f) =>
         `IndicePA mis à jour : ${text(f.added)} nouveaux organismes, ${text(f.changed)} modifiés, ${text(f.ended)} dissous`,
       "registries.body.changed": (f) =>

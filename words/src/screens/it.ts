@@ -246,6 +246,12 @@ const it = {
       why: () => "Chi ne rispondeva non ha più quei permessi. Prendilo in carico, e chi lo ha riprende a lavorare.",
       act: "Vedi il profilo",
     },
+    "identity-metadata-stale": {
+      title: () => "I metadata dei gestori di identità non si aggiornano da due giorni",
+      why: (f: Told) =>
+        `La fonte ${text(f.source)} non dà una copia buona${f.goodAt ? "" : " da quando è impostata"}: vale l’ultima, finché non scade. Controlla la fonte e il certificato.`,
+      act: "Vedi lo stato",
+    },
     "registry-pec-changed": {
       title: () => "La PEC dell’ente in IndicePA è cambiata",
       why: (f: Told) =>
@@ -312,6 +318,11 @@ const it = {
       "identity.person.left": () => "È uscita una persona",
       "identity.login.refused": () => "Un accesso è stato rifiutato",
       "identity.federation.changed": () => "È cambiato ciò che la federazione CIE dice del gestore",
+      "identity.provider.added": () => "Un gestore di identità si è aggiunto",
+      "identity.provider.removed": () => "Un gestore di identità non c’è più",
+      "identity.provider.changed": () => "Sono cambiati le chiavi o gli indirizzi di un gestore di identità",
+      "identity.metadata.stale": () => "Da due giorni non arriva una copia buona dei metadata",
+      "identity.metadata.restored": () => "I metadata dei gestori tornano ad aggiornarsi",
       "identity.person.confirmed": () => "Una persona ha confermato chi è",
       "identity.session.closed": (f: Told): string =>
         f.why === "too-many"
@@ -330,6 +341,10 @@ const it = {
       "staff.login.refused": () => "Un accesso del personale è stato rifiutato",
       "staff.first.named": (f: Told): string =>
         f.named ? "Nominata la prima persona del personale" : "Tolta la nomina della prima persona del personale",
+      "trust.list.changed": (f: Told) =>
+        `Elenco di fiducia ${text(f.territory)} aggiornato: numero ${text(f.sequence)}, ${text(f.services)} servizi`,
+      "trust.list.failed": (f: Told) =>
+        `L’elenco di fiducia ${text(f.territory)} non si è potuto usare: vale ancora il precedente`,
       "registries.import.completed": (f: Told) =>
         `IndicePA aggiornato: ${text(f.added)} enti nuovi, ${text(f.changed)} cambiati, ${text(f.ended)} cessati`,
       "registries.body.changed": (f: Told) =>

@@ -247,6 +247,12 @@ const words: ScreenWords = {
       why: () => "Kdor je zanj odgovarjal, teh dovoljenj nima več. Prevzemite ga in imetniki bodo spet lahko delali.",
       act: "Oglejte si profil",
     },
+    "identity-metadata-stale": {
+      title: () => "Metapodatki ponudnikov identitete se že dva dni ne obnavljajo",
+      why: (f) =>
+        `Vir ${text(f.source)} ne daje dobre kopije${f.goodAt ? "" : ", odkar je nastavljen"}: velja zadnja, dokler ne poteče. Preverite vir in potrdilo.`,
+      act: "Poglejte stanje",
+    },
     "registry-pec-changed": {
       title: () => "PEC ustanove v IndicePA se je spremenil",
       why: (f: Told) =>
@@ -307,6 +313,11 @@ const words: ScreenWords = {
       "identity.person.left": () => "Oseba se je odjavila",
       "identity.login.refused": () => "Prijava je bila zavrnjena",
       "identity.federation.changed": () => "Spremenilo se je, kar federacija CIE pravi o ponudniku",
+      "identity.provider.added": () => "Dodan je ponudnik identitete",
+      "identity.provider.removed": () => "Ponudnika identitete ni več",
+      "identity.provider.changed": () => "Spremenili so se ključi ali naslovi ponudnika identitete",
+      "identity.metadata.stale": () => "Že dva dni ni dobre kopije metapodatkov",
+      "identity.metadata.restored": () => "Metapodatki ponudnikov se spet obnavljajo",
       "identity.person.confirmed": () => "Oseba je potrdila, kdo je",
       "identity.session.closed": (f) =>
         f.why === "too-many"
@@ -325,6 +336,9 @@ const words: ScreenWords = {
       "staff.login.refused": () => "Prijava osebja je bila zavrnjena",
       "staff.first.named": (f) =>
         f.named ? "Imenovan je bil prvi član osebja" : "Imenovanje prvega člana osebja je bilo odvzeto",
+      "trust.list.changed": (f) =>
+        `Zanesljivi seznam ${text(f.territory)} posodobljen: številka ${text(f.sequence)}, storitev: ${text(f.services)}`,
+      "trust.list.failed": (f) => `Zanesljivega seznama ${text(f.territory)} ni bilo mogoče uporabiti: velja prejšnji`,
       "registries.import.completed": (f) =>
         `IndicePA posodobljen: nove ustanove ${text(f.added)}, spremenjene ${text(f.changed)}, prenehale ${text(f.ended)}`,
       "registries.body.changed": (f) =>

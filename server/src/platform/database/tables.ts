@@ -263,6 +263,24 @@ export interface IdempotencyKeysTable {
   at: Generated<Date>;
 }
 
+/** One row for each source in the settings. The document is public and signed; whoever reads it checks it again. */
+export interface IdentityProviderCopiesTable {
+  source: string;
+  /** The last one that was believed; a failure never replaces it. */
+  document: string | null;
+  digest: string | null;
+  /** What of each provider is worth a line in the trail when it changes: keys, addresses. */
+  providers: ColumnType<unknown, string | undefined, string>;
+  asked_since: Date;
+  /** When the source last gave something to be believed, changed or not. */
+  good_at: Date | null;
+  refresh_at: Date;
+  failures: Generated<number>;
+  last_error: string | null;
+  /** The staff were told that no good copy came for too long. */
+  alarmed_at: Date | null;
+}
+
 /** One line in the inbox of one person. The same cause gives the same person one line, however often it is told. */
 export interface InboxItemsTable {
   id: Generated<string>;
@@ -869,6 +887,26 @@ export interface StaffSessionsTable {
   revoked_at: Date | null;
 }
 
+/** The last good copy of each list (ETSI TS 119 612); EU is the list of lists. A list that cannot be fetched or verified leaves this copy in place. */
+export interface TrustedListsTable {
+  territory: string;
+  address: string;
+  /** TSLSequenceNumber: a list with a lower one is an old list sent again, and is refused. */
+  sequence: number;
+  issued_at: Date;
+  next_update: Date | null;
+  /** Of the document as it arrived. */
+  sha256: Buffer;
+  /** The services a signature may rest on: certificates in base64, status by periods. */
+  services: Json;
+  verified_at: Date;
+  /** When it was last asked for, whatever came. */
+  looked_at: Date;
+  /** Why the last look brought nothing usable; null when it did. */
+  problem: string | null;
+  problem_since: Date | null;
+}
+
 /** Assertions already accepted, until they expire by themselves: a replay finds its row. */
 export interface UsedAssertionsTable {
   identity_provider: string;
@@ -897,6 +935,7 @@ export interface Tables {
   iban_rules: IbanRulesTable;
   ibans: IbansTable;
   idempotency_keys: IdempotencyKeysTable;
+  identity_provider_copies: IdentityProviderCopiesTable;
   inbox_items: InboxItemsTable;
   inbox_preferences: InboxPreferencesTable;
   inbox_settings: InboxSettingsTable;
@@ -934,5 +973,6 @@ export interface Tables {
   staff_login_requests: StaffLoginRequestsTable;
   staff_members: StaffMembersTable;
   staff_sessions: StaffSessionsTable;
+  trusted_lists: TrustedListsTable;
   used_assertions: UsedAssertionsTable;
 }
