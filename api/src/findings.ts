@@ -10,6 +10,7 @@ export const findingKinds = [
   "registry-pec-changed",
   "agreement-awaiting-signature",
   "single-administrator",
+  "access-review-open",
   "access-request-waiting",
   "profile-without-answer",
   "identity-metadata-stale",
@@ -25,6 +26,7 @@ export const findingActs = {
   "registry-pec-changed": "institution:onboardings:write",
   "agreement-awaiting-signature": "institution:onboardings:write",
   "single-administrator": "institution:people:write",
+  "access-review-open": "institution:people:write",
   "access-request-waiting": "institution:people:write",
   "profile-without-answer": "institution:profiles:write",
 } as const satisfies Record<Exclude<FindingKind, (typeof staffFindingKinds)[number]>, Permission>;

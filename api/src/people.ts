@@ -4,6 +4,7 @@ import { memberships } from "./people/memberships.ts";
 import { groupsApi, profilesApi } from "./people/profiles.ts";
 import { recoveriesApi } from "./people/recoveries.ts";
 import { permissionsApi, requestsApi } from "./people/requests.ts";
+import { reviewsApi } from "./people/reviews.ts";
 
 /** Who works for an institution, and what they may do: people, invitations, requests, profiles, groups, permissions. */
 export const people = {
@@ -14,6 +15,7 @@ export const people = {
   groups: groupsApi,
   permissions: permissionsApi,
   recoveries: recoveriesApi,
+  reviews: reviewsApi,
   contacts,
 };
 
@@ -23,3 +25,4 @@ export * from "./people/memberships.ts";
 export * from "./people/profiles.ts";
 export * from "./people/recoveries.ts";
 export * from "./people/requests.ts";
+export * from "./people/reviews.ts";

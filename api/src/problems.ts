@@ -139,6 +139,13 @@ export const problems = {
   "access-request-pending": 409,
   "access-request-answered": 409,
   "permission-already-held": 409,
+  // — access reviews —
+  "review-unknown": 404,
+  "review-open": 409,
+  "review-closed": 409,
+  "review-line-unknown": 404,
+  "review-line-answered": 409,
+  "review-own-line": 409,
   // — an institution without administrators —
   "administrators-answer": 409,
   "recovery-open": 409,

@@ -114,8 +114,10 @@ const thingsAt = async (at: Awaited<ReturnType<World["municipality"]>>) => {
       vouched: false,
     }),
   );
+  const review = await maker.call(api.people.reviews.open, { params: { institutionId: at.id } });
   return {
     institutionId: at.id,
+    reviewId: review.id,
     recoveryId: recoveryId!,
     profileId,
     groupId,
@@ -229,6 +231,7 @@ beforeAll(async () => {
     ibanId: [here.ibanId, there.ibanId],
     proposalId: [here.proposalId, there.proposalId],
     productId: ["pagopa", "pagopa"],
+    reviewId: [here.reviewId, there.reviewId],
     recoveryId: [here.recoveryId, there.recoveryId],
   };
   things = Object.fromEntries(Object.entries(ids).map(([name, [o, f]]) => [name, { own: o, foreign: f }]));

@@ -58,6 +58,11 @@ const accessRequests = createRoute({
   path: "/utenti/richieste",
   component: lazyRouteComponent(() => import("./people/pages.ts"), "Requests"),
 });
+const accessReviews = createRoute({
+  getParentRoute: () => institution,
+  path: "/utenti/riesame",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "AccessReviews"),
+});
 const person = createRoute({
   getParentRoute: () => institution,
   path: "/utenti/$personId",
@@ -256,6 +261,7 @@ export const router = createRouter({
       people,
       invite,
       accessRequests,
+      accessReviews,
       person,
       audit,
       proposals,

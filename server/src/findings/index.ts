@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { staleMetadata } from "../identity/index.ts";
 import { joinedFrom } from "../institutions/index.ts";
 import { awaitingSignature } from "../onboarding/index.ts";
-import { profilesCut, waitingRequest, whoAdministers } from "../people/index.ts";
+import { openReviewOf, profilesCut, waitingRequest, whoAdministers } from "../people/index.ts";
 import type { Reaction } from "../platform/act.ts";
 import { AtAndId, keyIn, pageOf } from "../platform/cursor.ts";
 import type { Db } from "../platform/database/transaction.ts";
@@ -235,6 +235,38 @@ export const findings = (parts: Parts) => ({
               if (id)
                 emit("findings.finding.raised", { findingId: id, kind, severity: "attention" }, { institutionId });
             }
+          },
+          { traceId: fact.traceId },
+        ),
+    } satisfies Reaction,
+    /** A review of accesses is something to do until it closes, with its day. */
+    "findings:access-review": {
+      on: ["people.review.opened", "people.review.closed"],
+      react: async (fact) =>
+        parts.act(
+          { kind: "system", name: "findings" },
+          async ({ db, emit, now, enter }) => {
+            const { reviewId } = fact.payload as EventPayload<"people.review.opened">;
+            const { institutionId } = fact;
+            if (!institutionId) return;
+            enter({ institution: institutionId });
+            const open = await openReviewOf(db, institutionId, reviewId);
+            const kind: Kind = "access-review-open";
+            if (!open) {
+              await resolveFinding({ db, emit, now }, institutionId, kind, reviewId);
+              return;
+            }
+            const id = await store.raise(db, {
+              audience: "institution",
+              institutionId,
+              kind,
+              severity: "attention",
+              subject: reviewId,
+              facts: { left: String(open.left) },
+              dueAt: open.dueAt,
+              at: now,
+            });
+            if (id) emit("findings.finding.raised", { findingId: id, kind, severity: "attention" }, { institutionId });
           },
           { traceId: fact.traceId },
         ),

@@ -201,6 +201,20 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
       },
     ),
 
+    /** A review of accesses nears its end with lines unanswered: who can answer is told, always by mail too. */
+    "inbox:review-warning": reaction(["people.review.warned"], async (fact, { db, connection, now }) => {
+      const { left, until, endsUnanswered } = fact.payload as EventPayload<"people.review.warned">;
+      const { institutionId } = fact;
+      if (!institutionId) return;
+      await tell(db, await holdersOf(connection, institutionId, "institution:people:write", now), {
+        kind: "review-warning",
+        institutionId,
+        cause: ofEvent(fact),
+        facts: { left, until, endsUnanswered, institutionName: await institutionName(db, institutionId) },
+        at: fact.at,
+      });
+    }),
+
     /** Somebody wants to administer the institution: everybody who works there is told, always by mail too. */
     "inbox:recovery": reaction(
       ["people.recovery.opened", "people.recovery.waiting", "people.recovery.completed", "people.recovery.stopped"],

@@ -25,6 +25,8 @@ import * as recoveriesStore from "./recoveries-store.ts";
 import { recoveryPages } from "./recovery-pages.ts";
 import { recoveryReactions } from "./recovery-reactions.ts";
 import { requests } from "./requests.ts";
+import { reviews } from "./reviews.ts";
+import * as reviewsStore from "./reviews-store.ts";
 import { endOverdue, giftOf } from "./rules.ts";
 import * as store from "./store.ts";
 
@@ -43,6 +45,7 @@ export const whoGrants: WhoGrants = async (connection, { institutionId, personId
 
 export const people = (parts: Parts) => {
   const recovery = recoveries(parts);
+  const review = reviews(parts);
   return {
     handlers: {
       ...listPeople(parts),
@@ -56,6 +59,7 @@ export const people = (parts: Parts) => {
       permissions: permissionPage,
       contacts: contacts(parts),
       recoveries: recovery.handlers,
+      reviews: review.handlers,
     },
     pages: (invoke: Invoke): Page[] => recoveryPages(recovery.handlers.links, invoke),
     reactions: {
@@ -76,6 +80,7 @@ export const people = (parts: Parts) => {
     },
     schedules: {
       ...recovery.schedules,
+      ...review.schedules,
       "people:sweep-contacts": {
         everyMinutes: 60,
         run: async (now) => void (await parts.database.asSystem(({ db }) => sweepChanges(db, now))),
@@ -205,4 +210,14 @@ export const appointOperator = async (
     endsAt: null,
     givenBy: null,
   });
+};
+
+/** An access review that is open, as a finding tells it; null: it is closed. */
+export const openReviewOf = async (
+  db: Db,
+  institutionId: string,
+  reviewId: string,
+): Promise<{ dueAt: Date; left: number } | null> => {
+  const row = await reviewsStore.review(db, institutionId, reviewId);
+  return row?.state === "open" ? { dueAt: row.due_at, left: row.left } : null;
 };

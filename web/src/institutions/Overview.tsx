@@ -164,6 +164,7 @@ const FindingRow = ({ one, main }: { one: Finding; main: boolean }) => {
 /** What is about people is mended on their pages. */
 const peoplePage = {
   "single-administrator": "/enti/$institutionId/utenti/invita",
+  "access-review-open": "/enti/$institutionId/utenti/riesame",
   "access-request-waiting": "/enti/$institutionId/utenti/richieste",
 } as const satisfies Partial<Record<Finding["kind"], string>>;
 

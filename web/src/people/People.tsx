@@ -39,6 +39,9 @@ const Content = () => {
         acts={
           mayInvite ? (
             <>
+              <Link className="btn plain" to="/enti/$institutionId/utenti/riesame" params={{ institutionId }}>
+                {say.reviews}
+              </Link>
               <Link className="btn plain" to="/enti/$institutionId/utenti/richieste" params={{ institutionId }}>
                 {say.requests}
               </Link>

@@ -1,4 +1,5 @@
 /** The pages of who works for an institution, loaded together. */
+export { AccessReviews } from "./AccessReviews.tsx";
 export { Invite } from "./Invite.tsx";
 export { Invited } from "./Invited.tsx";
 export { People } from "./People.tsx";

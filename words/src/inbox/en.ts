@@ -54,6 +54,12 @@ const words: InboxWords = {
       why: () => "It holds no longer. If it is still needed, an administrator gives it again.",
       act: "See your institutions",
     },
+    "review-warning": {
+      title: () => "The review of accesses is about to end",
+      why: (f) =>
+        `${text(f["left"])} answers are still missing, by ${day("en", text(f["until"]))}.${f["endsUnanswered"] ? " What nobody confirms ends." : ""}`,
+      act: "Review",
+    },
     "recovery-opened": {
       title: (f) => `${text(f["person"])} asks to administer the institution`,
       why: () =>

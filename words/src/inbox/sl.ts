@@ -51,6 +51,12 @@ const words: InboxWords = {
       why: () => "Ne velja več. Če je še potreben, ga skrbnik znova dodeli.",
       act: "Poglej svoje ustanove",
     },
+    "review-warning": {
+      title: () => "Pregled dostopov se izteka",
+      why: (f) =>
+        `Manjka še ${text(f["left"])} odgovorov, do ${day("sl", text(f["until"]))}.${f["endsUnanswered"] ? " Česar nihče ne potrdi, se konča." : ""}`,
+      act: "Preglejte",
+    },
     "recovery-opened": {
       title: (f) => `${text(f["person"])} želi biti skrbnik ustanove`,
       why: () => "Noben skrbnik več ne odgovarja. Če ni prav, ustavite: to lahko stori vsak, ki dela za ustanovo.",

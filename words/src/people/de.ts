@@ -29,6 +29,7 @@ const de: PeopleWords = {
     clear: "Suche löschen",
     invite: "Person einladen",
     requests: "Zugangsanfragen",
+    reviews: "Überprüfung der Zugänge",
   },
   invitations: {
     list: "Einladungen",

@@ -29,6 +29,7 @@ const fr: PeopleWords = {
     clear: "Effacer la recherche",
     invite: "Inviter une personne",
     requests: "Demandes d’accès",
+    reviews: "Révision des accès",
   },
   invitations: {
     list: "Invitations",

@@ -569,6 +569,30 @@ const words: ProblemWords = {
       title: "Diese Berechtigung haben Sie schon",
       detail: () => "Laden Sie die Seite neu: Sie können fortfahren.",
     },
+    "review-unknown": {
+      title: "Überprüfung nicht gefunden",
+      detail: () => "Prüfen Sie die Adresse oder gehen Sie zur Liste zurück.",
+    },
+    "review-open": {
+      title: "Eine Überprüfung ist schon offen",
+      detail: () => "Beantworten Sie diese: Danach kann eine neue geöffnet werden.",
+    },
+    "review-closed": {
+      title: "Die Überprüfung ist abgeschlossen",
+      detail: () => "Die Zeit ist um, oder alle Zeilen sind beantwortet.",
+    },
+    "review-line-unknown": {
+      title: "Zeile nicht gefunden",
+      detail: () => "Sie gehört nicht zu dieser Überprüfung. Laden Sie die Seite neu.",
+    },
+    "review-line-answered": {
+      title: "Schon beantwortet",
+      detail: () => "Inzwischen hat jemand geantwortet oder der Zugang ist beendet. Laden Sie die Seite neu.",
+    },
+    "review-own-line": {
+      title: "Ihren Zugang bestätigt jemand anders",
+      detail: () => "Es gibt einen weiteren Administrator: Er überprüft Ihren Zugang. Sie können ihn nur entfernen.",
+    },
     "administrators-answer": {
       title: "Die Körperschaft hat noch Administratoren",
       detail: (f) =>

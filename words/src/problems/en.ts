@@ -533,6 +533,30 @@ const words: ProblemWords = {
       title: "You already have this permission",
       detail: () => "Reload the page: you can go on.",
     },
+    "review-unknown": {
+      title: "Review not found",
+      detail: () => "Check the address, or go back to the list of reviews.",
+    },
+    "review-open": {
+      title: "A review is already open",
+      detail: () => "Answer that one: once it is closed another can be opened.",
+    },
+    "review-closed": {
+      title: "The review is closed",
+      detail: () => "The time to answer is over, or all lines are answered.",
+    },
+    "review-line-unknown": {
+      title: "Line not found",
+      detail: () => "It is not part of this review. Reload the page.",
+    },
+    "review-line-answered": {
+      title: "It already has an answer",
+      detail: () => "Somebody answered, or the access ended, meanwhile. Reload the page.",
+    },
+    "review-own-line": {
+      title: "Somebody else confirms your access",
+      detail: () => "There is another administrator: they review your access. You can only remove it.",
+    },
     "administrators-answer": {
       title: "The institution still has administrators",
       detail: (f) =>

@@ -547,6 +547,31 @@ const words: ProblemWords = {
       title: "Vous avez déjà cette autorisation",
       detail: () => "Rechargez la page : vous pouvez continuer.",
     },
+    "review-unknown": {
+      title: "Révision introuvable",
+      detail: () => "Vérifiez l’adresse, ou revenez à la liste des révisions.",
+    },
+    "review-open": {
+      title: "Une révision est déjà ouverte",
+      detail: () => "Répondez à celle-là : une fois close, on peut en ouvrir une autre.",
+    },
+    "review-closed": {
+      title: "La révision est close",
+      detail: () => "Le temps est écoulé, ou toutes les lignes ont une réponse.",
+    },
+    "review-line-unknown": {
+      title: "Ligne introuvable",
+      detail: () => "Elle ne fait pas partie de cette révision. Rechargez la page.",
+    },
+    "review-line-answered": {
+      title: "Elle a déjà une réponse",
+      detail: () => "Quelqu’un a répondu, ou l’accès a pris fin, entre-temps. Rechargez la page.",
+    },
+    "review-own-line": {
+      title: "Votre accès est confirmé par un autre",
+      detail: () =>
+        "Il y a un autre administrateur : c’est lui qui révise votre accès. Vous pouvez seulement le retirer.",
+    },
     "administrators-answer": {
       title: "L’organisme a encore des administrateurs",
       detail: (f) =>

@@ -507,6 +507,30 @@ export const problemsIt = {
     title: "Questo permesso ce l’hai già",
     detail: () => "Ricarica la pagina: puoi procedere.",
   },
+  "review-unknown": {
+    title: "Riesame non trovato",
+    detail: () => "Controlla l’indirizzo, o torna all’elenco dei riesami.",
+  },
+  "review-open": {
+    title: "Un riesame è già aperto",
+    detail: () => "Rispondi a quello: quando è chiuso se ne può aprire un altro.",
+  },
+  "review-closed": {
+    title: "Il riesame è chiuso",
+    detail: () => "Il tempo per rispondere è finito, oppure tutte le righe hanno già una risposta.",
+  },
+  "review-line-unknown": {
+    title: "Riga non trovata",
+    detail: () => "Non fa parte di questo riesame. Ricarica la pagina.",
+  },
+  "review-line-answered": {
+    title: "Ha già una risposta",
+    detail: () => "Qualcuno ha risposto, o l’accesso è finito, nel frattempo. Ricarica la pagina.",
+  },
+  "review-own-line": {
+    title: "Il tuo accesso lo conferma un altro",
+    detail: () => "C’è un altro amministratore: il tuo accesso lo riesamina lui. Tu puoi solo toglierlo.",
+  },
   "administrators-answer": {
     title: "L’ente ha ancora amministratori",
     detail: (f: Facts) =>

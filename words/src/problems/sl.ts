@@ -502,6 +502,30 @@ const words: ProblemWords = {
       title: "To dovoljenje že imate",
       detail: () => "Znova naložite stran: lahko nadaljujete.",
     },
+    "review-unknown": {
+      title: "Pregleda ni mogoče najti",
+      detail: () => "Preverite naslov ali se vrnite na seznam pregledov.",
+    },
+    "review-open": {
+      title: "Pregled je že odprt",
+      detail: () => "Odgovorite na tega: ko je zaključen, lahko odprete drugega.",
+    },
+    "review-closed": {
+      title: "Pregled je zaključen",
+      detail: () => "Čas je potekel ali pa imajo vse vrstice odgovor.",
+    },
+    "review-line-unknown": {
+      title: "Vrstice ni mogoče najti",
+      detail: () => "Ni del tega pregleda. Znova naložite stran.",
+    },
+    "review-line-answered": {
+      title: "Že ima odgovor",
+      detail: () => "Medtem je nekdo odgovoril ali se je dostop končal. Znova naložite stran.",
+    },
+    "review-own-line": {
+      title: "Vaš dostop potrdi nekdo drug",
+      detail: () => "Obstaja drug skrbnik: vaš dostop pregleda on. Vi ga lahko samo odstranite.",
+    },
     "administrators-answer": {
       title: "Ustanova še ima skrbnike",
       detail: (f) =>

@@ -241,6 +241,11 @@ const words: ScreenWords = {
       why: (f) => `Fehlt ${text(f.administrator)}, kann niemand Zugänge geben. Zwei sind besser.`,
       act: "Noch jemanden einladen",
     },
+    "access-review-open": {
+      title: () => "Zeit, die Zugänge zu überprüfen",
+      why: () => "Wer worauf Zugang hat: eine Antwort pro Zeile, wenige Minuten.",
+      act: "Überprüfen",
+    },
     "access-request-waiting": {
       title: (f) => `${text(f.person)} bittet um Zugang`,
       why: () => "Die Antwort ist ein Klick, auf Wunsch mit Enddatum.",
@@ -414,6 +419,16 @@ const words: ScreenWords = {
       "people.access.granted": (f) => `${text(f.subject) || "Eine Person"} hat den erbetenen Zugang erhalten`,
       "people.access.refused": (f) => `Zugangsanfrage abgelehnt: ${text(f.subject) || "Eine Person"}`,
       "people.access.withdrawn": (f) => `${text(f.subject) || "Eine Person"} hat eine Zugangsanfrage zurückgezogen`,
+      "people.review.opened": (f) => `Überprüfung der Zugänge geöffnet: ${text(f.lines)} Zeilen`,
+      "people.review.answered": (f) =>
+        f.answer === "remove"
+          ? `Überprüfung: Zugang von ${text(f.subject) || "einer Person"} entfernt`
+          : f.answer === "change"
+            ? `Überprüfung: Zugang von ${text(f.subject) || "einer Person"} befristet`
+            : `Überprüfung: Zugang von ${text(f.subject) || "einer Person"} bestätigt`,
+      "people.review.warned": () => "Hinweis: Die Überprüfung der Zugänge endet bald",
+      "people.review.closed": () => "Überprüfung der Zugänge abgeschlossen",
+      "people.review.rules-changed": () => "Regeln der Überprüfung der Zugänge geändert",
       "people.recovery.opened": () => "Beantragt, die Körperschaft zu verwalten, weil kein Administrator antwortet",
       "people.recovery.confirmed": (f) =>
         `${f.by === "pec" ? "Bestätigung über PEC" : f.by === "staff" ? "Bestätigung des Personals" : "Bestätigung der gesetzlichen Vertretung"} für den Antrag auf Verwaltung der Körperschaft`,

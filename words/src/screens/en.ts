@@ -234,6 +234,11 @@ const words: ScreenWords = {
       why: (f) => `If ${text(f.administrator)} is away, nobody can give access. Two are better.`,
       act: "Invite another",
     },
+    "access-review-open": {
+      title: () => "It is time to review the accesses",
+      why: () => "Who has access to what: one answer a line, a few minutes.",
+      act: "Review",
+    },
     "access-request-waiting": {
       title: (f) => `${text(f.person)} asks for access`,
       why: () => "They are waiting for an answer: one click, with an end date if you like.",
@@ -401,6 +406,16 @@ const words: ScreenWords = {
       "people.access.granted": (f) => `${text(f.subject) || "A person"} was given the access they asked for`,
       "people.access.refused": (f) => `A request for access was refused: ${text(f.subject) || "A person"}`,
       "people.access.withdrawn": (f) => `${text(f.subject) || "A person"} withdrew a request for access`,
+      "people.review.opened": (f) => `Opened a review of accesses: ${text(f.lines)} lines`,
+      "people.review.answered": (f) =>
+        f.answer === "remove"
+          ? `Review: removed the access of ${text(f.subject) || "a person"}`
+          : f.answer === "change"
+            ? `Review: set an end to the access of ${text(f.subject) || "a person"}`
+            : `Review: confirmed the access of ${text(f.subject) || "a person"}`,
+      "people.review.warned": () => "Warning: the review of accesses is about to end",
+      "people.review.closed": () => "Closed a review of accesses",
+      "people.review.rules-changed": () => "Changed the rules of the review of accesses",
       "people.recovery.opened": () => "Asked to administer the institution, since no administrator answers",
       "people.recovery.confirmed": (f) =>
         `${f.by === "pec" ? "Confirmation from certified mail" : f.by === "staff" ? "Confirmation by the staff" : "Confirmation by the legal representative"} for who asks to administer the institution`,

@@ -237,6 +237,11 @@ const words: ScreenWords = {
       why: (f) => `Si ${text(f.administrator)} est absent, personne ne peut donner d’accès. Mieux vaut être deux.`,
       act: "Inviter un autre",
     },
+    "access-review-open": {
+      title: () => "Il est temps de réviser les accès",
+      why: () => "Qui a accès à quoi : une réponse par ligne, quelques minutes.",
+      act: "Réviser",
+    },
     "access-request-waiting": {
       title: (f) => `${text(f.person)} demande un accès`,
       why: () => "Une réponse en un clic, avec une échéance si vous voulez.",
@@ -406,6 +411,16 @@ const words: ScreenWords = {
       "people.access.granted": (f) => `${text(f.subject) || "Une personne"} a reçu l’accès demandé`,
       "people.access.refused": (f) => `Demande d’accès refusée : ${text(f.subject) || "Une personne"}`,
       "people.access.withdrawn": (f) => `${text(f.subject) || "Une personne"} a retiré une demande d’accès`,
+      "people.review.opened": (f) => `Révision des accès ouverte : ${text(f.lines)} lignes`,
+      "people.review.answered": (f) =>
+        f.answer === "remove"
+          ? `Révision : accès de ${text(f.subject) || "une personne"} retiré`
+          : f.answer === "change"
+            ? `Révision : un terme donné à l’accès de ${text(f.subject) || "une personne"}`
+            : `Révision : accès de ${text(f.subject) || "une personne"} confirmé`,
+      "people.review.warned": () => "Avis : la révision des accès va finir",
+      "people.review.closed": () => "Révision des accès close",
+      "people.review.rules-changed": () => "Règles de la révision des accès changées",
       "people.recovery.opened": () => "Demandé d’administrer l’organisme, car aucun administrateur ne répond",
       "people.recovery.confirmed": (f) =>
         `${f.by === "pec" ? "Confirmation par PEC" : f.by === "staff" ? "Confirmation du personnel" : "Confirmation du représentant légal"} pour qui demande d’administrer l’organisme`,

@@ -236,6 +236,11 @@ const it = {
       why: (f: Told) => `Se ${text(f.administrator)} manca, nessuno può dare accessi. Meglio essere in due.`,
       act: "Invita un altro",
     },
+    "access-review-open": {
+      title: () => "È tempo di riesaminare gli accessi",
+      why: () => "Chi ha accesso a che cosa: una risposta per riga, pochi minuti.",
+      act: "Riesamina",
+    },
     "access-request-waiting": {
       title: (f: Told) => `${text(f.person)} chiede un accesso`,
       why: () => "Aspetta una risposta: basta un clic, con una scadenza se vuoi.",
@@ -411,6 +416,16 @@ const it = {
       "people.access.refused": (f: Told) => `Rifiutata una richiesta di accesso di ${text(f.subject) || "Una persona"}`,
       "people.access.withdrawn": (f: Told) =>
         `${text(f.subject) || "Una persona"} ha ritirato una richiesta di accesso`,
+      "people.review.opened": (f: Told) => `Aperto un riesame degli accessi: ${text(f.lines)} righe`,
+      "people.review.answered": (f: Told) =>
+        f.answer === "remove"
+          ? `Riesame: tolto l’accesso di ${text(f.subject) || "una persona"}`
+          : f.answer === "change"
+            ? `Riesame: dato un termine all’accesso di ${text(f.subject) || "una persona"}`
+            : `Riesame: confermato l’accesso di ${text(f.subject) || "una persona"}`,
+      "people.review.warned": () => "Avviso: il riesame degli accessi sta per finire",
+      "people.review.closed": () => "Chiuso un riesame degli accessi",
+      "people.review.rules-changed": () => "Cambiate le regole del riesame degli accessi",
       "people.recovery.opened": () => "Chiesto di amministrare l’ente, perché nessun amministratore risponde",
       "people.recovery.confirmed": (f: Told) =>
         `${f.by === "pec" ? "Conferma dalla PEC" : f.by === "staff" ? "Conferma del personale" : "Conferma del legale rappresentante"} per chi chiede di amministrare l’ente`,

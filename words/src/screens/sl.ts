@@ -237,6 +237,11 @@ const words: ScreenWords = {
       why: (f) => `Če ${text(f.administrator)} manjka, dostopa ne more dati nihče. Bolje je, da sta dva.`,
       act: "Povabite še enega",
     },
+    "access-review-open": {
+      title: () => "Čas je za pregled dostopov",
+      why: () => "Kdo ima dostop do česa: en odgovor na vrstico, nekaj minut.",
+      act: "Preglejte",
+    },
     "access-request-waiting": {
       title: (f) => `${text(f.person)} prosi za dostop`,
       why: () => "Odgovor je en klik, po želji z rokom.",
@@ -401,6 +406,16 @@ const words: ScreenWords = {
       "people.access.granted": (f) => `${text(f.subject) || "Oseba"}: dodeljen zaprošeni dostop`,
       "people.access.refused": (f) => `Zavrnjena prošnja za dostop: ${text(f.subject) || "Oseba"}`,
       "people.access.withdrawn": (f) => `${text(f.subject) || "Oseba"}: umaknjena prošnja za dostop`,
+      "people.review.opened": (f) => `Odprt pregled dostopov: ${text(f.lines)} vrstic`,
+      "people.review.answered": (f) =>
+        f.answer === "remove"
+          ? `Pregled: odstranjen dostop, ${text(f.subject) || "oseba"}`
+          : f.answer === "change"
+            ? `Pregled: dostop z rokom, ${text(f.subject) || "oseba"}`
+            : `Pregled: potrjen dostop, ${text(f.subject) || "oseba"}`,
+      "people.review.warned": () => "Opozorilo: pregled dostopov se izteka",
+      "people.review.closed": () => "Pregled dostopov zaključen",
+      "people.review.rules-changed": () => "Spremenjena pravila pregleda dostopov",
       "people.recovery.opened": () => "Zahtevano skrbništvo ustanove, ker noben skrbnik ne odgovarja",
       "people.recovery.confirmed": (f) =>
         `${f.by === "pec" ? "Potrditev iz PEC" : f.by === "staff" ? "Potrditev osebja" : "Potrditev zakonitega zastopnika"} za zahtevo po skrbništvu ustanove`,

@@ -27,6 +27,45 @@ export interface AccessRequestsTable {
   version: Generated<number>;
 }
 
+export interface AccessReviewLinesTable {
+  id: Generated<string>;
+  review_id: string;
+  institution_id: string;
+  membership_id: string;
+  person_id: string;
+  answer: string | null;
+  answered_at: Date | null;
+  answered_by: string | null;
+  outcome: string | null;
+}
+
+export interface AccessReviewRulesTable {
+  id: Generated<string>;
+  institution_id: string;
+  /** Empty: never by itself. A row is made for each institution that joined, with the default of six months. */
+  every_months: number | null;
+  days_to_answer: Generated<number>;
+  /** The institution chose that what nobody confirms ends; never the last administrator. */
+  ends_unanswered: Generated<boolean>;
+  next_at: Date | null;
+  version: Generated<number>;
+}
+
+export interface AccessReviewsTable {
+  id: Generated<string>;
+  institution_id: string;
+  state: Generated<string>;
+  opened_at: Date;
+  /** Empty: the calendar did. */
+  opened_by: string | null;
+  due_at: Date;
+  ends_unanswered: boolean;
+  /** How many warnings left: one a week before the end, one a day before. */
+  warned: Generated<number>;
+  closed_at: Date | null;
+  version: Generated<number>;
+}
+
 /** What an OpenID provider gave us for the person of a session, encrypted. Revoked there when the session is over, then deleted. */
 export interface AccessTokensTable {
   session_hash: Buffer;
@@ -916,6 +955,9 @@ export interface UsedAssertionsTable {
 
 export interface Tables {
   access_requests: AccessRequestsTable;
+  access_review_lines: AccessReviewLinesTable;
+  access_review_rules: AccessReviewRulesTable;
+  access_reviews: AccessReviewsTable;
   access_tokens: AccessTokensTable;
   agreement_templates: AgreementTemplatesTable;
   agreements: AgreementsTable;
