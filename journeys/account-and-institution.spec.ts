@@ -2,7 +2,7 @@ import { crc32, deflateSync } from "node:zlib";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { enterAs, expectAccessible, newPerson, openBrowser } from "./src/browser.ts";
-import { forget, type Portal, startPortal } from "./src/portal.ts";
+import { forget, mailTo, type Portal, startPortal } from "./src/portal.ts";
 
 /* What is mine across institutions, and what an institution says of itself. */
 let portal: Portal;
@@ -121,6 +121,101 @@ describe("the institution's own page", () => {
     await expectAccessible(phone.page, "the institution's own page on a phone, in German, in the dark");
     if (folder) await phone.page.screenshot({ path: `${folder}/own-page-phone.png`, fullPage: true });
     expect([...errors, ...other.errors, ...phone.errors]).toEqual([]);
+  });
+});
+
+describe("the review of accesses", () => {
+  it("is opened, confirmed line by line and with one click, and stays among the past ones", async () => {
+    const { page, errors } = await newPerson(browser);
+    await enterAs(page, portal, "Chiara Fontana");
+    await page
+      .getByRole("link", { name: /Valle Campione/ })
+      .first()
+      .click();
+    await page.getByRole("link", { name: "Utenti" }).click();
+    await page.getByRole("link", { name: "Riesame degli accessi" }).click();
+    await page.getByText("Nessun riesame aperto").waitFor();
+    await expectAccessible(page, "no review open");
+    await page.getByRole("button", { name: "Apri un riesame adesso" }).click();
+    await page.getByRole("heading", { name: "Marta Lucia Vitali" }).first().waitFor();
+    await expectAccessible(page, "a review open");
+    const folder = process.env["JOURNEY_PICTURES"];
+    if (folder) await page.screenshot({ path: `${folder}/review.png`, fullPage: true });
+    // One's own access waits for somebody else, and the page says why.
+    await page
+      .getByRole("button", { name: /^Serve ancora\s*: Chiara Fontana/ })
+      .first()
+      .click();
+    await page.getByText("Il tuo accesso lo conferma un altro").first().waitFor();
+    await page
+      .getByRole("button", { name: /^Fino a un giorno: Marta/ })
+      .first()
+      .click();
+    await page.getByLabel("Fino al").fill("2099-12-31");
+    await page.getByRole("button", { name: "Tieni fino a quel giorno" }).click();
+    await page.getByText(/Risposta registrata: Marta/).waitFor();
+    await page.getByRole("button", { name: /^Conferma quest/ }).click();
+    await page.getByText(/access[oi] confermat[oi]\./).waitFor();
+    // The other one confirms what is left.
+    const marta = await newPerson(browser, { width: 360, dark: true });
+    await enterAs(marta.page, portal, "Marta Lucia Vitali");
+    await marta.page
+      .getByRole("link", { name: /Valle Campione/ })
+      .first()
+      .click();
+    await marta.page.getByRole("link", { name: "Riesamina" }).click();
+    await marta.page.getByRole("heading", { name: "Chiara Fontana" }).first().waitFor();
+    await expectAccessible(marta.page, "a review on a phone in the dark");
+    if (folder) await marta.page.screenshot({ path: `${folder}/review-phone.png`, fullPage: true });
+    await marta.page.getByRole("button", { name: /^Conferma quest/ }).click();
+    await marta.page.getByText(/chiuso il/).waitFor();
+    await marta.page.getByLabel("Ogni quanto").selectOption("12");
+    await marta.page.getByRole("button", { name: "Salva le regole" }).click();
+    await marta.page.getByText("Regole salvate. Valgono dal prossimo riesame.").waitFor();
+    expect([...errors, ...marta.errors]).toEqual([]);
+  });
+});
+
+describe("asking for help", () => {
+  it("carries the page, reaches the staff, and the answer comes back into the inbox", async () => {
+    const { page, errors } = await newPerson(browser);
+    await enterAs(page, portal, "Giulia Ferri");
+    await page
+      .getByRole("link", { name: /Terre Campione/ })
+      .first()
+      .click();
+    await page.getByRole("link", { name: "Segnala un problema in questa pagina" }).click();
+    await page.getByRole("heading", { level: 1, name: "Chiedi aiuto" }).waitFor();
+    await page.getByText(/^\/enti\/[0-9a-f-]{36}$/).waitFor();
+    await page.getByRole("button", { name: "Manda la richiesta" }).click();
+    await page.getByText("Manca: scrivilo per continuare.").first().waitFor();
+    await expectAccessible(page, "asking for help");
+    await page.getByLabel("Che cosa succede").fill("Il totale dei prodotti non torna.");
+    await page.getByLabel("E-mail a cui rispondere").fill("giulia.ferri@posta.example");
+    await page.getByRole("button", { name: "Manda la richiesta" }).click();
+    await page.getByText("Richiesta 1 mandata").waitFor();
+    const letter = await mailTo(portal, "assistenza@area-riservata.example", "Richiesta 1");
+    expect(letter.text).toContain("Il totale dei prodotti non torna.");
+    const folder = process.env["JOURNEY_PICTURES"];
+    if (folder) await page.screenshot({ path: `${folder}/help.png`, fullPage: true });
+
+    const staff = await newPerson(browser);
+    await staff.page.goto(`${portal.url}/staff/assistenza`);
+    await staff.page.getByRole("link", { name: "Entra", exact: true }).click();
+    await staff.page.getByRole("button", { name: "Entra come Paolo Serra", exact: true }).click();
+    await staff.page.getByRole("heading", { level: 1, name: "Assistenza" }).waitFor();
+    await staff.page.getByText("Il totale dei prodotti non torna.").waitFor();
+    await expectAccessible(staff.page, "who asks for help");
+    if (folder) await staff.page.screenshot({ path: `${folder}/help-staff.png`, fullPage: true });
+    await staff.page.getByRole("button", { name: /^Rispondi/ }).click();
+    await staff.page.getByLabel("Testo della risposta").fill("Ora torna: ricarica la pagina.");
+    await staff.page.getByRole("button", { name: "Manda la risposta" }).click();
+    await staff.page.getByText("Nessuna richiesta in attesa").waitFor();
+    await mailTo(portal, "giulia.ferri@posta.example", "Risposta alla tua richiesta 1");
+    await page.goto(`${portal.url}/da-fare?vista=news`);
+    await page.getByRole("link", { name: /^Leggi la risposta/ }).click();
+    await page.getByText("Ora torna: ricarica la pagina.").waitFor();
+    expect([...errors, ...staff.errors]).toEqual([]);
   });
 });
 

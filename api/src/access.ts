@@ -135,6 +135,8 @@ export const staffPermissions = {
   "staff:audit-trail:read": "Leggere la storia del portale e di ogni ente",
   "staff:recoveries:read": "Vedere chi chiede di amministrare un ente rimasto senza amministratori",
   "staff:recoveries:write": "Confermare o fermare queste richieste",
+  "staff:assistance:read": "Vedere chi chiede aiuto, e da quale pagina",
+  "staff:assistance:write": "Rispondere a chi chiede aiuto",
 } as const satisfies Record<`staff:${string}:${"read" | "write"}`, string>;
 
 export type StaffPermission = keyof typeof staffPermissions;
@@ -156,7 +158,14 @@ export const staffProfiles = {
     purpose:
       "Aiuta chi chiede assistenza: vede la scheda di un ente e non ne cambia i dati; conferma chi recupera un ente rimasto senza amministratori",
     perProduct: false,
-    grants: ["staff:institutions:read", "staff:findings:read", "staff:recoveries:read", "staff:recoveries:write"],
+    grants: [
+      "staff:institutions:read",
+      "staff:findings:read",
+      "staff:recoveries:read",
+      "staff:recoveries:write",
+      "staff:assistance:read",
+      "staff:assistance:write",
+    ],
   },
   auditor: {
     purpose: "Verifica che cosa è successo, chi l’ha fatto e perché; non cambia niente",
@@ -172,6 +181,7 @@ export const staffProfiles = {
       "staff:audit-trail:read",
       "staff:recoveries:read",
       "staff:recoveries:write",
+      "staff:assistance:read",
     ],
   },
 } as const satisfies Record<string, { purpose: string; perProduct: boolean; grants: readonly StaffPermission[] }>;

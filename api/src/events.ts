@@ -166,6 +166,8 @@ export const events = {
   "people.access.granted": z.object({ ...request, membershipId: Id }),
   "people.access.refused": z.object(request),
   "people.access.withdrawn": z.object(request),
+  "assistance.request.sent": z.object({ requestId: Id, personId: Id }),
+  "assistance.request.answered": z.object({ requestId: Id, personId: Id }),
   "people.review.opened": z.object({ reviewId: Id, lines: z.number().int() }),
   "people.review.answered": z.object({ reviewId: Id, ...membership, answer: z.enum(["keep", "remove", "change"]) }),
   "people.review.warned": z.object({

@@ -19,6 +19,7 @@ export const inboxKinds = {
   "membership-suspended": { topic: "security", asks: false },
   "membership-restored": { topic: "security", asks: false },
   "membership-ended": { topic: "security", asks: false },
+  "assistance-answered": { topic: "access", asks: false },
   "review-warning": { topic: "security", asks: false },
   "recovery-opened": { topic: "security", asks: false },
   "recovery-waiting": { topic: "security", asks: false },
@@ -172,6 +173,8 @@ export const inboxAddress = (item: {
     case "onboarding-rejected":
     case "onboarding-message":
       return `/adesione/inviata/${String(facts["onboardingId"])}`;
+    case "assistance-answered":
+      return "/aiuto";
     case "review-warning":
       return `${home}/utenti/riesame`;
     // Who lost the access finds the list of what is left.

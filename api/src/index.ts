@@ -1,4 +1,5 @@
 import { agreements } from "./agreements.ts";
+import { assistance } from "./assistance.ts";
 import { audit } from "./audit.ts";
 import { findings } from "./findings.ts";
 import { identity } from "./identity.ts";
@@ -26,6 +27,7 @@ export const api = {
   reviews,
   findings,
   audit,
+  assistance,
   inbox,
   proposals,
   pagopa,
@@ -35,6 +37,7 @@ export const api = {
 
 export * from "./access.ts";
 export * from "./agreements.ts";
+export * from "./assistance.ts";
 export * from "./audit.ts";
 export * from "./details.ts";
 export * from "./events.ts";

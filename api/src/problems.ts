@@ -139,6 +139,10 @@ export const problems = {
   "access-request-pending": 409,
   "access-request-answered": 409,
   "permission-already-held": 409,
+  // — assistance —
+  "assistance-too-many": 429,
+  "assistance-unknown": 404,
+  "assistance-answered": 409,
   // — access reviews —
   "review-unknown": 404,
   "review-open": 409,

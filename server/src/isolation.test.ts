@@ -211,7 +211,11 @@ beforeAll(async () => {
   await world.settle();
   const item = (await owner.call(api.inbox.list, { query: { view: "news" } })).items[0]!;
   const [session] = (await owner.call(api.identity.sessions.list, {})).items;
+  const help = await owner.call(api.assistance.ask, {
+    body: { page: "/enti", message: "Non vedo il mio ente.", email: "chi.chiede@posta.example" },
+  });
   const ids: Record<string, [string, string]> = {
+    assistanceRequestId: [help.id, help.id],
     institutionId: [own.id, own.id],
     onboardingId: [onboarding.id, onboarding.id],
     sessionId: [session!.id, session!.id],

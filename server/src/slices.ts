@@ -1,5 +1,6 @@
 import { type AnyEndpoint, api, isEndpoint } from "@area/api";
 import { agreements } from "./agreements/index.ts";
+import { assistance } from "./assistance/index.ts";
 import { audit } from "./audit/index.ts";
 import { findings } from "./findings/index.ts";
 import { identity } from "./identity/index.ts";
@@ -36,6 +37,7 @@ export const slices = (parts: Parts) => {
     reviews: reviews(parts),
     findings: findings(parts),
     audit: audit(parts),
+    assistance: assistance(parts),
     pagopa: pagopa(parts),
     proposals: proposals(parts, () => proposable),
     inbox: inbox(parts),
@@ -53,6 +55,7 @@ export const slices = (parts: Parts) => {
     reviews: rooms.reviews.handlers,
     findings: rooms.findings.handlers,
     audit: rooms.audit.handlers,
+    assistance: rooms.assistance.handlers,
     pagopa: rooms.pagopa.handlers,
     proposals: rooms.proposals.handlers,
     inbox: rooms.inbox.handlers,
@@ -66,6 +69,7 @@ export const slices = (parts: Parts) => {
     ...rooms.onboarding.reactions,
     ...rooms.reviews.reactions,
     ...rooms.findings.reactions,
+    ...rooms.assistance.reactions,
     ...rooms.pagopa.reactions,
     ...rooms.inbox.reactions,
   };

@@ -145,6 +145,15 @@ const sent = createRoute({
   component: lazyRouteComponent(() => import("./onboarding/wizard.ts"), "Sent"),
 });
 
+const help = createRoute({
+  getParentRoute: () => root,
+  path: "/aiuto",
+  validateSearch: (search): { pagina?: string | undefined; codice?: string | undefined } => ({
+    pagina: word(search.pagina),
+    codice: word(search.codice),
+  }),
+  component: lazyRouteComponent(() => import("./assistance/Help.tsx"), "Help"),
+});
 const inbox = createRoute({
   getParentRoute: () => root,
   path: "/da-fare",
@@ -236,6 +245,11 @@ const staffTrust = createRoute({
   path: "/fiducia",
   component: lazyRouteComponent(() => import("./staff/desk.ts"), "TrustedLists"),
 });
+const staffAssistance = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/assistenza",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "Assistance"),
+});
 const staffRecoveries = createRoute({
   getParentRoute: () => staffSide,
   path: "/recuperi",
@@ -252,6 +266,7 @@ export const router = createRouter({
     home,
     choose,
     invited,
+    help,
     recover,
     recovery,
     institution.addChildren([
@@ -286,6 +301,7 @@ export const router = createRouter({
       staffInstitution,
       staffInstitutionTrail,
       staffTrust,
+      staffAssistance,
       staffRecoveries,
       staffTrail,
     ]),

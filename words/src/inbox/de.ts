@@ -54,6 +54,11 @@ const words: InboxWords = {
       why: () => "Es gilt nicht mehr. Wird es noch gebraucht, vergibt es die Administration neu.",
       act: "Ihre Körperschaften ansehen",
     },
+    "assistance-answered": {
+      title: (f) => `Antwort auf Ihre Anfrage ${text(f["number"])}`,
+      why: () => "Der Support hat geantwortet: hier und in Ihrer Post.",
+      act: "Antwort lesen",
+    },
     "review-warning": {
       title: () => "Die Überprüfung der Zugänge endet bald",
       why: (f) =>

@@ -52,6 +52,11 @@ const it = {
       why: () => "Da adesso non vale più. Se serve ancora, lo ridà un amministratore.",
       act: "Vedi i tuoi enti",
     },
+    "assistance-answered": {
+      title: (f) => `Risposta alla tua richiesta ${text(f["number"])}`,
+      why: () => "L’Assistenza ha risposto: la trovi qui e nella tua posta.",
+      act: "Leggi la risposta",
+    },
     "review-warning": {
       title: () => "Il riesame degli accessi sta per finire",
       why: (f) =>

@@ -51,6 +51,11 @@ const words: InboxWords = {
       why: () => "Ne velja več. Če je še potreben, ga skrbnik znova dodeli.",
       act: "Poglej svoje ustanove",
     },
+    "assistance-answered": {
+      title: (f) => `Odgovor na vašo zahtevo ${text(f["number"])}`,
+      why: () => "Pomoč je odgovorila: najdete ga tu in v svoji pošti.",
+      act: "Preberite odgovor",
+    },
     "review-warning": {
       title: () => "Pregled dostopov se izteka",
       why: (f) =>

@@ -569,6 +569,18 @@ const words: ProblemWords = {
       title: "Diese Berechtigung haben Sie schon",
       detail: () => "Laden Sie die Seite neu: Sie können fortfahren.",
     },
+    "assistance-too-many": {
+      title: "Zu viele Anfragen",
+      detail: () => "Sie können zehn in einer Stunde senden. Die schon gesendeten sind angekommen.",
+    },
+    "assistance-unknown": {
+      title: "Anfrage nicht gefunden",
+      detail: () => "Prüfen Sie die Liste: Vielleicht gehört sie zu einer anderen Umgebung.",
+    },
+    "assistance-answered": {
+      title: "Schon beantwortet",
+      detail: () => "Jemand aus dem Team war schneller. Laden Sie die Seite neu.",
+    },
     "review-unknown": {
       title: "Überprüfung nicht gefunden",
       detail: () => "Prüfen Sie die Adresse oder gehen Sie zur Liste zurück.",

@@ -533,6 +533,18 @@ const words: ProblemWords = {
       title: "You already have this permission",
       detail: () => "Reload the page: you can go on.",
     },
+    "assistance-too-many": {
+      title: "Too many requests",
+      detail: () => "You can send ten in an hour. Those already sent have arrived.",
+    },
+    "assistance-unknown": {
+      title: "Request not found",
+      detail: () => "Check the list: it may be of another environment.",
+    },
+    "assistance-answered": {
+      title: "It already has an answer",
+      detail: () => "A colleague answered first. Reload the page to read it.",
+    },
     "review-unknown": {
       title: "Review not found",
       detail: () => "Check the address, or go back to the list of reviews.",

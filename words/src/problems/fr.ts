@@ -547,6 +547,18 @@ const words: ProblemWords = {
       title: "Vous avez déjà cette autorisation",
       detail: () => "Rechargez la page : vous pouvez continuer.",
     },
+    "assistance-too-many": {
+      title: "Trop de demandes",
+      detail: () => "Vous pouvez en envoyer dix par heure. Celles déjà envoyées sont arrivées.",
+    },
+    "assistance-unknown": {
+      title: "Demande introuvable",
+      detail: () => "Vérifiez la liste : elle est peut-être d’un autre environnement.",
+    },
+    "assistance-answered": {
+      title: "Elle a déjà une réponse",
+      detail: () => "Un collègue a répondu avant. Rechargez la page pour la lire.",
+    },
     "review-unknown": {
       title: "Révision introuvable",
       detail: () => "Vérifiez l’adresse, ou revenez à la liste des révisions.",

@@ -507,6 +507,18 @@ export const problemsIt = {
     title: "Questo permesso ce l’hai già",
     detail: () => "Ricarica la pagina: puoi procedere.",
   },
+  "assistance-too-many": {
+    title: "Troppe richieste",
+    detail: () => "Puoi mandarne dieci in un’ora. Quelle già mandate ci sono arrivate.",
+  },
+  "assistance-unknown": {
+    title: "Richiesta non trovata",
+    detail: () => "Controlla l’elenco: forse è di un altro ambiente.",
+  },
+  "assistance-answered": {
+    title: "Ha già una risposta",
+    detail: () => "Un collega ha risposto prima. Ricarica la pagina per leggerla.",
+  },
   "review-unknown": {
     title: "Riesame non trovato",
     detail: () => "Controlla l’indirizzo, o torna all’elenco dei riesami.",

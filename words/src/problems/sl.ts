@@ -502,6 +502,18 @@ const words: ProblemWords = {
       title: "To dovoljenje že imate",
       detail: () => "Znova naložite stran: lahko nadaljujete.",
     },
+    "assistance-too-many": {
+      title: "Preveč zahtev",
+      detail: () => "V eni uri jih lahko pošljete deset. Že poslane so prispele.",
+    },
+    "assistance-unknown": {
+      title: "Zahteve ni mogoče najti",
+      detail: () => "Preverite seznam: morda je iz drugega okolja.",
+    },
+    "assistance-answered": {
+      title: "Že ima odgovor",
+      detail: () => "Sodelavec je odgovoril prej. Znova naložite stran.",
+    },
     "review-unknown": {
       title: "Pregleda ni mogoče najti",
       detail: () => "Preverite naslov ali se vrnite na seznam pregledov.",

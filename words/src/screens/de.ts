@@ -64,6 +64,7 @@ const words: ScreenWords = {
     loading: (what) => `Lädt: ${what}`,
     retry: "Jetzt erneut versuchen",
     status: "Status der Dienste",
+    askHelp: "Hilfe anfordern",
     supportCode: "Code für den Support",
     offlineTitle: "Keine Netzverbindung",
     offline:
@@ -419,6 +420,8 @@ const words: ScreenWords = {
       "people.access.granted": (f) => `${text(f.subject) || "Eine Person"} hat den erbetenen Zugang erhalten`,
       "people.access.refused": (f) => `Zugangsanfrage abgelehnt: ${text(f.subject) || "Eine Person"}`,
       "people.access.withdrawn": (f) => `${text(f.subject) || "Eine Person"} hat eine Zugangsanfrage zurückgezogen`,
+      "assistance.request.sent": () => "Hilfe beim Support angefordert",
+      "assistance.request.answered": () => "Hilfeanfrage beantwortet",
       "people.review.opened": (f) => `Überprüfung der Zugänge geöffnet: ${text(f.lines)} Zeilen`,
       "people.review.answered": (f) =>
         f.answer === "remove"

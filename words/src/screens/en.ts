@@ -64,6 +64,7 @@ const words: ScreenWords = {
     loading: (what) => `Loading ${what}`,
     retry: "Try again now",
     status: "Status of the services",
+    askHelp: "Ask for help",
     supportCode: "Code for Support",
     offlineTitle: "You are offline",
     offline: "What you see may be out of date. As soon as the network is back, we try again by ourselves.",
@@ -406,6 +407,8 @@ const words: ScreenWords = {
       "people.access.granted": (f) => `${text(f.subject) || "A person"} was given the access they asked for`,
       "people.access.refused": (f) => `A request for access was refused: ${text(f.subject) || "A person"}`,
       "people.access.withdrawn": (f) => `${text(f.subject) || "A person"} withdrew a request for access`,
+      "assistance.request.sent": () => "Asked Support for help",
+      "assistance.request.answered": () => "Answered a request for help",
       "people.review.opened": (f) => `Opened a review of accesses: ${text(f.lines)} lines`,
       "people.review.answered": (f) =>
         f.answer === "remove"

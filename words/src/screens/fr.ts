@@ -64,6 +64,7 @@ const words: ScreenWords = {
     loading: (what) => `Chargement : ${what}`,
     retry: "Réessayer maintenant",
     status: "État des services",
+    askHelp: "Demander de l’aide",
     supportCode: "Code pour l’Assistance",
     offlineTitle: "Vous êtes hors ligne",
     offline:
@@ -411,6 +412,8 @@ const words: ScreenWords = {
       "people.access.granted": (f) => `${text(f.subject) || "Une personne"} a reçu l’accès demandé`,
       "people.access.refused": (f) => `Demande d’accès refusée : ${text(f.subject) || "Une personne"}`,
       "people.access.withdrawn": (f) => `${text(f.subject) || "Une personne"} a retiré une demande d’accès`,
+      "assistance.request.sent": () => "Aide demandée à l’Assistance",
+      "assistance.request.answered": () => "Répondu à une demande d’aide",
       "people.review.opened": (f) => `Révision des accès ouverte : ${text(f.lines)} lignes`,
       "people.review.answered": (f) =>
         f.answer === "remove"

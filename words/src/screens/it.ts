@@ -67,6 +67,7 @@ const it = {
     loading: (what: string) => `Carico ${what}`,
     retry: "Riprova ora",
     status: "Stato dei servizi",
+    askHelp: "Chiedi aiuto",
     supportCode: "Codice per l’Assistenza",
     offlineTitle: "Sei senza rete",
     offline: "Ciò che vedi potrebbe non essere aggiornato. Appena la rete torna, riproviamo da soli.",
@@ -416,6 +417,8 @@ const it = {
       "people.access.refused": (f: Told) => `Rifiutata una richiesta di accesso di ${text(f.subject) || "Una persona"}`,
       "people.access.withdrawn": (f: Told) =>
         `${text(f.subject) || "Una persona"} ha ritirato una richiesta di accesso`,
+      "assistance.request.sent": () => "Chiesto aiuto all’Assistenza",
+      "assistance.request.answered": () => "Risposto a una richiesta di aiuto",
       "people.review.opened": (f: Told) => `Aperto un riesame degli accessi: ${text(f.lines)} righe`,
       "people.review.answered": (f: Told) =>
         f.answer === "remove"

@@ -65,6 +65,7 @@ const words: ScreenWords = {
     loading: (what) => `Nalaganje: ${what}`,
     retry: "Poskusi znova zdaj",
     status: "Stanje storitev",
+    askHelp: "Prosite za pomoč",
     supportCode: "Koda za podporo",
     offlineTitle: "Niste povezani",
     offline: "Prikazano morda ni posodobljeno. Ko se omrežje vrne, poskusimo znova sami.",
@@ -406,6 +407,8 @@ const words: ScreenWords = {
       "people.access.granted": (f) => `${text(f.subject) || "Oseba"}: dodeljen zaprošeni dostop`,
       "people.access.refused": (f) => `Zavrnjena prošnja za dostop: ${text(f.subject) || "Oseba"}`,
       "people.access.withdrawn": (f) => `${text(f.subject) || "Oseba"}: umaknjena prošnja za dostop`,
+      "assistance.request.sent": () => "Zaprošeno za pomoč",
+      "assistance.request.answered": () => "Odgovorjeno na prošnjo za pomoč",
       "people.review.opened": (f) => `Odprt pregled dostopov: ${text(f.lines)} vrstic`,
       "people.review.answered": (f) =>
         f.answer === "remove"

@@ -106,6 +106,27 @@ export interface AgreementsTable {
   version: Generated<number>;
 }
 
+/** A request for help carries the page and the code of what went wrong, so that nobody has to describe them. */
+export interface AssistanceRequestsTable {
+  id: Generated<string>;
+  number: Generated<number>;
+  person_id: string;
+  institution_id: string | null;
+  page: string;
+  /** The code that the page showed: it finds the case in the log. */
+  trace_id: string | null;
+  language: string;
+  /** Encrypted, as the answer: people write anything there. */
+  message: Buffer;
+  email: Buffer;
+  state: Generated<string>;
+  asked_at: Date;
+  answer: Buffer | null;
+  answered_at: Date | null;
+  answered_by: string | null;
+  version: Generated<number>;
+}
+
 /** The head of each chain: an institution's id, or "portal". Locked by whoever appends. */
 export interface AuditChainsTable {
   chain: string;
@@ -961,6 +982,7 @@ export interface Tables {
   access_tokens: AccessTokensTable;
   agreement_templates: AgreementTemplatesTable;
   agreements: AgreementsTable;
+  assistance_requests: AssistanceRequestsTable;
   audit_chains: AuditChainsTable;
   audit_lines: AuditLinesTable;
   audit_personal: AuditPersonalTable;
