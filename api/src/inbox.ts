@@ -164,7 +164,9 @@ export const inboxAddress = (item: {
   const home = institutionId ? `/enti/${institutionId}` : "/enti";
   switch (kind) {
     case "finding":
-      return facts["finding"] === "agreement-awaiting-signature" ? `${home}#in-corso` : home;
+      return ["agreement-awaiting-signature", "agreement-of-former-representative"].includes(String(facts["finding"]))
+        ? `${home}#in-corso`
+        : home;
     case "onboarding-completed":
     case "onboarding-cancelled":
     case "onboarding-expired":

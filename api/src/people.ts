@@ -3,6 +3,7 @@ import { invitationsApi } from "./people/invitations.ts";
 import { memberships } from "./people/memberships.ts";
 import { groupsApi, profilesApi } from "./people/profiles.ts";
 import { recoveriesApi } from "./people/recoveries.ts";
+import { representativesApi } from "./people/representatives.ts";
 import { permissionsApi, requestsApi } from "./people/requests.ts";
 import { reviewsApi } from "./people/reviews.ts";
 
@@ -16,6 +17,7 @@ export const people = {
   permissions: permissionsApi,
   recoveries: recoveriesApi,
   reviews: reviewsApi,
+  representative: representativesApi,
   contacts,
 };
 
@@ -24,5 +26,6 @@ export * from "./people/invitations.ts";
 export * from "./people/memberships.ts";
 export * from "./people/profiles.ts";
 export * from "./people/recoveries.ts";
+export * from "./people/representatives.ts";
 export * from "./people/requests.ts";
 export * from "./people/reviews.ts";

@@ -143,6 +143,7 @@ export const problems = {
   "assistance-too-many": 429,
   "assistance-unknown": 404,
   "assistance-answered": 409,
+  "representative-unchanged": 409,
   // — access reviews —
   "review-unknown": 404,
   "review-open": 409,

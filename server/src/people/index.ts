@@ -24,6 +24,7 @@ import { recoveries } from "./recoveries.ts";
 import * as recoveriesStore from "./recoveries-store.ts";
 import { recoveryPages } from "./recovery-pages.ts";
 import { recoveryReactions } from "./recovery-reactions.ts";
+import { representatives } from "./representatives.ts";
 import { requests } from "./requests.ts";
 import { reviews } from "./reviews.ts";
 import * as reviewsStore from "./reviews-store.ts";
@@ -32,7 +33,7 @@ import * as store from "./store.ts";
 
 export { belongs, countBoth, mayHere, whoMay } from "./may-store.ts";
 export { contactOf, holdersOf } from "./recipients-store.ts";
-export { keepRepresentative } from "./representatives.ts";
+export { keepRepresentative, representativeCode } from "./representatives.ts";
 export { administratorsToTell } from "./store.ts";
 
 /** The people who could grant a permission at an institution; null for somebody who does not belong there at all. */
@@ -46,6 +47,7 @@ export const whoGrants: WhoGrants = async (connection, { institutionId, personId
 export const people = (parts: Parts) => {
   const recovery = recoveries(parts);
   const review = reviews(parts);
+  const representative = representatives(parts);
   return {
     handlers: {
       ...listPeople(parts),
@@ -60,12 +62,14 @@ export const people = (parts: Parts) => {
       contacts: contacts(parts),
       recoveries: recovery.handlers,
       reviews: review.handlers,
+      representative: representative.handlers,
     },
     pages: (invoke: Invoke): Page[] => recoveryPages(recovery.handlers.links, invoke),
     reactions: {
       ...reactions(parts),
       ...contactReactions(parts),
       ...recoveryReactions(parts),
+      ...representative.reactions,
       /** Who has nothing left anywhere has nothing left to do here: whatever they have open closes. */
       "people:last-membership": {
         on: ["people.membership.ended"],

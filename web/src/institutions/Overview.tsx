@@ -177,7 +177,7 @@ const FindingAct = ({ one, className, label }: { one: Finding; className: string
         {label}
       </Link>
     );
-  if (one.kind === "agreement-awaiting-signature")
+  if (one.kind === "agreement-awaiting-signature" || one.kind === "agreement-of-former-representative")
     return (
       <a className={className} href="#in-corso">
         {label}

@@ -581,6 +581,10 @@ const words: ProblemWords = {
       title: "Schon beantwortet",
       detail: () => "Jemand aus dem Team war schneller. Laden Sie die Seite neu.",
     },
+    "representative-unchanged": {
+      title: "Es ist schon diese Person",
+      detail: () => "Die uns bekannte gesetzliche Vertretung hat schon diese Steuernummer.",
+    },
     "review-unknown": {
       title: "Überprüfung nicht gefunden",
       detail: () => "Prüfen Sie die Adresse oder gehen Sie zur Liste zurück.",

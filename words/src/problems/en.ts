@@ -545,6 +545,10 @@ const words: ProblemWords = {
       title: "It already has an answer",
       detail: () => "A colleague answered first. Reload the page to read it.",
     },
+    "representative-unchanged": {
+      title: "It is already this person",
+      detail: () => "The legal representative we know already has this fiscal code.",
+    },
     "review-unknown": {
       title: "Review not found",
       detail: () => "Check the address, or go back to the list of reviews.",

@@ -559,6 +559,10 @@ const words: ProblemWords = {
       title: "Elle a déjà une réponse",
       detail: () => "Un collègue a répondu avant. Rechargez la page pour la lire.",
     },
+    "representative-unchanged": {
+      title: "C’est déjà cette personne",
+      detail: () => "Le représentant légal que nous connaissons a déjà ce code fiscal.",
+    },
     "review-unknown": {
       title: "Révision introuvable",
       detail: () => "Vérifiez l’adresse, ou revenez à la liste des révisions.",

@@ -519,6 +519,10 @@ export const problemsIt = {
     title: "Ha già una risposta",
     detail: () => "Un collega ha risposto prima. Ricarica la pagina per leggerla.",
   },
+  "representative-unchanged": {
+    title: "È già questa persona",
+    detail: () => "Il legale rappresentante che conosciamo ha già questo codice fiscale.",
+  },
   "review-unknown": {
     title: "Riesame non trovato",
     detail: () => "Controlla l’indirizzo, o torna all’elenco dei riesami.",

@@ -514,6 +514,10 @@ const words: ProblemWords = {
       title: "Že ima odgovor",
       detail: () => "Sodelavec je odgovoril prej. Znova naložite stran.",
     },
+    "representative-unchanged": {
+      title: "To je že ta oseba",
+      detail: () => "Zakoniti zastopnik, ki ga poznamo, že ima to davčno številko.",
+    },
     "review-unknown": {
       title: "Pregleda ni mogoče najti",
       detail: () => "Preverite naslov ali se vrnite na seznam pregledov.",

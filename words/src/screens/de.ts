@@ -242,6 +242,12 @@ const words: ScreenWords = {
       why: (f) => `Fehlt ${text(f.administrator)}, kann niemand Zugänge geben. Zwei sind besser.`,
       act: "Noch jemanden einladen",
     },
+    "agreement-of-former-representative": {
+      title: (f) => `Die Vereinbarung ${text(f.productTitle)} wartet auf die Unterschrift der früheren Vertretung`,
+      why: (f) =>
+        `Sie wartet auf ${text(f.signer)}. Brechen Sie diesen Beitritt ab und senden Sie einen neuen: Es unterschreibt, wer jetzt vertritt.`,
+      act: "Beitritt ansehen",
+    },
     "access-review-open": {
       title: () => "Zeit, die Zugänge zu überprüfen",
       why: () => "Wer worauf Zugang hat: eine Antwort pro Zeile, wenige Minuten.",

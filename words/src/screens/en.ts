@@ -235,6 +235,13 @@ const words: ScreenWords = {
       why: (f) => `If ${text(f.administrator)} is away, nobody can give access. Two are better.`,
       act: "Invite another",
     },
+    "agreement-of-former-representative": {
+      title: (f) =>
+        `The agreement ${text(f.productTitle)} waits for the signature of who no longer represents the institution`,
+      why: (f) =>
+        `It waits for ${text(f.signer)}. Cancel this onboarding and send a new one: who represents it now signs.`,
+      act: "See the onboarding",
+    },
     "access-review-open": {
       title: () => "It is time to review the accesses",
       why: () => "Who has access to what: one answer a line, a few minutes.",

@@ -238,6 +238,12 @@ const words: ScreenWords = {
       why: (f) => `Si ${text(f.administrator)} est absent, personne ne peut donner d’accès. Mieux vaut être deux.`,
       act: "Inviter un autre",
     },
+    "agreement-of-former-representative": {
+      title: (f) => `L’accord ${text(f.productTitle)} attend la signature de qui ne représente plus l’organisme`,
+      why: (f) =>
+        `Il attend ${text(f.signer)}. Annulez cette adhésion et envoyez-en une nouvelle : signe qui représente maintenant.`,
+      act: "Voir l’adhésion",
+    },
     "access-review-open": {
       title: () => "Il est temps de réviser les accès",
       why: () => "Qui a accès à quoi : une réponse par ligne, quelques minutes.",

@@ -237,6 +237,12 @@ const it = {
       why: (f: Told) => `Se ${text(f.administrator)} manca, nessuno può dare accessi. Meglio essere in due.`,
       act: "Invita un altro",
     },
+    "agreement-of-former-representative": {
+      title: (f: Told) => `L’accordo ${text(f.productTitle)} aspetta la firma di chi non rappresenta più l’ente`,
+      why: (f: Told) =>
+        `Lo aspetta da ${text(f.signer)}. Annulla questa adesione e inviane una nuova: la firma chi c’è adesso.`,
+      act: "Vedi l’adesione",
+    },
     "access-review-open": {
       title: () => "È tempo di riesaminare gli accessi",
       why: () => "Chi ha accesso a che cosa: una risposta per riga, pochi minuti.",

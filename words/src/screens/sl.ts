@@ -238,6 +238,11 @@ const words: ScreenWords = {
       why: (f) => `Če ${text(f.administrator)} manjka, dostopa ne more dati nihče. Bolje je, da sta dva.`,
       act: "Povabite še enega",
     },
+    "agreement-of-former-representative": {
+      title: (f) => `Pogodba ${text(f.productTitle)} čaka na podpis nekdanjega zastopnika`,
+      why: (f) => `Čaka na: ${text(f.signer)}. Prekličite ta pristop in pošljite novega: podpiše sedanji zastopnik.`,
+      act: "Poglejte pristop",
+    },
     "access-review-open": {
       title: () => "Čas je za pregled dostopov",
       why: () => "Kdo ima dostop do česa: en odgovor na vrstico, nekaj minut.",

@@ -752,6 +752,10 @@ export interface RegistryBodiesTable {
   name_key: string;
   /** The words of the name, city and codes, for a search by the start of each word. */
   words: string;
+  responsible_given_name: string | null;
+  /** Columns Nome_, Cognome_ and Titolo_responsabile of the open data file "Enti"; many bodies leave them empty. */
+  responsible_family_name: string | null;
+  responsible_title: string | null;
 }
 
 export interface RegistryEntriesTable {
