@@ -13,6 +13,7 @@ import { useSettled } from "../kit/useSettled.ts";
 import { useWords } from "../kit/words.tsx";
 import { Areas, type AreasForm } from "../onboarding/Areas.tsx";
 import { useInstitution, useInstitutionId, useMine } from "../shell/institution.ts";
+import { Representative } from "./Representative.tsx";
 import { InstitutionWordsProvider, useInstitutionWords } from "./words.tsx";
 
 /** What a registry says, locked, with its date; and what the institution says of itself. */
@@ -55,6 +56,7 @@ const Content = () => {
         </div>
         <aside>
           <FromRegistry />
+          {mayI(mine.data?.memberships ?? [], "institution:people:read") ? <Representative /> : null}
           {page.data ? <Logo page={page.data} may={may} /> : null}
         </aside>
       </div>

@@ -47,6 +47,25 @@ const words: InstitutionWords = {
   unitsEmptyTitle: "Keine Einheit",
   unitsEmpty: "In IndicePA hat die Körperschaft weder AOO noch UO, oder keine mit diesem Namen.",
   invoicing: "empfängt Rechnungen",
+  representative: {
+    title: "Gesetzliche Vertretung",
+    none: "Wir kennen sie noch nicht: Die erste unterschriebene Vereinbarung sagt es.",
+    name: "Name",
+    code: "Steuernummer",
+    fromAgreement: "Aus der unterschriebenen Vereinbarung",
+    declared: (by) => `Angegeben von ${by}`,
+    since: (day) => `seit ${day}`,
+    agrees: "Auch IndicePA nennt diese Person.",
+    differs: (name) => `IndicePA nennt ${name}: Hat sie gewechselt, geben Sie es an.`,
+    change: "Sie hat gewechselt",
+    changeTitle: "Wer ist die neue gesetzliche Vertretung?",
+    changeIntro:
+      "Es gilt sofort für Wiedergewinnungen der Körperschaft. Wir schreiben es an die PEC und an die frühere Vertretung.",
+    save: "Wechsel angeben",
+    cancel: "So lassen",
+    saved: (name) => `Ab jetzt ist die gesetzliche Vertretung ${name}.`,
+    past: "Davor",
+  },
 };
 
 export default words;

@@ -47,6 +47,24 @@ const words: InstitutionWords = {
   unitsEmptyTitle: "No unit",
   unitsEmpty: "In IndicePA the institution has neither AOO nor UO, or none with this name.",
   invoicing: "receives invoices",
+  representative: {
+    title: "Legal representative",
+    none: "We do not know yet who it is: the first signed agreement says it.",
+    name: "Name",
+    code: "Fiscal code",
+    fromAgreement: "From the signed agreement",
+    declared: (by) => `Declared by ${by}`,
+    since: (day) => `since ${day}`,
+    agrees: "IndicePA too names this person.",
+    differs: (name) => `IndicePA names ${name}: if they changed, declare it.`,
+    change: "They changed",
+    changeTitle: "Who is the new legal representative?",
+    changeIntro: "It holds at once for recoveries of the institution. We write it to the PEC and to who was it before.",
+    save: "Declare the change",
+    cancel: "Leave it as it is",
+    saved: (name) => `From now on the legal representative is ${name}.`,
+    past: "Before them",
+  },
 };
 
 export default words;

@@ -47,6 +47,25 @@ const words: InstitutionWords = {
   unitsEmptyTitle: "Aucune unité",
   unitsEmpty: "Dans IndicePA l’organisme n’a ni AOO ni UO, ou aucune de ce nom.",
   invoicing: "reçoit des factures",
+  representative: {
+    title: "Représentant légal",
+    none: "Nous ne le connaissons pas encore : le premier accord signé le dira.",
+    name: "Nom",
+    code: "Code fiscal",
+    fromAgreement: "De l’accord signé",
+    declared: (by) => `Déclaré par ${by}`,
+    since: (day) => `depuis le ${day}`,
+    agrees: "IndicePA aussi indique cette personne.",
+    differs: (name) => `IndicePA indique ${name} : s’il a changé, déclarez-le.`,
+    change: "Il a changé",
+    changeTitle: "Qui est le nouveau représentant légal ?",
+    changeIntro:
+      "Cela vaut aussitôt pour les récupérations de l’organisme. Nous l’écrivons à la PEC et à qui l’était avant.",
+    save: "Déclarer le changement",
+    cancel: "Laisser ainsi",
+    saved: (name) => `Dès maintenant le représentant légal est ${name}.`,
+    past: "Avant",
+  },
 };
 
 export default words;

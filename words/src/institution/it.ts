@@ -46,6 +46,24 @@ const it = {
   unitsEmptyTitle: "Nessuna unità",
   unitsEmpty: "In IndicePA l’ente non ha AOO né UO, oppure nessuna ha questo nome.",
   invoicing: "riceve fatture",
+  representative: {
+    title: "Legale rappresentante",
+    none: "Non sappiamo ancora chi è: lo dice il primo accordo firmato.",
+    name: "Nome",
+    code: "Codice fiscale",
+    fromAgreement: "Dall’accordo firmato",
+    declared: (by: string) => `Dichiarato da ${by}`,
+    since: (day: string) => `dal ${day}`,
+    agrees: "Anche IndicePA indica questa persona.",
+    differs: (name: string) => `IndicePA indica ${name}: se è cambiato, dichiaralo.`,
+    change: "È cambiato",
+    changeTitle: "Chi è il nuovo legale rappresentante?",
+    changeIntro: "Vale da subito per i recuperi dell’ente. Lo scriviamo alla PEC e a chi c’era prima.",
+    save: "Dichiara il cambio",
+    cancel: "Lascia com’è",
+    saved: (name: string) => `Da adesso il legale rappresentante è ${name}.`,
+    past: "Prima di lui o lei",
+  },
 };
 
 export default it;

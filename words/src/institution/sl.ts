@@ -47,6 +47,24 @@ const words: InstitutionWords = {
   unitsEmptyTitle: "Ni enot",
   unitsEmpty: "V IndicePA ustanova nima AOO niti UO ali pa nobena nima tega imena.",
   invoicing: "prejema račune",
+  representative: {
+    title: "Zakoniti zastopnik",
+    none: "Ne vemo še, kdo je: pove prva podpisana pogodba.",
+    name: "Ime",
+    code: "Davčna številka",
+    fromAgreement: "Iz podpisane pogodbe",
+    declared: (by) => `Navedel: ${by}`,
+    since: (day) => `od ${day}`,
+    agrees: "Tudi IndicePA navaja to osebo.",
+    differs: (name) => `IndicePA navaja ${name}: če se je zamenjal, to navedite.`,
+    change: "Zamenjal se je",
+    changeTitle: "Kdo je novi zakoniti zastopnik?",
+    changeIntro: "Velja takoj za obnove ustanove. Pišemo na PEC in prejšnjemu zastopniku.",
+    save: "Navedite zamenjavo",
+    cancel: "Pustite tako",
+    saved: (name) => `Od zdaj je zakoniti zastopnik ${name}.`,
+    past: "Prej",
+  },
 };
 
 export default words;
