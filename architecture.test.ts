@@ -41,7 +41,7 @@ const floors = [
   ["slices.ts"],
   ["inbox"],
   ["assistance", "findings", "audit", "pagopa", "proposals", "reviews"],
-  ["onboarding"],
+  ["onboarding", "nominations"],
   ["agreements"],
   ["people"],
   ["institutions"],

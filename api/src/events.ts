@@ -168,6 +168,9 @@ export const events = {
   "people.access.withdrawn": z.object(request),
   "assistance.request.sent": z.object({ requestId: Id, personId: Id }),
   "assistance.request.answered": z.object({ requestId: Id, personId: Id }),
+  "people.nomination.opened": z.object({ nominationId: Id, ...product, sha256: z.string() }),
+  "people.nomination.signed": z.object({ nominationId: Id, ...product, membershipId: Id, form: z.string() }),
+  "people.nomination.cancelled": z.object({ nominationId: Id, ...product }),
   "people.review.opened": z.object({ reviewId: Id, lines: z.number().int() }),
   "people.review.answered": z.object({ reviewId: Id, ...membership, answer: z.enum(["keep", "remove", "change"]) }),
   "people.review.warned": z.object({

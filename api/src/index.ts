@@ -5,6 +5,7 @@ import { findings } from "./findings.ts";
 import { identity } from "./identity.ts";
 import { inbox } from "./inbox.ts";
 import { institutions } from "./institutions.ts";
+import { nominations } from "./nominations.ts";
 import { onboarding } from "./onboarding.ts";
 import { pagopa } from "./pagopa/index.ts";
 import { people } from "./people.ts";
@@ -24,6 +25,7 @@ export const api = {
   people,
   agreements,
   onboarding,
+  nominations,
   reviews,
   findings,
   audit,
@@ -50,6 +52,7 @@ export * from "./kit/client.ts";
 export * from "./kit/endpoint.ts";
 export * from "./kit/openapi.ts";
 export * from "./kit/problem.ts";
+export * from "./nominations.ts";
 export * from "./onboarding.ts";
 export * from "./pagopa/index.ts";
 export * from "./people.ts";

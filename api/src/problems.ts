@@ -144,6 +144,13 @@ export const problems = {
   "assistance-unknown": 404,
   "assistance-answered": 409,
   "representative-unchanged": 409,
+  "representative-missing": 409,
+  "nomination-needed": 409,
+  "nomination-not-needed": 409,
+  "nomination-pending": 409,
+  "nomination-unknown": 404,
+  "nomination-closed": 409,
+  "nomination-outdated": 409,
   // — access reviews —
   "review-unknown": 404,
   "review-open": 409,

@@ -6,6 +6,7 @@ import { findings } from "./findings/index.ts";
 import { identity } from "./identity/index.ts";
 import { inbox } from "./inbox/index.ts";
 import { institutions } from "./institutions/index.ts";
+import { nominations } from "./nominations/index.ts";
 import { onboarding } from "./onboarding/index.ts";
 import { footerPages } from "./pages/serve.ts";
 import { pagopa } from "./pagopa/index.ts";
@@ -34,6 +35,7 @@ export const slices = (parts: Parts) => {
     people: people(parts),
     agreements: agreements(parts),
     onboarding: onboarding(parts),
+    nominations: nominations(parts),
     reviews: reviews(parts),
     findings: findings(parts),
     audit: audit(parts),
@@ -52,6 +54,7 @@ export const slices = (parts: Parts) => {
     people: rooms.people.handlers,
     agreements: rooms.agreements.handlers,
     onboarding: rooms.onboarding.handlers,
+    nominations: rooms.nominations.handlers,
     reviews: rooms.reviews.handlers,
     findings: rooms.findings.handlers,
     audit: rooms.audit.handlers,

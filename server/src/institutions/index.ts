@@ -15,6 +15,8 @@ export {
   activeKind,
   endProduct,
   type InstitutionData,
+  type InstitutionFacts,
+  institutionFacts,
   institutionName,
   joinedFrom,
   pecOf,

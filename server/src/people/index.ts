@@ -28,12 +28,13 @@ import { representatives } from "./representatives.ts";
 import { requests } from "./requests.ts";
 import { reviews } from "./reviews.ts";
 import * as reviewsStore from "./reviews-store.ts";
-import { endOverdue, giftOf } from "./rules.ts";
+import { endOverdue, giftOf, holdingsOf, mayGive } from "./rules.ts";
 import * as store from "./store.ts";
 
 export { belongs, countBoth, mayHere, whoMay } from "./may-store.ts";
 export { contactOf, holdersOf } from "./recipients-store.ts";
 export { keepRepresentative, representativeCode } from "./representatives.ts";
+export { currentRepresentative as representativeToSign } from "./representatives-store.ts";
 export { administratorsToTell } from "./store.ts";
 
 /** The people who could grant a permission at an institution; null for somebody who does not belong there at all. */
@@ -224,4 +225,39 @@ export const openReviewOf = async (
 ): Promise<{ dueAt: Date; left: number } | null> => {
   const row = await reviewsStore.review(db, institutionId, reviewId);
   return row?.state === "open" ? { dueAt: row.due_at, left: row.left } : null;
+};
+
+/** May somebody name an administrator of a product here? */
+export const mayAppoint = async (
+  db: Db,
+  institutionId: string,
+  personId: string,
+  productId: string,
+  now: Date,
+): Promise<boolean> =>
+  mayGive(await holdingsOf(db, institutionId, personId, now), giftOf(productId, "administrator", []), now);
+
+/** Makes the membership of a nomination that came back signed. The person is found, or made, by fiscal code. */
+export const nominate = async (
+  parts: Pick<Parts, "cipher">,
+  tx: { db: Db; emit: Recorder["emit"]; now: Date },
+  institutionId: string,
+  what: { named: NewAdministrator; productId: string; endsAt: Date | null; givenBy: string },
+): Promise<{ id: string } | "membership-repeated" | "profiles-not-combinable"> => {
+  await store.lockPeople(tx.db, institutionId);
+  const personId = await identity.personNamed(parts, tx.db, what.named);
+  const email = what.named.email.toLowerCase();
+  await store.keepContact(tx.db, {
+    personId,
+    institutionId,
+    email: parts.cipher.seal(email),
+    emailIndex: parts.cipher.index("mail", email),
+  });
+  return writeMembership(tx, institutionId, {
+    personId,
+    gift: giftOf(what.productId, "administrator", []),
+    beginsAt: tx.now,
+    endsAt: what.endsAt,
+    givenBy: what.givenBy,
+  });
 };

@@ -585,6 +585,37 @@ const words: ProblemWords = {
       title: "Es ist schon diese Person",
       detail: () => "Die uns bekannte gesetzliche Vertretung hat schon diese Steuernummer.",
     },
+    "representative-missing": {
+      title: "Wir wissen nicht, wer unterschreibt",
+      detail: () => "Geben Sie zuerst die gesetzliche Vertretung an, auf der Seite der Körperschaft.",
+    },
+    "nomination-needed": {
+      title: "Eine unterschriebene Ernennung ist nötig",
+      detail: () =>
+        "Für dieses Produkt ernennt ein von der gesetzlichen Vertretung unterschriebenes Dokument den Administrator: unter „Ernennungen“.",
+    },
+    "nomination-not-needed": {
+      title: "Kein Dokument nötig",
+      detail: () =>
+        "Bei diesem Produkt geben Sie einen Administrator selbst, auf der Seite der Person oder mit einer Einladung.",
+    },
+    "nomination-pending": {
+      title: "Eine Ernennung wartet schon",
+      detail: () =>
+        "Für diese Person gibt es schon ein Dokument zum Unterschreiben. Verwenden oder ziehen Sie es zurück.",
+    },
+    "nomination-unknown": {
+      title: "Ernennung nicht gefunden",
+      detail: () => "Prüfen Sie die Adresse oder gehen Sie zur Liste zurück.",
+    },
+    "nomination-closed": {
+      title: "Die Ernennung ist schon abgeschlossen",
+      detail: () => "Sie wurde unterschrieben oder zurückgezogen. Laden Sie die Seite neu.",
+    },
+    "nomination-outdated": {
+      title: "Die gesetzliche Vertretung hat gewechselt",
+      detail: () => "Das Dokument nennt die frühere. Ziehen Sie es zurück und schreiben Sie ein neues.",
+    },
     "review-unknown": {
       title: "Überprüfung nicht gefunden",
       detail: () => "Prüfen Sie die Adresse oder gehen Sie zur Liste zurück.",

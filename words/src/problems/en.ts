@@ -549,6 +549,35 @@ const words: ProblemWords = {
       title: "It is already this person",
       detail: () => "The legal representative we know already has this fiscal code.",
     },
+    "representative-missing": {
+      title: "We do not know who signs",
+      detail: () => "First declare the legal representative, on the institution’s page.",
+    },
+    "nomination-needed": {
+      title: "A signed nomination is needed",
+      detail: () =>
+        "For this product an administrator is named by a document that the legal representative signs: open it under “Nominations”.",
+    },
+    "nomination-not-needed": {
+      title: "No document is needed",
+      detail: () => "On this product you give an administrator yourself, on the person’s page or by an invitation.",
+    },
+    "nomination-pending": {
+      title: "A nomination is already waiting",
+      detail: () => "There is already a document to sign for this person. Use it, or withdraw it.",
+    },
+    "nomination-unknown": {
+      title: "Nomination not found",
+      detail: () => "Check the address, or go back to the list.",
+    },
+    "nomination-closed": {
+      title: "The nomination is already over",
+      detail: () => "It was signed or withdrawn. Reload the page.",
+    },
+    "nomination-outdated": {
+      title: "The legal representative changed",
+      detail: () => "The document names who was it before. Withdraw it and write a new one.",
+    },
     "review-unknown": {
       title: "Review not found",
       detail: () => "Check the address, or go back to the list of reviews.",

@@ -563,6 +563,36 @@ const words: ProblemWords = {
       title: "C’est déjà cette personne",
       detail: () => "Le représentant légal que nous connaissons a déjà ce code fiscal.",
     },
+    "representative-missing": {
+      title: "Nous ne savons pas qui signe",
+      detail: () => "Déclarez d’abord le représentant légal, sur la page de l’organisme.",
+    },
+    "nomination-needed": {
+      title: "Il faut une nomination signée",
+      detail: () =>
+        "Pour ce produit un administrateur est nommé par un document signé par le représentant légal : ouvrez-le dans « Nominations ».",
+    },
+    "nomination-not-needed": {
+      title: "Aucun document n’est nécessaire",
+      detail: () =>
+        "Sur ce produit vous donnez vous-même un administrateur, sur la page de la personne ou par une invitation.",
+    },
+    "nomination-pending": {
+      title: "Une nomination attend déjà",
+      detail: () => "Il y a déjà un document à signer pour cette personne. Utilisez-le, ou retirez-le.",
+    },
+    "nomination-unknown": {
+      title: "Nomination introuvable",
+      detail: () => "Vérifiez l’adresse, ou revenez à la liste.",
+    },
+    "nomination-closed": {
+      title: "La nomination est déjà close",
+      detail: () => "Elle a été signée ou retirée. Rechargez la page.",
+    },
+    "nomination-outdated": {
+      title: "Le représentant légal a changé",
+      detail: () => "Le document nomme qui l’était avant. Retirez-le et écrivez-en un nouveau.",
+    },
     "review-unknown": {
       title: "Révision introuvable",
       detail: () => "Vérifiez l’adresse, ou revenez à la liste des révisions.",

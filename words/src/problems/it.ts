@@ -523,6 +523,35 @@ export const problemsIt = {
     title: "È già questa persona",
     detail: () => "Il legale rappresentante che conosciamo ha già questo codice fiscale.",
   },
+  "representative-missing": {
+    title: "Non sappiamo chi firma",
+    detail: () => "Dichiara prima il legale rappresentante, dalla pagina dell’ente.",
+  },
+  "nomination-needed": {
+    title: "Serve una nomina firmata",
+    detail: () =>
+      "Per questo prodotto un amministratore si nomina con un documento firmato dal legale rappresentante: aprilo da «Nomine».",
+  },
+  "nomination-not-needed": {
+    title: "Non serve un documento",
+    detail: () => "Su questo prodotto un amministratore lo dai tu, dalla pagina della persona o con un invito.",
+  },
+  "nomination-pending": {
+    title: "Una nomina è già in attesa",
+    detail: () => "Per questa persona c’è già un documento da firmare. Usa quello, o ritiralo.",
+  },
+  "nomination-unknown": {
+    title: "Nomina non trovata",
+    detail: () => "Controlla l’indirizzo, o torna all’elenco delle nomine.",
+  },
+  "nomination-closed": {
+    title: "La nomina è già conclusa",
+    detail: () => "È stata firmata o ritirata. Ricarica la pagina.",
+  },
+  "nomination-outdated": {
+    title: "È cambiato il legale rappresentante",
+    detail: () => "Il documento nomina chi c’era prima. Ritiralo e scrivine uno nuovo.",
+  },
   "review-unknown": {
     title: "Riesame non trovato",
     detail: () => "Controlla l’indirizzo, o torna all’elenco dei riesami.",

@@ -518,6 +518,35 @@ const words: ProblemWords = {
       title: "To je že ta oseba",
       detail: () => "Zakoniti zastopnik, ki ga poznamo, že ima to davčno številko.",
     },
+    "representative-missing": {
+      title: "Ne vemo, kdo podpiše",
+      detail: () => "Najprej navedite zakonitega zastopnika na strani ustanove.",
+    },
+    "nomination-needed": {
+      title: "Potrebno je podpisano imenovanje",
+      detail: () =>
+        "Za ta izdelek se skrbnik imenuje z dokumentom, ki ga podpiše zakoniti zastopnik: odprite ga pod »Imenovanja«.",
+    },
+    "nomination-not-needed": {
+      title: "Dokument ni potreben",
+      detail: () => "Na tem izdelku skrbnika dodelite sami, na strani osebe ali s povabilom.",
+    },
+    "nomination-pending": {
+      title: "Imenovanje že čaka",
+      detail: () => "Za to osebo že obstaja dokument za podpis. Uporabite ga ali umaknite.",
+    },
+    "nomination-unknown": {
+      title: "Imenovanja ni mogoče najti",
+      detail: () => "Preverite naslov ali se vrnite na seznam.",
+    },
+    "nomination-closed": {
+      title: "Imenovanje je že zaključeno",
+      detail: () => "Podpisano je ali umaknjeno. Znova naložite stran.",
+    },
+    "nomination-outdated": {
+      title: "Zakoniti zastopnik se je zamenjal",
+      detail: () => "Dokument navaja prejšnjega. Umaknite ga in napišite novega.",
+    },
     "review-unknown": {
       title: "Pregleda ni mogoče najti",
       detail: () => "Preverite naslov ali se vrnite na seznam pregledov.",

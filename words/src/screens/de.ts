@@ -428,6 +428,9 @@ const words: ScreenWords = {
       "people.access.withdrawn": (f) => `${text(f.subject) || "Eine Person"} hat eine Zugangsanfrage zurückgezogen`,
       "assistance.request.sent": () => "Hilfe beim Support angefordert",
       "assistance.request.answered": () => "Hilfeanfrage beantwortet",
+      "people.nomination.opened": (f) => `Ernennung zum Unterschreiben geschrieben für ${text(f.productId)}`,
+      "people.nomination.signed": (f) => `Ernennung unterschrieben für ${text(f.productId)}`,
+      "people.nomination.cancelled": (f) => `Ernennung zurückgezogen für ${text(f.productId)}`,
       "people.review.opened": (f) => `Überprüfung der Zugänge geöffnet: ${text(f.lines)} Zeilen`,
       "people.review.answered": (f) =>
         f.answer === "remove"

@@ -416,6 +416,9 @@ const words: ScreenWords = {
       "people.access.withdrawn": (f) => `${text(f.subject) || "A person"} withdrew a request for access`,
       "assistance.request.sent": () => "Asked Support for help",
       "assistance.request.answered": () => "Answered a request for help",
+      "people.nomination.opened": (f) => `Wrote a nomination to sign for ${text(f.productId)}`,
+      "people.nomination.signed": (f) => `Nomination signed for ${text(f.productId)}`,
+      "people.nomination.cancelled": (f) => `Withdrew a nomination for ${text(f.productId)}`,
       "people.review.opened": (f) => `Opened a review of accesses: ${text(f.lines)} lines`,
       "people.review.answered": (f) =>
         f.answer === "remove"

@@ -420,6 +420,9 @@ const words: ScreenWords = {
       "people.access.withdrawn": (f) => `${text(f.subject) || "Une personne"} a retiré une demande d’accès`,
       "assistance.request.sent": () => "Aide demandée à l’Assistance",
       "assistance.request.answered": () => "Répondu à une demande d’aide",
+      "people.nomination.opened": (f) => `Nomination à signer écrite pour ${text(f.productId)}`,
+      "people.nomination.signed": (f) => `Nomination signée pour ${text(f.productId)}`,
+      "people.nomination.cancelled": (f) => `Nomination retirée pour ${text(f.productId)}`,
       "people.review.opened": (f) => `Révision des accès ouverte : ${text(f.lines)} lignes`,
       "people.review.answered": (f) =>
         f.answer === "remove"

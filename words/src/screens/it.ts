@@ -425,6 +425,9 @@ const it = {
         `${text(f.subject) || "Una persona"} ha ritirato una richiesta di accesso`,
       "assistance.request.sent": () => "Chiesto aiuto all’Assistenza",
       "assistance.request.answered": () => "Risposto a una richiesta di aiuto",
+      "people.nomination.opened": (f: Told) => `Scritta una nomina da firmare per ${text(f.productId)}`,
+      "people.nomination.signed": (f: Told) => `Nomina firmata per ${text(f.productId)}`,
+      "people.nomination.cancelled": (f: Told) => `Ritirata una nomina per ${text(f.productId)}`,
       "people.review.opened": (f: Told) => `Aperto un riesame degli accessi: ${text(f.lines)} righe`,
       "people.review.answered": (f: Told) =>
         f.answer === "remove"

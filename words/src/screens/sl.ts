@@ -414,6 +414,9 @@ const words: ScreenWords = {
       "people.access.withdrawn": (f) => `${text(f.subject) || "Oseba"}: umaknjena prošnja za dostop`,
       "assistance.request.sent": () => "Zaprošeno za pomoč",
       "assistance.request.answered": () => "Odgovorjeno na prošnjo za pomoč",
+      "people.nomination.opened": (f) => `Napisano imenovanje za podpis: ${text(f.productId)}`,
+      "people.nomination.signed": (f) => `Imenovanje podpisano: ${text(f.productId)}`,
+      "people.nomination.cancelled": (f) => `Imenovanje umaknjeno: ${text(f.productId)}`,
       "people.review.opened": (f) => `Odprt pregled dostopov: ${text(f.lines)} vrstic`,
       "people.review.answered": (f) =>
         f.answer === "remove"

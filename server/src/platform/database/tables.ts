@@ -565,6 +565,34 @@ export interface MembershipsTable {
   ended_at: Date | null;
 }
 
+/** The membership begins when the signed document comes back and is in order, not before. */
+export interface NominationsTable {
+  id: Generated<string>;
+  institution_id: string;
+  product_id: string;
+  given_name: string;
+  family_name: string;
+  fiscal_code: Buffer;
+  fiscal_code_index: Buffer;
+  email: Buffer;
+  ends_at: Date | null;
+  representative_id: string;
+  state: Generated<string>;
+  opened_by: string;
+  opened_at: Date;
+  file_name: string;
+  length: number;
+  sha256: Buffer;
+  storage_key: string;
+  signed_at: Date | null;
+  signed_form: string | null;
+  signed_sha256: Buffer | null;
+  signed_storage_key: string | null;
+  membership_id: string | null;
+  ended_at: Date | null;
+  version: Generated<number>;
+}
+
 export interface OnboardingAdministratorsTable {
   onboarding_id: string;
   institution_id: string;
@@ -1017,6 +1045,7 @@ export interface Tables {
   logout_requests: LogoutRequestsTable;
   mails: MailsTable;
   memberships: MembershipsTable;
+  nominations: NominationsTable;
   onboarding_administrators: OnboardingAdministratorsTable;
   onboarding_rounds: OnboardingRoundsTable;
   onboardings: OnboardingsTable;
