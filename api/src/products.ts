@@ -220,6 +220,7 @@ export const Product = z
     privateBeta: z.boolean().describe("Per ora aderiscono solo gli enti invitati"),
     aggregators: z.boolean(),
     delegable: z.boolean(),
+    signedNominations: z.boolean().describe("Altri amministratori si nominano con un documento firmato"),
   })
   .meta({ id: "Product" });
 

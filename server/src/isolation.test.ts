@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   type AnyEndpoint,
   api,
@@ -14,7 +15,9 @@ import {
   staffMay,
 } from "@area/api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { insertNomination } from "./nominations/store.ts";
 import { insertRecovery } from "./people/recoveries-store.ts";
+import { currentRepresentative } from "./people/representatives-store.ts";
 import { hashOfSession } from "./platform/http.ts";
 import { databaseKind, makeWorld, type SignedIn, someone, type World } from "./testing/world.ts";
 
@@ -114,9 +117,33 @@ const thingsAt = async (at: Awaited<ReturnType<World["municipality"]>>) => {
       vouched: false,
     }),
   );
+  const nominationId = randomUUID();
+  await world.storage.put(`nominations/${nominationId}.pdf`, Buffer.from("x"), "application/pdf");
+  await world.database.asSystem(async ({ db }) =>
+    insertNomination(db, {
+      ...someone(),
+      id: nominationId,
+      institutionId: at.id,
+      productId: "pagopa",
+      fiscalCode: world.cipher.seal("X"),
+      fiscalCodeIndex: world.cipher.index("fiscal-code", nominationId),
+      email: world.cipher.seal("x@posta.example"),
+      endsAt: null,
+      representativeId: (await currentRepresentative(db, at.id))!.id,
+      openedBy: maker.id,
+      at: new Date(),
+      file: {
+        fileName: "x.pdf",
+        length: 1,
+        sha256: Buffer.alloc(32),
+        storageKey: `nominations/${nominationId}.pdf`,
+      },
+    }),
+  );
   const review = await maker.call(api.people.reviews.open, { params: { institutionId: at.id } });
   return {
     institutionId: at.id,
+    nominationId,
     reviewId: review.id,
     recoveryId: recoveryId!,
     profileId,
@@ -235,6 +262,7 @@ beforeAll(async () => {
     ibanId: [here.ibanId, there.ibanId],
     proposalId: [here.proposalId, there.proposalId],
     productId: ["pagopa", "pagopa"],
+    nominationId: [here.nominationId, there.nominationId],
     reviewId: [here.reviewId, there.reviewId],
     recoveryId: [here.recoveryId, there.recoveryId],
   };

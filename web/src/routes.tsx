@@ -63,6 +63,11 @@ const accessReviews = createRoute({
   path: "/utenti/riesame",
   component: lazyRouteComponent(() => import("./people/pages.ts"), "AccessReviews"),
 });
+const nominations = createRoute({
+  getParentRoute: () => institution,
+  path: "/utenti/nomine",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "Nominations"),
+});
 const person = createRoute({
   getParentRoute: () => institution,
   path: "/utenti/$personId",
@@ -277,6 +282,7 @@ export const router = createRouter({
       invite,
       accessRequests,
       accessReviews,
+      nominations,
       person,
       audit,
       proposals,

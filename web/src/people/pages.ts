@@ -2,6 +2,7 @@
 export { AccessReviews } from "./AccessReviews.tsx";
 export { Invite } from "./Invite.tsx";
 export { Invited } from "./Invited.tsx";
+export { Nominations } from "./Nominations.tsx";
 export { People } from "./People.tsx";
 export { Person } from "./Person.tsx";
 export { Recover } from "./Recover.tsx";

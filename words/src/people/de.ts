@@ -29,6 +29,7 @@ const de: PeopleWords = {
     clear: "Suche löschen",
     invite: "Person einladen",
     requests: "Zugangsanfragen",
+    nominations: "Ernennungen",
     reviews: "Überprüfung der Zugänge",
   },
   invitations: {

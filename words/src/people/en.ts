@@ -29,6 +29,7 @@ const en: PeopleWords = {
     clear: "Clear the search",
     invite: "Invite a person",
     requests: "Access requests",
+    nominations: "Nominations",
     reviews: "Review of accesses",
   },
   invitations: {

@@ -29,6 +29,7 @@ const fr: PeopleWords = {
     clear: "Effacer la recherche",
     invite: "Inviter une personne",
     requests: "Demandes d’accès",
+    nominations: "Nominations",
     reviews: "Révision des accès",
   },
   invitations: {

@@ -29,6 +29,7 @@ const it = {
     clear: "Togli la ricerca",
     invite: "Invita una persona",
     requests: "Richieste di accesso",
+    nominations: "Nomine",
     reviews: "Riesame degli accessi",
   },
   invitations: {

@@ -30,6 +30,7 @@ const sl: PeopleWords = {
     clear: "Počisti iskanje",
     invite: "Povabi osebo",
     requests: "Prošnje za dostop",
+    nominations: "Imenovanja",
     reviews: "Pregled dostopov",
   },
   invitations: {
