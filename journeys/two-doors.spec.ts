@@ -59,6 +59,7 @@ describe("the door of the staff", () => {
       " Segnalazioni",
       " Enti",
       " Elenchi di fiducia",
+      " Recuperi",
     ]);
     await sections.getByRole("link", { name: "Elenchi di fiducia" }).click();
     await page.getByRole("heading", { level: 3, name: "Italia" }).waitFor();

@@ -154,6 +154,16 @@ export const inbox = {
   },
 };
 
+/** Where what is found is mended, within the pages of an institution; elsewhere it is said on the first of them. */
+const findingPlace: Record<string, (facts: Record<string, unknown>) => string> = {
+  "agreement-awaiting-signature": () => "#in-corso",
+  "agreement-of-former-representative": () => "#in-corso",
+  "access-review-open": () => "/utenti/riesame",
+  "single-administrator": () => "/utenti/invita",
+  "access-request-waiting": () => "/utenti/richieste",
+  "profile-without-answer": (facts) => `/profili${facts["profileId"] ? `/${String(facts["profileId"])}` : ""}`,
+};
+
 /** Where a line leads: the same place from the screen and from the mail. */
 export const inboxAddress = (item: {
   kind: InboxKind;
@@ -164,9 +174,7 @@ export const inboxAddress = (item: {
   const home = institutionId ? `/enti/${institutionId}` : "/enti";
   switch (kind) {
     case "finding":
-      return ["agreement-awaiting-signature", "agreement-of-former-representative"].includes(String(facts["finding"]))
-        ? `${home}#in-corso`
-        : home;
+      return home + (findingPlace[String(facts["finding"])]?.(facts) ?? "");
     case "onboarding-completed":
     case "onboarding-cancelled":
     case "onboarding-expired":

@@ -1,6 +1,8 @@
 import { startCluster } from "./cluster.ts";
 import type { Measured, World } from "./measure.ts";
+import { loginValidate } from "./measures/login.ts";
 import { coldStart, firstLoad, routeLoad } from "./measures/pages.ts";
+import { measurePeople, type PeopleMeasure, peopleMeasures } from "./measures/people.ts";
 import { type Growth, growthPoint, measureRead, type Read, type ReadName, reads } from "./measures/reads.ts";
 import { reviewQueue } from "./measures/review-queue.ts";
 import { agreementWritten, signedFileVerify, uploadsAtOnce } from "./measures/signatures.ts";
@@ -37,8 +39,17 @@ const print = (measured: Measured) => {
 const asked = process.argv.slice(2);
 const writeNames = ["submit-onboarding", "record-cost"];
 const pageNames = ["first-load", "route-load", "review-queue"];
+const peopleNames = Object.keys(peopleMeasures) as PeopleMeasure[];
 const signatureNames = ["signed-file-verify", "uploads-at-once", "agreement-written"];
-const known: string[] = [...readNames, ...writeNames, ...pageNames, ...signatureNames, "cold-start"];
+const known: string[] = [
+  ...readNames,
+  ...peopleNames,
+  ...writeNames,
+  ...pageNames,
+  ...signatureNames,
+  "login-validate",
+  "cold-start",
+];
 const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length) {
   say(`unknown: ${unknown.join(", ")}. Known: ${known.join(", ")}`);
@@ -104,6 +115,7 @@ const onDatabase = async () => {
     }
     for (const name of readNames)
       await guarded(name, async () => measureRead(world, await reads[name](world), name, curves[name] ?? null));
+    for (const name of peopleNames) await guarded(name, () => measurePeople(world, name));
     await guarded("first-load", () => firstLoad(server));
     await guarded("route-load", () => routeLoad(server));
     await guarded("review-queue", () => reviewQueue(world));
@@ -120,14 +132,17 @@ const onDatabase = async () => {
   }
 };
 
-if ([...readNames, ...writeNames, ...pageNames].some(wants))
+if ([...readNames, ...peopleNames, ...writeNames, ...pageNames].some(wants))
   await onDatabase().catch((error: unknown) => {
     say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    for (const name of [...readNames, ...pageNames, ...writeNames].filter((n) => wants(n) && !printed.has(n)))
+    for (const name of [...readNames, ...peopleNames, ...pageNames, ...writeNames].filter(
+      (n) => wants(n) && !printed.has(n),
+    ))
       print({ measure: name, conditions: `not measured: ${String(error)}` });
   });
 await guarded("signed-file-verify", signedFileVerify);
 await guarded("uploads-at-once", uploadsAtOnce);
 await guarded("agreement-written", agreementWritten);
+await guarded("login-validate", loginValidate);
 await guarded("cold-start", coldStart);
 process.exit(0);

@@ -31,6 +31,7 @@ import {
   listBounds,
   loadTrustList,
   openPool,
+  remoteSignature,
   type SignatureChecker,
   signatureChecker,
   type TrustSource,
@@ -129,6 +130,9 @@ const makePorts = async (
     : folderMail(join(config.dataDir, "mail")),
   signatures: checker,
   trustedLists: lists,
+  ...(config.remoteSignature
+    ? { remoteSignature: remoteSignature({ ...config.remoteSignature, insecure: config.mode === "development" }) }
+    : {}),
   businessRegister: businessRegister({ url: config.businessRegisterUrl, warn: log.warn }),
   identityProviders: heldProviders(providerSources(config)),
   serviceProvider: await ownServiceProvider(config, log),

@@ -68,6 +68,54 @@ const nominations = createRoute({
   path: "/utenti/nomine",
   component: lazyRouteComponent(() => import("./people/pages.ts"), "Nominations"),
 });
+const permissions = createRoute({
+  getParentRoute: () => institution,
+  path: "/permessi",
+  validateSearch: (
+    search,
+  ): {
+    cerca?: string | undefined;
+    prodotto?: string | undefined;
+    permesso?: string | undefined;
+    profilo?: string | undefined;
+  } => ({
+    cerca: word(search.cerca),
+    prodotto: word(search.prodotto),
+    permesso: word(search.permesso),
+    profilo: word(search.profilo),
+  }),
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "Permissions"),
+});
+const profiles = createRoute({
+  getParentRoute: () => institution,
+  path: "/profili",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "Profiles"),
+});
+const newProfile = createRoute({
+  getParentRoute: () => institution,
+  path: "/profili/nuovo",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "NewProfile"),
+});
+const profile = createRoute({
+  getParentRoute: () => institution,
+  path: "/profili/$profileId",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "ProfilePage"),
+});
+const newGroup = createRoute({
+  getParentRoute: () => institution,
+  path: "/gruppi/nuovo",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "NewGroup"),
+});
+const group = createRoute({
+  getParentRoute: () => institution,
+  path: "/gruppi/$groupId",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "GroupPage"),
+});
+const askToJoin = createRoute({
+  getParentRoute: () => root,
+  path: "/enti/richiesta",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "AskToJoin"),
+});
 const person = createRoute({
   getParentRoute: () => institution,
   path: "/utenti/$personId",
@@ -245,6 +293,12 @@ const staffInstitutionTrail = createRoute({
   path: "/enti/$institutionId/storia",
   component: lazyRouteComponent(() => import("./staff/desk.ts"), "InstitutionTrail"),
 });
+const staffAgreements = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/accordi",
+  validateSearch: (search): { cerca?: string | undefined } => ({ cerca: word(search.cerca) }),
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "SignedAgreements"),
+});
 const staffTrust = createRoute({
   getParentRoute: () => staffSide,
   path: "/fiducia",
@@ -272,6 +326,7 @@ export const router = createRouter({
     choose,
     invited,
     help,
+    askToJoin,
     recover,
     recovery,
     institution.addChildren([
@@ -284,6 +339,12 @@ export const router = createRouter({
       accessReviews,
       nominations,
       person,
+      permissions,
+      profiles,
+      newProfile,
+      profile,
+      newGroup,
+      group,
       audit,
       proposals,
       ibans,
@@ -306,6 +367,7 @@ export const router = createRouter({
       staffInstitutions,
       staffInstitution,
       staffInstitutionTrail,
+      staffAgreements,
       staffTrust,
       staffAssistance,
       staffRecoveries,

@@ -11,6 +11,7 @@ import {
   untrustedSigner,
 } from "./authority.ts";
 import { signCades } from "./cades.ts";
+import { type CscClient, cscService } from "./csc.ts";
 import { signPades } from "./pades.ts";
 import { type Choices, deskPage, type Format, formats, style, type Variant, variants } from "./page.ts";
 import { type Person, readPeople } from "./people.ts";
@@ -24,6 +25,8 @@ export interface SigningDeskSettings {
   origin?: string;
   dataDir: string;
   peopleFile: string;
+  /** Whoever may ask for remote signatures. */
+  client?: CscClient | undefined;
 }
 
 export interface SigningDesk {
@@ -185,6 +188,10 @@ export const startSigningDesk = async (settings: SigningDeskSettings): Promise<S
     return card;
   };
 
+  const csc = settings.client
+    ? cscService({ people, client: settings.client, cardOf: (person) => cardOf(person, "valid") })
+    : null;
+
   const page = (response: ServerResponse, choices: Choices, status = 200, problem?: string): void =>
     send(response, status, "text/html; charset=utf-8", deskPage(people, choices, problem));
 
@@ -214,6 +221,7 @@ export const startSigningDesk = async (settings: SigningDeskSettings): Promise<S
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://desk");
+    if (await csc?.(request, response)) return;
     const reading = request.method === "GET" || request.method === "HEAD";
     if (request.method === "POST" && pathname === "/sign") return sign(request, response);
     if (request.method === "POST" && pathname === "/ocsp") {

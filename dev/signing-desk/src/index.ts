@@ -6,6 +6,7 @@ export {
   untrustedSigner,
 } from "./authority.ts";
 export { type SignatureOptions, signCades } from "./cades.ts";
+export type { CscClient } from "./csc.ts";
 export { type SigningDesk, type SigningDeskSettings, startSigningDesk } from "./desk.ts";
 export { addToPdf, signPades, stampPdf } from "./pades.ts";
 export { crlOf, ocspAnswer, type RevokedCertificates, serialOf } from "./revocation.ts";

@@ -19,6 +19,7 @@ export {
   institutionFacts,
   institutionName,
   joinedFrom,
+  joinedWithTaxCode,
   pecOf,
   productState,
   productsOf,

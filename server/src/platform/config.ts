@@ -79,6 +79,9 @@ const Environment = z.object({
   CIE_NACE2: z.string().optional(),
   ...OpenIdEnvironment,
   TRUST_LIST_FILE: z.string().optional(),
+  REMOTE_SIGNATURE_URL: z.url().optional(),
+  REMOTE_SIGNATURE_CLIENT_ID: z.string().min(1).optional(),
+  REMOTE_SIGNATURE_CLIENT_SECRET: z.string().min(1).optional(),
   LOTL_URL: z.url().optional(),
   LOTL_CERTIFICATES_FILE: z.string().optional(),
   LOTL_TERRITORIES: list.default([]),
@@ -214,6 +217,10 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
   if (!parsed.success)
     throw new RefusedToStart(parsed.error.issues.map((i) => `${i.path.join(".")}: ${i.message}`).join("\n"));
   const e = parsed.data;
+  if (e.REMOTE_SIGNATURE_URL && (!e.REMOTE_SIGNATURE_CLIENT_ID || !e.REMOTE_SIGNATURE_CLIENT_SECRET))
+    throw new RefusedToStart(
+      "REMOTE_SIGNATURE_URL needs REMOTE_SIGNATURE_CLIENT_ID and REMOTE_SIGNATURE_CLIENT_SECRET.",
+    );
   if (e.LOTL_URL && !e.LOTL_CERTIFICATES_FILE)
     throw new RefusedToStart(
       "LOTL_CERTIFICATES_FILE is missing: the certificates (PEM) that may sign the list of trusted lists.",
@@ -247,6 +254,8 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
       throw new RefusedToStart(
         "LOTL_URL and TRUST_LIST_FILE are missing: the European list of trusted lists, or the certificates (PEM) of the authorities whose signatures are accepted.",
       );
+    if (e.REMOTE_SIGNATURE_URL && !e.REMOTE_SIGNATURE_URL.startsWith("https:"))
+      throw new RefusedToStart("REMOTE_SIGNATURE_URL must be https: only development may use plain http.");
     if (e.LOTL_URL && !e.LOTL_URL.startsWith("https:"))
       throw new RefusedToStart("LOTL_URL must be https: only development may use plain http.");
     if (e.BUSINESS_REGISTER_URL?.startsWith("http:"))
@@ -290,6 +299,14 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
       throw new RefusedToStart(sentence);
     }),
     trustListFile: e.TRUST_LIST_FILE,
+    remoteSignature:
+      e.REMOTE_SIGNATURE_URL && e.REMOTE_SIGNATURE_CLIENT_ID && e.REMOTE_SIGNATURE_CLIENT_SECRET
+        ? {
+            url: e.REMOTE_SIGNATURE_URL,
+            clientId: e.REMOTE_SIGNATURE_CLIENT_ID,
+            clientSecret: e.REMOTE_SIGNATURE_CLIENT_SECRET,
+          }
+        : undefined,
     trustedLists:
       e.LOTL_URL && e.LOTL_CERTIFICATES_FILE
         ? {

@@ -9,7 +9,7 @@ import type { IdentityProviders } from "./identity/providers.ts";
 import type { StaffProvider } from "./identity/staff-provider.ts";
 import type { Mail } from "./mail/index.ts";
 import type { BusinessRegister } from "./registry/index.ts";
-import type { SignatureChecker, TrustedList } from "./signature/index.ts";
+import type { RemoteSignature, SignatureChecker, TrustedList } from "./signature/index.ts";
 import type { Storage } from "./storage/index.ts";
 
 export type TrustedLists = {
@@ -28,6 +28,8 @@ export type Ports = {
   businessRegister: BusinessRegister;
   /** Looks at signed files: in threads of its own, and asking the authorities. */
   signatures: SignatureChecker;
+  /** Signing inside the portal; absent where no service is set, and files are uploaded. */
+  remoteSignature?: RemoteSignature;
   /** The European trusted lists: where they come from, and who may sign the list of lists. */
   trustedLists: TrustedLists;
   identityProviders: IdentityProviders;

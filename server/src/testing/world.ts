@@ -34,7 +34,13 @@ import type { StaffProvider } from "../ports/identity/staff-provider.ts";
 import type { TrustedLists } from "../ports/index.ts";
 import type { Message } from "../ports/mail/index.ts";
 import type { RegisterAnswer } from "../ports/registry/index.ts";
-import { type CertificateStatus, look, signatureChecker, trustSource } from "../ports/signature/index.ts";
+import {
+  type CertificateStatus,
+  look,
+  type RemoteSignature,
+  signatureChecker,
+  trustSource,
+} from "../ports/signature/index.ts";
 import { folderStorage } from "../ports/storage/index.ts";
 import { publish, publishedProduct } from "../products/index.ts";
 import { findBody } from "../registries/index.ts";
@@ -122,6 +128,7 @@ export const makeWorld = async (
     sources?: ProviderSource[];
     staffProvider?: StaffProvider;
     trustedLists?: TrustedLists;
+    remoteSignature?: RemoteSignature;
   } = {},
 ) => {
   // A second process of the same portal shares the database, the key and the files of the first.
@@ -198,6 +205,7 @@ export const makeWorld = async (
         trust: () => trust,
         statuses: { of: async () => certificateState },
       }),
+      ...(options.remoteSignature ? { remoteSignature: options.remoteSignature } : {}),
       trustedLists: options.trustedLists ?? { fetch: nothingThere, read: nothingThere, signers: () => [] },
       businessRegister: { find: async (taxCode) => register(taxCode) },
       identityProviders: {

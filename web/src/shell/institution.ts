@@ -2,6 +2,7 @@ import { api } from "@area/api";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { call, type ItemOf, queries, useCall } from "../kit/call.ts";
+import { mayI } from "../kit/May.tsx";
 
 export type MyInstitution = ItemOf<typeof api.people.myInstitutions>;
 
@@ -16,21 +17,18 @@ export const useInstitutionId = (): string => useParams({ from: "/enti/$institut
 
 export const useInstitution = () => {
   const institutionId = useInstitutionId();
-  return useCall(api.institutions.read, { params: { institutionId } });
+  const mine = useMine();
+  // Not asked by who is known not to hold it: a refusal would stand in the institution's trail.
+  const refused = Boolean(mine.data && !mayI(mine.data.memberships, "institution:overview:read"));
+  return useCall(api.institutions.read, { params: { institutionId } }, { enabled: !refused });
 };
 
-/** My memberships here. The first hundred of my institutions almost always hold it; else it is searched by tax code. */
+/** My memberships here. */
 export const useMine = () => {
   const institutionId = useInstitutionId();
   return useQuery({
     queryKey: mineKey(institutionId),
-    queryFn: async ({ signal }): Promise<MyInstitution | null> => {
-      const here = (list: { items: MyInstitution[] }) => list.items.find((one) => one.id === institutionId);
-      const first = await call(api.people.myInstitutions, { query: { limit: 100 }, signal });
-      const found = here(first);
-      if (found || !first.next) return found ?? null;
-      const { taxCode } = await call(api.institutions.read, { params: { institutionId }, signal });
-      return here(await call(api.people.myInstitutions, { query: { search: taxCode, limit: 100 }, signal })) ?? null;
-    },
+    queryFn: async ({ signal }): Promise<MyInstitution | null> =>
+      (await call(api.people.myInstitutions, { query: { institutionId, limit: 1 }, signal })).items[0] ?? null,
   });
 };

@@ -561,6 +561,11 @@ const words: ProblemWords = {
       title: "Sie haben schon gefragt",
       detail: () => "Ihre Anfrage wartet auf Antwort. Sie können sie zurückziehen und um etwas anderes bitten.",
     },
+    "too-many-access-requests": {
+      title: "Für heute haben Sie genug gefragt",
+      detail: (f) =>
+        `Höchstens ${String(f["most"] ?? "wenige")} Anfragen am Tag sind möglich. Warten Sie die Antworten ab, oder ziehen Sie zurück, was Sie nicht mehr brauchen.`,
+    },
     "access-request-answered": {
       title: "Schon beantwortet",
       detail: () => "Jemand hat schon geantwortet, oder die Anfrage wurde zurückgezogen.",
@@ -720,6 +725,31 @@ const words: ProblemWords = {
     "agreement-not-ready": {
       title: "Die Vereinbarung ist noch nicht fertig",
       detail: () => "Wir schreiben sie gerade. Versuchen Sie es in einer Minute erneut.",
+    },
+    "agreement-proof-missing": {
+      title: "Kein Nachweis verfügbar",
+      detail: () =>
+        "Die Vereinbarung wurde signiert, bevor das Portal Nachweise schrieb: Dokument und signierte Datei sind vorhanden.",
+    },
+    "remote-signature-unavailable": {
+      title: "Die Fernsignatur antwortet nicht",
+      detail: () =>
+        "Der Signaturdienst antwortet nicht. Versuchen Sie es in einigen Minuten erneut, oder signieren Sie mit Ihren Mitteln und laden Sie die Datei hoch: Der Link gilt weiter.",
+    },
+    "remote-signature-refused": {
+      title: "Signatur nicht autorisiert",
+      detail: () =>
+        "Der Signaturdienst hat sie nicht autorisiert: Die Bestätigung wurde abgebrochen oder ist gescheitert. Nichts hat sich geändert, Sie können es erneut versuchen.",
+    },
+    "remote-signature-without-certificate": {
+      title: "Kein Signaturzertifikat",
+      detail: () =>
+        "Bei diesem Dienst liegt kein gültiges Signaturzertifikat. Signieren Sie mit Ihren Mitteln und laden Sie die Datei hoch.",
+    },
+    "remote-signature-expired": {
+      title: "Die Signatur wurde unterbrochen",
+      detail: () =>
+        "Es ist zu viel Zeit vergangen, oder die Bestätigung kommt aus einem anderen Browser. Beginnen Sie erneut mit dem Link aus der PEC: Nichts hat sich geändert.",
     },
     "file-missing": {
       title: "Die Datei fehlt",

@@ -525,6 +525,11 @@ const words: ProblemWords = {
       title: "You have already asked",
       detail: () => "Your request is waiting for an answer. You can withdraw it and ask for something else.",
     },
+    "too-many-access-requests": {
+      title: "You have asked enough for today",
+      detail: (f) =>
+        `At most ${String(f["most"] ?? "a few")} can be sent in a day. Wait for the answers, or withdraw what you no longer need.`,
+    },
     "access-request-answered": {
       title: "It has already been answered",
       detail: () => "Somebody answered first, or the asker withdrew the request.",
@@ -680,6 +685,31 @@ const words: ProblemWords = {
     "agreement-not-ready": {
       title: "The agreement is not ready yet",
       detail: () => "We are writing it. Try again in a minute.",
+    },
+    "agreement-proof-missing": {
+      title: "No proof available",
+      detail: () =>
+        "The agreement was signed before the portal wrote proofs: the document and the signed file are there.",
+    },
+    "remote-signature-unavailable": {
+      title: "The remote signature does not answer",
+      detail: () =>
+        "The signature service does not answer. Try again in some minutes, or sign with your own tools and upload the file: the link still holds.",
+    },
+    "remote-signature-refused": {
+      title: "Signature not authorised",
+      detail: () =>
+        "The signature service did not authorise it: the confirmation was cancelled or did not succeed. Nothing has changed, you can try again.",
+    },
+    "remote-signature-without-certificate": {
+      title: "No signing certificate",
+      detail: () =>
+        "There is no valid signing certificate with this service. Sign with your own tools and upload the file.",
+    },
+    "remote-signature-expired": {
+      title: "The signature was interrupted",
+      detail: () =>
+        "Too much time has passed, or the confirmation comes from another browser. Start again from the link in the certified mail: nothing has changed.",
     },
     "file-missing": { title: "The file is missing", detail: () => "Choose the signed file and send again." },
     "file-too-large": {

@@ -13,9 +13,10 @@ const de: StaffWords = {
       overview: "Übersicht",
       findings: "Meldungen",
       institutions: "Körperschaften",
+      agreements: "Signierte Vereinbarungen",
       trust: "Vertrauenslisten",
       assistance: "Support",
-      recoveries: "Wiedergewinnung",
+      recoveries: "Wiederherstellungen",
       reviews: "Beitritte",
       audit: "Verlauf",
     },
@@ -35,6 +36,7 @@ const de: StaffWords = {
     security: "Sie verfolgen Verdächtiges und schützen Zugänge und Daten.",
   },
   permissions: {
+    "staff:agreements:read": "Signierte Vereinbarungen finden und mit ihrem Nachweis herunterladen",
     "staff:institutions:read": "Körperschaften suchen und die Seite einer öffnen",
     "staff:onboardings:read": "Die zu prüfenden Beitritte mit ihren Daten sehen",
     "staff:onboardings:write": "Über die zu prüfenden Beitritte entscheiden und den Absendern schreiben",
@@ -125,6 +127,22 @@ const de: StaffWords = {
     unsetTitle: "Listen sind nicht eingestellt",
     unset:
       "Es gelten nur die Zertifikate aus TRUST_LIST_FILE. LOTL_URL und LOTL_CERTIFICATES_FILE stellen die Listen ein.",
+  },
+  agreements: {
+    title: "Signierte Vereinbarungen",
+    intro:
+      "Was die Körperschaften signiert haben, das Neueste zuerst. Wer eine Datei öffnet, hinterlässt eine Zeile im Verlauf dieser Körperschaft.",
+    search: "Nach dem Namen der Körperschaft suchen",
+    every: "Alle Produkte",
+    product: "Produkt",
+    noneTitle: "Keine signierte Vereinbarung",
+    none: "Vereinbarungen erscheinen hier, sobald die Signatur angenommen ist.",
+    noMatchTitle: (search: string) => `Keine Vereinbarung für „${search}“`,
+    noMatch: "Versuchen Sie es mit dem Anfang eines Wortes des Namens.",
+    issued: "Dokument",
+    signed: "Signiert",
+    proof: "Nachweis",
+    line: (product: string, day: string, form: string) => `${product} · signiert am ${day} (${form})`,
   },
   audit: {
     title: "Verlauf des Portals",

@@ -13,6 +13,7 @@ const fr: StaffWords = {
       overview: "Vue d’ensemble",
       findings: "Signalements",
       institutions: "Organismes",
+      agreements: "Accords signés",
       trust: "Listes de confiance",
       assistance: "Assistance",
       recoveries: "Récupérations",
@@ -35,6 +36,7 @@ const fr: StaffWords = {
     security: "Vous suivez ce qui est suspect et protégez les accès et les données.",
   },
   permissions: {
+    "staff:agreements:read": "Trouver les accords signés et les télécharger avec leur preuve",
     "staff:institutions:read": "Chercher les organismes et ouvrir la fiche de l’un d’eux",
     "staff:onboardings:read": "Voir les adhésions à contrôler, avec leurs données",
     "staff:onboardings:write": "Décider des adhésions à contrôler, et écrire à qui les a envoyées",
@@ -125,6 +127,22 @@ const fr: StaffWords = {
     unsetTitle: "Listes non configurées",
     unset:
       "Seuls valent les certificats de TRUST_LIST_FILE. LOTL_URL et LOTL_CERTIFICATES_FILE configurent les listes.",
+  },
+  agreements: {
+    title: "Accords signés",
+    intro:
+      "Ce que les organismes ont signé, du plus récent. Ouvrir un fichier laisse une ligne dans l’historique de cet organisme.",
+    search: "Chercher par nom de l’organisme",
+    every: "Tous les produits",
+    product: "Produit",
+    noneTitle: "Aucun accord signé",
+    none: "Les accords apparaissent ici lorsque la signature est acceptée.",
+    noMatchTitle: (search: string) => `Aucun accord pour « ${search} »`,
+    noMatch: "Essayez avec le début d’un mot du nom.",
+    issued: "Document",
+    signed: "Signé",
+    proof: "Preuve",
+    line: (product: string, day: string, form: string) => `${product} · signé le ${day} (${form})`,
   },
   audit: {
     title: "Historique du portail",

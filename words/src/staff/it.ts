@@ -14,6 +14,7 @@ const it = {
       overview: "Panoramica",
       findings: "Segnalazioni",
       institutions: "Enti",
+      agreements: "Accordi firmati",
       trust: "Elenchi di fiducia",
       assistance: "Assistenza",
       recoveries: "Recuperi",
@@ -36,6 +37,7 @@ const it = {
     security: "Segui ciò che è sospetto e proteggi accessi e dati.",
   } satisfies Record<StaffProfile, string>,
   permissions: {
+    "staff:agreements:read": "Trovare gli accordi firmati, e scaricarli con la loro prova",
     "staff:institutions:read": "Cercare gli enti e aprire la scheda di uno",
     "staff:onboardings:read": "Vedere le adesioni da controllare, con i loro dati",
     "staff:onboardings:write": "Decidere sulle adesioni da controllare, e scrivere a chi le ha inviate",
@@ -125,6 +127,22 @@ const it = {
     waiting: "La prima lettura è in corso, o non è riuscita: il comando area-server trusted-lists dice perché.",
     unsetTitle: "Elenchi non impostati",
     unset: "Valgono solo i certificati di TRUST_LIST_FILE. LOTL_URL e LOTL_CERTIFICATES_FILE impostano gli elenchi.",
+  },
+  agreements: {
+    title: "Accordi firmati",
+    intro:
+      "Ciò che gli enti hanno firmato, dal più recente. Aprire un file lascia una riga nella storia di quell’ente.",
+    search: "Cerca per nome dell’ente",
+    every: "Tutti i prodotti",
+    product: "Prodotto",
+    noneTitle: "Nessun accordo firmato",
+    none: "Gli accordi compaiono qui quando la firma è accettata.",
+    noMatchTitle: (search: string) => `Nessun accordo per «${search}»`,
+    noMatch: "Prova con l’inizio di una parola del nome.",
+    issued: "Documento",
+    signed: "Firmato",
+    proof: "Prova",
+    line: (product: string, day: string, form: string) => `${product} · firmato il ${day} (${form})`,
   },
   audit: {
     title: "Storia del portale",

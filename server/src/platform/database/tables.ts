@@ -104,6 +104,11 @@ export interface AgreementsTable {
   signed_storage_key: string | null;
   signers: ColumnType<unknown, string | undefined, string>;
   version: Generated<number>;
+  proof_sha256: Buffer | null;
+  proof_length: number | null;
+  /** A ZIP with the document, the signed file, certificates, answers on revocation, time stamps, the verification report and the digests of all. Null for what was signed before packages were written. */
+  proof_storage_key: string | null;
+  product_version: number;
 }
 
 /** A request for help carries the page and the code of what went wrong, so that nobody has to describe them. */
@@ -842,6 +847,18 @@ export interface RegistryUnitsTable {
   name_key: string;
 }
 
+/** Remote signatures under way, each step by the SHA-256 of its state; browser_hash binds it to the browser that began. Swept when over. */
+export interface RemoteSignaturesTable {
+  state_hash: Buffer;
+  browser_hash: Buffer;
+  onboarding_id: string;
+  /** Encrypted: the mailed link, the PKCE verifier, the step; at the second one also the token of the service, the credential and the moment. */
+  secrets: Buffer;
+  began_at: Date;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
 /** Every decision, once a round. From here come the times that the portal publishes. */
 export interface ReviewDecisionsTable {
   id: Generated<string>;
@@ -888,6 +905,16 @@ export interface ReviewProposalsTable {
   answered_by: string | null;
   answered_at: Date | null;
   answer: string | null;
+}
+
+/** Kept by triggers: a line with the first membership, the name with the person. */
+export interface RosterTable {
+  institution_id: string;
+  person_id: string;
+  /** Surname, then given name: the order of the list. */
+  name: string;
+  /** Lower case: surname, given name, surname, so that either order is found. */
+  searched: string;
 }
 
 /** Every version of every row of configuration, with who and when. */
@@ -1060,9 +1087,11 @@ export interface Tables {
   registry_imports: RegistryImportsTable;
   registry_starts: RegistryStartsTable;
   registry_units: RegistryUnitsTable;
+  remote_signatures: RemoteSignaturesTable;
   review_decisions: ReviewDecisionsTable;
   review_messages: ReviewMessagesTable;
   review_proposals: ReviewProposalsTable;
+  roster: RosterTable;
   row_versions: RowVersionsTable;
   schedules: SchedulesTable;
   sessions: SessionsTable;

@@ -1,6 +1,6 @@
 // Checking the signature on an agreement that came back, before anything is recorded.
 
-export { certificatesInPem } from "./certificate.ts";
+export { certificatesInPem, holderOf } from "./certificate.ts";
 export {
   checkSignedAgreement,
   type SignatureCheck,
@@ -14,7 +14,15 @@ export {
   type SignatureChecker,
   signatureChecker,
 } from "./checker.ts";
+export { samePerson } from "./fiscal-code.ts";
 export { openPool, type Pool } from "./pool.ts";
+export {
+  type Credential,
+  preparePades,
+  RemoteProblem,
+  type RemoteSignature,
+  remoteSignature,
+} from "./remote/index.ts";
 export { type CertificateStatus, type CertificateStatuses, certificateStatuses } from "./revocation/index.ts";
 export type { ToldStatus } from "./revocation/judge-statuses.ts";
 export { loadTrustList, openTrust, type TrustList, type TrustService, type TrustSource, trustSource } from "./trust.ts";
