@@ -158,3 +158,11 @@ export const representativeChanged = (f: {
 Se non è vero, un amministratore lo corregge da qui, e l’Assistenza può aiutare:
 ${f.link}${signed}`,
 });
+
+export const recoveryToStaff = (f: { who: string; institution: string; link: string }): Letter => ({
+  template: "people-recovery-staff",
+  subject: `Da verificare: ${f.who} chiede di amministrare ${f.institution}`,
+  text: `${f.who} chiede di amministrare ${f.institution}, rimasto senza amministratori. Non sappiamo chi ne è il legale rappresentante: qualcuno del personale verifica e conferma, o ferma.
+
+${f.link}${signed}`,
+});
