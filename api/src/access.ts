@@ -13,6 +13,7 @@ export const permissions = {
   "institution:people:read": "Vedere chi ha accesso e con quale profilo",
   "institution:people:write": "Invitare, sospendere e togliere persone, e rispondere a chi chiede un accesso",
   "institution:profiles:write": "Creare e cambiare profili e gruppi",
+  "institution:data:write": "Cambiare contatti, logo e ambito territoriale dell’ente",
   "institution:audit-trail:read": "Vedere la storia di ciò che è successo",
   "institution:proposals:read": "Vedere le modifiche che chiedono una seconda persona",
   "institution:proposals:write": "Proporre una modifica a una seconda persona, e decidere su quelle degli altri",
@@ -135,6 +136,8 @@ export const staffPermissions = {
   "staff:audit-trail:read": "Leggere la storia del portale e di ogni ente",
   "staff:recoveries:read": "Vedere chi chiede di amministrare un ente rimasto senza amministratori",
   "staff:recoveries:write": "Confermare o fermare queste richieste",
+  "staff:assistance:read": "Vedere chi chiede aiuto, e da quale pagina",
+  "staff:assistance:write": "Rispondere a chi chiede aiuto",
 } as const satisfies Record<`staff:${string}:${"read" | "write"}`, string>;
 
 export type StaffPermission = keyof typeof staffPermissions;
@@ -162,7 +165,14 @@ export const staffProfiles = {
     purpose:
       "Aiuta chi chiede assistenza: vede la scheda di un ente e non ne cambia i dati; conferma chi recupera un ente rimasto senza amministratori",
     perProduct: false,
-    grants: ["staff:institutions:read", "staff:findings:read", "staff:recoveries:read", "staff:recoveries:write"],
+    grants: [
+      "staff:institutions:read",
+      "staff:findings:read",
+      "staff:recoveries:read",
+      "staff:recoveries:write",
+      "staff:assistance:read",
+      "staff:assistance:write",
+    ],
   },
   auditor: {
     purpose: "Verifica che cosa è successo, chi l’ha fatto e perché; non cambia niente",
@@ -178,6 +188,7 @@ export const staffProfiles = {
       "staff:audit-trail:read",
       "staff:recoveries:read",
       "staff:recoveries:write",
+      "staff:assistance:read",
     ],
   },
 } as const satisfies Record<string, { purpose: string; perProduct: boolean; grants: readonly StaffPermission[] }>;

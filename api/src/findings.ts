@@ -10,6 +10,8 @@ export const findingKinds = [
   "registry-pec-changed",
   "agreement-awaiting-signature",
   "single-administrator",
+  "agreement-of-former-representative",
+  "access-review-open",
   "access-request-waiting",
   "profile-without-answer",
   "identity-metadata-stale",
@@ -25,6 +27,8 @@ export const findingActs = {
   "registry-pec-changed": "institution:onboardings:write",
   "agreement-awaiting-signature": "institution:onboardings:write",
   "single-administrator": "institution:people:write",
+  "agreement-of-former-representative": "institution:onboardings:write",
+  "access-review-open": "institution:people:write",
   "access-request-waiting": "institution:people:write",
   "profile-without-answer": "institution:profiles:write",
 } as const satisfies Record<Exclude<FindingKind, (typeof staffFindingKinds)[number]>, Permission>;

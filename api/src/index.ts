@@ -1,9 +1,11 @@
 import { agreements } from "./agreements.ts";
+import { assistance } from "./assistance.ts";
 import { audit } from "./audit.ts";
 import { findings } from "./findings.ts";
 import { identity } from "./identity.ts";
 import { inbox } from "./inbox.ts";
 import { institutions } from "./institutions.ts";
+import { nominations } from "./nominations.ts";
 import { onboarding } from "./onboarding.ts";
 import { pagopa } from "./pagopa/index.ts";
 import { people } from "./people.ts";
@@ -23,9 +25,11 @@ export const api = {
   people,
   agreements,
   onboarding,
+  nominations,
   reviews,
   findings,
   audit,
+  assistance,
   inbox,
   proposals,
   pagopa,
@@ -35,6 +39,7 @@ export const api = {
 
 export * from "./access.ts";
 export * from "./agreements.ts";
+export * from "./assistance.ts";
 export * from "./audit.ts";
 export * from "./details.ts";
 export * from "./events.ts";
@@ -47,6 +52,7 @@ export * from "./kit/client.ts";
 export * from "./kit/endpoint.ts";
 export * from "./kit/openapi.ts";
 export * from "./kit/problem.ts";
+export * from "./nominations.ts";
 export * from "./onboarding.ts";
 export * from "./pagopa/index.ts";
 export * from "./people.ts";

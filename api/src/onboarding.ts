@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LinkReading, SIGNED_FILE_MAX_BYTES, SignatureCheck } from "./agreements.ts";
+import { LinkReading, SIGNED_FILE_MAX_BYTES, SignatureCheck, signatureRefusals } from "./agreements.ts";
 import { Details } from "./details.ts";
 import { InstitutionKind, Origin, UnitKind } from "./institution-kinds.ts";
 import { AtInstitution } from "./institutions.ts";
@@ -467,27 +467,7 @@ export const onboarding = {
         "file-missing",
         "file-too-large",
         "upload-truncated",
-        "not-a-signature",
-        "signature-of-another-document",
-        "signature-of-older-version",
-        "signature-before-issue",
-        "signature-nested-too-deep",
-        "signed-copy-to-review",
-        "signed-copy-active-content",
-        "signature-altered",
-        "signature-content-missing",
-        "signature-incomplete-coverage",
-        "signature-weak-algorithm",
-        "signed-file-truncated",
-        "signer-not-legal-representative",
-        "signer-identity-missing",
-        "signer-certificate-expired",
-        "signer-certificate-not-yet-valid",
-        "signer-certificate-untrusted",
-        "signer-certificate-revoked",
-        "signer-certificate-status-unknown",
-        "signer-certificate-not-qualified",
-        "signer-certificate-not-for-signing",
+        ...signatureRefusals,
       ],
       example: { body: { token: "esempio" } },
     }),

@@ -140,6 +140,25 @@ export const problems = {
   "too-many-access-requests": 429,
   "access-request-answered": 409,
   "permission-already-held": 409,
+  // — assistance —
+  "assistance-too-many": 429,
+  "assistance-unknown": 404,
+  "assistance-answered": 409,
+  "representative-unchanged": 409,
+  "representative-missing": 409,
+  "nomination-needed": 409,
+  "nomination-not-needed": 409,
+  "nomination-pending": 409,
+  "nomination-unknown": 404,
+  "nomination-closed": 409,
+  "nomination-outdated": 409,
+  // — access reviews —
+  "review-unknown": 404,
+  "review-open": 409,
+  "review-closed": 409,
+  "review-line-unknown": 404,
+  "review-line-answered": 409,
+  "review-own-line": 409,
   // — an institution without administrators —
   "administrators-answer": 409,
   "recovery-open": 409,
@@ -148,6 +167,11 @@ export const problems = {
   "recovery-closed": 409,
   "recovery-confirmed": 409,
   "not-the-representative": 403,
+  // — the institution's own page —
+  "image-not-png": 422,
+  "image-damaged": 422,
+  "image-wrong-size": 422,
+  "logo-missing": 404,
   // — agreements and their links —
   "agreement-unknown": 404,
   "link-invalid": 403,

@@ -85,6 +85,12 @@ const Configuration = z
       .boolean()
       .optional()
       .describe("Una persona può avere più profili su questo prodotto; assente: sì"),
+    nomination: z
+      .enum(["signed"])
+      .optional()
+      .describe(
+        "Come si nominano altri amministratori: `signed` con un documento firmato; assente: li dà un amministratore",
+      ),
     managerMayAdminister: z.boolean().describe("Il legale rappresentante può essere anche amministratore"),
     invoiced: z.boolean().default(true).describe("La piattaforma emette fatture: si chiedono i dati di fatturazione"),
     recipientCode: z.enum(["required", "optional"]).default("required"),
@@ -214,6 +220,7 @@ export const Product = z
     privateBeta: z.boolean().describe("Per ora aderiscono solo gli enti invitati"),
     aggregators: z.boolean(),
     delegable: z.boolean(),
+    signedNominations: z.boolean().describe("Altri amministratori si nominano con un documento firmato"),
   })
   .meta({ id: "Product" });
 

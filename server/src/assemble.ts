@@ -83,6 +83,7 @@ export const assemble = async (given: {
         "/adesione/*",
         "/recupero",
         "/recupero/*",
+        "/aiuto",
         "/da-fare",
         "/da-fare/*",
         "/staff/*",

@@ -1,10 +1,12 @@
 import { type AnyEndpoint, api, isEndpoint } from "@area/api";
 import { agreements } from "./agreements/index.ts";
+import { assistance } from "./assistance/index.ts";
 import { audit } from "./audit/index.ts";
 import { findings } from "./findings/index.ts";
 import { identity } from "./identity/index.ts";
 import { inbox } from "./inbox/index.ts";
 import { institutions } from "./institutions/index.ts";
+import { nominations } from "./nominations/index.ts";
 import { onboarding } from "./onboarding/index.ts";
 import { footerPages } from "./pages/serve.ts";
 import { pagopa } from "./pagopa/index.ts";
@@ -33,9 +35,11 @@ export const slices = (parts: Parts) => {
     people: people(parts),
     agreements: agreements(parts),
     onboarding: onboarding(parts),
+    nominations: nominations(parts),
     reviews: reviews(parts),
     findings: findings(parts),
     audit: audit(parts),
+    assistance: assistance(parts),
     pagopa: pagopa(parts),
     proposals: proposals(parts, () => proposable),
     inbox: inbox(parts),
@@ -50,9 +54,11 @@ export const slices = (parts: Parts) => {
     people: rooms.people.handlers,
     agreements: rooms.agreements.handlers,
     onboarding: rooms.onboarding.handlers,
+    nominations: rooms.nominations.handlers,
     reviews: rooms.reviews.handlers,
     findings: rooms.findings.handlers,
     audit: rooms.audit.handlers,
+    assistance: rooms.assistance.handlers,
     pagopa: rooms.pagopa.handlers,
     proposals: rooms.proposals.handlers,
     inbox: rooms.inbox.handlers,
@@ -66,6 +72,7 @@ export const slices = (parts: Parts) => {
     ...rooms.onboarding.reactions,
     ...rooms.reviews.reactions,
     ...rooms.findings.reactions,
+    ...rooms.assistance.reactions,
     ...rooms.pagopa.reactions,
     ...rooms.inbox.reactions,
   };
@@ -86,6 +93,7 @@ export const slices = (parts: Parts) => {
     pages: (invoke: Invoke): Page[] => [
       ...rooms.identity.pages(),
       ...rooms.staff.pages(),
+      ...rooms.institutions.pages(),
       ...rooms.people.pages(invoke),
       ...rooms.onboarding.pages(invoke),
       ...footerPages(parts),

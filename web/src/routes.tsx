@@ -38,6 +38,11 @@ const institution = createRoute({
 });
 const overview = createRoute({ getParentRoute: () => institution, path: "/", component: Overview });
 const agreements = createRoute({ getParentRoute: () => institution, path: "/documenti", component: Agreements });
+const ownPage = createRoute({
+  getParentRoute: () => institution,
+  path: "/ente",
+  component: lazyRouteComponent(() => import("./institutions/OwnPage.tsx"), "OwnPage"),
+});
 const people = createRoute({
   getParentRoute: () => institution,
   path: "/utenti",
@@ -52,6 +57,16 @@ const accessRequests = createRoute({
   getParentRoute: () => institution,
   path: "/utenti/richieste",
   component: lazyRouteComponent(() => import("./people/pages.ts"), "Requests"),
+});
+const accessReviews = createRoute({
+  getParentRoute: () => institution,
+  path: "/utenti/riesame",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "AccessReviews"),
+});
+const nominations = createRoute({
+  getParentRoute: () => institution,
+  path: "/utenti/nomine",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "Nominations"),
 });
 const permissions = createRoute({
   getParentRoute: () => institution,
@@ -183,6 +198,15 @@ const sent = createRoute({
   component: lazyRouteComponent(() => import("./onboarding/wizard.ts"), "Sent"),
 });
 
+const help = createRoute({
+  getParentRoute: () => root,
+  path: "/aiuto",
+  validateSearch: (search): { pagina?: string | undefined; codice?: string | undefined } => ({
+    pagina: word(search.pagina),
+    codice: word(search.codice),
+  }),
+  component: lazyRouteComponent(() => import("./assistance/Help.tsx"), "Help"),
+});
 const inbox = createRoute({
   getParentRoute: () => root,
   path: "/da-fare",
@@ -280,6 +304,11 @@ const staffTrust = createRoute({
   path: "/fiducia",
   component: lazyRouteComponent(() => import("./staff/desk.ts"), "TrustedLists"),
 });
+const staffAssistance = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/assistenza",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "Assistance"),
+});
 const staffRecoveries = createRoute({
   getParentRoute: () => staffSide,
   path: "/recuperi",
@@ -296,15 +325,19 @@ export const router = createRouter({
     home,
     choose,
     invited,
+    help,
     askToJoin,
     recover,
     recovery,
     institution.addChildren([
       overview,
+      ownPage,
       agreements,
       people,
       invite,
       accessRequests,
+      accessReviews,
+      nominations,
       person,
       permissions,
       profiles,
@@ -336,6 +369,7 @@ export const router = createRouter({
       staffInstitutionTrail,
       staffAgreements,
       staffTrust,
+      staffAssistance,
       staffRecoveries,
       staffTrail,
     ]),

@@ -295,3 +295,8 @@ export const searchInstitutions = (
     .orderBy("id")
     .limit(ask.limit)
     .execute();
+
+export type InstitutionFacts = { name: string; tax_code: string; pec: string };
+/** What a document says of an institution. */
+export const institutionFacts = (db: Db, id: string): Promise<InstitutionFacts> =>
+  db.selectFrom("institutions").select(["name", "tax_code", "pec"]).where("id", "=", id).executeTakeFirstOrThrow();

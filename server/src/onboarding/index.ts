@@ -25,7 +25,7 @@ export const onboarding = (parts: Parts) => {
   };
 };
 
-export { awaitingSignature, requestOf } from "./awaiting.ts";
+export { awaitingOf, awaitingSignature, requestOf } from "./awaiting.ts";
 export { type Content, contentOf, type FieldValue, fieldsOf } from "./fields.ts";
 export { importOnboarding } from "./import-onboarding.ts";
 export { languagesOf, reviewLetter } from "./review-mails.ts";

@@ -369,3 +369,21 @@ export const languageOfPerson = async (db: Db, personId: string): Promise<Langua
   )?.language;
   return isLanguage(chosen) ? chosen : null;
 };
+
+export const awaitingAt = (db: Db, institutionId: string) =>
+  db
+    .selectFrom("onboardings")
+    .select([
+      "id",
+      "product_id",
+      "manager_given_name",
+      "manager_family_name",
+      "manager_fiscal_code_index",
+      "expires_at",
+    ])
+    .where("institution_id", "=", institutionId)
+    .where("state", "=", "awaiting-signature")
+    .where("manager_fiscal_code_index", "is not", null)
+    .orderBy("submitted_at")
+    .limit(50)
+    .execute();

@@ -24,13 +24,17 @@ import { recoveries } from "./recoveries.ts";
 import * as recoveriesStore from "./recoveries-store.ts";
 import { recoveryPages } from "./recovery-pages.ts";
 import { recoveryReactions } from "./recovery-reactions.ts";
+import { representatives } from "./representatives.ts";
 import { requests } from "./requests.ts";
-import { endOverdue, giftOf } from "./rules.ts";
+import { reviews } from "./reviews.ts";
+import * as reviewsStore from "./reviews-store.ts";
+import { endOverdue, giftOf, holdingsOf, mayGive } from "./rules.ts";
 import * as store from "./store.ts";
 
 export { belongs, countBoth, mayHere, whoMay } from "./may-store.ts";
 export { contactOf, holdersOf } from "./recipients-store.ts";
-export { keepRepresentative } from "./representatives.ts";
+export { keepRepresentative, representativeCode } from "./representatives.ts";
+export { currentRepresentative as representativeToSign } from "./representatives-store.ts";
 export { administratorsToTell } from "./store.ts";
 
 /** The people who could grant a permission at an institution; null for somebody who does not belong there at all. */
@@ -43,6 +47,8 @@ export const whoGrants: WhoGrants = async (connection, { institutionId, personId
 
 export const people = (parts: Parts) => {
   const recovery = recoveries(parts);
+  const review = reviews(parts);
+  const representative = representatives(parts);
   return {
     handlers: {
       ...listPeople(parts),
@@ -56,12 +62,15 @@ export const people = (parts: Parts) => {
       permissions: permissionPage,
       contacts: contacts(parts),
       recoveries: recovery.handlers,
+      reviews: review.handlers,
+      representative: representative.handlers,
     },
     pages: (invoke: Invoke): Page[] => recoveryPages(recovery.handlers.links, invoke),
     reactions: {
       ...reactions(parts),
       ...contactReactions(parts),
       ...recoveryReactions(parts),
+      ...representative.reactions,
       /** Who has nothing left anywhere has nothing left to do here: whatever they have open closes. */
       "people:last-membership": {
         on: ["people.membership.ended"],
@@ -76,6 +85,7 @@ export const people = (parts: Parts) => {
     },
     schedules: {
       ...recovery.schedules,
+      ...review.schedules,
       "people:sweep-contacts": {
         everyMinutes: 60,
         run: async (now) => void (await parts.database.asSystem(({ db }) => sweepChanges(db, now))),
@@ -204,5 +214,50 @@ export const appointOperator = async (
     beginsAt: tx.now,
     endsAt: null,
     givenBy: null,
+  });
+};
+
+/** An access review that is open, as a finding tells it; null: it is closed. */
+export const openReviewOf = async (
+  db: Db,
+  institutionId: string,
+  reviewId: string,
+): Promise<{ dueAt: Date; left: number } | null> => {
+  const row = await reviewsStore.review(db, institutionId, reviewId);
+  return row?.state === "open" ? { dueAt: row.due_at, left: row.left } : null;
+};
+
+/** May somebody name an administrator of a product here? */
+export const mayAppoint = async (
+  db: Db,
+  institutionId: string,
+  personId: string,
+  productId: string,
+  now: Date,
+): Promise<boolean> =>
+  mayGive(await holdingsOf(db, institutionId, personId, now), giftOf(productId, "administrator", []), now);
+
+/** Makes the membership of a nomination that came back signed. The person is found, or made, by fiscal code. */
+export const nominate = async (
+  parts: Pick<Parts, "cipher">,
+  tx: { db: Db; emit: Recorder["emit"]; now: Date },
+  institutionId: string,
+  what: { named: NewAdministrator; productId: string; endsAt: Date | null; givenBy: string },
+): Promise<{ id: string } | "membership-repeated" | "profiles-not-combinable"> => {
+  await store.lockPeople(tx.db, institutionId);
+  const personId = await identity.personNamed(parts, tx.db, what.named);
+  const email = what.named.email.toLowerCase();
+  await store.keepContact(tx.db, {
+    personId,
+    institutionId,
+    email: parts.cipher.seal(email),
+    emailIndex: parts.cipher.index("mail", email),
+  });
+  return writeMembership(tx, institutionId, {
+    personId,
+    gift: giftOf(what.productId, "administrator", []),
+    beginsAt: tx.now,
+    endsAt: what.endsAt,
+    givenBy: what.givenBy,
   });
 };

@@ -258,7 +258,7 @@ export const lockPeople = (db: Db, institutionId: string) =>
 export const administratorTimes = (db: Db, institutionId: string, productId: string, now: Date) =>
   db
     .selectFrom("memberships")
-    .select(["person_id", "begins_at", "ends_at"])
+    .select(["id", "person_id", "begins_at", "ends_at"])
     .where("institution_id", "=", institutionId)
     .where("product_id", "=", productId)
     .where("profile", "=", "administrator")

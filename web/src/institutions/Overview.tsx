@@ -189,6 +189,7 @@ const FindingRow = ({ one, main }: { one: Finding; main: boolean }) => {
 /** What is about people is mended on their pages. */
 const peoplePage = {
   "single-administrator": "/enti/$institutionId/utenti/invita",
+  "access-review-open": "/enti/$institutionId/utenti/riesame",
   "access-request-waiting": "/enti/$institutionId/utenti/richieste",
   "profile-without-answer": "/enti/$institutionId/profili",
 } as const satisfies Partial<Record<Finding["kind"], string>>;
@@ -212,7 +213,7 @@ const FindingAct = ({ one, className, label }: { one: Finding; className: string
         {label}
       </Link>
     );
-  if (one.kind === "agreement-awaiting-signature")
+  if (one.kind === "agreement-awaiting-signature" || one.kind === "agreement-of-former-representative")
     return (
       <a className={className} href="#in-corso">
         {label}

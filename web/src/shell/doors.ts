@@ -6,6 +6,7 @@ type Door = { to: string; name: string; icon: string; permission: Permission };
 /** What an institution does for itself. */
 export const doors = [
   { to: "/enti/$institutionId", name: "overview", icon: "home", permission: "institution:overview:read" },
+  { to: "/enti/$institutionId/ente", name: "institution", icon: "bank", permission: "institution:overview:read" },
   { to: "/enti/$institutionId/utenti", name: "people", icon: "people", permission: "institution:people:read" },
   { to: "/enti/$institutionId/permessi", name: "permissions", icon: "grid", permission: "institution:people:read" },
   { to: "/enti/$institutionId/profili", name: "profiles", icon: "key", permission: "institution:people:read" },

@@ -16,6 +16,7 @@ const doors = [
   { to: "/staff/enti", name: "institutions", icon: "search", permission: "staff:institutions:read" },
   { to: "/staff/accordi", name: "agreements", icon: "doc", permission: "staff:agreements:read" },
   { to: "/staff/fiducia", name: "trust", icon: "shield", permission: "staff:findings:read" },
+  { to: "/staff/assistenza", name: "assistance", icon: "help", permission: "staff:assistance:read" },
   { to: "/staff/recuperi", name: "recoveries", icon: "people", permission: "staff:recoveries:read" },
   { to: "/staff/storia", name: "audit", icon: "clock", permission: "staff:audit-trail:read" },
 ] as const satisfies readonly {

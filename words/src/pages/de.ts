@@ -533,6 +533,7 @@ const de: PageWords = {
     help: {
       title: "Hilfe",
       lead: "An Werktagen antwortet eine Person. Sehen Sie zuerst hier nach: Die häufigsten Fragen sind schon beantwortet.",
+      inside: "Wenn Sie angemeldet sind, schreiben Sie von hier",
       parts: {
         write: {
           heading: "Schreiben Sie uns",

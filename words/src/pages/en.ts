@@ -508,6 +508,7 @@ const en: PageWords = {
     help: {
       title: "Support",
       lead: "A person answers on working days. Look below first: the most frequent questions already have an answer.",
+      inside: "If you are signed in, write from here",
       parts: {
         write: {
           heading: "Write to us",

@@ -529,6 +529,7 @@ const fr: PageWords = {
     help: {
       title: "Assistance",
       lead: "Une personne répond les jours ouvrables. Regardez d’abord ci-dessous : les questions les plus fréquentes ont déjà leur réponse.",
+      inside: "Si vous êtes entré, écrivez d’ici",
       parts: {
         write: {
           heading: "Écrivez-nous",

@@ -516,6 +516,7 @@ export const it = {
     help: {
       title: "Assistenza",
       lead: "Una persona risponde nei giorni feriali. Prima guarda qui sotto: le domande più frequenti hanno già la risposta.",
+      inside: "Se sei entrato, scrivi da qui",
       parts: {
         write: {
           heading: "Scrivi",

@@ -507,6 +507,7 @@ const sl: PageWords = {
     help: {
       title: "Pomoč",
       lead: "Ob delavnikih odgovarja oseba. Najprej poglejte spodaj: najpogostejša vprašanja že imajo odgovor.",
+      inside: "Če ste vstopili, pišite od tu",
       parts: {
         write: {
           heading: "Pišite nam",

@@ -574,6 +574,77 @@ const words: ProblemWords = {
       title: "Diese Berechtigung haben Sie schon",
       detail: () => "Laden Sie die Seite neu: Sie können fortfahren.",
     },
+    "assistance-too-many": {
+      title: "Zu viele Anfragen",
+      detail: () => "Sie können zehn in einer Stunde senden. Die schon gesendeten sind angekommen.",
+    },
+    "assistance-unknown": {
+      title: "Anfrage nicht gefunden",
+      detail: () => "Prüfen Sie die Liste: Vielleicht gehört sie zu einer anderen Umgebung.",
+    },
+    "assistance-answered": {
+      title: "Schon beantwortet",
+      detail: () => "Jemand aus dem Team war schneller. Laden Sie die Seite neu.",
+    },
+    "representative-unchanged": {
+      title: "Es ist schon diese Person",
+      detail: () => "Die uns bekannte gesetzliche Vertretung hat schon diese Steuernummer.",
+    },
+    "representative-missing": {
+      title: "Wir wissen nicht, wer unterschreibt",
+      detail: () => "Geben Sie zuerst die gesetzliche Vertretung an, auf der Seite der Körperschaft.",
+    },
+    "nomination-needed": {
+      title: "Eine unterschriebene Ernennung ist nötig",
+      detail: () =>
+        "Für dieses Produkt ernennt ein von der gesetzlichen Vertretung unterschriebenes Dokument den Administrator: unter „Ernennungen“.",
+    },
+    "nomination-not-needed": {
+      title: "Kein Dokument nötig",
+      detail: () =>
+        "Bei diesem Produkt geben Sie einen Administrator selbst, auf der Seite der Person oder mit einer Einladung.",
+    },
+    "nomination-pending": {
+      title: "Eine Ernennung wartet schon",
+      detail: () =>
+        "Für diese Person gibt es schon ein Dokument zum Unterschreiben. Verwenden oder ziehen Sie es zurück.",
+    },
+    "nomination-unknown": {
+      title: "Ernennung nicht gefunden",
+      detail: () => "Prüfen Sie die Adresse oder gehen Sie zur Liste zurück.",
+    },
+    "nomination-closed": {
+      title: "Die Ernennung ist schon abgeschlossen",
+      detail: () => "Sie wurde unterschrieben oder zurückgezogen. Laden Sie die Seite neu.",
+    },
+    "nomination-outdated": {
+      title: "Die gesetzliche Vertretung hat gewechselt",
+      detail: () => "Das Dokument nennt die frühere. Ziehen Sie es zurück und schreiben Sie ein neues.",
+    },
+    "review-unknown": {
+      title: "Überprüfung nicht gefunden",
+      detail: () => "Prüfen Sie die Adresse oder gehen Sie zur Liste zurück.",
+    },
+    "review-open": {
+      title: "Eine Überprüfung ist schon offen",
+      detail: () => "Beantworten Sie diese: Danach kann eine neue geöffnet werden.",
+    },
+    "review-closed": {
+      title: "Die Überprüfung ist abgeschlossen",
+      detail: () => "Die Zeit ist um, oder alle Zeilen sind beantwortet.",
+    },
+    "review-line-unknown": {
+      title: "Zeile nicht gefunden",
+      detail: () => "Sie gehört nicht zu dieser Überprüfung. Laden Sie die Seite neu.",
+    },
+    "review-line-answered": {
+      title: "Schon beantwortet",
+      detail: () => "Inzwischen hat jemand geantwortet oder der Zugang ist beendet. Laden Sie die Seite neu.",
+    },
+    "review-own-line": {
+      title: "Ihren Zugang bestätigt jemand anders",
+      detail: () => "Es gibt einen weiteren Administrator: Er überprüft Ihren Zugang. Sie können ihn nur entfernen.",
+    },
     "administrators-answer": {
       title: "Die Körperschaft hat noch Administratoren",
       detail: (f) =>
@@ -605,6 +676,24 @@ const words: ProblemWords = {
       title: "Nur die gesetzliche Vertretung bestätigt",
       detail: () =>
         "Ihre Steuernummer ist nicht die der uns bekannten gesetzlichen Vertretung. Hat sie gewechselt, antwortet das Personal.",
+    },
+    "image-not-png": {
+      title: "Kein PNG",
+      detail: () => "Nötig ist ein PNG-Bild. Speichern Sie es in diesem Format: Nur die Endung zu ändern genügt nicht.",
+    },
+    "image-damaged": {
+      title: "Das Bild ist beschädigt",
+      detail: () =>
+        "Die Datei ist nicht bis zum Ende lesbar oder enthält unbekannte Teile. Exportieren Sie sie erneut als PNG.",
+    },
+    "image-wrong-size": {
+      title: "Das Logo hat eine andere Größe",
+      detail: (f) =>
+        `Es hat ${text(f["width"])} × ${text(f["height"])} pixel. Nötig ist ein Quadrat mit 300 bis 400 Pixeln Seitenlänge.`,
+    },
+    "logo-missing": {
+      title: "Kein Logo",
+      detail: () => "Die Körperschaft hat noch keines, oder jemand hat es schon entfernt.",
     },
     "agreement-unknown": {
       title: "Vereinbarung nicht gefunden",

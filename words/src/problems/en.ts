@@ -538,6 +538,75 @@ const words: ProblemWords = {
       title: "You already have this permission",
       detail: () => "Reload the page: you can go on.",
     },
+    "assistance-too-many": {
+      title: "Too many requests",
+      detail: () => "You can send ten in an hour. Those already sent have arrived.",
+    },
+    "assistance-unknown": {
+      title: "Request not found",
+      detail: () => "Check the list: it may be of another environment.",
+    },
+    "assistance-answered": {
+      title: "It already has an answer",
+      detail: () => "A colleague answered first. Reload the page to read it.",
+    },
+    "representative-unchanged": {
+      title: "It is already this person",
+      detail: () => "The legal representative we know already has this fiscal code.",
+    },
+    "representative-missing": {
+      title: "We do not know who signs",
+      detail: () => "First declare the legal representative, on the institution’s page.",
+    },
+    "nomination-needed": {
+      title: "A signed nomination is needed",
+      detail: () =>
+        "For this product an administrator is named by a document that the legal representative signs: open it under “Nominations”.",
+    },
+    "nomination-not-needed": {
+      title: "No document is needed",
+      detail: () => "On this product you give an administrator yourself, on the person’s page or by an invitation.",
+    },
+    "nomination-pending": {
+      title: "A nomination is already waiting",
+      detail: () => "There is already a document to sign for this person. Use it, or withdraw it.",
+    },
+    "nomination-unknown": {
+      title: "Nomination not found",
+      detail: () => "Check the address, or go back to the list.",
+    },
+    "nomination-closed": {
+      title: "The nomination is already over",
+      detail: () => "It was signed or withdrawn. Reload the page.",
+    },
+    "nomination-outdated": {
+      title: "The legal representative changed",
+      detail: () => "The document names who was it before. Withdraw it and write a new one.",
+    },
+    "review-unknown": {
+      title: "Review not found",
+      detail: () => "Check the address, or go back to the list of reviews.",
+    },
+    "review-open": {
+      title: "A review is already open",
+      detail: () => "Answer that one: once it is closed another can be opened.",
+    },
+    "review-closed": {
+      title: "The review is closed",
+      detail: () => "The time to answer is over, or all lines are answered.",
+    },
+    "review-line-unknown": {
+      title: "Line not found",
+      detail: () => "It is not part of this review. Reload the page.",
+    },
+    "review-line-answered": {
+      title: "It already has an answer",
+      detail: () => "Somebody answered, or the access ended, meanwhile. Reload the page.",
+    },
+    "review-own-line": {
+      title: "Somebody else confirms your access",
+      detail: () => "There is another administrator: they review your access. You can only remove it.",
+    },
     "administrators-answer": {
       title: "The institution still has administrators",
       detail: (f) =>
@@ -569,6 +638,24 @@ const words: ProblemWords = {
       title: "Only the legal representative confirms",
       detail: () =>
         "Your fiscal code is not that of the legal representative we know. If they have changed, the staff will answer.",
+    },
+    "image-not-png": {
+      title: "It is not a PNG",
+      detail: () =>
+        "A PNG picture is needed. Save it in this format and try again: changing the extension alone is not enough.",
+    },
+    "image-damaged": {
+      title: "The picture is damaged",
+      detail: () => "The file cannot be read to its end, or has parts we do not know. Export it again as PNG.",
+    },
+    "image-wrong-size": {
+      title: "The logo has another size",
+      detail: (f) =>
+        `It is ${text(f["width"])} × ${text(f["height"])} pixel. A square is needed, 300 to 400 pixels a side.`,
+    },
+    "logo-missing": {
+      title: "There is no logo",
+      detail: () => "The institution does not have one yet, or somebody already removed it.",
     },
     "agreement-unknown": {
       title: "Agreement not found",

@@ -512,6 +512,75 @@ export const problemsIt = {
     title: "Questo permesso ce l’hai già",
     detail: () => "Ricarica la pagina: puoi procedere.",
   },
+  "assistance-too-many": {
+    title: "Troppe richieste",
+    detail: () => "Puoi mandarne dieci in un’ora. Quelle già mandate ci sono arrivate.",
+  },
+  "assistance-unknown": {
+    title: "Richiesta non trovata",
+    detail: () => "Controlla l’elenco: forse è di un altro ambiente.",
+  },
+  "assistance-answered": {
+    title: "Ha già una risposta",
+    detail: () => "Un collega ha risposto prima. Ricarica la pagina per leggerla.",
+  },
+  "representative-unchanged": {
+    title: "È già questa persona",
+    detail: () => "Il legale rappresentante che conosciamo ha già questo codice fiscale.",
+  },
+  "representative-missing": {
+    title: "Non sappiamo chi firma",
+    detail: () => "Dichiara prima il legale rappresentante, dalla pagina dell’ente.",
+  },
+  "nomination-needed": {
+    title: "Serve una nomina firmata",
+    detail: () =>
+      "Per questo prodotto un amministratore si nomina con un documento firmato dal legale rappresentante: aprilo da «Nomine».",
+  },
+  "nomination-not-needed": {
+    title: "Non serve un documento",
+    detail: () => "Su questo prodotto un amministratore lo dai tu, dalla pagina della persona o con un invito.",
+  },
+  "nomination-pending": {
+    title: "Una nomina è già in attesa",
+    detail: () => "Per questa persona c’è già un documento da firmare. Usa quello, o ritiralo.",
+  },
+  "nomination-unknown": {
+    title: "Nomina non trovata",
+    detail: () => "Controlla l’indirizzo, o torna all’elenco delle nomine.",
+  },
+  "nomination-closed": {
+    title: "La nomina è già conclusa",
+    detail: () => "È stata firmata o ritirata. Ricarica la pagina.",
+  },
+  "nomination-outdated": {
+    title: "È cambiato il legale rappresentante",
+    detail: () => "Il documento nomina chi c’era prima. Ritiralo e scrivine uno nuovo.",
+  },
+  "review-unknown": {
+    title: "Riesame non trovato",
+    detail: () => "Controlla l’indirizzo, o torna all’elenco dei riesami.",
+  },
+  "review-open": {
+    title: "Un riesame è già aperto",
+    detail: () => "Rispondi a quello: quando è chiuso se ne può aprire un altro.",
+  },
+  "review-closed": {
+    title: "Il riesame è chiuso",
+    detail: () => "Il tempo per rispondere è finito, oppure tutte le righe hanno già una risposta.",
+  },
+  "review-line-unknown": {
+    title: "Riga non trovata",
+    detail: () => "Non fa parte di questo riesame. Ricarica la pagina.",
+  },
+  "review-line-answered": {
+    title: "Ha già una risposta",
+    detail: () => "Qualcuno ha risposto, o l’accesso è finito, nel frattempo. Ricarica la pagina.",
+  },
+  "review-own-line": {
+    title: "Il tuo accesso lo conferma un altro",
+    detail: () => "C’è un altro amministratore: il tuo accesso lo riesamina lui. Tu puoi solo toglierlo.",
+  },
   "administrators-answer": {
     title: "L’ente ha ancora amministratori",
     detail: (f: Facts) =>
@@ -543,6 +612,24 @@ export const problemsIt = {
     title: "Conferma solo il legale rappresentante",
     detail: () =>
       "Il tuo codice fiscale non è quello del legale rappresentante che conosciamo. Se è cambiato, risponde il personale.",
+  },
+  "image-not-png": {
+    title: "Non è un PNG",
+    detail: () => "Serve un’immagine PNG. Salvala in questo formato e riprova: cambiare solo l’estensione non basta.",
+  },
+  "image-damaged": {
+    title: "L’immagine è rovinata",
+    detail: () =>
+      "Il file non si legge fino in fondo, o contiene parti che non riconosciamo. Esportalo di nuovo in PNG.",
+  },
+  "image-wrong-size": {
+    title: "Il logo ha un’altra misura",
+    detail: (f: Facts) =>
+      `È di ${text(f["width"])} × ${text(f["height"])} pixel. Serve un quadrato, da 300 a 400 pixel di lato.`,
+  },
+  "logo-missing": {
+    title: "Non c’è nessun logo",
+    detail: () => "L’ente non ne ha ancora uno, oppure qualcuno l’ha già tolto.",
   },
   "agreement-unknown": { title: "Accordo non trovato", detail: () => "Non esiste, o è di un altro ente." },
   "link-invalid": {

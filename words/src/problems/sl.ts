@@ -507,6 +507,75 @@ const words: ProblemWords = {
       title: "To dovoljenje že imate",
       detail: () => "Znova naložite stran: lahko nadaljujete.",
     },
+    "assistance-too-many": {
+      title: "Preveč zahtev",
+      detail: () => "V eni uri jih lahko pošljete deset. Že poslane so prispele.",
+    },
+    "assistance-unknown": {
+      title: "Zahteve ni mogoče najti",
+      detail: () => "Preverite seznam: morda je iz drugega okolja.",
+    },
+    "assistance-answered": {
+      title: "Že ima odgovor",
+      detail: () => "Sodelavec je odgovoril prej. Znova naložite stran.",
+    },
+    "representative-unchanged": {
+      title: "To je že ta oseba",
+      detail: () => "Zakoniti zastopnik, ki ga poznamo, že ima to davčno številko.",
+    },
+    "representative-missing": {
+      title: "Ne vemo, kdo podpiše",
+      detail: () => "Najprej navedite zakonitega zastopnika na strani ustanove.",
+    },
+    "nomination-needed": {
+      title: "Potrebno je podpisano imenovanje",
+      detail: () =>
+        "Za ta izdelek se skrbnik imenuje z dokumentom, ki ga podpiše zakoniti zastopnik: odprite ga pod »Imenovanja«.",
+    },
+    "nomination-not-needed": {
+      title: "Dokument ni potreben",
+      detail: () => "Na tem izdelku skrbnika dodelite sami, na strani osebe ali s povabilom.",
+    },
+    "nomination-pending": {
+      title: "Imenovanje že čaka",
+      detail: () => "Za to osebo že obstaja dokument za podpis. Uporabite ga ali umaknite.",
+    },
+    "nomination-unknown": {
+      title: "Imenovanja ni mogoče najti",
+      detail: () => "Preverite naslov ali se vrnite na seznam.",
+    },
+    "nomination-closed": {
+      title: "Imenovanje je že zaključeno",
+      detail: () => "Podpisano je ali umaknjeno. Znova naložite stran.",
+    },
+    "nomination-outdated": {
+      title: "Zakoniti zastopnik se je zamenjal",
+      detail: () => "Dokument navaja prejšnjega. Umaknite ga in napišite novega.",
+    },
+    "review-unknown": {
+      title: "Pregleda ni mogoče najti",
+      detail: () => "Preverite naslov ali se vrnite na seznam pregledov.",
+    },
+    "review-open": {
+      title: "Pregled je že odprt",
+      detail: () => "Odgovorite na tega: ko je zaključen, lahko odprete drugega.",
+    },
+    "review-closed": {
+      title: "Pregled je zaključen",
+      detail: () => "Čas je potekel ali pa imajo vse vrstice odgovor.",
+    },
+    "review-line-unknown": {
+      title: "Vrstice ni mogoče najti",
+      detail: () => "Ni del tega pregleda. Znova naložite stran.",
+    },
+    "review-line-answered": {
+      title: "Že ima odgovor",
+      detail: () => "Medtem je nekdo odgovoril ali se je dostop končal. Znova naložite stran.",
+    },
+    "review-own-line": {
+      title: "Vaš dostop potrdi nekdo drug",
+      detail: () => "Obstaja drug skrbnik: vaš dostop pregleda on. Vi ga lahko samo odstranite.",
+    },
     "administrators-answer": {
       title: "Ustanova še ima skrbnike",
       detail: (f) =>
@@ -537,6 +606,23 @@ const words: ProblemWords = {
       title: "Potrdi samo zakoniti zastopnik",
       detail: () =>
         "Vaša davčna številka ni od zakonitega zastopnika, ki ga poznamo. Če se je zamenjal, odgovori osebje.",
+    },
+    "image-not-png": {
+      title: "Ni PNG",
+      detail: () => "Potrebna je slika PNG. Shranite jo v tej obliki: sprememba končnice ni dovolj.",
+    },
+    "image-damaged": {
+      title: "Slika je poškodovana",
+      detail: () => "Datoteke ni mogoče prebrati do konca ali vsebuje neznane dele. Znova jo izvozite kot PNG.",
+    },
+    "image-wrong-size": {
+      title: "Logotip ima drugo velikost",
+      detail: (f) =>
+        `Meri ${text(f["width"])} × ${text(f["height"])} pixel. Potreben je kvadrat s stranico od 300 do 400 pik.`,
+    },
+    "logo-missing": {
+      title: "Logotipa ni",
+      detail: () => "Ustanova ga še nima ali ga je nekdo že odstranil.",
     },
     "agreement-unknown": { title: "Sporazum ni najden", detail: () => "Ne obstaja ali pripada drugi ustanovi." },
     "link-invalid": {

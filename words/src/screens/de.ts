@@ -45,6 +45,7 @@ const words: ScreenWords = {
     },
     nav: {
       overview: "Übersicht",
+      institution: "Die Körperschaft",
       people: "Benutzer",
       permissions: "Berechtigungen",
       profiles: "Profile und Gruppen",
@@ -65,6 +66,7 @@ const words: ScreenWords = {
     loading: (what) => `Lädt: ${what}`,
     retry: "Jetzt erneut versuchen",
     status: "Status der Dienste",
+    askHelp: "Hilfe anfordern",
     supportCode: "Code für den Support",
     offlineTitle: "Keine Netzverbindung",
     offline:
@@ -94,6 +96,7 @@ const words: ScreenWords = {
       "institution:people:read": "Sehen, wer mit welchem Profil Zugang hat",
       "institution:people:write": "Personen einladen, aussetzen und entfernen und Zugangsanfragen beantworten",
       "institution:profiles:write": "Profile und Gruppen anlegen und ändern",
+      "institution:data:write": "Kontakte, Logo und Gebiet der Körperschaft ändern",
       "institution:audit-trail:read": "Den Verlauf der Ereignisse sehen",
       "institution:proposals:read": "Änderungen sehen, die eine zweite Person verlangen",
       "institution:proposals:write": "Änderungen einer zweiten Person vorschlagen und über die anderer entscheiden",
@@ -246,6 +249,17 @@ const words: ScreenWords = {
       why: (f) => `Fehlt ${text(f.administrator)}, kann niemand Zugänge geben. Zwei sind besser.`,
       act: "Noch jemanden einladen",
     },
+    "agreement-of-former-representative": {
+      title: (f) => `Die Vereinbarung ${text(f.productTitle)} wartet auf die Unterschrift der früheren Vertretung`,
+      why: (f) =>
+        `Sie wartet auf ${text(f.signer)}. Brechen Sie diesen Beitritt ab und senden Sie einen neuen: Es unterschreibt, wer jetzt vertritt.`,
+      act: "Beitritt ansehen",
+    },
+    "access-review-open": {
+      title: () => "Zeit, die Zugänge zu überprüfen",
+      why: () => "Wer worauf Zugang hat: eine Antwort pro Zeile, wenige Minuten.",
+      act: "Überprüfen",
+    },
     "access-request-waiting": {
       title: (f) => `${text(f.person)} bittet um Zugang`,
       why: () => "Die Antwort ist ein Klick, auf Wunsch mit Enddatum.",
@@ -390,6 +404,10 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `Vereinbarung ${text(f.productId)} an die PEC gesendet`,
       "agreements.agreement.signed": (f) => `Vereinbarung ${text(f.productId)} unterschrieben, ${text(f.form)}`,
       "institutions.product.activated": (f) => `${text(f.productId)} aktiviert`,
+      "institutions.page.changed": () => "Kontakte der Körperschaft geändert",
+      "institutions.logo.changed": () => "Logo der Körperschaft geändert",
+      "institutions.logo.removed": () => "Logo der Körperschaft entfernt",
+      "institutions.areas.changed": (f) => `Gebiet geändert für ${text(f.productId)}`,
       "proposals.proposal.opened": () => "Eine Änderung einer zweiten Person vorgeschlagen",
       "proposals.proposal.approved": () => "Einer vorgeschlagenen Änderung zugestimmt",
       "proposals.proposal.rejected": () => "Eine vorgeschlagene Änderung abgelehnt",
@@ -416,6 +434,21 @@ const words: ScreenWords = {
       "people.access.granted": (f) => `${text(f.subject) || "Eine Person"} hat den erbetenen Zugang erhalten`,
       "people.access.refused": (f) => `Zugangsanfrage abgelehnt: ${text(f.subject) || "Eine Person"}`,
       "people.access.withdrawn": (f) => `${text(f.subject) || "Eine Person"} hat eine Zugangsanfrage zurückgezogen`,
+      "assistance.request.sent": () => "Hilfe beim Support angefordert",
+      "assistance.request.answered": () => "Hilfeanfrage beantwortet",
+      "people.nomination.opened": (f) => `Ernennung zum Unterschreiben geschrieben für ${text(f.productId)}`,
+      "people.nomination.signed": (f) => `Ernennung unterschrieben für ${text(f.productId)}`,
+      "people.nomination.cancelled": (f) => `Ernennung zurückgezogen für ${text(f.productId)}`,
+      "people.review.opened": (f) => `Überprüfung der Zugänge geöffnet: ${text(f.lines)} Zeilen`,
+      "people.review.answered": (f) =>
+        f.answer === "remove"
+          ? `Überprüfung: Zugang von ${text(f.subject) || "einer Person"} entfernt`
+          : f.answer === "change"
+            ? `Überprüfung: Zugang von ${text(f.subject) || "einer Person"} befristet`
+            : `Überprüfung: Zugang von ${text(f.subject) || "einer Person"} bestätigt`,
+      "people.review.warned": () => "Hinweis: Die Überprüfung der Zugänge endet bald",
+      "people.review.closed": () => "Überprüfung der Zugänge abgeschlossen",
+      "people.review.rules-changed": () => "Regeln der Überprüfung der Zugänge geändert",
       "people.recovery.opened": () => "Beantragt, die Körperschaft zu verwalten, weil kein Administrator antwortet",
       "people.recovery.confirmed": (f) =>
         `${f.by === "pec" ? "Bestätigung über PEC" : f.by === "staff" ? "Bestätigung des Personals" : "Bestätigung der gesetzlichen Vertretung"} für den Antrag auf Verwaltung der Körperschaft`,

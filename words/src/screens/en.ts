@@ -45,6 +45,7 @@ const words: ScreenWords = {
     },
     nav: {
       overview: "Overview",
+      institution: "The institution",
       people: "Users",
       permissions: "Permissions",
       profiles: "Profiles and groups",
@@ -65,6 +66,7 @@ const words: ScreenWords = {
     loading: (what) => `Loading ${what}`,
     retry: "Try again now",
     status: "Status of the services",
+    askHelp: "Ask for help",
     supportCode: "Code for Support",
     offlineTitle: "You are offline",
     offline: "What you see may be out of date. As soon as the network is back, we try again by ourselves.",
@@ -93,6 +95,7 @@ const words: ScreenWords = {
       "institution:people:read": "See who has access and with which profile",
       "institution:people:write": "Invite, suspend and remove people, and answer requests for access",
       "institution:profiles:write": "Make and change profiles and groups",
+      "institution:data:write": "Change contacts, logo and area of the institution",
       "institution:audit-trail:read": "See the history of what happened",
       "institution:proposals:read": "See the changes that ask for a second person",
       "institution:proposals:write": "Propose changes to a second person, and decide on those of others",
@@ -239,6 +242,18 @@ const words: ScreenWords = {
       why: (f) => `If ${text(f.administrator)} is away, nobody can give access. Two are better.`,
       act: "Invite another",
     },
+    "agreement-of-former-representative": {
+      title: (f) =>
+        `The agreement ${text(f.productTitle)} waits for the signature of who no longer represents the institution`,
+      why: (f) =>
+        `It waits for ${text(f.signer)}. Cancel this onboarding and send a new one: who represents it now signs.`,
+      act: "See the onboarding",
+    },
+    "access-review-open": {
+      title: () => "It is time to review the accesses",
+      why: () => "Who has access to what: one answer a line, a few minutes.",
+      act: "Review",
+    },
     "access-request-waiting": {
       title: (f) => `${text(f.person)} asks for access`,
       why: () => "They are waiting for an answer: one click, with an end date if you like.",
@@ -377,6 +392,10 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `${text(f.productId)} agreement sent to the PEC`,
       "agreements.agreement.signed": (f) => `${text(f.productId)} agreement signed, ${text(f.form)}`,
       "institutions.product.activated": (f) => `Activated ${text(f.productId)}`,
+      "institutions.page.changed": () => "Changed the contacts of the institution",
+      "institutions.logo.changed": () => "Changed the logo of the institution",
+      "institutions.logo.removed": () => "Removed the logo of the institution",
+      "institutions.areas.changed": (f) => `Changed the area on ${text(f.productId)}`,
       "proposals.proposal.opened": () => "Proposed a change to a second person",
       "proposals.proposal.approved": () => "Approved a proposed change",
       "proposals.proposal.rejected": () => "Rejected a proposed change",
@@ -403,6 +422,21 @@ const words: ScreenWords = {
       "people.access.granted": (f) => `${text(f.subject) || "A person"} was given the access they asked for`,
       "people.access.refused": (f) => `A request for access was refused: ${text(f.subject) || "A person"}`,
       "people.access.withdrawn": (f) => `${text(f.subject) || "A person"} withdrew a request for access`,
+      "assistance.request.sent": () => "Asked Support for help",
+      "assistance.request.answered": () => "Answered a request for help",
+      "people.nomination.opened": (f) => `Wrote a nomination to sign for ${text(f.productId)}`,
+      "people.nomination.signed": (f) => `Nomination signed for ${text(f.productId)}`,
+      "people.nomination.cancelled": (f) => `Withdrew a nomination for ${text(f.productId)}`,
+      "people.review.opened": (f) => `Opened a review of accesses: ${text(f.lines)} lines`,
+      "people.review.answered": (f) =>
+        f.answer === "remove"
+          ? `Review: removed the access of ${text(f.subject) || "a person"}`
+          : f.answer === "change"
+            ? `Review: set an end to the access of ${text(f.subject) || "a person"}`
+            : `Review: confirmed the access of ${text(f.subject) || "a person"}`,
+      "people.review.warned": () => "Warning: the review of accesses is about to end",
+      "people.review.closed": () => "Closed a review of accesses",
+      "people.review.rules-changed": () => "Changed the rules of the review of accesses",
       "people.recovery.opened": () => "Asked to administer the institution, since no administrator answers",
       "people.recovery.confirmed": (f) =>
         `${f.by === "pec" ? "Confirmation from certified mail" : f.by === "staff" ? "Confirmation by the staff" : "Confirmation by the legal representative"} for who asks to administer the institution`,

@@ -45,6 +45,7 @@ const words: ScreenWords = {
     },
     nav: {
       overview: "Vue d’ensemble",
+      institution: "L’organisme",
       people: "Utilisateurs",
       permissions: "Permissions",
       profiles: "Profils et groupes",
@@ -65,6 +66,7 @@ const words: ScreenWords = {
     loading: (what) => `Chargement : ${what}`,
     retry: "Réessayer maintenant",
     status: "État des services",
+    askHelp: "Demander de l’aide",
     supportCode: "Code pour l’Assistance",
     offlineTitle: "Vous êtes hors ligne",
     offline:
@@ -94,6 +96,7 @@ const words: ScreenWords = {
       "institution:people:read": "Voir qui a accès et avec quel profil",
       "institution:people:write": "Inviter, suspendre et retirer des personnes, et répondre aux demandes d’accès",
       "institution:profiles:write": "Créer et modifier profils et groupes",
+      "institution:data:write": "Changer contacts, logo et territoire de l’organisme",
       "institution:audit-trail:read": "Voir l’historique des événements",
       "institution:proposals:read": "Voir les modifications qui demandent une seconde personne",
       "institution:proposals:write":
@@ -242,6 +245,17 @@ const words: ScreenWords = {
       why: (f) => `Si ${text(f.administrator)} est absent, personne ne peut donner d’accès. Mieux vaut être deux.`,
       act: "Inviter un autre",
     },
+    "agreement-of-former-representative": {
+      title: (f) => `L’accord ${text(f.productTitle)} attend la signature de qui ne représente plus l’organisme`,
+      why: (f) =>
+        `Il attend ${text(f.signer)}. Annulez cette adhésion et envoyez-en une nouvelle : signe qui représente maintenant.`,
+      act: "Voir l’adhésion",
+    },
+    "access-review-open": {
+      title: () => "Il est temps de réviser les accès",
+      why: () => "Qui a accès à quoi : une réponse par ligne, quelques minutes.",
+      act: "Réviser",
+    },
     "access-request-waiting": {
       title: (f) => `${text(f.person)} demande un accès`,
       why: () => "Une réponse en un clic, avec une échéance si vous voulez.",
@@ -382,6 +396,10 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `Accord ${text(f.productId)} envoyé à la PEC`,
       "agreements.agreement.signed": (f) => `Accord ${text(f.productId)} signé, ${text(f.form)}`,
       "institutions.product.activated": (f) => `${text(f.productId)} activé`,
+      "institutions.page.changed": () => "Contacts de l’organisme changés",
+      "institutions.logo.changed": () => "Logo de l’organisme changé",
+      "institutions.logo.removed": () => "Logo de l’organisme retiré",
+      "institutions.areas.changed": (f) => `Territoire changé sur ${text(f.productId)}`,
       "proposals.proposal.opened": () => "Modification proposée à une seconde personne",
       "proposals.proposal.approved": () => "Modification proposée approuvée",
       "proposals.proposal.rejected": () => "Modification proposée refusée",
@@ -408,6 +426,21 @@ const words: ScreenWords = {
       "people.access.granted": (f) => `${text(f.subject) || "Une personne"} a reçu l’accès demandé`,
       "people.access.refused": (f) => `Demande d’accès refusée : ${text(f.subject) || "Une personne"}`,
       "people.access.withdrawn": (f) => `${text(f.subject) || "Une personne"} a retiré une demande d’accès`,
+      "assistance.request.sent": () => "Aide demandée à l’Assistance",
+      "assistance.request.answered": () => "Répondu à une demande d’aide",
+      "people.nomination.opened": (f) => `Nomination à signer écrite pour ${text(f.productId)}`,
+      "people.nomination.signed": (f) => `Nomination signée pour ${text(f.productId)}`,
+      "people.nomination.cancelled": (f) => `Nomination retirée pour ${text(f.productId)}`,
+      "people.review.opened": (f) => `Révision des accès ouverte : ${text(f.lines)} lignes`,
+      "people.review.answered": (f) =>
+        f.answer === "remove"
+          ? `Révision : accès de ${text(f.subject) || "une personne"} retiré`
+          : f.answer === "change"
+            ? `Révision : un terme donné à l’accès de ${text(f.subject) || "une personne"}`
+            : `Révision : accès de ${text(f.subject) || "une personne"} confirmé`,
+      "people.review.warned": () => "Avis : la révision des accès va finir",
+      "people.review.closed": () => "Révision des accès close",
+      "people.review.rules-changed": () => "Règles de la révision des accès changées",
       "people.recovery.opened": () => "Demandé d’administrer l’organisme, car aucun administrateur ne répond",
       "people.recovery.confirmed": (f) =>
         `${f.by === "pec" ? "Confirmation par PEC" : f.by === "staff" ? "Confirmation du personnel" : "Confirmation du représentant légal"} pour qui demande d’administrer l’organisme`,

@@ -48,6 +48,7 @@ const it = {
     },
     nav: {
       overview: "Panoramica",
+      institution: "L’ente",
       people: "Utenti",
       permissions: "Permessi",
       profiles: "Profili e gruppi",
@@ -68,6 +69,7 @@ const it = {
     loading: (what: string) => `Carico ${what}`,
     retry: "Riprova ora",
     status: "Stato dei servizi",
+    askHelp: "Chiedi aiuto",
     supportCode: "Codice per l’Assistenza",
     offlineTitle: "Sei senza rete",
     offline: "Ciò che vedi potrebbe non essere aggiornato. Appena la rete torna, riproviamo da soli.",
@@ -95,6 +97,7 @@ const it = {
       "institution:people:read": "Vedere chi ha accesso e con quale profilo",
       "institution:people:write": "Invitare, sospendere e togliere persone, e rispondere a chi chiede un accesso",
       "institution:profiles:write": "Creare e cambiare profili e gruppi",
+      "institution:data:write": "Cambiare contatti, logo e ambito territoriale dell’ente",
       "institution:audit-trail:read": "Vedere la storia di ciò che è successo",
       "institution:proposals:read": "Vedere le modifiche che chiedono una seconda persona",
       "institution:proposals:write": "Proporre modifiche a una seconda persona, e decidere su quelle degli altri",
@@ -239,6 +242,17 @@ const it = {
       title: () => "L’ente ha un solo amministratore",
       why: (f: Told) => `Se ${text(f.administrator)} manca, nessuno può dare accessi. Meglio essere in due.`,
       act: "Invita un altro",
+    },
+    "agreement-of-former-representative": {
+      title: (f: Told) => `L’accordo ${text(f.productTitle)} aspetta la firma di chi non rappresenta più l’ente`,
+      why: (f: Told) =>
+        `Lo aspetta da ${text(f.signer)}. Annulla questa adesione e inviane una nuova: la firma chi c’è adesso.`,
+      act: "Vedi l’adesione",
+    },
+    "access-review-open": {
+      title: () => "È tempo di riesaminare gli accessi",
+      why: () => "Chi ha accesso a che cosa: una risposta per riga, pochi minuti.",
+      act: "Riesamina",
     },
     "access-request-waiting": {
       title: (f: Told) => `${text(f.person)} chiede un accesso`,
@@ -385,6 +399,10 @@ const it = {
       "agreements.agreement.sent": (f: Told) => `Accordo ${text(f.productId)} inviato alla PEC`,
       "agreements.agreement.signed": (f: Told) => `Accordo ${text(f.productId)} firmato, ${text(f.form)}`,
       "institutions.product.activated": (f: Told) => `Attivato ${text(f.productId)}`,
+      "institutions.page.changed": () => "Cambiati i contatti dell’ente",
+      "institutions.logo.changed": () => "Cambiato il logo dell’ente",
+      "institutions.logo.removed": () => "Tolto il logo dell’ente",
+      "institutions.areas.changed": (f: Told) => `Cambiato l’ambito territoriale su ${text(f.productId)}`,
       "proposals.proposal.opened": () => "Proposta una modifica a una seconda persona",
       "proposals.proposal.approved": () => "Approvata una modifica proposta",
       "proposals.proposal.rejected": () => "Rifiutata una modifica proposta",
@@ -412,6 +430,21 @@ const it = {
       "people.access.refused": (f: Told) => `Rifiutata una richiesta di accesso di ${text(f.subject) || "Una persona"}`,
       "people.access.withdrawn": (f: Told) =>
         `${text(f.subject) || "Una persona"} ha ritirato una richiesta di accesso`,
+      "assistance.request.sent": () => "Chiesto aiuto all’Assistenza",
+      "assistance.request.answered": () => "Risposto a una richiesta di aiuto",
+      "people.nomination.opened": (f: Told) => `Scritta una nomina da firmare per ${text(f.productId)}`,
+      "people.nomination.signed": (f: Told) => `Nomina firmata per ${text(f.productId)}`,
+      "people.nomination.cancelled": (f: Told) => `Ritirata una nomina per ${text(f.productId)}`,
+      "people.review.opened": (f: Told) => `Aperto un riesame degli accessi: ${text(f.lines)} righe`,
+      "people.review.answered": (f: Told) =>
+        f.answer === "remove"
+          ? `Riesame: tolto l’accesso di ${text(f.subject) || "una persona"}`
+          : f.answer === "change"
+            ? `Riesame: dato un termine all’accesso di ${text(f.subject) || "una persona"}`
+            : `Riesame: confermato l’accesso di ${text(f.subject) || "una persona"}`,
+      "people.review.warned": () => "Avviso: il riesame degli accessi sta per finire",
+      "people.review.closed": () => "Chiuso un riesame degli accessi",
+      "people.review.rules-changed": () => "Cambiate le regole del riesame degli accessi",
       "people.recovery.opened": () => "Chiesto di amministrare l’ente, perché nessun amministratore risponde",
       "people.recovery.confirmed": (f: Told) =>
         `${f.by === "pec" ? "Conferma dalla PEC" : f.by === "staff" ? "Conferma del personale" : "Conferma del legale rappresentante"} per chi chiede di amministrare l’ente`,

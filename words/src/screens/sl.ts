@@ -47,6 +47,7 @@ const words: ScreenWords = {
     },
     nav: {
       overview: "Pregled",
+      institution: "Ustanova",
       people: "Uporabniki",
       permissions: "Dovoljenja",
       profiles: "Profili in skupine",
@@ -66,6 +67,7 @@ const words: ScreenWords = {
     loading: (what) => `Nalaganje: ${what}`,
     retry: "Poskusi znova zdaj",
     status: "Stanje storitev",
+    askHelp: "Prosite za pomoč",
     supportCode: "Koda za podporo",
     offlineTitle: "Niste povezani",
     offline: "Prikazano morda ni posodobljeno. Ko se omrežje vrne, poskusimo znova sami.",
@@ -95,6 +97,7 @@ const words: ScreenWords = {
       "institution:people:write":
         "Vabljenje, začasna ustavitev in odstranitev oseb ter odgovarjanje na prošnje za dostop",
       "institution:profiles:write": "Ustvarjanje in spreminjanje profilov in skupin",
+      "institution:data:write": "Spreminjati stike, logotip in območje ustanove",
       "institution:audit-trail:read": "Ogled zgodovine dogodkov",
       "institution:proposals:read": "Ogled sprememb, ki zahtevajo drugo osebo",
       "institution:proposals:write": "Predlaganje sprememb drugi osebi in odločanje o tujih",
@@ -242,6 +245,16 @@ const words: ScreenWords = {
       why: (f) => `Če ${text(f.administrator)} manjka, dostopa ne more dati nihče. Bolje je, da sta dva.`,
       act: "Povabite še enega",
     },
+    "agreement-of-former-representative": {
+      title: (f) => `Pogodba ${text(f.productTitle)} čaka na podpis nekdanjega zastopnika`,
+      why: (f) => `Čaka na: ${text(f.signer)}. Prekličite ta pristop in pošljite novega: podpiše sedanji zastopnik.`,
+      act: "Poglejte pristop",
+    },
+    "access-review-open": {
+      title: () => "Čas je za pregled dostopov",
+      why: () => "Kdo ima dostop do česa: en odgovor na vrstico, nekaj minut.",
+      act: "Preglejte",
+    },
     "access-request-waiting": {
       title: (f) => `${text(f.person)} prosi za dostop`,
       why: () => "Odgovor je en klik, po želji z rokom.",
@@ -378,6 +391,10 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `Sporazum ${text(f.productId)} poslan v PEC`,
       "agreements.agreement.signed": (f) => `Sporazum ${text(f.productId)} podpisan, ${text(f.form)}`,
       "institutions.product.activated": (f) => `Aktiviran izdelek ${text(f.productId)}`,
+      "institutions.page.changed": () => "Spremenjeni stiki ustanove",
+      "institutions.logo.changed": () => "Spremenjen logotip ustanove",
+      "institutions.logo.removed": () => "Odstranjen logotip ustanove",
+      "institutions.areas.changed": (f) => `Spremenjeno območje za ${text(f.productId)}`,
       "proposals.proposal.opened": () => "Sprememba predlagana drugi osebi",
       "proposals.proposal.approved": () => "Predlagana sprememba odobrena",
       "proposals.proposal.rejected": () => "Predlagana sprememba zavrnjena",
@@ -403,6 +420,21 @@ const words: ScreenWords = {
       "people.access.granted": (f) => `${text(f.subject) || "Oseba"}: dodeljen zaprošeni dostop`,
       "people.access.refused": (f) => `Zavrnjena prošnja za dostop: ${text(f.subject) || "Oseba"}`,
       "people.access.withdrawn": (f) => `${text(f.subject) || "Oseba"}: umaknjena prošnja za dostop`,
+      "assistance.request.sent": () => "Zaprošeno za pomoč",
+      "assistance.request.answered": () => "Odgovorjeno na prošnjo za pomoč",
+      "people.nomination.opened": (f) => `Napisano imenovanje za podpis: ${text(f.productId)}`,
+      "people.nomination.signed": (f) => `Imenovanje podpisano: ${text(f.productId)}`,
+      "people.nomination.cancelled": (f) => `Imenovanje umaknjeno: ${text(f.productId)}`,
+      "people.review.opened": (f) => `Odprt pregled dostopov: ${text(f.lines)} vrstic`,
+      "people.review.answered": (f) =>
+        f.answer === "remove"
+          ? `Pregled: odstranjen dostop, ${text(f.subject) || "oseba"}`
+          : f.answer === "change"
+            ? `Pregled: dostop z rokom, ${text(f.subject) || "oseba"}`
+            : `Pregled: potrjen dostop, ${text(f.subject) || "oseba"}`,
+      "people.review.warned": () => "Opozorilo: pregled dostopov se izteka",
+      "people.review.closed": () => "Pregled dostopov zaključen",
+      "people.review.rules-changed": () => "Spremenjena pravila pregleda dostopov",
       "people.recovery.opened": () => "Zahtevano skrbništvo ustanove, ker noben skrbnik ne odgovarja",
       "people.recovery.confirmed": (f) =>
         `${f.by === "pec" ? "Potrditev iz PEC" : f.by === "staff" ? "Potrditev osebja" : "Potrditev zakonitega zastopnika"} za zahtevo po skrbništvu ustanove`,

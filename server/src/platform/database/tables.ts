@@ -27,6 +27,45 @@ export interface AccessRequestsTable {
   version: Generated<number>;
 }
 
+export interface AccessReviewLinesTable {
+  id: Generated<string>;
+  review_id: string;
+  institution_id: string;
+  membership_id: string;
+  person_id: string;
+  answer: string | null;
+  answered_at: Date | null;
+  answered_by: string | null;
+  outcome: string | null;
+}
+
+export interface AccessReviewRulesTable {
+  id: Generated<string>;
+  institution_id: string;
+  /** Empty: never by itself. A row is made for each institution that joined, with the default of six months. */
+  every_months: number | null;
+  days_to_answer: Generated<number>;
+  /** The institution chose that what nobody confirms ends; never the last administrator. */
+  ends_unanswered: Generated<boolean>;
+  next_at: Date | null;
+  version: Generated<number>;
+}
+
+export interface AccessReviewsTable {
+  id: Generated<string>;
+  institution_id: string;
+  state: Generated<string>;
+  opened_at: Date;
+  /** Empty: the calendar did. */
+  opened_by: string | null;
+  due_at: Date;
+  ends_unanswered: boolean;
+  /** How many warnings left: one a week before the end, one a day before. */
+  warned: Generated<number>;
+  closed_at: Date | null;
+  version: Generated<number>;
+}
+
 /** What an OpenID provider gave us for the person of a session, encrypted. Revoked there when the session is over, then deleted. */
 export interface AccessTokensTable {
   session_hash: Buffer;
@@ -70,6 +109,27 @@ export interface AgreementsTable {
   /** A ZIP with the document, the signed file, certificates, answers on revocation, time stamps, the verification report and the digests of all. Null for what was signed before packages were written. */
   proof_storage_key: string | null;
   product_version: number;
+}
+
+/** A request for help carries the page and the code of what went wrong, so that nobody has to describe them. */
+export interface AssistanceRequestsTable {
+  id: Generated<string>;
+  number: Generated<number>;
+  person_id: string;
+  institution_id: string | null;
+  page: string;
+  /** The code that the page showed: it finds the case in the log. */
+  trace_id: string | null;
+  language: string;
+  /** Encrypted, as the answer: people write anything there. */
+  message: Buffer;
+  email: Buffer;
+  state: Generated<string>;
+  asked_at: Date;
+  answer: Buffer | null;
+  answered_at: Date | null;
+  answered_by: string | null;
+  version: Generated<number>;
 }
 
 /** The head of each chain: an institution's id, or "portal". Locked by whoever appends. */
@@ -323,6 +383,25 @@ export interface InboxSettingsTable {
   language: string;
 }
 
+export interface InstitutionPagesTable {
+  id: Generated<string>;
+  institution_id: string;
+  assistance_email: string | null;
+  assistance_phone: string | null;
+  /** An office, or who answers: shown to the people of the institution and to the staff. */
+  operations_name: string | null;
+  operations_email: string | null;
+  operations_phone: string | null;
+  website: string | null;
+  logo_sha256: Buffer | null;
+  logo_storage_key: string | null;
+  /** Pixels of one side: a logo is square. */
+  logo_size: number | null;
+  logo_at: Date | null;
+  /** Of the contacts, for If-Match. A logo does not move it: 0 until contacts are written. */
+  version: Generated<number>;
+}
+
 export interface InstitutionProductsTable {
   institution_id: string;
   product_id: string;
@@ -489,6 +568,34 @@ export interface MembershipsTable {
   permissions: string[] | null;
   given_by: string | null;
   ended_at: Date | null;
+}
+
+/** The membership begins when the signed document comes back and is in order, not before. */
+export interface NominationsTable {
+  id: Generated<string>;
+  institution_id: string;
+  product_id: string;
+  given_name: string;
+  family_name: string;
+  fiscal_code: Buffer;
+  fiscal_code_index: Buffer;
+  email: Buffer;
+  ends_at: Date | null;
+  representative_id: string;
+  state: Generated<string>;
+  opened_by: string;
+  opened_at: Date;
+  file_name: string;
+  length: number;
+  sha256: Buffer;
+  storage_key: string;
+  signed_at: Date | null;
+  signed_form: string | null;
+  signed_sha256: Buffer | null;
+  signed_storage_key: string | null;
+  membership_id: string | null;
+  ended_at: Date | null;
+  version: Generated<number>;
 }
 
 export interface OnboardingAdministratorsTable {
@@ -678,6 +785,10 @@ export interface RegistryBodiesTable {
   name_key: string;
   /** The words of the name, city and codes, for a search by the start of each word. */
   words: string;
+  responsible_given_name: string | null;
+  /** Columns Nome_, Cognome_ and Titolo_responsabile of the open data file "Enti"; many bodies leave them empty. */
+  responsible_family_name: string | null;
+  responsible_title: string | null;
 }
 
 export interface RegistryEntriesTable {
@@ -924,9 +1035,13 @@ export interface UsedAssertionsTable {
 
 export interface Tables {
   access_requests: AccessRequestsTable;
+  access_review_lines: AccessReviewLinesTable;
+  access_review_rules: AccessReviewRulesTable;
+  access_reviews: AccessReviewsTable;
   access_tokens: AccessTokensTable;
   agreement_templates: AgreementTemplatesTable;
   agreements: AgreementsTable;
+  assistance_requests: AssistanceRequestsTable;
   audit_chains: AuditChainsTable;
   audit_lines: AuditLinesTable;
   audit_personal: AuditPersonalTable;
@@ -947,6 +1062,7 @@ export interface Tables {
   inbox_items: InboxItemsTable;
   inbox_preferences: InboxPreferencesTable;
   inbox_settings: InboxSettingsTable;
+  institution_pages: InstitutionPagesTable;
   institution_products: InstitutionProductsTable;
   institutions: InstitutionsTable;
   invitations: InvitationsTable;
@@ -956,6 +1072,7 @@ export interface Tables {
   logout_requests: LogoutRequestsTable;
   mails: MailsTable;
   memberships: MembershipsTable;
+  nominations: NominationsTable;
   onboarding_administrators: OnboardingAdministratorsTable;
   onboarding_rounds: OnboardingRoundsTable;
   onboardings: OnboardingsTable;
