@@ -156,6 +156,36 @@ export const Onboarding = z
   })
   .meta({ id: "Onboarding" });
 
+/** Fewer than these would point at somebody, or say nothing about how long a thing takes. */
+export const FEWEST_PUBLISHED = 5;
+const Count = z.number().int().nullable().describe(`null: meno di ${FEWEST_PUBLISHED}`);
+const Seconds = z.number().int().nullable().describe("Mediana in secondi; null: ancora troppo poche");
+export const AdhesionNumbers = z
+  .object({
+    at: Instant,
+    institutions: Count,
+    products: z.array(
+      z.object({
+        productId: z.string(),
+        title: z.string(),
+        institutions: Count,
+        completed: Count.describe("Adesioni concluse negli ultimi 12 mesi"),
+        toDecision: Seconds.describe("Dall’invio alla decisione, dove una persona controlla"),
+        toSignature: Seconds.describe("Dall’accordo alla firma"),
+        whole: Seconds.describe("Dall’invio all’attivazione"),
+      }),
+    ),
+    regions: z.array(
+      z.object({
+        region: z.string().nullable().describe("Codice ISTAT della regione della sede; null: non si sa"),
+        institutions: Count,
+        products: z.array(z.object({ productId: z.string(), institutions: Count })),
+      }),
+    ),
+  })
+  .meta({ id: "AdhesionNumbers" });
+export type AdhesionNumbers = z.output<typeof AdhesionNumbers>;
+
 const Typed = z.string().max(400);
 const TypedPerson = z.object({ givenName: Typed, familyName: Typed, fiscalCode: Typed, email: Typed }).partial();
 /** What was typed so far, as it was typed: a draft refuses nothing but size. */
@@ -348,6 +378,17 @@ export const onboarding = {
       "onboarding-of-another-institution",
     ],
     example: { body: exampleOnboarding },
+  }),
+  numbers: endpoint({
+    method: "GET",
+    path: "/adhesion-numbers",
+    summary: "I numeri dell’adesione, per tutti",
+    description:
+      "Enti attivi per prodotto e per regione della sede, e i tempi reali (mediane) degli ultimi 12 mesi. Sotto i 5 il numero non si dice. Si aggiorna ogni dieci minuti.",
+    needs: "nobody",
+    result: AdhesionNumbers,
+    problems: [],
+    example: {},
   }),
   mine: endpoint({
     method: "GET",

@@ -369,3 +369,58 @@ export const languageOfPerson = async (db: Db, personId: string): Promise<Langua
   )?.language;
   return isLanguage(chosen) ? chosen : null;
 };
+
+// — the numbers that everybody may read —
+export const activeByZip = (db: Db) =>
+  db
+    .selectFrom("institution_products as p")
+    .innerJoin("institutions as i", "i.id", "p.institution_id")
+    .select(["p.product_id", sql<string>`left(i.zip_code, 2)`.as("zip"), sql<number>`count(*)::int`.as("institutions")])
+    .where("p.state", "=", "active")
+    .groupBy(["p.product_id", sql`left(i.zip_code, 2)`])
+    .execute();
+/** Institutions active on something, each once, by the start of the CAP of their seat. */
+export const institutionsByZip = (db: Db) =>
+  db
+    .selectFrom("institutions as i")
+    .select([sql<string>`left(i.zip_code, 2)`.as("zip"), sql<number>`count(*)::int`.as("institutions")])
+    .where((e) =>
+      e.exists(
+        e
+          .selectFrom("institution_products as p")
+          .select("p.institution_id")
+          .whereRef("p.institution_id", "=", "i.id")
+          .where("p.state", "=", "active"),
+      ),
+    )
+    .groupBy(sql`left(i.zip_code, 2)`)
+    .execute();
+const median = (seconds: ReturnType<typeof sql>) =>
+  sql<number | null>`(percentile_cont(0.5) within group (order by ${seconds}))::int`;
+export const completedTimes = (db: Db, since: Date) =>
+  db
+    .selectFrom("onboardings as o")
+    .leftJoin("agreements as a", (j) => j.onRef("a.onboarding_id", "=", "o.id").on("a.signed_at", "is not", null))
+    .select([
+      "o.product_id",
+      sql<number>`count(*)::int`.as("completed"),
+      sql<number>`count(a.id)::int`.as("signed"),
+      median(sql`extract(epoch from o.ended_at - o.submitted_at)`).as("whole"),
+      median(sql`extract(epoch from a.signed_at - a.written_at)`).as("signature"),
+    ])
+    .where("o.state", "=", "completed")
+    .where("o.workflow", "<>", "import")
+    .where("o.ended_at", ">=", since)
+    .groupBy("o.product_id")
+    .execute();
+export const decisionTimes = (db: Db, since: Date) =>
+  db
+    .selectFrom("review_decisions")
+    .select([
+      "product_id",
+      sql<number>`count(*)::int`.as("decisions"),
+      median(sql`extract(epoch from decided_at - queued_at)`).as("median"),
+    ])
+    .where("decided_at", ">=", since)
+    .groupBy("product_id")
+    .execute();

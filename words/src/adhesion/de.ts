@@ -186,6 +186,7 @@ const de: AdhesionWords = {
     noSigner: "Niemand: die Genehmigung genügt",
   },
   review: {
+    notPossible: "Was nicht möglich ist",
     labels: {
       kind: "Art der Körperschaft",
       origin: "Woher die Daten kommen",

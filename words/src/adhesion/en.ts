@@ -169,6 +169,7 @@ const en: AdhesionWords = {
     noSigner: "Nobody: approval is enough",
   },
   review: {
+    notPossible: "What is not possible",
     labels: {
       kind: "Type of institution",
       origin: "Where the data are",

@@ -183,6 +183,7 @@ const fr: AdhesionWords = {
     noSigner: "Personne : l’approbation suffit",
   },
   review: {
+    notPossible: "Ce qui n’est pas possible",
     labels: {
       kind: "Type d’organisme",
       origin: "Où se trouvent les données",

@@ -181,6 +181,7 @@ const it = {
     noSigner: "Nessuno: basta l’approvazione",
   },
   review: {
+    notPossible: "Che cosa non è possibile",
     labels: {
       kind: "Tipo di ente",
       origin: "Dove si trovano i dati",

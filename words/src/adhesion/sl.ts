@@ -174,6 +174,7 @@ const sl: AdhesionWords = {
     noSigner: "Nihče: dovolj je odobritev",
   },
   review: {
+    notPossible: "Kaj ni mogoče",
     labels: {
       kind: "Vrsta ustanove",
       origin: "Kje so podatki",
