@@ -108,6 +108,7 @@ export const events = {
   "onboarding.rejected": z.object(onboarding),
   "onboarding.changes-requested": z.object(onboarding),
   "onboarding.resubmitted": z.object({ ...onboarding, round: z.number().int() }),
+  "reviews.decision.ruled": z.object({ ...onboarding, rule: z.string(), version: z.string() }),
   "reviews.review.taken": z.object({ ...onboarding, staffId: Id, takenFrom: Id.nullable() }),
   "reviews.review.released": z.object({ ...onboarding, staffId: Id }),
   "reviews.decision.proposed": z.object({ ...onboarding, outcome: z.string(), staffId: Id }),

@@ -10,6 +10,7 @@ import { people } from "./people.ts";
 import { products } from "./products.ts";
 import { proposals } from "./proposals.ts";
 import { registries } from "./registries.ts";
+import { reviewRules } from "./review-rules.ts";
 import { reviews } from "./reviews.ts";
 import { staff } from "./staff.ts";
 
@@ -23,6 +24,7 @@ export const api = {
   agreements,
   onboarding,
   reviews,
+  reviewRules,
   findings,
   audit,
   inbox,
@@ -52,6 +54,7 @@ export * from "./problems.ts";
 export * from "./products.ts";
 export * from "./proposals.ts";
 export * from "./registries.ts";
+export * from "./review-rules.ts";
 export * from "./reviews.ts";
 export * from "./staff.ts";
 export * from "./values/index.ts";

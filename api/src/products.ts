@@ -3,6 +3,7 @@ import { profileNames } from "./access.ts";
 import { type DetailBlock, detailBlockNames } from "./details.ts";
 import { InstitutionKind, kindRules, Origin } from "./institution-kinds.ts";
 import { endpoint } from "./kit/endpoint.ts";
+import { ruleNames } from "./review-rules.ts";
 
 /**
  * The ways a request may go, as data: where it starts, whether somebody reviews it, whether an agreement is signed.
@@ -75,10 +76,14 @@ const Configuration = z
       .describe("Quanti giorni prima della scadenza si ricorda la firma"),
     review: z
       .object({
-        days: z.number().int().min(1).max(90).describe("Entro quanti giorni si decide su una richiesta"),
-        people: z.number().int().min(1).max(2).describe("Quante persone decidono"),
+        days: z.number().int().min(1).max(90).default(5).describe("Entro quanti giorni si decide su una richiesta"),
+        people: z.number().int().min(1).max(2).default(1).describe("Quante persone decidono"),
+        rules: z
+          .array(z.enum(ruleNames))
+          .default([...ruleNames])
+          .describe("Le regole pubblicate che qui possono approvare senza una persona"),
       })
-      .default({ days: 5, people: 1 })
+      .prefault({})
       .describe("Dove una persona controlla prima"),
     administrators: z.object({ minimum: z.number().int().min(1), maximum: z.number().int().max(10) }),
     severalProfiles: z

@@ -49,6 +49,7 @@ export const slices = (parts: Parts) => {
     agreements: rooms.agreements.handlers,
     onboarding: rooms.onboarding.handlers,
     reviews: rooms.reviews.handlers,
+    reviewRules: rooms.reviews.rules,
     findings: rooms.findings.handlers,
     audit: rooms.audit.handlers,
     pagopa: rooms.pagopa.handlers,
@@ -84,6 +85,7 @@ export const slices = (parts: Parts) => {
       ...rooms.staff.pages(),
       ...rooms.people.pages(invoke),
       ...rooms.onboarding.pages(invoke),
+      ...rooms.reviews.pages(),
       ...footerPages(parts),
     ],
   };

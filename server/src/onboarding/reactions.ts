@@ -218,7 +218,8 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
       react: async (fact) => {
         const { onboardingId } = fact.payload as EventPayload<"onboarding.rejected">;
         const { o, product, institution, requesterEmail, requesterLanguage } = await story(onboardingId);
-        if (!workflows[o.workflow as Workflow].reviewed) return;
+        // What the rules approved at once never waited for anybody.
+        if (!workflows[o.workflow as Workflow].reviewed || !o.review_queued_at) return;
         const what =
           fact.type === "onboarding.submitted" ? "received" : (fact.type.slice("onboarding.".length) as ReviewNews);
         const told = {

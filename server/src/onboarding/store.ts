@@ -278,6 +278,69 @@ export const resubmitOnboarding = async (
 
 export const onboarding = (db: Db, id: string) =>
   db.selectFrom("onboardings").selectAll().where("id", "=", id).executeTakeFirst();
+/** The last onboarding of an institution that is complete and that a person of the staff approved. */
+export const lastApprovedByPerson = (db: Db, institutionId: string) =>
+  db
+    .selectFrom("onboardings as o")
+    .selectAll("o")
+    .where("o.institution_id", "=", institutionId)
+    .where("o.state", "=", "completed")
+    .where((e) =>
+      e.exists(
+        e
+          .selectFrom("review_decisions as d")
+          .select("d.id")
+          .whereRef("d.onboarding_id", "=", "o.id")
+          .where("d.outcome", "=", "approved")
+          .where("d.staff_id", "is not", null),
+      ),
+    )
+    .orderBy("o.ended_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+/** What the rules said about a request; where they approved, the decision too. */
+export const insertRuleRun = async (
+  db: Db,
+  o: { id: string; institutionId: string; productId: string; at: Date },
+  run: {
+    version: string;
+    inputs: Buffer;
+    verdict: "approve" | "person";
+    rule: string | null;
+    because: readonly string[];
+  },
+) => {
+  await db
+    .insertInto("review_rule_runs")
+    .values({
+      onboarding_id: o.id,
+      institution_id: o.institutionId,
+      rules_version: run.version,
+      inputs: run.inputs,
+      verdict: run.verdict,
+      rule: run.rule,
+      because: JSON.stringify(run.because),
+      at: o.at,
+    })
+    .execute();
+  if (run.verdict === "approve")
+    await db
+      .insertInto("review_decisions")
+      .values({
+        onboarding_id: o.id,
+        institution_id: o.institutionId,
+        product_id: o.productId,
+        round: 1,
+        outcome: "approved",
+        rules_version: run.version,
+        inputs: run.inputs,
+        note: run.rule,
+        queued_at: o.at,
+        decided_at: o.at,
+      })
+      .execute();
+};
+
 /** The row under its lock: two uploads, or an upload and a cancellation, take turns. */
 export const lockOnboarding = (db: Db, id: string) =>
   db.selectFrom("onboardings").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();

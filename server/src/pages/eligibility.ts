@@ -1,4 +1,11 @@
-import { type AdhesionNumbers, type InstitutionKind, type RegionCode, type Requirements, regions } from "@area/api";
+import {
+  type AdhesionNumbers,
+  type InstitutionKind,
+  type RegionCode,
+  type Requirements,
+  type RuleName,
+  regions,
+} from "@area/api";
 import { day, type Language } from "@area/words";
 import { adhesionWords } from "@area/words/adhesion/index";
 import { type Html, html } from "../platform/page.ts";
@@ -43,7 +50,7 @@ export const subjectsPage = (given: {
     ({ kind, slug }) =>
       html`<li><a href="/chi-puo-aderire/${slug}"><span></span><span><b>${kinds[kind].who}</b><small class="quiet">${kinds[kind].name}</small></span>${icon("right")}</a></li>`,
   )}</ul></section>
-  <p class="below">${link("/numeri", say.numbersTitle)}</p>`,
+  <p class="below">${link("/numeri", say.numbersTitle)}<br>${link("/regole-adesione", adhesionWords[given.language].rules.title)}</p>`,
   });
 };
 
@@ -144,5 +151,33 @@ export const numbersPage = (given: { language: Language; path: string; numbers: 
     )}
   <p class="s muted below">${say.method} ${say.updated(day(language, numbers.at))}</p>
   <p class="below">${link("/chi-puo-aderire", say.title)}</p>`,
+  });
+};
+
+export type RulesData = {
+  language: Language;
+  path: string;
+  inForce: string;
+  versions: { version: string; since: string; rules: readonly RuleName[] }[];
+  products: { title: string; rules: readonly RuleName[] }[];
+};
+/** The rules that approve without a person, as they are: every version, and where each holds. */
+export const rulesPage = (given: RulesData): string => {
+  const { language } = given;
+  const { rules: say } = adhesionWords[language];
+  return page({
+    ...given,
+    title: say.title,
+    lead: say.lead,
+    main: html`${[...given.versions].reverse().map(
+      (
+        v,
+      ) => html`<section class="sheet" aria-labelledby="v${v.version}"><header><h2 id="v${v.version}">${say.version(v.version, day(language, v.since))}</h2></header>
+  <div class="body stack">${v.rules.map((rule) => html`<div><h3>${say.names[rule].name}</h3><p>${say.names[rule].how}</p></div>`)}<p>${say.never}</p><p class="s muted">${say.kept}</p></div></section>`,
+    )}<section class="sheet" aria-labelledby="dove"><header><h2 id="dove">${say.where}</h2></header><div class="body"><dl class="facts">${given.products.map(
+      (p) =>
+        html`<div><dt>${p.title}</dt><dd>${p.rules.map((rule) => say.names[rule].name).join(", ") || say.none}</dd></div>`,
+    )}</dl></div></section>
+  <p class="below">${link("/chi-puo-aderire", adhesionWords[language].pages.title)}</p>`,
   });
 };

@@ -1,4 +1,4 @@
-import type { DetailBlock, InstitutionKind, Origin, Workflow } from "@area/api";
+import type { DetailBlock, InstitutionKind, Origin, PersonReason, RuleName, Workflow } from "@area/api";
 import { plural } from "../languages.ts";
 
 /** Who may join what, and how: words that screens, public pages and agreements share. The key type of the other languages. */
@@ -226,6 +226,44 @@ const it = {
     sentMessage: "Messaggio inviato",
     staff: "Chi controlla",
     over: "Il controllo è finito: non si scrive più qui.",
+  },
+  rules: {
+    title: "Le regole che approvano da sole",
+    lead: "Alcune adesioni non hanno bisogno di una persona. Decidono regole pubblicate: agli stessi dati danno sempre la stessa risposta.",
+    version: (version: string, day: string) => `Versione ${version}, in vigore dal ${day}`,
+    names: {
+      "register-confirmed": {
+        name: "Confermata dal registro delle imprese",
+        how: "L’impresa è nel registro delle imprese, attiva; i dati dell’accordo e la PEC a cui arriva vengono da lì.",
+      },
+      "known-institution": {
+        name: "Ente già conosciuto",
+        how: "Una persona ha già approvato un’adesione dello stesso ente, per lo stesso tipo, negli ultimi 24 mesi. Denominazione, codice fiscale, PEC, sede e firmatario sono gli stessi.",
+      },
+    } satisfies Record<RuleName, { name: string; how: string }>,
+    never:
+      "Va sempre a una persona ciò che ha un dubbio di un registro, una dichiarazione da leggere, un partner senza accordo, o un prodotto che vuole due persone.",
+    kept: "Di ogni risposta conserviamo la versione, i dati guardati e il motivo; chi controlla la rifà quando vuole.",
+    where: "Dove valgono",
+    none: "Nessuna",
+    said: "Che cosa hanno detto le regole",
+    toPerson: "Serve una persona, perché:",
+    approved: (rule: string) => `Approvata dalla regola «${rule}».`,
+    replays: "Rifatte adesso sugli stessi dati danno la stessa risposta.",
+    differs: "Rifatte adesso danno un’altra risposta: avvisa chi cura il portale.",
+    because: {
+      "registry-doubt": "un registro ha dato un dubbio",
+      declaration: "c’è una dichiarazione da leggere",
+      "two-people": "per questo prodotto decidono due persone",
+      "rule-not-allowed": "questo prodotto non ammette la regola",
+      "not-in-register": "i dati non vengono dal registro delle imprese",
+      "pec-declared": "la PEC è dichiarata, non viene dal registro",
+      "first-time": "è la prima adesione di questo ente",
+      "other-kind": "l’ente aveva aderito come un altro tipo",
+      "too-long-ago": "l’ultima approvazione è di oltre 24 mesi fa",
+      "data-changed": "i dati dell’ente sono cambiati",
+      "manager-changed": "firma un’altra persona",
+    } satisfies Record<PersonReason, string>,
   },
   pages: {
     title: "Chi può aderire",

@@ -363,6 +363,7 @@ const words: ScreenWords = {
       "onboarding.rejected": (f) => `Beitritt zu ${text(f.productId)} abgelehnt`,
       "onboarding.changes-requested": (f) => `Änderung am Beitritt zu ${text(f.productId)} erbeten`,
       "onboarding.resubmitted": (f) => `Beitritt zu ${text(f.productId)} berichtigt und erneut gesendet`,
+      "reviews.decision.ruled": (f) => `Beitritt zu ${text(f.productId)} durch die veröffentlichten Regeln genehmigt`,
       "reviews.review.taken": (f) => `Beitritt zu ${text(f.productId)} in Bearbeitung genommen`,
       "reviews.review.released": (f) => `Bearbeitung des Beitritts zu ${text(f.productId)} abgegeben`,
       "reviews.decision.proposed": (f) => `Entscheidung über den Beitritt zu ${text(f.productId)} vorgeschlagen`,

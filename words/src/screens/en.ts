@@ -352,6 +352,7 @@ const words: ScreenWords = {
       "onboarding.rejected": (f) => `Onboarding to ${text(f.productId)} rejected`,
       "onboarding.changes-requested": (f) => `A change to the onboarding to ${text(f.productId)} was asked`,
       "onboarding.resubmitted": (f) => `The onboarding to ${text(f.productId)} was corrected and sent again`,
+      "reviews.decision.ruled": (f) => `The onboarding to ${text(f.productId)} was approved by the published rules`,
       "reviews.review.taken": (f) => `The onboarding to ${text(f.productId)} was taken on by a reviewer`,
       "reviews.review.released": (f) => `The reviewer let go of the onboarding to ${text(f.productId)}`,
       "reviews.decision.proposed": (f) => `A decision on the onboarding to ${text(f.productId)} was proposed`,

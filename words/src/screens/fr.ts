@@ -357,6 +357,7 @@ const words: ScreenWords = {
       "onboarding.rejected": (f) => `Adhésion à ${text(f.productId)} refusée`,
       "onboarding.changes-requested": (f) => `Correction de l’adhésion à ${text(f.productId)} demandée`,
       "onboarding.resubmitted": (f) => `Adhésion à ${text(f.productId)} corrigée et renvoyée`,
+      "reviews.decision.ruled": (f) => `Adhésion à ${text(f.productId)} approuvée par les règles publiées`,
       "reviews.review.taken": (f) => `Adhésion à ${text(f.productId)} prise en charge`,
       "reviews.review.released": (f) => `Adhésion à ${text(f.productId)} laissée par qui la contrôlait`,
       "reviews.decision.proposed": (f) => `Décision sur l’adhésion à ${text(f.productId)} proposée`,

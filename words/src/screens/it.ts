@@ -359,6 +359,7 @@ const it = {
       "onboarding.rejected": (f: Told) => `Rifiutata l’adesione a ${text(f.productId)}`,
       "onboarding.changes-requested": (f: Told) => `Chiesta una correzione all’adesione a ${text(f.productId)}`,
       "onboarding.resubmitted": (f: Told) => `Corretta e rimandata l’adesione a ${text(f.productId)}`,
+      "reviews.decision.ruled": (f: Told) => `Approvata dalle regole pubblicate l’adesione a ${text(f.productId)}`,
       "reviews.review.taken": (f: Told) => `Presa in carico l’adesione a ${text(f.productId)}`,
       "reviews.review.released": (f: Told) => `Lasciata da chi la controllava l’adesione a ${text(f.productId)}`,
       "reviews.decision.proposed": (f: Told) => `Proposta una decisione sull’adesione a ${text(f.productId)}`,

@@ -354,6 +354,7 @@ const words: ScreenWords = {
       "onboarding.rejected": (f) => `Pristop k ${text(f.productId)} zavrnjen`,
       "onboarding.changes-requested": (f) => `Zahtevan popravek pristopa k ${text(f.productId)}`,
       "onboarding.resubmitted": (f) => `Pristop k ${text(f.productId)} popravljen in znova poslan`,
+      "reviews.decision.ruled": (f) => `Pristop k ${text(f.productId)} so odobrila objavljena pravila`,
       "reviews.review.taken": (f) => `Pristop k ${text(f.productId)} prevzet v obravnavo`,
       "reviews.review.released": (f) => `Pregledovalec je pristop k ${text(f.productId)} sprostil`,
       "reviews.decision.proposed": (f) => `Predlagana odločitev o pristopu k ${text(f.productId)}`,

@@ -779,6 +779,19 @@ export interface ReviewProposalsTable {
   answer: string | null;
 }
 
+/** Asked once, when a request is sent for the first time. Never changed: anybody can ask the same version again. */
+export interface ReviewRuleRunsTable {
+  onboarding_id: string;
+  institution_id: string;
+  rules_version: string;
+  /** Everything the rules looked at, encrypted. */
+  inputs: Buffer;
+  verdict: string;
+  rule: string | null;
+  because: Json;
+  at: Date;
+}
+
 /** Every version of every row of configuration, with who and when. */
 export interface RowVersionsTable {
   table_name: string;
@@ -926,6 +939,7 @@ export interface Tables {
   review_decisions: ReviewDecisionsTable;
   review_messages: ReviewMessagesTable;
   review_proposals: ReviewProposalsTable;
+  review_rule_runs: ReviewRuleRunsTable;
   row_versions: RowVersionsTable;
   schedules: SchedulesTable;
   sessions: SessionsTable;
