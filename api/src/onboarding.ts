@@ -50,6 +50,11 @@ export const mayMove = (from: OnboardingState, to: OnboardingState): boolean =>
 /** What sends a request to a person though its product would not: said to the applicant, and to who looks. */
 export const reviewReasons = ["register-silent", "register-unknown", "pec-differs"] as const;
 
+/** How long a request that came back waits for its correction. */
+export const CORRECTION_DAYS = 60;
+/** The letter to sign may be sent again after so long. */
+export const RESEND_MINUTES = 60;
+
 /** How long an unfinished draft is kept. */
 export const DRAFT_DAYS = 60;
 
@@ -144,6 +149,7 @@ export const Onboarding = z
     state: z.enum(onboardingStates as [OnboardingState, ...OnboardingState[]]),
     submittedAt: Instant,
     expiresAt: Instant.nullable().describe("Entro quando firmare"),
+    extended: z.boolean().describe("Il tempo per firmare è già stato allungato"),
     endedAt: Instant.nullable(),
     kind: InstitutionKind,
     workflow: Workflow,
@@ -418,6 +424,30 @@ export const onboarding = {
     params: z.object({ onboardingId: Id }),
     result: Onboarding,
     problems: ["onboarding-unknown", "onboarding-not-cancellable"],
+    example: {},
+  }),
+  resend: endpoint({
+    method: "POST",
+    path: "/onboardings/:onboardingId/resending",
+    summary: "Rimanda alla PEC l’accordo da firmare",
+    description:
+      "Lo stesso accordo e gli stessi link, di nuovo. Per chi è in IndicePA parte verso la PEC che il registro ha adesso: se quella di prima non funziona, basta correggerla lì. Una volta ogni ora.",
+    needs: "anyone",
+    params: z.object({ onboardingId: Id }),
+    result: Onboarding,
+    problems: ["onboarding-unknown", "onboarding-not-to-sign", "onboarding-resent-already"],
+    example: {},
+  }),
+  extend: endpoint({
+    method: "POST",
+    path: "/onboardings/:onboardingId/extension",
+    summary: "Allunga il tempo per firmare",
+    description:
+      "Una volta sola, di altrettanti giorni da oggi; alla PEC arrivano link che valgono fino al nuovo termine.",
+    needs: "anyone",
+    params: z.object({ onboardingId: Id }),
+    result: Onboarding,
+    problems: ["onboarding-unknown", "onboarding-not-to-sign", "onboarding-extended-already"],
     example: {},
   }),
   ofInstitution: endpoint({

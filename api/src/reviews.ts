@@ -98,6 +98,7 @@ export const ReviewStatus = z
     state: State,
     ahead: z.number().int().nullable().describe(`Quante richieste vengono prima; al massimo ${MOST_AHEAD}`),
     dueAt: Instant.nullable().describe("Entro quando il portale ha promesso di decidere"),
+    correctBy: Instant.nullable().describe("Entro quando correggerla, se è tornata indietro"),
     started: z.boolean().describe("Qualcuno l’ha presa in carico"),
     people: z.number().int().describe("Quante persone decidono"),
     medianSeconds: z

@@ -11,6 +11,7 @@ import { adhesionNumbers } from "./numbers.ts";
 import { publicPages } from "./public-pages.ts";
 import { reactions, schedules } from "./reactions.ts";
 import { submitOnboarding } from "./submit-onboarding.ts";
+import { timeToSign } from "./time-to-sign.ts";
 
 export const onboarding = (parts: Parts) => {
   const links = linkHandlers(parts);
@@ -22,6 +23,7 @@ export const onboarding = (parts: Parts) => {
       ...listOnboardings(parts),
       numbers: handle(api.onboarding.numbers, async (_input, { db }) => numbers(db)),
       cancel: cancelOnboarding(parts),
+      ...timeToSign(parts),
       links,
     },
     pages: (invoke: Invoke): Page[] => [...linkPages(parts, links, invoke), ...publicPages(parts, numbers)],

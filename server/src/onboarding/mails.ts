@@ -35,6 +35,22 @@ ${f.cancelLink}
 La richiesta è stata inviata da ${f.requester}. Aprire i link non comporta nulla: conta solo il file firmato che viene accettato, o l’annullamento.${signed}`,
 });
 
+/** The same letter with what makes it urgent said first. */
+export const reminder = (daysLeft: number, letter: Letter): Letter => ({
+  ...letter,
+  template: "onboarding-reminder",
+  subject: `${daysLeft === 1 ? "Manca un giorno" : `Mancano ${daysLeft} giorni`}: ${letter.subject}`,
+});
+/** The letter sent again, or with more time. */
+export const toSignAgain = (why: "resent" | "extended", letter: Letter): Letter => ({
+  ...letter,
+  template: `onboarding-${why}`,
+  text:
+    why === "extended"
+      ? `Il tempo per firmare è stato allungato. I link di prima non valgono oltre il vecchio termine: usa questi.\n\n${letter.text}`
+      : letter.text,
+});
+
 export const toRequester = (f: {
   name: string;
   institution: string;

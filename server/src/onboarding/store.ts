@@ -420,6 +420,39 @@ export const expiredBy = (db: Db, now: Date) =>
     .limit(200)
     .execute();
 
+/** Whose time to sign ends within the days: who might be reminded. */
+export const endingBy = (db: Db, now: Date, by: Date) =>
+  db
+    .selectFrom("onboardings")
+    .select(["id", "product_id", "product_version", "expires_at", "reminded_left"])
+    .where("state", "=", "awaiting-signature")
+    .where("expires_at", ">", now)
+    .where("expires_at", "<=", by)
+    .orderBy("expires_at")
+    .limit(1000)
+    .execute();
+export const reminded = (db: Db, id: string, daysLeft: number) =>
+  db.updateTable("onboardings").set({ reminded_left: daysLeft }).where("id", "=", id).execute();
+export const resent = (db: Db, id: string, at: Date) =>
+  db.updateTable("onboardings").set({ resent_at: at }).where("id", "=", id).execute();
+/** More time: the reminders begin anew. */
+export const extended = (db: Db, id: string, at: Date, expiresAt: Date) =>
+  db
+    .updateTable("onboardings")
+    .set({ extended_at: at, expires_at: expiresAt, reminded_left: null, version: sql`version + 1` })
+    .where("id", "=", id)
+    .execute();
+/** Those that nobody corrected in time. */
+export const uncorrectedSince = (db: Db, since: Date) =>
+  db
+    .selectFrom("onboardings")
+    .select("id")
+    .where("state", "=", "changes-requested")
+    .where("reviewed_at", "<=", since)
+    .orderBy("reviewed_at")
+    .limit(200)
+    .execute();
+
 /** A mail address of a person at any institution, for a notice about their own request; null when nobody gave us one. */
 export const contactAnywhere = async (db: Db, personId: string): Promise<Buffer | null> =>
   (await db.selectFrom("contacts").select("email").where("person_id", "=", personId).limit(1).executeTakeFirst())

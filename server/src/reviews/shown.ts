@@ -1,5 +1,6 @@
 import {
   admissionOf,
+  CORRECTION_DAYS,
   FEWEST_FOR_A_MEDIAN,
   type OnboardingState,
   type Review,
@@ -191,6 +192,10 @@ export const statusShown = async (
     state: o.state as OnboardingState,
     ahead: waiting ? await store.ahead(connection, o.id) : null,
     dueAt: waiting ? (o.review_due_at?.toISOString() ?? null) : null,
+    correctBy:
+      o.state === "changes-requested" && o.reviewed_at
+        ? new Date(o.reviewed_at.getTime() + CORRECTION_DAYS * 86_400_000).toISOString()
+        : null,
     started: waiting && o.reviewer_id !== null,
     people: (await productVersion(db, o.product_id, o.product_version)).configuration.review.people,
     medianSeconds: await medianSeconds(connection, o.product_id, now),

@@ -217,6 +217,11 @@ const de: AdhesionWords = {
     started: "Jemand bearbeitet ihn.",
     median: (time) => `Eine Entscheidung dauert gewöhnlich ${time}.`,
     medianUnknown: "Noch zu wenige Entscheidungen, um die übliche Dauer zu nennen.",
+    correctBy: (day) => `Sie können ihn bis zum ${day} berichtigen.`,
+    resend: "Erneut an die PEC senden",
+    resent: "Erneut an die PEC gesendet",
+    extend: "Mehr Zeit verlangen",
+    extended: "Mehr Zeit zum Unterschreiben: Die PEC erhält neue Links.",
     toCorrect: "Was zu berichtigen ist",
     correct: "Berichtigen und erneut senden",
     correctHow:

@@ -200,6 +200,11 @@ const en: AdhesionWords = {
     started: "Somebody is working on it.",
     median: (time) => `A decision usually takes ${time}.`,
     medianUnknown: "There are too few decisions yet to say how long one usually takes.",
+    correctBy: (day) => `You can correct it until ${day}.`,
+    resend: "Send to the mailbox again",
+    resent: "Sent to the mailbox again",
+    extend: "Ask for more time",
+    extended: "More time to sign: the mailbox receives new links.",
     toCorrect: "What to correct",
     correct: "Correct and send again",
     correctHow:

@@ -306,6 +306,18 @@ const words: ProblemWords = {
       title: "Dieselbe Person zweimal",
       detail: () => "Jede administrierende Person wird nur einmal genannt.",
     },
+    "onboarding-not-to-sign": {
+      title: "Jetzt ist nichts zu unterschreiben",
+      detail: () => "Die Vereinbarung wartet nicht auf eine Unterschrift: Sehen Sie, wo der Beitritt steht.",
+    },
+    "onboarding-resent-already": {
+      title: "Sie ist gerade abgegangen",
+      detail: () => "Warten Sie eine Stunde; sehen Sie inzwischen in der unerwünschten Post der PEC nach.",
+    },
+    "onboarding-extended-already": {
+      title: "Die Zeit wurde bereits verlängert",
+      detail: () => "Sie wird einmal verlängert. Läuft sie ab, senden Sie einen neuen Beitritt.",
+    },
     "onboarding-not-reviewed": {
       title: "Dieser Beitritt wird nicht geprüft",
       detail: () => "Niemand sieht ihn vorher an: Die Vereinbarung geht sofort hinaus.",

@@ -284,6 +284,19 @@ const words: ProblemWords = {
       title: "The same administrator twice",
       detail: () => "Each administrator is named only once.",
     },
+    "onboarding-not-to-sign": {
+      title: "There is nothing to sign now",
+      detail: () => "The agreement does not wait for a signature: see where the onboarding stands.",
+    },
+    "onboarding-resent-already": {
+      title: "It has just left",
+      detail: () =>
+        "Wait an hour before sending it again; meanwhile look into the unwanted mail of the certified mailbox.",
+    },
+    "onboarding-extended-already": {
+      title: "The time was extended already",
+      detail: () => "It is extended once. If it ends, send a new request.",
+    },
     "onboarding-not-reviewed": {
       title: "This request is not reviewed",
       detail: () => "Nobody looks at it first: the agreement leaves at once.",

@@ -295,6 +295,18 @@ const words: ProblemWords = {
       title: "Le même administrateur deux fois",
       detail: () => "Chaque administrateur s’indique une seule fois.",
     },
+    "onboarding-not-to-sign": {
+      title: "Il n’y a rien à signer maintenant",
+      detail: () => "L’accord n’attend pas de signature : voyez où en est l’adhésion.",
+    },
+    "onboarding-resent-already": {
+      title: "Il vient de partir",
+      detail: () => "Attendez une heure ; regardez entre-temps les indésirables de la PEC.",
+    },
+    "onboarding-extended-already": {
+      title: "Le délai a déjà été prolongé",
+      detail: () => "Il se prolonge une seule fois. S’il expire, envoyez une nouvelle adhésion.",
+    },
     "onboarding-not-reviewed": {
       title: "Cette adhésion n’est pas contrôlée",
       detail: () => "Personne ne la regarde avant : l’accord part aussitôt.",

@@ -278,6 +278,18 @@ export const problemsIt = {
     title: "Lo stesso amministratore due volte",
     detail: () => "Ogni amministratore va indicato una volta sola.",
   },
+  "onboarding-not-to-sign": {
+    title: "Ora non c’è nulla da firmare",
+    detail: () => "L’accordo non aspetta una firma: guarda a che punto è l’adesione.",
+  },
+  "onboarding-resent-already": {
+    title: "È appena partita",
+    detail: () => "Aspetta un’ora prima di rimandarla; intanto controlla la posta indesiderata della PEC.",
+  },
+  "onboarding-extended-already": {
+    title: "Il tempo è già stato allungato",
+    detail: () => "Si allunga una volta sola. Se scade, si invia una nuova adesione: i dati si ritrovano.",
+  },
   "onboarding-not-reviewed": {
     title: "Questa adesione non passa da un controllo",
     detail: () => "Nessuno la guarda prima: l’accordo parte subito.",

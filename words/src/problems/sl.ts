@@ -276,6 +276,18 @@ const words: ProblemWords = {
       title: "Isti upravitelj dvakrat",
       detail: () => "Vsakega upravitelja navedite samo enkrat.",
     },
+    "onboarding-not-to-sign": {
+      title: "Zdaj ni ničesar za podpisati",
+      detail: () => "Sporazum ne čaka na podpis: poglejte, kje je pristop.",
+    },
+    "onboarding-resent-already": {
+      title: "Pravkar je bil poslan",
+      detail: () => "Počakajte eno uro; medtem poglejte med neželeno pošto PEC.",
+    },
+    "onboarding-extended-already": {
+      title: "Čas je že podaljšan",
+      detail: () => "Podaljša se enkrat. Če poteče, pošljite nov pristop.",
+    },
     "onboarding-not-reviewed": {
       title: "Ta pristop se ne pregleduje",
       detail: () => "Nihče ga ne pogleda prej: sporazum gre takoj ven.",

@@ -558,6 +558,10 @@ export interface OnboardingsTable {
   /** The applicant wrote, and nobody of the staff answered yet. */
   unanswered_since: Date | null;
   search_key: string | null;
+  /** How many days were left at the last reminder: none is sent twice. */
+  reminded_left: number | null;
+  /** When the letter to the certified mailbox was last sent again. */
+  resent_at: Date | null;
 }
 
 export interface PersonsTable {
