@@ -129,6 +129,11 @@ export const events = {
   }),
   "agreements.agreement.sent": z.object({ agreementId: Id, ...onboarding }),
   "agreements.agreement.signed": z.object({ agreementId: Id, ...onboarding, form: z.string(), sha256: z.string() }),
+  "institutions.product.ended": z.object({
+    ...product,
+    externalId: z.string(),
+    because: z.enum(["left", "twin"]),
+  }),
   "institutions.product.activated": z.object({ ...product, externalId: z.string(), onboardingId: Id }),
   "proposals.proposal.opened": z.object(proposal),
   "proposals.proposal.approved": z.object({ ...proposal, proposedBy: Id }),
@@ -155,7 +160,7 @@ export const events = {
   "people.membership.restored": z.object(membership),
   "people.membership.ended": z.object({
     ...membership,
-    reason: z.enum(["removed", "expired", "group", "profile"]),
+    reason: z.enum(["removed", "expired", "group", "profile", "product"]),
   }),
   "people.invitation.sent": z.object({ invitationId: Id, expiresAt: z.string() }),
   "people.invitation.accepted": z.object({ invitationId: Id, personId: Id }),

@@ -461,6 +461,38 @@ export const onboarding = {
     problems: [],
     example: {},
   }),
+  leaving: {
+    preview: endpoint({
+      method: "GET",
+      path: "/institutions/:institutionId/products/:productId/leaving",
+      summary: "Che cosa si spegne lasciando un prodotto",
+      needs: "institution:onboardings:write",
+      params: AtInstitution.extend({ productId: z.string().max(40) }),
+      result: z.object({
+        productId: z.string(),
+        title: z.string(),
+        switchesOff: z.array(z.string()).describe("Come lo dice il prodotto"),
+        twins: z.array(z.string()).describe("I prodotti di prova che finiscono insieme"),
+        first: z.array(z.string()).describe("I prodotti che si aggiungono a questo, da lasciare prima"),
+        people: z.number().int().describe("Quante persone ci perdono un profilo"),
+      }),
+      problems: ["product-not-active"],
+      example: {},
+    }),
+    leave: endpoint({
+      method: "POST",
+      path: "/institutions/:institutionId/products/:productId/leaving",
+      summary: "Lascia un prodotto",
+      description:
+        "L’accordo finisce, i profili sul prodotto anche, i suoi prodotti di prova con lui. L’ente riceve una PEC. Si può aderire di nuovo.",
+      needs: "institution:onboardings:write",
+      stepUp: "fresh",
+      params: AtInstitution.extend({ productId: z.string().max(40) }),
+      result: z.object({ productId: z.string(), title: z.string(), endedAt: Instant }),
+      problems: ["product-not-active", "product-has-children"],
+      example: {},
+    }),
+  },
   links: {
     read: endpoint({
       method: "POST",

@@ -79,6 +79,7 @@ export const problems = {
   "manager-among-administrators": 422,
   "administrator-repeated": 422,
   "onboarding-not-cancellable": 409,
+  "product-has-children": 409,
   "onboarding-not-to-sign": 409,
   "onboarding-resent-already": 409,
   "onboarding-extended-already": 409,

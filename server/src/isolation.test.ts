@@ -228,6 +228,7 @@ beforeAll(async () => {
     permission: ["institution:agreements:read", "institution:agreements:read"],
     ibanId: [here.ibanId, there.ibanId],
     proposalId: [here.proposalId, there.proposalId],
+    productId: ["pagopa", "pagopa"],
     recoveryId: [here.recoveryId, there.recoveryId],
   };
   things = Object.fromEntries(Object.entries(ids).map(([name, [o, f]]) => [name, { own: o, foreign: f }]));

@@ -75,6 +75,11 @@ const recovery = createRoute({
   path: "/recupero/$recoveryId",
   component: lazyRouteComponent(() => import("./people/pages.ts"), "RecoveryPage"),
 });
+const leaveProduct = createRoute({
+  getParentRoute: () => institution,
+  path: "/prodotti/$productId/lascia",
+  component: lazyRouteComponent(() => import("./onboarding/wizard.ts"), "LeaveProduct"),
+});
 const audit = createRoute({ getParentRoute: () => institution, path: "/storia", component: AuditTrail });
 const proposals = createRoute({
   getParentRoute: () => institution,
@@ -241,6 +246,7 @@ export const router = createRouter({
     recovery,
     institution.addChildren([
       overview,
+      leaveProduct,
       agreements,
       people,
       invite,

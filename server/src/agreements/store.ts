@@ -114,6 +114,15 @@ export const endPending = (db: Db, onboardingId: string) =>
     .where("state", "=", "pending")
     .execute();
 
+/** The agreement of a product that is left. */
+export const endActive = (db: Db, onboardingId: string, at: Date) =>
+  db
+    .updateTable("agreements")
+    .set({ state: "ended", ended_at: at, version: sql`version + 1` })
+    .where("onboarding_id", "=", onboardingId)
+    .where("state", "=", "active")
+    .execute();
+
 export const agreementsOf = (
   db: Db,
   institutionId: string,

@@ -15,6 +15,7 @@ export {
   type InstitutionData,
   institutionName,
   joinedFrom,
+  lockProducts,
   pecOf,
   productState,
   productsOf,

@@ -224,6 +224,18 @@ export const endProduct = async (db: Db, institutionId: string, productId: strin
     .returning("institution_id")
     .executeTakeFirst()) !== undefined;
 
+/** The same, under their lock. */
+export const lockProducts = (db: Db, institutionId: string) =>
+  db
+    .selectFrom("institution_products")
+    .select(["product_id", "product_version", "state", "onboarding_id"])
+    .where("institution_id", "=", institutionId)
+    .where("state", "<>", "ended")
+    .orderBy("product_id")
+    .limit(200)
+    .forUpdate()
+    .execute();
+
 /** The products that an institution has, and as what. */
 export const productsOf = (db: Db, institutionId: string) =>
   db

@@ -4,6 +4,7 @@ import { handle, type Invoke } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
 import { cancelOnboarding } from "./cancel-onboarding.ts";
 import { drafts } from "./drafts.ts";
+import { leaveProduct } from "./leave-product.ts";
 import { linkPages } from "./link-pages.ts";
 import { linkHandlers } from "./links.ts";
 import { listOnboardings } from "./list-onboardings.ts";
@@ -24,6 +25,7 @@ export const onboarding = (parts: Parts) => {
       numbers: handle(api.onboarding.numbers, async (_input, { db }) => numbers(db)),
       cancel: cancelOnboarding(parts),
       ...timeToSign(parts),
+      leaving: leaveProduct(parts),
       links,
     },
     pages: (invoke: Invoke): Page[] => [...linkPages(parts, links, invoke), ...publicPages(parts, numbers)],

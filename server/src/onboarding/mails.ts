@@ -132,6 +132,21 @@ export const ended = (f: {
   }\n\nPer aderire si può inviare una nuova richiesta da\n${f.url}${signed}`,
 });
 
+export const left = (f: {
+  institution: string;
+  product: string;
+  at: Date;
+  switchesOff: string[];
+  url: string;
+}): Letter => ({
+  template: "onboarding-left",
+  subject: `${f.institution} ha lasciato ${f.product}`,
+  text: `Dal ${day("it", f.at)} ${f.institution} non ha più ${f.product}: l’accordo è finito e i profili sul prodotto non valgono più.
+${f.switchesOff.length ? `\n${f.switchesOff.map((one) => `- ${one}`).join("\n")}\n` : ""}
+Chi l’ha fatto e quando si vede nella storia dell’ente. Per tornare si invia una nuova adesione da
+${f.url}${signed}`,
+});
+
 export const draftHandedOver = (f: {
   from: string;
   product: string;

@@ -11,6 +11,7 @@ import {
   workflows,
 } from "@area/api";
 import { type AgreementData, endPending, ofOnboarding, recordAgreement, writeAgreement } from "../agreements/index.ts";
+import { institutionName, pecOf } from "../institutions/index.ts";
 import { notify } from "../notifications/index.ts";
 import type { Reaction, Schedule } from "../platform/act.ts";
 import type { Parts } from "../ports/index.ts";
@@ -322,6 +323,30 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
                 dueAt: null,
                 url: home,
               }),
+        );
+      },
+    },
+
+    /** Leaving a product is told to the certified mailbox: nobody should find out by what no longer works. */
+    "onboarding:tell-left": {
+      on: ["institutions.product.ended"],
+      react: async (fact) => {
+        const { productId, because } = fact.payload as EventPayload<"institutions.product.ended">;
+        const { institutionId } = fact;
+        if (!institutionId || because !== "left") return;
+        const found = await database.asSystem(async ({ db }) => ({
+          name: await institutionName(db, institutionId),
+          pec: await pecOf(db, institutionId),
+          product: await publishedProduct(db, productId),
+        }));
+        if (!found.pec || !found.product) return;
+        const { title, onLeaving } = found.product.configuration;
+        await send(
+          `event ${fact.id}`,
+          institutionId,
+          "pec",
+          found.pec,
+          mails.left({ institution: found.name, product: title, at: fact.at, switchesOff: onLeaving, url: home }),
         );
       },
     },

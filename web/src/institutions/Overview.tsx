@@ -65,7 +65,7 @@ export const Overview = () => {
             {institution.data && institution.data.awaiting.length > 0 && may.onboardings ? (
               <Awaiting institution={institution.data} />
             ) : null}
-            <Products institution={institution.data} seeAgreements={may.agreements} />
+            <Products institution={institution.data} seeAgreements={may.agreements} mayLeave={may.join} />
             {institution.data && may.join ? <Available institution={institution.data} /> : null}
           </div>
           <aside>
@@ -224,7 +224,18 @@ const Awaiting = ({ institution }: { institution: Institution }) => {
   );
 };
 
-const Products = ({ institution, seeAgreements }: { institution: Institution | undefined; seeAgreements: boolean }) => {
+const Products = ({
+  institution,
+  seeAgreements,
+  mayLeave,
+}: {
+  institution: Institution | undefined;
+  seeAgreements: boolean;
+  mayLeave: boolean;
+}) => {
+  const catalogue = useCall(api.products.list, {}, { enabled: mayLeave });
+  // A twin for trying leaves with its product, never alone.
+  const isTwin = (id: string) => catalogue.data?.items.some((p) => p.testTwins.includes(id)) ?? true;
   const { screens, day } = useWords();
   const say = screens.overview;
   const products = institution?.products.filter((p) => p.state !== "ended");
@@ -262,6 +273,16 @@ const Products = ({ institution, seeAgreements }: { institution: Institution | u
                 params={{ institutionId: institution.id }}
               >
                 {say.seeAgreement}
+                <Hidden> {one.title}</Hidden>
+              </Link>
+            ) : null}
+            {mayLeave && institution && !isTwin(one.productId) ? (
+              <Link
+                className="btn text s"
+                to="/enti/$institutionId/prodotti/$productId/lascia"
+                params={{ institutionId: institution.id, productId: one.productId }}
+              >
+                {screens.adhesion.leaving.link}
                 <Hidden> {one.title}</Hidden>
               </Link>
             ) : null}

@@ -275,6 +275,24 @@ const de: AdhesionWords = {
       "manager-changed": "eine andere Person unterschreibt",
     },
   },
+  leaving: {
+    link: "Produkt verlassen",
+    title: (product) => `${product} verlassen`,
+    lead: "Was geschieht, steht unten. Mit einem neuen Beitritt können Sie zurückkehren.",
+    off: "Was abgeschaltet wird",
+    agreement: "Die Vereinbarung endet heute und bleibt bei den Dokumenten.",
+    twins: (products) => `Enden gemeinsam: ${products}.`,
+    people: (count) =>
+      plural("de", count, {
+        one: "# Person verliert das Profil auf diesem Produkt.",
+        other: "# Personen verlieren das Profil auf diesem Produkt.",
+      }),
+    first: (products) => `Verlassen Sie zuerst, was darauf aufbaut: ${products}.`,
+    confirm: (product) => `Um fortzufahren, schreiben Sie ${product}`,
+    wrong: "Schreiben Sie den Namen wie oben.",
+    done: (product) => `${product} verlassen: Die Körperschaft erhält eine PEC.`,
+    keep: "Behalten",
+  },
   pages: {
     title: "Wer beitreten kann",
     lead: "Wähle, wer du bist: du siehst, welchen Produkten du beitreten kannst, was nötig ist und wie lange es dauert. Ohne Anmeldung.",

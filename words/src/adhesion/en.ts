@@ -258,6 +258,24 @@ const en: AdhesionWords = {
       "manager-changed": "another person signs",
     },
   },
+  leaving: {
+    link: "Leave the product",
+    title: (product) => `Leave ${product}`,
+    lead: "What happens is below. You can come back with a new onboarding.",
+    off: "What is switched off",
+    agreement: "The agreement ends today and stays among the documents.",
+    twins: (products) => `Ending together: ${products}.`,
+    people: (count) =>
+      plural("en", count, {
+        one: "# person loses the profile on this product.",
+        other: "# people lose the profile on this product.",
+      }),
+    first: (products) => `Leave first what builds on this: ${products}.`,
+    confirm: (product) => `To go on, write ${product}`,
+    wrong: "Write the name as it is above.",
+    done: (product) => `${product} was left: the institution receives a certified mail.`,
+    keep: "Keep it",
+  },
   pages: {
     title: "Who can join",
     lead: "Choose who you are: see which products you can join, what is needed and how long it takes. No login needed.",

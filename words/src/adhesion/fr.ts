@@ -271,6 +271,24 @@ const fr: AdhesionWords = {
       "manager-changed": "une autre personne signe",
     },
   },
+  leaving: {
+    link: "Quitter le produit",
+    title: (product) => `Quitter ${product}`,
+    lead: "Ce qui se passe est ci-dessous. On peut revenir par une nouvelle adhésion.",
+    off: "Ce qui s’éteint",
+    agreement: "L’accord finit aujourd’hui et reste dans les documents.",
+    twins: (products) => `Finissent ensemble : ${products}.`,
+    people: (count) =>
+      plural("fr", count, {
+        one: "# personne perd le profil sur ce produit.",
+        other: "# personnes perdent le profil sur ce produit.",
+      }),
+    first: (products) => `Quittez d’abord ce qui s’y ajoute : ${products}.`,
+    confirm: (product) => `Pour continuer, écrivez ${product}`,
+    wrong: "Écrivez le nom comme ci-dessus.",
+    done: (product) => `${product} quitté : l’organisme reçoit une PEC.`,
+    keep: "Le garder",
+  },
   pages: {
     title: "Qui peut adhérer",
     lead: "Choisis qui tu es : tu vois à quels produits tu peux adhérer, ce qu’il faut et combien de temps cela dure. Sans entrer.",

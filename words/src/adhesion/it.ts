@@ -270,6 +270,24 @@ const it = {
       "manager-changed": "firma un’altra persona",
     } satisfies Record<PersonReason, string>,
   },
+  leaving: {
+    link: "Lascia il prodotto",
+    title: (product: string) => `Lascia ${product}`,
+    lead: "Ciò che succede è qui sotto. Si può tornare con una nuova adesione.",
+    off: "Che cosa si spegne",
+    agreement: "L’accordo finisce oggi e resta fra i documenti.",
+    twins: (products: string) => `Finiscono insieme: ${products}.`,
+    people: (count: number) =>
+      plural("it", count, {
+        one: "# persona perde il profilo su questo prodotto.",
+        other: "# persone perdono il profilo su questo prodotto.",
+      }),
+    first: (products: string) => `Prima lascia ciò che si aggiunge a questo: ${products}.`,
+    confirm: (product: string) => `Per continuare scrivi ${product}`,
+    wrong: "Scrivi il nome come è qui sopra.",
+    done: (product: string) => `Lasciato ${product}: l’ente riceve una PEC.`,
+    keep: "Tienilo",
+  },
   pages: {
     title: "Chi può aderire",
     lead: "Scegli chi sei: vedi a quali prodotti puoi aderire, che cosa serve e quanto dura. Non serve entrare.",

@@ -268,6 +268,26 @@ const sl: AdhesionWords = {
       "manager-changed": "podpiše druga oseba",
     },
   },
+  leaving: {
+    link: "Zapusti izdelek",
+    title: (product) => `Zapusti ${product}`,
+    lead: "Kaj se zgodi, je spodaj. Vrnete se lahko z novim pristopom.",
+    off: "Kaj se izklopi",
+    agreement: "Sporazum danes preneha in ostane med dokumenti.",
+    twins: (products) => `Prenehajo skupaj: ${products}.`,
+    people: (count) =>
+      plural("sl", count, {
+        one: "# oseba izgubi profil na tem izdelku.",
+        two: "# osebi izgubita profil na tem izdelku.",
+        few: "# osebe izgubijo profil na tem izdelku.",
+        other: "# oseb izgubi profil na tem izdelku.",
+      }),
+    first: (products) => `Najprej zapustite, kar temelji na tem: ${products}.`,
+    confirm: (product) => `Za nadaljevanje napišite ${product}`,
+    wrong: "Napišite ime, kot je zgoraj.",
+    done: (product) => `${product} zapuščen: ustanova prejme PEC.`,
+    keep: "Obdrži",
+  },
   pages: {
     title: "Kdo lahko pristopi",
     lead: "Izberi, kdo si: vidiš, h katerim izdelkom lahko pristopiš, kaj je potrebno in kako dolgo traja. Brez prijave.",

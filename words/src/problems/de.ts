@@ -306,6 +306,10 @@ const words: ProblemWords = {
       title: "Dieselbe Person zweimal",
       detail: () => "Jede administrierende Person wird nur einmal genannt.",
     },
+    "product-has-children": {
+      title: "Andere Produkte bauen darauf auf",
+      detail: (f) => `Verlassen Sie zuerst: ${text(f["children"])}. Nichts hat sich geändert.`,
+    },
     "onboarding-not-to-sign": {
       title: "Jetzt ist nichts zu unterschreiben",
       detail: () => "Die Vereinbarung wartet nicht auf eine Unterschrift: Sehen Sie, wo der Beitritt steht.",

@@ -284,6 +284,10 @@ const words: ProblemWords = {
       title: "The same administrator twice",
       detail: () => "Each administrator is named only once.",
     },
+    "product-has-children": {
+      title: "Other products build on this one",
+      detail: (f) => `Leave these first: ${text(f["children"])}. Nothing changed.`,
+    },
     "onboarding-not-to-sign": {
       title: "There is nothing to sign now",
       detail: () => "The agreement does not wait for a signature: see where the onboarding stands.",

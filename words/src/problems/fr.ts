@@ -295,6 +295,10 @@ const words: ProblemWords = {
       title: "Le même administrateur deux fois",
       detail: () => "Chaque administrateur s’indique une seule fois.",
     },
+    "product-has-children": {
+      title: "D’autres produits s’ajoutent à celui-ci",
+      detail: (f) => `Quittez d’abord : ${text(f["children"])}. Rien n’a changé.`,
+    },
     "onboarding-not-to-sign": {
       title: "Il n’y a rien à signer maintenant",
       detail: () => "L’accord n’attend pas de signature : voyez où en est l’adhésion.",

@@ -278,6 +278,10 @@ export const problemsIt = {
     title: "Lo stesso amministratore due volte",
     detail: () => "Ogni amministratore va indicato una volta sola.",
   },
+  "product-has-children": {
+    title: "Altri prodotti si aggiungono a questo",
+    detail: (f: Facts) => `Prima si lasciano questi: ${text(f["children"])}. Niente è cambiato.`,
+  },
   "onboarding-not-to-sign": {
     title: "Ora non c’è nulla da firmare",
     detail: () => "L’accordo non aspetta una firma: guarda a che punto è l’adesione.",

@@ -276,6 +276,10 @@ const words: ProblemWords = {
       title: "Isti upravitelj dvakrat",
       detail: () => "Vsakega upravitelja navedite samo enkrat.",
     },
+    "product-has-children": {
+      title: "Drugi izdelki temeljijo na tem",
+      detail: (f) => `Najprej zapustite: ${text(f["children"])}. Nič se ni spremenilo.`,
+    },
     "onboarding-not-to-sign": {
       title: "Zdaj ni ničesar za podpisati",
       detail: () => "Sporazum ne čaka na podpis: poglejte, kje je pristop.",

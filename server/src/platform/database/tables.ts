@@ -65,6 +65,8 @@ export interface AgreementsTable {
   signed_storage_key: string | null;
   signers: ColumnType<unknown, string | undefined, string>;
   version: Generated<number>;
+  /** When an agreement that was in force ended, because its product was left. */
+  ended_at: Date | null;
 }
 
 /** The head of each chain: an institution's id, or "portal". Locked by whoever appends. */
