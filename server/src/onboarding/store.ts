@@ -341,9 +341,29 @@ export const insertRuleRun = async (
       .execute();
 };
 
-/** The row under its lock: two uploads, or an upload and a cancellation, take turns. */
-export const lockOnboarding = (db: Db, id: string) =>
-  db.selectFrom("onboardings").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+/**
+ * The row under its lock: two uploads, or an upload and a cancellation, take turns. With it the other open requests for the same
+ * institution and product, always in one order: who completes closes them, and two who complete at once never wait for each other.
+ */
+export const lockOnboarding = async (db: Db, id: string) => {
+  const of = await db
+    .selectFrom("onboardings")
+    .select(["institution_id", "product_id"])
+    .where("id", "=", id)
+    .executeTakeFirst();
+  if (!of) return undefined;
+  const locked = await db
+    .selectFrom("onboardings")
+    .selectAll()
+    .where("institution_id", "=", of.institution_id)
+    .where("product_id", "=", of.product_id)
+    .where((e) => e.or([e("state", "in", OPEN), e("id", "=", id)]))
+    .orderBy("id")
+    .limit(1000)
+    .forUpdate()
+    .execute();
+  return locked.find((o) => o.id === id);
+};
 export const administratorsOf = (db: Db, id: string) =>
   db.selectFrom("onboarding_administrators").selectAll().where("onboarding_id", "=", id).orderBy("position").execute();
 export const move = (

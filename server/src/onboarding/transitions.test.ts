@@ -129,6 +129,9 @@ describe("the moves of a request", () => {
         ),
       );
       expect(outcomes.filter((o) => o.status === "fulfilled")).toHaveLength(1);
+      expect(outcomes.find((o) => o.status === "rejected")).toMatchObject({
+        reason: { code: "review-decided-already" },
+      });
       const states = [
         await one.call(api.onboarding.read, { params: { onboardingId: first.id } }),
         await two.call(api.onboarding.read, { params: { onboardingId: second.id } }),
