@@ -129,6 +129,7 @@ export const events = {
   }),
   "agreements.agreement.sent": z.object({ agreementId: Id, ...onboarding }),
   "agreements.agreement.signed": z.object({ agreementId: Id, ...onboarding, form: z.string(), sha256: z.string() }),
+  "aggregates.file.applied": z.object({ fileId: Id, ...product, onboardingId: Id }),
   "institutions.product.ended": z.object({
     ...product,
     externalId: z.string(),

@@ -1,3 +1,4 @@
+import { aggregates } from "./aggregates.ts";
 import { agreements } from "./agreements.ts";
 import { audit } from "./audit.ts";
 import { findings } from "./findings.ts";
@@ -23,6 +24,7 @@ export const api = {
   people,
   agreements,
   onboarding,
+  aggregates,
   reviews,
   reviewRules,
   findings,
@@ -34,6 +36,7 @@ export const api = {
 };
 
 export * from "./access.ts";
+export * from "./aggregates.ts";
 export * from "./agreements.ts";
 export * from "./audit.ts";
 export * from "./details.ts";

@@ -566,6 +566,7 @@ export const onboarding = {
         "onboarding-cancelled",
         "onboarding-superseded",
         "agreement-not-ready",
+        "product-not-active",
         "already-active",
         "file-missing",
         "file-too-large",

@@ -14,6 +14,7 @@ export const workflows = {
   review: { startsIn: "to-be-reviewed", reviewed: true, agreement: true },
   "review-with-checklist": { startsIn: "to-be-reviewed", reviewed: true, agreement: true },
   approval: { startsIn: "to-be-reviewed", reviewed: true, agreement: false },
+  aggregates: { startsIn: "submitted", reviewed: false, agreement: true },
   import: { startsIn: "completed", reviewed: false, agreement: false },
 } as const;
 export type Workflow = keyof typeof workflows;
@@ -21,7 +22,7 @@ export const workflowNames = Object.keys(workflows) as Workflow[];
 export const Workflow = z
   .enum(workflowNames as [Workflow, ...Workflow[]])
   .describe(
-    "agreement = l’accordo parte subito; review = prima un controllo; review-with-checklist = controllo della dichiarazione; approval = solo approvazione, senza accordo; import = conclusa altrove",
+    "agreement = l’accordo parte subito; review = prima un controllo; review-with-checklist = controllo della dichiarazione; approval = solo approvazione, senza accordo; aggregates = un ente già attivo aderisce per altri; import = conclusa altrove",
   );
 
 const Block = z.enum(detailBlockNames as [DetailBlock, ...DetailBlock[]]);
@@ -33,7 +34,7 @@ export const Admission = z
   .object({
     kind: InstitutionKind,
     origin: Origin,
-    workflow: Workflow.exclude(["import"]),
+    workflow: Workflow.exclude(["aggregates", "import"]),
     agreementTemplate: Template.nullable().describe("Assente dove non si firma"),
     requires: z.array(Block).default([]).describe("Dati chiesti oltre a quelli del tipo di ente"),
     categories: z.array(z.string()).optional().describe("Categorie IndicePA ammesse; assente: tutte quelle del tipo"),

@@ -114,7 +114,15 @@ const thingsAt = async (at: Awaited<ReturnType<World["municipality"]>>) => {
       vouched: false,
     }),
   );
+  const fileId = await world.database.asSystem(async ({ connection }) => {
+    const { rows } = await connection.query<{ id: string }>(
+      "insert into aggregate_files (institution_id, product_id, uploaded_by, uploaded_at, name, sha256, rows, accepted) values ($1, 'pagopa', $2, now(), 'enti.csv', 'x', 1, 1) returning id",
+      [at.id, maker.id],
+    );
+    return rows[0]!.id;
+  });
   return {
+    fileId,
     institutionId: at.id,
     recoveryId: recoveryId!,
     profileId,
@@ -229,6 +237,7 @@ beforeAll(async () => {
     ibanId: [here.ibanId, there.ibanId],
     proposalId: [here.proposalId, there.proposalId],
     productId: ["pagopa", "pagopa"],
+    fileId: [here.fileId, there.fileId],
     recoveryId: [here.recoveryId, there.recoveryId],
   };
   things = Object.fromEntries(Object.entries(ids).map(([name, [o, f]]) => [name, { own: o, foreign: f }]));

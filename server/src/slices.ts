@@ -1,4 +1,5 @@
 import { type AnyEndpoint, api, isEndpoint } from "@area/api";
+import { aggregates } from "./aggregates/index.ts";
 import { agreements } from "./agreements/index.ts";
 import { audit } from "./audit/index.ts";
 import { findings } from "./findings/index.ts";
@@ -32,6 +33,7 @@ export const slices = (parts: Parts) => {
     people: people(parts),
     agreements: agreements(parts),
     onboarding: onboarding(parts),
+    aggregates: aggregates(parts),
     reviews: reviews(parts),
     findings: findings(parts),
     audit: audit(parts),
@@ -48,6 +50,7 @@ export const slices = (parts: Parts) => {
     people: rooms.people.handlers,
     agreements: rooms.agreements.handlers,
     onboarding: rooms.onboarding.handlers,
+    aggregates: rooms.aggregates.handlers,
     reviews: rooms.reviews.handlers,
     reviewRules: rooms.reviews.rules,
     findings: rooms.findings.handlers,
@@ -63,6 +66,7 @@ export const slices = (parts: Parts) => {
     ...rooms.people.reactions,
     ...rooms.onboarding.reactions,
     ...rooms.reviews.reactions,
+    ...rooms.aggregates.reactions,
     ...rooms.findings.reactions,
     ...rooms.pagopa.reactions,
     ...rooms.inbox.reactions,
@@ -71,6 +75,7 @@ export const slices = (parts: Parts) => {
     ...rooms.identity.schedules,
     ...rooms.people.schedules,
     ...rooms.onboarding.schedules,
+    ...rooms.aggregates.schedules,
     ...rooms.pagopa.schedules,
     ...rooms.proposals.schedules,
     ...rooms.inbox.schedules,

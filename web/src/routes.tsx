@@ -80,6 +80,11 @@ const leaveProduct = createRoute({
   path: "/prodotti/$productId/lascia",
   component: lazyRouteComponent(() => import("./onboarding/wizard.ts"), "LeaveProduct"),
 });
+const aggregates = createRoute({
+  getParentRoute: () => institution,
+  path: "/prodotti/$productId/aggregati",
+  component: lazyRouteComponent(() => import("./aggregates/Aggregates.tsx"), "Aggregates"),
+});
 const audit = createRoute({ getParentRoute: () => institution, path: "/storia", component: AuditTrail });
 const proposals = createRoute({
   getParentRoute: () => institution,
@@ -247,6 +252,7 @@ export const router = createRouter({
     institution.addChildren([
       overview,
       leaveProduct,
+      aggregates,
       agreements,
       people,
       invite,

@@ -11,6 +11,7 @@ import * as store from "./store.ts";
 export {
   activate,
   activeKind,
+  dataOfInstitution,
   endProduct,
   type InstitutionData,
   institutionName,
@@ -19,6 +20,7 @@ export {
   pecOf,
   productState,
   productsOf,
+  readTaxCode,
   refreshFromRegistry,
 } from "./store.ts";
 

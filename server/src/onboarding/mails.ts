@@ -147,6 +147,25 @@ Chi l’ha fatto e quando si vede nella storia dell’ente. Per tornare si invia
 ${f.url}${signed}`,
 });
 
+export const aggregatesApplied = (f: {
+  institution: string;
+  product: string;
+  joined: number;
+  skipped: number;
+  url: string;
+}): Letter => ({
+  template: "aggregates-applied",
+  subject: `Enti aggiunti a ${f.product}: ${f.joined}`,
+  text: `Con l’accordo firmato da ${f.institution} hanno aderito a ${f.product} ${f.joined} enti.${
+    f.skipped
+      ? ` ${f.skipped} righe del file erano in ordine al controllo e non lo erano più quando è stato il loro turno.`
+      : ""
+  }
+
+Riga per riga si vede da
+${f.url}${signed}`,
+});
+
 export const draftHandedOver = (f: {
   from: string;
   product: string;

@@ -65,6 +65,7 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
         if (o.state !== "submitted") return;
         const { signatureDays, title } = product.configuration;
         const admission = admissionOf(product.configuration, o.kind, o.origin);
+        const { aggregates } = o.institution_data as { aggregates?: { accepted: number; sha256: string } };
         const agreementTemplate = admission?.agreementTemplate;
         if (!agreementTemplate || !o.manager_given_name || !o.manager_family_name || !o.manager_fiscal_code)
           throw new Error(`onboarding ${o.id} waits for an agreement that its product does not have`);
@@ -83,7 +84,13 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
             billing: o.billing as AgreementData["billing"],
             signatureDays,
             details: o.details as Details,
-            attachments: admission.attachments.map((one) => one.title),
+            attachments: [
+              ...admission.attachments.map((one) => one.title),
+              // What is signed for others is named by its number and its digest.
+              ...(aggregates
+                ? [`Elenco di ${aggregates.accepted} enti aggregati, impronta SHA-256 ${aggregates.sha256}`]
+                : []),
+            ],
             manager: {
               givenName: o.manager_given_name,
               familyName: o.manager_family_name,
@@ -226,6 +233,8 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
       react: async (fact) => {
         const { onboardingId } = fact.payload as EventPayload<"onboarding.completed">;
         const { o, administrators, product, institution } = await story(onboardingId);
+        // Who joins for others was active already: what became of the file is told when it is applied.
+        if (o.workflow === "aggregates") return;
         const cause = `event ${fact.id}`;
         const common = { institution: institution.name, product: product.configuration.title, url: home };
         await send(

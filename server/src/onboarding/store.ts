@@ -218,6 +218,7 @@ export const insertOnboarding = async (db: Db, o: NewRow): Promise<boolean> => {
     .returning("id")
     .executeTakeFirst();
   if (!row) return false;
+  if (o.administrators.length === 0) return true;
   await db.insertInto("onboarding_administrators").values(administratorRows(o)).execute();
   return true;
 };

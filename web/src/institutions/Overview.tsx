@@ -234,6 +234,7 @@ const Products = ({
   mayLeave: boolean;
 }) => {
   const catalogue = useCall(api.products.list, {}, { enabled: mayLeave });
+  const joinsForOthers = (id: string) => catalogue.data?.items.find((p) => p.id === id)?.aggregators ?? false;
   // A twin for trying leaves with its product, never alone.
   const isTwin = (id: string) => catalogue.data?.items.some((p) => p.testTwins.includes(id)) ?? true;
   const { screens, day } = useWords();
@@ -273,6 +274,16 @@ const Products = ({
                 params={{ institutionId: institution.id }}
               >
                 {say.seeAgreement}
+                <Hidden> {one.title}</Hidden>
+              </Link>
+            ) : null}
+            {mayLeave && institution && joinsForOthers(one.productId) ? (
+              <Link
+                className="btn text s"
+                to="/enti/$institutionId/prodotti/$productId/aggregati"
+                params={{ institutionId: institution.id, productId: one.productId }}
+              >
+                {screens.adhesion.aggregates.link}
                 <Hidden> {one.title}</Hidden>
               </Link>
             ) : null}

@@ -1,4 +1,12 @@
-import type { DetailBlock, InstitutionKind, Origin, PersonReason, RuleName, Workflow } from "@area/api";
+import type {
+  AggregateProblem,
+  DetailBlock,
+  InstitutionKind,
+  Origin,
+  PersonReason,
+  RuleName,
+  Workflow,
+} from "@area/api";
 import { plural } from "../languages.ts";
 
 /** Who may join what, and how: words that screens, public pages and agreements share. The key type of the other languages. */
@@ -65,6 +73,10 @@ const it = {
     approval: {
       name: "Solo un’approvazione",
       how: "Una persona controlla i dati e approva. Non si firma nessun accordo.",
+    },
+    aggregates: {
+      name: "Un ente aderisce per altri",
+      how: "Un ente già attivo carica un elenco; l’accordo con il numero e l’impronta si firma una volta per tutti.",
     },
     import: { name: "Conclusa altrove", how: "L’adesione era già conclusa prima di questo portale." },
   } satisfies Record<Workflow, { name: string; how: string }>,
@@ -287,6 +299,49 @@ const it = {
     wrong: "Scrivi il nome come è qui sopra.",
     done: (product: string) => `Lasciato ${product}: l’ente riceve una PEC.`,
     keep: "Tienilo",
+  },
+  aggregates: {
+    link: "Enti aggregati",
+    title: "Enti aggregati",
+    lead: (product: string) =>
+      `Aderisci a ${product} per altri enti con un file: ogni riga ha il suo verdetto, e una firma vale per tutti.`,
+    upload: "Controlla un file",
+    file: "File CSV",
+    help: "UTF-8, con la colonna taxCode e, se servono, vatNumber, subunitType, subunitCode, recipientCode. Fino a 20.000 righe.",
+    check: "Controlla il file",
+    checking: "Controllo le righe…",
+    files: "File caricati",
+    empty: "Ancora nessun file.",
+    counts: (accepted: number, refused: number) => `${accepted} righe in ordine, ${refused} da correggere`,
+    refused: "Righe da correggere",
+    line: "Riga",
+    code: "Codice fiscale",
+    why: "Perché",
+    download: "Scarica le righe da correggere",
+    ask: (count: string) => `Chiedi di aderire per ${count}`,
+    signer: "Chi firma",
+    signerHelp: "Il legale rappresentante del tuo ente, che firma una volta per tutti.",
+    asked: "Inviata: l’accordo arriva alla PEC del tuo ente.",
+    waiting: "Aspetta la firma",
+    applying: (joined: number, accepted: number) => `${joined} di ${accepted} enti aderenti`,
+    applied: (joined: number, skipped: number) => `Applicato: ${joined} enti aderenti, ${skipped} saltati`,
+    sent: "Vedi l’adesione",
+    more: "Altre righe",
+    institutions: (count: number) => plural("it", count, { one: "# ente", other: "# enti" }),
+    problems: {
+      "tax-code-wrong": () => `Il codice fiscale non è di un ente`,
+      "vat-number-wrong": () => `La partita IVA non è giusta`,
+      "recipient-code-wrong": () => `Il codice SDI non ha 6 caratteri`,
+      "unit-incomplete": () => `Servono insieme tipo (AOO o UO) e codice della parte`,
+      repeated: (f: Record<string, unknown>) => `Ripete la riga ${String(f["line"])}`,
+      "not-in-registry": () => `In IndicePA non c’è`,
+      ambiguous: (f: Record<string, unknown>) => `In IndicePA più enti hanno questo codice: ${String(f["codes"])}`,
+      ended: () => `In IndicePA risulta cessato`,
+      "unit-unknown": () => `Questa AOO o UO non è dell’ente, o è cessata`,
+      "kind-not-admitted": () => `Il suo tipo non può aderire a questo prodotto`,
+      own: () => `È il tuo ente`,
+      "already-active": () => `Ha già aderito`,
+    } satisfies Record<AggregateProblem, (facts: Record<string, unknown>) => string>,
   },
   pages: {
     title: "Chi può aderire",

@@ -310,6 +310,30 @@ const words: ProblemWords = {
       title: "Andere Produkte bauen darauf auf",
       detail: (f) => `Verlassen Sie zuerst: ${text(f["children"])}. Nichts hat sich geändert.`,
     },
+    "aggregates-not-allowed": {
+      title: "Diesem Produkt tritt jede Körperschaft selbst bei",
+      detail: () => "Ein Beitritt für andere mit einer Datei ist nicht möglich.",
+    },
+    "aggregate-file-unknown": {
+      title: "Diese Datei gibt es nicht",
+      detail: () => "Nicht beantragte Dateien werden 30 Tage aufbewahrt. Laden Sie sie erneut hoch.",
+    },
+    "aggregate-file-malformed": {
+      title: "Die Datei ist nicht lesbar",
+      detail: (f) => `Zeile ${text(f["line"])}: ${text(f["reason"])}. Es wurde nichts geschrieben.`,
+    },
+    "aggregate-file-too-long": {
+      title: "Die Datei ist zu lang",
+      detail: (f) => `Bis zu ${text(f["maximum"])} Zeilen: Teilen Sie sie auf.`,
+    },
+    "aggregate-file-used": {
+      title: "Der Beitritt für diese Datei ist bereits unterwegs",
+      detail: () => "Laden Sie für andere Körperschaften eine andere Datei hoch.",
+    },
+    "aggregate-file-empty": {
+      title: "Keine Zeile ist in Ordnung",
+      detail: () => "Berichtigen Sie die markierten Zeilen und laden Sie die Datei erneut hoch.",
+    },
     "onboarding-not-to-sign": {
       title: "Jetzt ist nichts zu unterschreiben",
       detail: () => "Die Vereinbarung wartet nicht auf eine Unterschrift: Sehen Sie, wo der Beitritt steht.",

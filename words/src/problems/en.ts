@@ -288,6 +288,30 @@ const words: ProblemWords = {
       title: "Other products build on this one",
       detail: (f) => `Leave these first: ${text(f["children"])}. Nothing changed.`,
     },
+    "aggregates-not-allowed": {
+      title: "For this product each institution joins by itself",
+      detail: () => "Joining for others with a file is not possible.",
+    },
+    "aggregate-file-unknown": {
+      title: "This file is not there",
+      detail: () => "Files that nobody asked to sign for are kept 30 days. Upload it again.",
+    },
+    "aggregate-file-malformed": {
+      title: "The file cannot be read",
+      detail: (f) => `Line ${text(f["line"])}: ${text(f["reason"])}. Nothing was written.`,
+    },
+    "aggregate-file-too-long": {
+      title: "The file is too long",
+      detail: (f) => `Up to ${text(f["maximum"])} rows: split it into several files.`,
+    },
+    "aggregate-file-used": {
+      title: "The request for this file has already left",
+      detail: () => "Upload another file for other institutions.",
+    },
+    "aggregate-file-empty": {
+      title: "No row is in order",
+      detail: () => "Mend the rows marked and upload the file again.",
+    },
     "onboarding-not-to-sign": {
       title: "There is nothing to sign now",
       detail: () => "The agreement does not wait for a signature: see where the onboarding stands.",

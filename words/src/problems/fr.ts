@@ -299,6 +299,30 @@ const words: ProblemWords = {
       title: "D’autres produits s’ajoutent à celui-ci",
       detail: (f) => `Quittez d’abord : ${text(f["children"])}. Rien n’a changé.`,
     },
+    "aggregates-not-allowed": {
+      title: "Pour ce produit chaque organisme adhère lui-même",
+      detail: () => "On ne peut pas adhérer pour d’autres avec un fichier.",
+    },
+    "aggregate-file-unknown": {
+      title: "Ce fichier n’existe pas",
+      detail: () => "Un fichier non demandé se garde 30 jours. Chargez-le de nouveau.",
+    },
+    "aggregate-file-malformed": {
+      title: "Le fichier est illisible",
+      detail: (f) => `Ligne ${text(f["line"])} : ${text(f["reason"])}. Rien n’a été écrit.`,
+    },
+    "aggregate-file-too-long": {
+      title: "Le fichier est trop long",
+      detail: (f) => `Jusqu’à ${text(f["maximum"])} lignes : divisez-le.`,
+    },
+    "aggregate-file-used": {
+      title: "L’adhésion pour ce fichier est déjà partie",
+      detail: () => "Pour d’autres organismes chargez un autre fichier.",
+    },
+    "aggregate-file-empty": {
+      title: "Aucune ligne n’est en ordre",
+      detail: () => "Corrigez les lignes signalées et chargez de nouveau le fichier.",
+    },
     "onboarding-not-to-sign": {
       title: "Il n’y a rien à signer maintenant",
       detail: () => "L’accord n’attend pas de signature : voyez où en est l’adhésion.",

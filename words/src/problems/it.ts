@@ -282,6 +282,30 @@ export const problemsIt = {
     title: "Altri prodotti si aggiungono a questo",
     detail: (f: Facts) => `Prima si lasciano questi: ${text(f["children"])}. Niente è cambiato.`,
   },
+  "aggregates-not-allowed": {
+    title: "Per questo prodotto ogni ente aderisce da sé",
+    detail: () => "Non si può aderire per altri con un file.",
+  },
+  "aggregate-file-unknown": {
+    title: "Questo file non c’è",
+    detail: () => "Forse non è mai stato richiesto, e dopo 30 giorni non si conserva. Caricalo di nuovo.",
+  },
+  "aggregate-file-malformed": {
+    title: "Il file non si legge",
+    detail: (f: Facts) => `Riga ${text(f["line"])}: ${text(f["reason"])}. Niente è stato scritto.`,
+  },
+  "aggregate-file-too-long": {
+    title: "Il file è troppo lungo",
+    detail: (f: Facts) => `Fino a ${text(f["maximum"])} righe: dividilo in più file.`,
+  },
+  "aggregate-file-used": {
+    title: "Per questo file l’adesione è già partita",
+    detail: () => "Per altri enti carica un altro file.",
+  },
+  "aggregate-file-empty": {
+    title: "Nessuna riga è in ordine",
+    detail: () => "Correggi le righe segnate e carica di nuovo il file.",
+  },
   "onboarding-not-to-sign": {
     title: "Ora non c’è nulla da firmare",
     detail: () => "L’accordo non aspetta una firma: guarda a che punto è l’adesione.",

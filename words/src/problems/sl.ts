@@ -280,6 +280,30 @@ const words: ProblemWords = {
       title: "Drugi izdelki temeljijo na tem",
       detail: (f) => `Najprej zapustite: ${text(f["children"])}. Nič se ni spremenilo.`,
     },
+    "aggregates-not-allowed": {
+      title: "Temu izdelku vsaka ustanova pristopi sama",
+      detail: () => "Za druge z datoteko ni mogoče pristopiti.",
+    },
+    "aggregate-file-unknown": {
+      title: "Te datoteke ni",
+      detail: () => "Datoteke brez vloge se hranijo 30 dni. Naložite jo znova.",
+    },
+    "aggregate-file-malformed": {
+      title: "Datoteke ni mogoče prebrati",
+      detail: (f) => `Vrstica ${text(f["line"])}: ${text(f["reason"])}. Nič ni bilo zapisano.`,
+    },
+    "aggregate-file-too-long": {
+      title: "Datoteka je predolga",
+      detail: (f) => `Do ${text(f["maximum"])} vrstic: razdelite jo.`,
+    },
+    "aggregate-file-used": {
+      title: "Pristop za to datoteko je že v teku",
+      detail: () => "Za druge ustanove naložite drugo datoteko.",
+    },
+    "aggregate-file-empty": {
+      title: "Nobena vrstica ni v redu",
+      detail: () => "Popravite označene vrstice in naložite datoteko znova.",
+    },
     "onboarding-not-to-sign": {
       title: "Zdaj ni ničesar za podpisati",
       detail: () => "Sporazum ne čaka na podpis: poglejte, kje je pristop.",

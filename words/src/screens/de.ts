@@ -381,6 +381,7 @@ const words: ScreenWords = {
       "agreements.agreement.written": (f) => `Vereinbarung ${text(f.productId)} geschrieben`,
       "agreements.agreement.sent": (f) => `Vereinbarung ${text(f.productId)} an die PEC gesendet`,
       "agreements.agreement.signed": (f) => `Vereinbarung ${text(f.productId)} unterschrieben, ${text(f.form)}`,
+      "aggregates.file.applied": (f) => `Die Körperschaften einer Datei sind ${text(f.productId)} beigetreten`,
       "institutions.product.ended": (f) => `${text(f.productId)} verlassen`,
       "institutions.product.activated": (f) => `${text(f.productId)} aktiviert`,
       "proposals.proposal.opened": () => "Eine Änderung einer zweiten Person vorgeschlagen",

@@ -368,6 +368,7 @@ const words: ScreenWords = {
       "agreements.agreement.written": (f) => `Wrote the ${text(f.productId)} agreement`,
       "agreements.agreement.sent": (f) => `${text(f.productId)} agreement sent to the PEC`,
       "agreements.agreement.signed": (f) => `${text(f.productId)} agreement signed, ${text(f.form)}`,
+      "aggregates.file.applied": (f) => `The institutions of a file joined ${text(f.productId)}`,
       "institutions.product.ended": (f) => `${text(f.productId)} was left`,
       "institutions.product.activated": (f) => `Activated ${text(f.productId)}`,
       "proposals.proposal.opened": () => "Proposed a change to a second person",

@@ -373,6 +373,7 @@ const words: ScreenWords = {
       "agreements.agreement.written": (f) => `Accord ${text(f.productId)} écrit`,
       "agreements.agreement.sent": (f) => `Accord ${text(f.productId)} envoyé à la PEC`,
       "agreements.agreement.signed": (f) => `Accord ${text(f.productId)} signé, ${text(f.form)}`,
+      "aggregates.file.applied": (f) => `Les organismes d’un fichier ont adhéré à ${text(f.productId)}`,
       "institutions.product.ended": (f) => `${text(f.productId)} quitté`,
       "institutions.product.activated": (f) => `${text(f.productId)} activé`,
       "proposals.proposal.opened": () => "Modification proposée à une seconde personne",

@@ -377,6 +377,7 @@ const it = {
       "agreements.agreement.written": (f: Told) => `Scritto l’accordo ${text(f.productId)}`,
       "agreements.agreement.sent": (f: Told) => `Accordo ${text(f.productId)} inviato alla PEC`,
       "agreements.agreement.signed": (f: Told) => `Accordo ${text(f.productId)} firmato, ${text(f.form)}`,
+      "aggregates.file.applied": (f: Told) => `Aggiunti a ${text(f.productId)} gli enti di un file`,
       "institutions.product.ended": (f: Told) => `Lasciato ${text(f.productId)}`,
       "institutions.product.activated": (f: Told) => `Attivato ${text(f.productId)}`,
       "proposals.proposal.opened": () => "Proposta una modifica a una seconda persona",

@@ -370,6 +370,7 @@ const words: ScreenWords = {
       "agreements.agreement.written": (f) => `Napisan sporazum ${text(f.productId)}`,
       "agreements.agreement.sent": (f) => `Sporazum ${text(f.productId)} poslan v PEC`,
       "agreements.agreement.signed": (f) => `Sporazum ${text(f.productId)} podpisan, ${text(f.form)}`,
+      "aggregates.file.applied": (f) => `Ustanove iz datoteke so pristopile k ${text(f.productId)}`,
       "institutions.product.ended": (f) => `${text(f.productId)} zapuščen`,
       "institutions.product.activated": (f) => `Aktiviran izdelek ${text(f.productId)}`,
       "proposals.proposal.opened": () => "Sprememba predlagana drugi osebi",

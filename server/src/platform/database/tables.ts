@@ -34,6 +34,37 @@ export interface AccessTokensTable {
   token: Buffer;
 }
 
+/** What an aggregator uploaded. Signed for by the onboarding; applied_at when the last accepted row was. */
+export interface AggregateFilesTable {
+  id: Generated<string>;
+  institution_id: string;
+  product_id: string;
+  uploaded_by: string;
+  uploaded_at: Date;
+  name: string;
+  sha256: Buffer;
+  rows: number;
+  accepted: number;
+  onboarding_id: string | null;
+  applied_at: Date | null;
+}
+
+/** One row of the file with its verdict: no row is dropped. skipped: accepted when checked, impossible when its turn came. */
+export interface AggregateRowsTable {
+  file_id: string;
+  line: number;
+  institution_id: string;
+  tax_code: string;
+  unit_kind: string | null;
+  unit_code: string | null;
+  vat_number: string | null;
+  recipient_code: string | null;
+  name: string | null;
+  state: string;
+  problem: string | null;
+  facts: ColumnType<unknown, string | undefined, string>;
+}
+
 export interface AgreementTemplatesTable {
   id: string;
   version: string;
@@ -337,6 +368,8 @@ export interface InstitutionProductsTable {
   version: Generated<number>;
   /** What the kind and the product asked in more: blocks as in the promise. No account number stands here. */
   details: ColumnType<unknown, string | undefined, string>;
+  /** Joined by this aggregator's file, under its agreement. */
+  aggregator_id: string | null;
 }
 
 /** Unique by tax code and sub-unit. Kind, origin and billing belong to the institution on a product, not here. */
@@ -897,6 +930,8 @@ export interface UsedAssertionsTable {
 export interface Tables {
   access_requests: AccessRequestsTable;
   access_tokens: AccessTokensTable;
+  aggregate_files: AggregateFilesTable;
+  aggregate_rows: AggregateRowsTable;
   agreement_templates: AgreementTemplatesTable;
   agreements: AgreementsTable;
   audit_chains: AuditChainsTable;
