@@ -46,7 +46,7 @@ const floors = [
   ["people"],
   ["institutions"],
   ["products"],
-  ["registries"],
+  ["registries", "trust"],
   ["staff"],
   ["identity"],
   ["notifications"],

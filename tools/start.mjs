@@ -138,6 +138,12 @@ const starting = [
       DATA_DIR: dataDir,
       LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
       SMTP_URL: process.env.SMTP_URL ?? `smtp://127.0.0.1:${ports.smtp}`,
+      ...(process.env.LOTL_URL
+        ? {}
+        : {
+            LOTL_URL: `http://127.0.0.1:${ports.signingDesk}/lotl.xml`,
+            LOTL_CERTIFICATES_FILE: join(helper("signing-desk"), "lists.pem"),
+          }),
       TRUST_LIST_FILE: process.env.TRUST_LIST_FILE ?? join(helper("signing-desk"), "trust.pem"),
       ...(ownProviders
         ? {

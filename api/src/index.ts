@@ -14,6 +14,7 @@ import { registries } from "./registries.ts";
 import { reviewRules } from "./review-rules.ts";
 import { reviews } from "./reviews.ts";
 import { staff } from "./staff.ts";
+import { trust } from "./trust.ts";
 
 /** The whole promise as one value: server, client, CLI, documentation and tests read it. */
 export const api = {
@@ -33,6 +34,7 @@ export const api = {
   proposals,
   pagopa,
   staff,
+  trust,
 };
 
 export * from "./access.ts";
@@ -60,4 +62,5 @@ export * from "./registries.ts";
 export * from "./review-rules.ts";
 export * from "./reviews.ts";
 export * from "./staff.ts";
+export * from "./trust.ts";
 export * from "./values/index.ts";

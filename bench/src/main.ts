@@ -1,5 +1,6 @@
 import { startCluster } from "./cluster.ts";
 import type { Measured, World } from "./measure.ts";
+import { loginValidate } from "./measures/login.ts";
 import { coldStart, firstLoad, routeLoad } from "./measures/pages.ts";
 import { type Growth, growthPoint, measureRead, type Read, type ReadName, reads } from "./measures/reads.ts";
 import { reviewQueue } from "./measures/review-queue.ts";
@@ -38,7 +39,7 @@ const asked = process.argv.slice(2);
 const writeNames = ["submit-onboarding", "record-cost"];
 const pageNames = ["first-load", "route-load", "review-queue"];
 const signatureNames = ["signed-file-verify", "uploads-at-once", "agreement-written"];
-const known: string[] = [...readNames, ...writeNames, ...pageNames, ...signatureNames, "cold-start"];
+const known: string[] = [...readNames, ...writeNames, ...pageNames, ...signatureNames, "login-validate", "cold-start"];
 const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length) {
   say(`unknown: ${unknown.join(", ")}. Known: ${known.join(", ")}`);
@@ -129,5 +130,6 @@ if ([...readNames, ...writeNames, ...pageNames].some(wants))
 await guarded("signed-file-verify", signedFileVerify);
 await guarded("uploads-at-once", uploadsAtOnce);
 await guarded("agreement-written", agreementWritten);
+await guarded("login-validate", loginValidate);
 await guarded("cold-start", coldStart);
 process.exit(0);

@@ -7,6 +7,7 @@ import { holderOf } from "./platform/database/lock.ts";
 import type { Parts } from "./ports/index.ts";
 import { importIpa, importList, listNames } from "./registries/index.ts";
 import { nameFirstStaff } from "./staff/index.ts";
+import { refreshTrustedLists } from "./trust/index.ts";
 
 const LARGEST = 200 * 1024 * 1024;
 
@@ -24,6 +25,7 @@ const worksOf = (parts: Parts): Record<string, (bytes: Buffer, asked: URLSearchP
     await nameFirstStaff(parts, bytes.toString("utf8") || null);
     return {};
   },
+  "/trusted-lists": () => refreshTrustedLists(parts),
   "/login-register": async (bytes) => ({ found: await searchLoginRegister(parts, bytes.toString("utf8")) }),
 });
 

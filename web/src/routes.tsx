@@ -231,6 +231,11 @@ const staffInstitutionTrail = createRoute({
   path: "/enti/$institutionId/storia",
   component: lazyRouteComponent(() => import("./staff/desk.ts"), "InstitutionTrail"),
 });
+const staffTrust = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/fiducia",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "TrustedLists"),
+});
 const staffRecoveries = createRoute({
   getParentRoute: () => staffSide,
   path: "/recuperi",
@@ -280,6 +285,7 @@ export const router = createRouter({
       staffInstitutions,
       staffInstitution,
       staffInstitutionTrail,
+      staffTrust,
       staffRecoveries,
       staffTrail,
     ]),

@@ -10,3 +10,4 @@ export { type SigningDesk, type SigningDeskSettings, startSigningDesk } from "./
 export { addToPdf, signPades, stampPdf } from "./pades.ts";
 export { crlOf, ocspAnswer, type RevokedCertificates, serialOf } from "./revocation.ts";
 export { timestamper, timestampPdf } from "./timestamps.ts";
+export { type ListedService, type ListToWrite, writeTrustedList } from "./trusted-lists.ts";

@@ -79,6 +79,9 @@ const Environment = z.object({
   CIE_NACE2: z.string().optional(),
   ...OpenIdEnvironment,
   TRUST_LIST_FILE: z.string().optional(),
+  LOTL_URL: z.url().optional(),
+  LOTL_CERTIFICATES_FILE: z.string().optional(),
+  LOTL_TERRITORIES: list.default([]),
   BUSINESS_REGISTER_URL: z.url().optional(),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default("Area Riservata <no-reply@area-riservata.example>"),
@@ -210,6 +213,10 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
   if (!parsed.success)
     throw new RefusedToStart(parsed.error.issues.map((i) => `${i.path.join(".")}: ${i.message}`).join("\n"));
   const e = parsed.data;
+  if (e.LOTL_URL && !e.LOTL_CERTIFICATES_FILE)
+    throw new RefusedToStart(
+      "LOTL_CERTIFICATES_FILE is missing: the certificates (PEM) that may sign the list of trusted lists.",
+    );
   const publicUrl = new URL(e.PUBLIC_URL ?? `http://localhost:${e.PORT}`);
   const secure = publicUrl.protocol === "https:";
   if (mode === "strict") {
@@ -235,10 +242,12 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
       );
     if (!e.SPID_NEXT_KEY_FILE !== !e.SPID_NEXT_CERTIFICATE_FILE)
       throw new RefusedToStart("SPID_NEXT_KEY_FILE and SPID_NEXT_CERTIFICATE_FILE go together.");
-    if (!e.TRUST_LIST_FILE)
+    if (!e.TRUST_LIST_FILE && !e.LOTL_URL)
       throw new RefusedToStart(
-        "TRUST_LIST_FILE is missing: the certificates (PEM) of the authorities whose signatures are accepted.",
+        "LOTL_URL and TRUST_LIST_FILE are missing: the European list of trusted lists, or the certificates (PEM) of the authorities whose signatures are accepted.",
       );
+    if (e.LOTL_URL && !e.LOTL_URL.startsWith("https:"))
+      throw new RefusedToStart("LOTL_URL must be https: only development may use plain http.");
     if (e.BUSINESS_REGISTER_URL?.startsWith("http:"))
       throw new RefusedToStart("BUSINESS_REGISTER_URL must be https: only development may use plain http.");
     if (!e.SMTP_URL) throw new RefusedToStart("SMTP_URL is missing: the server that sends mail and PEC.");
@@ -280,6 +289,14 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
       throw new RefusedToStart(sentence);
     }),
     trustListFile: e.TRUST_LIST_FILE,
+    trustedLists:
+      e.LOTL_URL && e.LOTL_CERTIFICATES_FILE
+        ? {
+            address: e.LOTL_URL,
+            certificatesFile: e.LOTL_CERTIFICATES_FILE,
+            territories: e.LOTL_TERRITORIES.map((t) => t.toUpperCase()),
+          }
+        : undefined,
     businessRegisterUrl: e.BUSINESS_REGISTER_URL?.replace(/\/+$/, ""),
     mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM, pecFrom: e.PEC_FROM },
     s3: e.S3_BUCKET

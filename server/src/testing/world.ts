@@ -31,6 +31,7 @@ import type { IdentityProvider, ServiceProvider } from "../ports/identity/index.
 import { makeServiceProviderKeys } from "../ports/identity/index.ts";
 import { heldProviders, type ProviderSource } from "../ports/identity/providers.ts";
 import type { StaffProvider } from "../ports/identity/staff-provider.ts";
+import type { TrustedLists } from "../ports/index.ts";
 import type { Message } from "../ports/mail/index.ts";
 import type { RegisterAnswer } from "../ports/registry/index.ts";
 import { type CertificateStatus, look, signatureChecker, trustSource } from "../ports/signature/index.ts";
@@ -106,6 +107,10 @@ export const someone = (): NamedPerson => {
   };
 };
 
+const nothingThere = async (): Promise<never> => {
+  throw new Error("nothing answers");
+};
+
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
 export const makeWorld = async (
@@ -116,6 +121,7 @@ export const makeWorld = async (
     federation?: Federation;
     sources?: ProviderSource[];
     staffProvider?: StaffProvider;
+    trustedLists?: TrustedLists;
   } = {},
 ) => {
   // A second process of the same portal shares the database, the key and the files of the first.
@@ -192,6 +198,7 @@ export const makeWorld = async (
         trust: () => trust,
         statuses: { of: async () => certificateState },
       }),
+      trustedLists: options.trustedLists ?? { fetch: nothingThere, read: nothingThere, signers: () => [] },
       businessRegister: { find: async (taxCode) => register(taxCode) },
       identityProviders: {
         ...held,

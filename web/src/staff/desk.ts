@@ -6,3 +6,4 @@ export { Institutions } from "./Institutions.tsx";
 export { Overview } from "./Overview.tsx";
 export { Recoveries } from "./Recoveries.tsx";
 export { StaffShell } from "./StaffShell.tsx";
+export { TrustedLists } from "./TrustedLists.tsx";

@@ -343,6 +343,10 @@ const words: ScreenWords = {
         f.named
           ? "Die erste Person des Personals wurde benannt"
           : "Die Benennung der ersten Person des Personals wurde aufgehoben",
+      "trust.list.changed": (f) =>
+        `Vertrauensliste ${text(f.territory)} aktualisiert: Nummer ${text(f.sequence)}, ${text(f.services)} Dienste`,
+      "trust.list.failed": (f) =>
+        `Die Vertrauensliste ${text(f.territory)} war nicht verwendbar: Die vorige gilt weiter`,
       "registries.import.completed": (f) =>
         `IndicePA aktualisiert: ${text(f.added)} neue Körperschaften, ${text(f.changed)} geändert, ${text(f.ended)} erloschen`,
       "registries.body.changed": (f) =>

@@ -332,6 +332,10 @@ const words: ScreenWords = {
       "staff.login.refused": () => "A sign-in of the staff was refused",
       "staff.first.named": (f) =>
         f.named ? "The first of the staff was named" : "The naming of the first of the staff was taken away",
+      "trust.list.changed": (f) =>
+        `Trusted list ${text(f.territory)} updated: number ${text(f.sequence)}, ${text(f.services)} services`,
+      "trust.list.failed": (f) =>
+        `The trusted list ${text(f.territory)} could not be used: the one before still counts`,
       "registries.import.completed": (f) =>
         `IndicePA updated: ${text(f.added)} new institutions, ${text(f.changed)} changed, ${text(f.ended)} ended`,
       "registries.body.changed": (f) =>

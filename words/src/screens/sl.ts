@@ -334,6 +334,9 @@ const words: ScreenWords = {
       "staff.login.refused": () => "Prijava osebja je bila zavrnjena",
       "staff.first.named": (f) =>
         f.named ? "Imenovan je bil prvi član osebja" : "Imenovanje prvega člana osebja je bilo odvzeto",
+      "trust.list.changed": (f) =>
+        `Zanesljivi seznam ${text(f.territory)} posodobljen: številka ${text(f.sequence)}, storitev: ${text(f.services)}`,
+      "trust.list.failed": (f) => `Zanesljivega seznama ${text(f.territory)} ni bilo mogoče uporabiti: velja prejšnji`,
       "registries.import.completed": (f) =>
         `IndicePA posodobljen: nove ustanove ${text(f.added)}, spremenjene ${text(f.changed)}, prenehale ${text(f.ended)}`,
       "registries.body.changed": (f) =>

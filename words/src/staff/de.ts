@@ -13,6 +13,7 @@ const de: StaffWords = {
       overview: "Übersicht",
       findings: "Meldungen",
       institutions: "Körperschaften",
+      trust: "Vertrauenslisten",
       recoveries: "Wiedergewinnung",
       reviews: "Beitritte",
       audit: "Verlauf",
@@ -102,6 +103,25 @@ const de: StaffWords = {
     all: "Alle Körperschaften",
     opened: (purpose) => `Sie haben diese Seite geöffnet (${purpose}): Die Körperschaft sieht es in ihrem Verlauf.`,
     states: { active: "Aktiv", suspended: "Ausgesetzt", ended: "Beendet" },
+  },
+  trust: {
+    title: "Vertrauenslisten",
+    intro:
+      "Die Anbieter, deren Unterschriften gelten, wie die Staaten der Union sie veröffentlichen. Sie werden alle sechs Stunden neu gelesen; antwortet eine Quelle nicht, gilt die zuvor geprüfte Kopie.",
+    list: "Verwendete Listen",
+    europe: "Europäische Union, Liste der Listen",
+    number: (n: number, day: string) => `Nummer ${n} vom ${day}`,
+    services: (count: number) => plural("de", count, { one: "# Dienst", other: "# Dienste" }),
+    until: (day: string) => `nächste bis ${day}`,
+    closed: "geschlossen",
+    verified: (day: string, time: string) => `Geprüft am ${day} um ${time}`,
+    problem: (day: string, problem: string) => `Seit ${day} nicht erneuert: ${problem}`,
+    late: "Die neue war für ein Datum angekündigt, das vorbei ist.",
+    waitingTitle: "Noch keine Liste",
+    waiting: "Das erste Lesen läuft oder ist gescheitert: Der Befehl area-server trusted-lists sagt warum.",
+    unsetTitle: "Listen sind nicht eingestellt",
+    unset:
+      "Es gelten nur die Zertifikate aus TRUST_LIST_FILE. LOTL_URL und LOTL_CERTIFICATES_FILE stellen die Listen ein.",
   },
   audit: {
     title: "Verlauf des Portals",

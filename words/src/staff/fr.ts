@@ -13,6 +13,7 @@ const fr: StaffWords = {
       overview: "Vue d’ensemble",
       findings: "Signalements",
       institutions: "Organismes",
+      trust: "Listes de confiance",
       recoveries: "Récupérations",
       reviews: "Adhésions",
       audit: "Historique",
@@ -102,6 +103,25 @@ const fr: StaffWords = {
     all: "Tous les organismes",
     opened: (purpose) => `Vous avez ouvert cette fiche (${purpose}) : l’organisme le voit dans son historique.`,
     states: { active: "Actif", suspended: "Suspendu", ended: "Terminé" },
+  },
+  trust: {
+    title: "Listes de confiance",
+    intro:
+      "Les prestataires dont les signatures valent, tels que les États de l’Union les publient. Elles sont relues toutes les six heures ; si une source ne répond pas, la copie vérifiée auparavant vaut.",
+    list: "Listes utilisées",
+    europe: "Union européenne, liste des listes",
+    number: (n: number, day: string) => `numéro ${n} du ${day}`,
+    services: (count: number) => plural("fr", count, { one: "# service", other: "# services" }),
+    until: (day: string) => `prochaine avant le ${day}`,
+    closed: "close",
+    verified: (day: string, time: string) => `Vérifiée le ${day} à ${time}`,
+    problem: (day: string, problem: string) => `Non renouvelée depuis le ${day} : ${problem}`,
+    late: "La nouvelle était promise pour une date déjà passée.",
+    waitingTitle: "Pas encore de liste",
+    waiting: "La première lecture est en cours, ou a échoué : la commande area-server trusted-lists dit pourquoi.",
+    unsetTitle: "Listes non configurées",
+    unset:
+      "Seuls valent les certificats de TRUST_LIST_FILE. LOTL_URL et LOTL_CERTIFICATES_FILE configurent les listes.",
   },
   audit: {
     title: "Historique du portail",

@@ -13,6 +13,7 @@ const sl: StaffWords = {
       overview: "Pregled",
       findings: "Opozorila",
       institutions: "Ustanove",
+      trust: "Zanesljivi seznami",
       recoveries: "Obnove",
       reviews: "Pristopi",
       audit: "Zgodovina",
@@ -101,6 +102,25 @@ const sl: StaffWords = {
     all: "Vse ustanove",
     opened: (purpose) => `To stran ste odprli z razlogom: ${purpose}. Ustanova to vidi v svoji zgodovini.`,
     states: { active: "Aktiven", suspended: "Začasno ustavljen", ended: "Prenehal" },
+  },
+  trust: {
+    title: "Zanesljivi seznami",
+    intro:
+      "Ponudniki, katerih podpisi veljajo, kot jih objavljajo države Unije. Znova se preberejo vsakih šest ur; če vir ne odgovori, velja prej preverjena kopija.",
+    list: "Seznami v uporabi",
+    europe: "Evropska unija, seznam seznamov",
+    number: (n: number, day: string) => `številka ${n} z dne ${day}`,
+    services: (count: number) =>
+      plural("sl", count, { one: "# storitev", two: "# storitvi", few: "# storitve", other: "# storitev" }),
+    until: (day: string) => `naslednji do ${day}`,
+    closed: "zaprt",
+    verified: (day: string, time: string) => `Preverjeno ${day} ob ${time}`,
+    problem: (day: string, problem: string) => `Od ${day} ni obnovljen: ${problem}`,
+    late: "Novi je bil napovedan za datum, ki je že mimo.",
+    waitingTitle: "Še ni seznama",
+    waiting: "Prvo branje poteka ali ni uspelo: ukaz area-server trusted-lists pove, zakaj.",
+    unsetTitle: "Seznami niso nastavljeni",
+    unset: "Veljajo le potrdila iz TRUST_LIST_FILE. LOTL_URL in LOTL_CERTIFICATES_FILE nastavita sezname.",
   },
   audit: {
     title: "Zgodovina portala",

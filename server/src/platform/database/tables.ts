@@ -920,6 +920,26 @@ export interface StaffSessionsTable {
   revoked_at: Date | null;
 }
 
+/** The last good copy of each list (ETSI TS 119 612); EU is the list of lists. A list that cannot be fetched or verified leaves this copy in place. */
+export interface TrustedListsTable {
+  territory: string;
+  address: string;
+  /** TSLSequenceNumber: a list with a lower one is an old list sent again, and is refused. */
+  sequence: number;
+  issued_at: Date;
+  next_update: Date | null;
+  /** Of the document as it arrived. */
+  sha256: Buffer;
+  /** The services a signature may rest on: certificates in base64, status by periods. */
+  services: Json;
+  verified_at: Date;
+  /** When it was last asked for, whatever came. */
+  looked_at: Date;
+  /** Why the last look brought nothing usable; null when it did. */
+  problem: string | null;
+  problem_since: Date | null;
+}
+
 /** Assertions already accepted, until they expire by themselves: a replay finds its row. */
 export interface UsedAssertionsTable {
   identity_provider: string;
@@ -988,5 +1008,6 @@ export interface Tables {
   staff_login_requests: StaffLoginRequestsTable;
   staff_members: StaffMembersTable;
   staff_sessions: StaffSessionsTable;
+  trusted_lists: TrustedListsTable;
   used_assertions: UsedAssertionsTable;
 }
