@@ -40,7 +40,7 @@ const floors = [
   ["assemble.ts", "demo"],
   ["slices.ts"],
   ["inbox"],
-  ["findings", "audit", "pagopa", "proposals", "reviews", "aggregates"],
+  ["findings", "audit", "pagopa", "proposals", "reviews", "aggregates", "catalogue"],
   ["onboarding"],
   ["agreements"],
   ["people"],

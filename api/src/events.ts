@@ -132,6 +132,15 @@ export const events = {
   "agreements.agreement.sent": z.object({ agreementId: Id, ...onboarding }),
   "agreements.agreement.signed": z.object({ agreementId: Id, ...onboarding, form: z.string(), sha256: z.string() }),
   "aggregates.file.applied": z.object({ fileId: Id, ...product, onboardingId: Id }),
+  "catalogue.version.proposed": z.object({ ...product, proposalId: Id, baseVersion: z.number().int(), staffId: Id }),
+  "catalogue.version.published": z.object({
+    ...product,
+    proposalId: Id,
+    version: z.number().int(),
+    proposedBy: Id,
+    staffId: Id,
+  }),
+  "catalogue.version.declined": z.object({ ...product, proposalId: Id, staffId: Id, withdrawn: z.boolean() }),
   "institutions.product.ended": z.object({
     ...product,
     externalId: z.string(),

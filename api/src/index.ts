@@ -1,6 +1,7 @@
 import { aggregates } from "./aggregates.ts";
 import { agreements } from "./agreements.ts";
 import { audit } from "./audit.ts";
+import { catalogue } from "./catalogue.ts";
 import { findings } from "./findings.ts";
 import { identity } from "./identity.ts";
 import { inbox } from "./inbox.ts";
@@ -22,6 +23,7 @@ export const api = {
   registries,
   institutions,
   products,
+  catalogue,
   people,
   agreements,
   onboarding,
@@ -41,6 +43,7 @@ export * from "./access.ts";
 export * from "./aggregates.ts";
 export * from "./agreements.ts";
 export * from "./audit.ts";
+export * from "./catalogue.ts";
 export * from "./details.ts";
 export * from "./events.ts";
 export * from "./findings.ts";

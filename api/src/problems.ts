@@ -62,6 +62,10 @@ export const problems = {
   "registry-entry-unknown": 404,
   // — products —
   "product-unknown": 404,
+  "product-faulty": 422,
+  "product-moved-on": 409,
+  "product-proposal-open": 409,
+  "product-proposal-missing": 409,
   "institution-unknown": 404,
   // — onboarding —
   "draft-unknown": 404,

@@ -2,6 +2,7 @@ import { type AnyEndpoint, api, isEndpoint } from "@area/api";
 import { aggregates } from "./aggregates/index.ts";
 import { agreements } from "./agreements/index.ts";
 import { audit } from "./audit/index.ts";
+import { catalogue } from "./catalogue/index.ts";
 import { findings } from "./findings/index.ts";
 import { identity } from "./identity/index.ts";
 import { inbox } from "./inbox/index.ts";
@@ -31,6 +32,7 @@ export const slices = (parts: Parts) => {
     registries: registries(parts),
     institutions: institutions(parts),
     products: products(parts),
+    catalogue: catalogue(parts),
     people: people(parts),
     agreements: agreements(parts),
     onboarding: onboarding(parts),
@@ -49,6 +51,7 @@ export const slices = (parts: Parts) => {
     registries: rooms.registries.handlers,
     institutions: rooms.institutions.handlers,
     products: rooms.products.handlers,
+    catalogue: rooms.catalogue.handlers,
     people: rooms.people.handlers,
     agreements: rooms.agreements.handlers,
     onboarding: rooms.onboarding.handlers,

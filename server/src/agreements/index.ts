@@ -13,7 +13,7 @@ import { productVersion } from "../products/index.ts";
 import * as store from "./store.ts";
 import { AgreementTemplate, fillTemplate } from "./template.ts";
 
-export { endActive, endPending, issuedBefore, ofOnboarding } from "./store.ts";
+export { endActive, endPending, issuedBefore, ofOnboarding, templatesPublished } from "./store.ts";
 
 export const agreements = (parts: Parts) => ({
   handlers: {

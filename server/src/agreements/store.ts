@@ -160,3 +160,8 @@ export const oneOf = (db: Db, institutionId: string, id: string) =>
     .where("institution_id", "=", institutionId)
     .where("id", "=", id)
     .executeTakeFirst();
+
+export const templatesPublished = async (db: Db): Promise<string[]> =>
+  (await db.selectFrom("agreement_templates").select(["id", "version"]).limit(1000).execute()).map(
+    (t) => `${t.id} ${t.version}`,
+  );

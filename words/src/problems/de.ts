@@ -224,6 +224,22 @@ const words: ProblemWords = {
       title: "Unbekanntes Produkt",
       detail: () => "Dieses Produkt existiert nicht oder ist nicht veröffentlicht.",
     },
+    "product-faulty": {
+      title: "Die Änderung kann nicht veröffentlicht werden",
+      detail: () => "Die Konfiguration hat Fehler: Die Probe listet sie auf.",
+    },
+    "product-moved-on": {
+      title: "Das Produkt hat sich inzwischen geändert",
+      detail: () => "Eine andere Version wurde veröffentlicht: Gehen Sie von ihr aus.",
+    },
+    "product-proposal-open": {
+      title: "Eine Änderung wartet bereits",
+      detail: () => "Veröffentlichen Sie sie zuerst, oder geben Sie sie zurück.",
+    },
+    "product-proposal-missing": {
+      title: "Den Vorschlag gibt es nicht mehr",
+      detail: () => "Er wurde veröffentlicht, zurückgezogen oder zurückgegeben: Lesen Sie das Produkt erneut.",
+    },
     "institution-unknown": {
       title: "Körperschaft nicht gefunden",
       detail: () => "Diese Körperschaft ist nicht vorhanden, oder Sie arbeiten nicht für sie.",

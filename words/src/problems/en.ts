@@ -208,6 +208,19 @@ const words: ProblemWords = {
       detail: (f) => `Line ${text(f.line)}: ${text(f.reason)}. Nothing has been loaded.`,
     },
     "product-unknown": { title: "Unknown product", detail: () => "This product does not exist or is not published." },
+    "product-faulty": {
+      title: "The change cannot be published",
+      detail: () => "There are faults in the configuration: the rehearsal lists them.",
+    },
+    "product-moved-on": {
+      title: "The product changed meanwhile",
+      detail: () => "Another version was published: start again from that.",
+    },
+    "product-proposal-open": { title: "A change already waits", detail: () => "Publish it or send it back first." },
+    "product-proposal-missing": {
+      title: "The proposal is no longer there",
+      detail: () => "It was published, withdrawn or sent back: read the product again.",
+    },
     "institution-unknown": {
       title: "Institution not found",
       detail: () => "This institution is not here, or you do not work for it.",

@@ -214,6 +214,22 @@ const words: ProblemWords = {
       detail: (f) => `Ligne ${text(f.line)} : ${text(f.reason)}. Rien n’a été chargé.`,
     },
     "product-unknown": { title: "Produit inconnu", detail: () => "Ce produit n’existe pas ou n’est pas publié." },
+    "product-faulty": {
+      title: "La modification ne peut pas être publiée",
+      detail: () => "La configuration a des erreurs : l’essai les liste.",
+    },
+    "product-moved-on": {
+      title: "Le produit a changé entre-temps",
+      detail: () => "Une autre version a été publiée : repartez de celle-là.",
+    },
+    "product-proposal-open": {
+      title: "Une modification attend déjà",
+      detail: () => "Publiez-la ou renvoyez-la d’abord.",
+    },
+    "product-proposal-missing": {
+      title: "La proposition n’existe plus",
+      detail: () => "Elle a été publiée, retirée ou renvoyée : relisez le produit.",
+    },
     "institution-unknown": {
       title: "Organisme introuvable",
       detail: () => "Cet organisme n’est pas ici, ou vous ne travaillez pas pour lui.",

@@ -207,6 +207,22 @@ export const problemsIt = {
     detail: (f: Facts) => `Riga ${text(f["line"])}: ${text(f["reason"])}. Niente è stato caricato.`,
   },
   "product-unknown": { title: "Prodotto sconosciuto", detail: () => "Questo prodotto non esiste o non è pubblicato." },
+  "product-faulty": {
+    title: "La modifica non si può pubblicare",
+    detail: () => "Ci sono errori nella configurazione: sono elencati nella prova.",
+  },
+  "product-moved-on": {
+    title: "Il prodotto è cambiato nel frattempo",
+    detail: () => "È stata pubblicata un’altra versione: riparti da quella.",
+  },
+  "product-proposal-open": {
+    title: "Una modifica aspetta già",
+    detail: () => "Prima si pubblica o si rimanda quella.",
+  },
+  "product-proposal-missing": {
+    title: "La proposta non c’è più",
+    detail: () => "È stata pubblicata, ritirata o rimandata: rileggi il prodotto.",
+  },
   "institution-unknown": { title: "Ente non trovato", detail: () => "Questo ente non c’è, o non lavori per lui." },
   "draft-unknown": {
     title: "Bozza non trovata",

@@ -205,6 +205,19 @@ const words: ProblemWords = {
       detail: (f) => `Vrstica ${text(f.line)}: ${text(f.reason)}. Nič ni bilo naloženo.`,
     },
     "product-unknown": { title: "Neznan izdelek", detail: () => "Ta izdelek ne obstaja ali ni objavljen." },
+    "product-faulty": {
+      title: "Spremembe ni mogoče objaviti",
+      detail: () => "Konfiguracija ima napake: preizkus jih našteje.",
+    },
+    "product-moved-on": {
+      title: "Izdelek se je medtem spremenil",
+      detail: () => "Objavljena je bila druga različica: začnite pri njej.",
+    },
+    "product-proposal-open": { title: "Sprememba že čaka", detail: () => "Najprej jo objavite ali vrnite." },
+    "product-proposal-missing": {
+      title: "Predloga ni več",
+      detail: () => "Objavljen, umaknjen ali vrnjen je bil: izdelek preberite znova.",
+    },
     "institution-unknown": { title: "Ustanova ni najdena", detail: () => "Te ustanove ni ali zanjo ne delate." },
     "draft-unknown": {
       title: "Osnutek ni najden",

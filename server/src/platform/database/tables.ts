@@ -616,6 +616,22 @@ export interface PersonsTable {
   blocked_at: Date | null;
 }
 
+/** What a product would become. Nobody publishes their own: the table says so too. */
+export interface ProductProposalsTable {
+  id: Generated<string>;
+  product_id: string;
+  /** The version it was written on: published only while that is the latest. */
+  base_version: number;
+  configuration: Json;
+  reason: string;
+  state: Generated<string>;
+  proposed_by: string;
+  proposed_at: Date;
+  answered_by: string | null;
+  answered_at: Date | null;
+  note: string | null;
+}
+
 /** Immutable once published; an onboarding keeps its version to the end. */
 export interface ProductVersionsTable {
   product_id: string;
@@ -987,6 +1003,7 @@ export interface Tables {
   onboarding_rounds: OnboardingRoundsTable;
   onboardings: OnboardingsTable;
   persons: PersonsTable;
+  product_proposals: ProductProposalsTable;
   product_versions: ProductVersionsTable;
   products: ProductsTable;
   profiles: ProfilesTable;
