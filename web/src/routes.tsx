@@ -210,6 +210,16 @@ const staffReview = createRoute({
   component: lazyRouteComponent(() => import("./reviews/pages.ts"), "ReviewPage"),
 });
 
+const staffCatalogue = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/catalogo",
+  component: lazyRouteComponent(() => import("./catalogue/pages.ts"), "Catalogue"),
+});
+const staffProduct = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/catalogo/$productId",
+  component: lazyRouteComponent(() => import("./catalogue/pages.ts"), "ProductEditor"),
+});
 const staffFindings = createRoute({
   getParentRoute: () => staffSide,
   path: "/segnalazioni",
@@ -281,6 +291,8 @@ export const router = createRouter({
       staffOverview,
       staffReviews,
       staffReview,
+      staffCatalogue,
+      staffProduct,
       staffFindings,
       staffInstitutions,
       staffInstitution,
