@@ -267,36 +267,38 @@ const Products = ({
               </p>
             </div>
             <Chip tone={productTone[one.state]}>{say.productStates[one.state]}</Chip>
-            {seeAgreements && one.agreementId && institution ? (
-              <Link
-                className="btn plain s"
-                to="/enti/$institutionId/documenti"
-                params={{ institutionId: institution.id }}
-              >
-                {say.seeAgreement}
-                <Hidden> {one.title}</Hidden>
-              </Link>
-            ) : null}
-            {mayLeave && institution && joinsForOthers(one.productId) ? (
-              <Link
-                className="btn text s"
-                to="/enti/$institutionId/prodotti/$productId/aggregati"
-                params={{ institutionId: institution.id, productId: one.productId }}
-              >
-                {screens.adhesion.aggregates.link}
-                <Hidden> {one.title}</Hidden>
-              </Link>
-            ) : null}
-            {mayLeave && institution && !isTwin(one.productId) ? (
-              <Link
-                className="btn text s"
-                to="/enti/$institutionId/prodotti/$productId/lascia"
-                params={{ institutionId: institution.id, productId: one.productId }}
-              >
-                {screens.adhesion.leaving.link}
-                <Hidden> {one.title}</Hidden>
-              </Link>
-            ) : null}
+            <div className="row acts-of">
+              {seeAgreements && one.agreementId && institution ? (
+                <Link
+                  className="btn plain s"
+                  to="/enti/$institutionId/documenti"
+                  params={{ institutionId: institution.id }}
+                >
+                  {say.seeAgreement}
+                  <Hidden> {one.title}</Hidden>
+                </Link>
+              ) : null}
+              {mayLeave && institution && joinsForOthers(one.productId) ? (
+                <Link
+                  className="btn text s"
+                  to="/enti/$institutionId/prodotti/$productId/aggregati"
+                  params={{ institutionId: institution.id, productId: one.productId }}
+                >
+                  {screens.adhesion.aggregates.link}
+                  <Hidden> {one.title}</Hidden>
+                </Link>
+              ) : null}
+              {mayLeave && institution && !isTwin(one.productId) ? (
+                <Link
+                  className="btn text s"
+                  to="/enti/$institutionId/prodotti/$productId/lascia"
+                  params={{ institutionId: institution.id, productId: one.productId }}
+                >
+                  {screens.adhesion.leaving.link}
+                  <Hidden> {one.title}</Hidden>
+                </Link>
+              ) : null}
+            </div>
           </li>
         ))}
       </ul>
