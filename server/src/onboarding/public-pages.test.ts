@@ -33,7 +33,7 @@ describe("who may join, before entering", () => {
       for (const product of items)
         for (const way of product.admissions.filter((a) => a.kind === kind))
           expect(markup).toContain(
-            `href="/adesione?prodotto=${product.id}&amp;tipo=${kind}&amp;origine=${way.origin}"`.replaceAll(
+            `href="/adesione?prodotto=${product.id}&amp;tipo=${kind}&amp;origine=${way.origin}"`,
               "&amp;",
               "&",
             ),

@@ -95,7 +95,7 @@ export const eligibilityPage = (given: {
     <p>${workflows[way.workflow].how}</p>
     <details><summary>${say.needs}</summary><ul class="plain-list">${needsOf(language, p, way).map((need) => html`<li>${need}</li>`)}</ul></details>
     <p class="s muted">${way.agreement && say.signature(p.signatureDays)} ${p.wholeSeconds === null ? say.medianUnknown : say.median(duration(language, p.wholeSeconds))}</p>
-    <p><a class="btn plain s" href="/adesione?prodotto=${p.id}&tipo=${kind}&origine=${way.origin}">${say.join(p.title)}</a></p></div>`,
+    <p><a class="btn plain s" href="/adesione?prodotto=${p.id}&amp;tipo=${kind}&amp;origine=${way.origin}">${say.join(p.title)}</a></p></div>`,
   )}</div></section>`;
   return page({
     ...given,
