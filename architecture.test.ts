@@ -40,7 +40,7 @@ const floors = [
   ["assemble.ts", "demo"],
   ["slices.ts"],
   ["inbox"],
-  ["assistance", "findings", "audit", "pagopa", "proposals", "reviews"],
+  ["assistance", "findings", "audit", "pagopa", "proposals", "reviews", "aggregates", "catalogue"],
   ["onboarding", "nominations"],
   ["agreements"],
   ["people"],

@@ -132,6 +132,8 @@ export const staffPermissions = {
   "staff:onboardings:read": "Vedere le adesioni da controllare, con i loro dati",
   "staff:agreements:read": "Trovare gli accordi firmati, e scaricarli con la loro prova",
   "staff:onboardings:write": "Decidere sulle adesioni da controllare, e scrivere a chi le ha inviate",
+  "staff:products:read": "Vedere il catalogo con le sue versioni, e provare una modifica",
+  "staff:products:write": "Proporre una nuova versione di un prodotto, e pubblicare quella di un collega",
   "staff:findings:read": "Vedere le segnalazioni rivolte al personale",
   "staff:audit-trail:read": "Leggere la storia del portale e di ogni ente",
   "staff:recoveries:read": "Vedere chi chiede di amministrare un ente rimasto senza amministratori",
@@ -159,7 +161,13 @@ export const staffProfiles = {
   "product-manager": {
     purpose: "Descrive i prodotti, i loro accordi e le loro versioni, e li pubblica",
     perProduct: false,
-    grants: ["staff:institutions:read", "staff:agreements:read", "staff:findings:read"],
+    grants: [
+      "staff:institutions:read",
+      "staff:agreements:read",
+      "staff:findings:read",
+      "staff:products:read",
+      "staff:products:write",
+    ],
   },
   support: {
     purpose:

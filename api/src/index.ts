@@ -1,6 +1,8 @@
+import { aggregates } from "./aggregates.ts";
 import { agreements } from "./agreements.ts";
 import { assistance } from "./assistance.ts";
 import { audit } from "./audit.ts";
+import { catalogue } from "./catalogue.ts";
 import { findings } from "./findings.ts";
 import { identity } from "./identity.ts";
 import { inbox } from "./inbox.ts";
@@ -12,6 +14,7 @@ import { people } from "./people.ts";
 import { products } from "./products.ts";
 import { proposals } from "./proposals.ts";
 import { registries } from "./registries.ts";
+import { reviewRules } from "./review-rules.ts";
 import { reviews } from "./reviews.ts";
 import { staff } from "./staff.ts";
 import { trust } from "./trust.ts";
@@ -22,11 +25,14 @@ export const api = {
   registries,
   institutions,
   products,
+  catalogue,
   people,
   agreements,
   onboarding,
   nominations,
+  aggregates,
   reviews,
+  reviewRules,
   findings,
   audit,
   assistance,
@@ -38,9 +44,11 @@ export const api = {
 };
 
 export * from "./access.ts";
+export * from "./aggregates.ts";
 export * from "./agreements.ts";
 export * from "./assistance.ts";
 export * from "./audit.ts";
+export * from "./catalogue.ts";
 export * from "./details.ts";
 export * from "./events.ts";
 export * from "./findings.ts";
@@ -60,6 +68,7 @@ export * from "./problems.ts";
 export * from "./products.ts";
 export * from "./proposals.ts";
 export * from "./registries.ts";
+export * from "./review-rules.ts";
 export * from "./reviews.ts";
 export * from "./staff.ts";
 export * from "./trust.ts";

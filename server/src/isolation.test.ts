@@ -143,7 +143,15 @@ const thingsAt = async (at: Awaited<ReturnType<World["municipality"]>>) => {
     }),
   );
   const review = await maker.call(api.people.reviews.open, { params: { institutionId: at.id } });
+  const fileId = await world.database.asSystem(async ({ connection }) => {
+    const { rows } = await connection.query<{ id: string }>(
+      "insert into aggregate_files (institution_id, product_id, uploaded_by, uploaded_at, name, sha256, rows, accepted) values ($1, 'pagopa', $2, now(), 'enti.csv', 'x', 1, 1) returning id",
+      [at.id, maker.id],
+    );
+    return rows[0]!.id;
+  });
   return {
+    fileId,
     institutionId: at.id,
     nominationId,
     reviewId: review.id,
@@ -289,6 +297,7 @@ beforeAll(async () => {
     productId: ["pagopa", "pagopa"],
     nominationId: [here.nominationId, there.nominationId],
     reviewId: [here.reviewId, there.reviewId],
+    fileId: [here.fileId, there.fileId],
     recoveryId: [here.recoveryId, there.recoveryId],
   };
   things = Object.fromEntries(Object.entries(ids).map(([name, [o, f]]) => [name, { own: o, foreign: f }]));

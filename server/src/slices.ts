@@ -1,7 +1,9 @@
 import { type AnyEndpoint, api, isEndpoint } from "@area/api";
+import { aggregates } from "./aggregates/index.ts";
 import { agreements } from "./agreements/index.ts";
 import { assistance } from "./assistance/index.ts";
 import { audit } from "./audit/index.ts";
+import { catalogue } from "./catalogue/index.ts";
 import { findings } from "./findings/index.ts";
 import { identity } from "./identity/index.ts";
 import { inbox } from "./inbox/index.ts";
@@ -32,10 +34,12 @@ export const slices = (parts: Parts) => {
     registries: registries(parts),
     institutions: institutions(parts),
     products: products(parts),
+    catalogue: catalogue(parts),
     people: people(parts),
     agreements: agreements(parts),
     onboarding: onboarding(parts),
     nominations: nominations(parts),
+    aggregates: aggregates(parts),
     reviews: reviews(parts),
     findings: findings(parts),
     audit: audit(parts),
@@ -51,11 +55,14 @@ export const slices = (parts: Parts) => {
     registries: rooms.registries.handlers,
     institutions: rooms.institutions.handlers,
     products: rooms.products.handlers,
+    catalogue: rooms.catalogue.handlers,
     people: rooms.people.handlers,
     agreements: rooms.agreements.handlers,
     onboarding: rooms.onboarding.handlers,
     nominations: rooms.nominations.handlers,
+    aggregates: rooms.aggregates.handlers,
     reviews: rooms.reviews.handlers,
+    reviewRules: rooms.reviews.rules,
     findings: rooms.findings.handlers,
     audit: rooms.audit.handlers,
     assistance: rooms.assistance.handlers,
@@ -71,6 +78,7 @@ export const slices = (parts: Parts) => {
     ...rooms.people.reactions,
     ...rooms.onboarding.reactions,
     ...rooms.reviews.reactions,
+    ...rooms.aggregates.reactions,
     ...rooms.findings.reactions,
     ...rooms.assistance.reactions,
     ...rooms.pagopa.reactions,
@@ -80,6 +88,7 @@ export const slices = (parts: Parts) => {
     ...rooms.identity.schedules,
     ...rooms.people.schedules,
     ...rooms.onboarding.schedules,
+    ...rooms.aggregates.schedules,
     ...rooms.pagopa.schedules,
     ...rooms.proposals.schedules,
     ...rooms.inbox.schedules,
@@ -96,6 +105,7 @@ export const slices = (parts: Parts) => {
       ...rooms.institutions.pages(),
       ...rooms.people.pages(invoke),
       ...rooms.onboarding.pages(invoke),
+      ...rooms.reviews.pages(),
       ...footerPages(parts),
     ],
   };

@@ -138,6 +138,16 @@ const recovery = createRoute({
   path: "/recupero/$recoveryId",
   component: lazyRouteComponent(() => import("./people/pages.ts"), "RecoveryPage"),
 });
+const leaveProduct = createRoute({
+  getParentRoute: () => institution,
+  path: "/prodotti/$productId/lascia",
+  component: lazyRouteComponent(() => import("./onboarding/wizard.ts"), "LeaveProduct"),
+});
+const aggregates = createRoute({
+  getParentRoute: () => institution,
+  path: "/prodotti/$productId/aggregati",
+  component: lazyRouteComponent(() => import("./aggregates/Aggregates.tsx"), "Aggregates"),
+});
 const audit = createRoute({ getParentRoute: () => institution, path: "/storia", component: AuditTrail });
 const proposals = createRoute({
   getParentRoute: () => institution,
@@ -272,6 +282,16 @@ const staffReview = createRoute({
   component: lazyRouteComponent(() => import("./reviews/pages.ts"), "ReviewPage"),
 });
 
+const staffCatalogue = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/catalogo",
+  component: lazyRouteComponent(() => import("./catalogue/pages.ts"), "Catalogue"),
+});
+const staffProduct = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/catalogo/$productId",
+  component: lazyRouteComponent(() => import("./catalogue/pages.ts"), "ProductEditor"),
+});
 const staffFindings = createRoute({
   getParentRoute: () => staffSide,
   path: "/segnalazioni",
@@ -332,6 +352,8 @@ export const router = createRouter({
     institution.addChildren([
       overview,
       ownPage,
+      leaveProduct,
+      aggregates,
       agreements,
       people,
       invite,
@@ -363,6 +385,8 @@ export const router = createRouter({
       staffOverview,
       staffReviews,
       staffReview,
+      staffCatalogue,
+      staffProduct,
       staffFindings,
       staffInstitutions,
       staffInstitution,

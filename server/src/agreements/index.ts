@@ -24,7 +24,7 @@ import { type ProofInput, writeProof } from "./proof.ts";
 import * as store from "./store.ts";
 import { AgreementTemplate, type Data, fillTemplate } from "./template.ts";
 
-export { endPending, issuedBefore, ofOnboarding } from "./store.ts";
+export { endActive, endPending, issuedBefore, ofOnboarding, templatesPublished } from "./store.ts";
 
 export const agreements = (parts: Parts) => ({
   handlers: {

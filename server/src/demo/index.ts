@@ -11,9 +11,10 @@ import { findBody, importIpa } from "../registries/index.ts";
 type Person = { key: string; givenName: string; familyName: string; fiscalNumber: string; email: string };
 
 /** Institutions that already joined, with who administers them. */
-const JOINED: { ipaCode: string; administrators: string[]; operators?: string[]; gone?: boolean }[] = [
+const JOINED: { ipaCode: string; administrators: string[]; operators?: string[]; gone?: boolean; also?: string[] }[] = [
   { ipaCode: "utc_00", administrators: ["giulia-ferri", "chiara-fontana"] },
-  { ipaCode: "c_vca0", administrators: ["chiara-fontana", "marta-vitali"] },
+  // On App IO too, where one may join for others.
+  { ipaCode: "c_vca0", administrators: ["chiara-fontana", "marta-vitali"], also: ["io"] },
   // Its administrators have left: somebody who works there can recover it.
   { ipaCode: "c_lpr0", administrators: ["paolo-neri"], operators: ["niccolo-dangio"], gone: true },
 ];
@@ -77,6 +78,27 @@ export const seedDemo = async (parts: Parts, root: string): Promise<void> => {
         { productId: product.id, externalId: product.configuration.externalId, onboardingId },
         { institutionId },
       );
+      for (const id of joined.also ?? []) {
+        const more = (await publishedProduct(db, id))!;
+        await activate(db, {
+          institutionId,
+          productId: more.id,
+          productVersion: more.version,
+          kind: "PA",
+          origin: "IPA",
+          onboardingId,
+          at: now,
+          vatNumber: null,
+          recipientCode: null,
+          invoicedTaxCode: null,
+          geographicAreas: [{ level: "national" }],
+        });
+        emit(
+          "institutions.product.activated",
+          { productId: more.id, externalId: more.configuration.externalId, onboardingId },
+          { institutionId },
+        );
+      }
       for (const key of joined.operators ?? []) {
         const p = people.get(key)!;
         await appointOperator(parts, { db, emit, now }, { ...p, fiscalCode: p.fiscalNumber }, institutionId);

@@ -13,6 +13,7 @@ import * as store from "./store.ts";
 export {
   activate,
   activeKind,
+  dataOfInstitution,
   endProduct,
   type InstitutionData,
   type InstitutionFacts,
@@ -20,9 +21,11 @@ export {
   institutionName,
   joinedFrom,
   joinedWithTaxCode,
+  lockProducts,
   pecOf,
   productState,
   productsOf,
+  readTaxCode,
   refreshFromRegistry,
 } from "./store.ts";
 

@@ -93,6 +93,27 @@ export const refreshFromRegistry = (db: Db, id: string, d: InstitutionData) =>
     .$if(registryOf(d) === null, (q) => q.where("registry", "is", null))
     .execute();
 
+export const readTaxCode = async (db: Db, id: string): Promise<string> =>
+  (await db.selectFrom("institutions").select("tax_code").where("id", "=", id).executeTakeFirstOrThrow()).tax_code;
+/** The data of an institution as they stand, for an agreement that it signs again. */
+export const dataOfInstitution = async (db: Db, id: string): Promise<InstitutionData> => {
+  const i = await db.selectFrom("institutions").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+  return {
+    taxCode: i.tax_code,
+    name: i.name,
+    ipaCode: i.ipa_code,
+    category: i.category,
+    pec: i.pec,
+    address: i.address,
+    zipCode: i.zip_code,
+    city: i.city,
+    county: i.county,
+    country: i.country,
+    registry: i.registry as NonNullable<InstitutionData["registry"]> | null,
+    registryCode: i.registry_code,
+    readAt: i.registry_read_at,
+  };
+};
 export const institutionName = async (db: Db, id: string): Promise<string> =>
   (await db.selectFrom("institutions").select("name").where("id", "=", id).executeTakeFirstOrThrow()).name;
 /** The certified mail by which an institution is known. */
@@ -223,6 +244,18 @@ export const endProduct = async (db: Db, institutionId: string, productId: strin
     .where("state", "<>", "ended")
     .returning("institution_id")
     .executeTakeFirst()) !== undefined;
+
+/** The same, under their lock. */
+export const lockProducts = (db: Db, institutionId: string) =>
+  db
+    .selectFrom("institution_products")
+    .select(["product_id", "product_version", "state", "onboarding_id"])
+    .where("institution_id", "=", institutionId)
+    .where("state", "<>", "ended")
+    .orderBy("product_id")
+    .limit(200)
+    .forUpdate()
+    .execute();
 
 /** The products that an institution has, and as what. */
 export const productsOf = (db: Db, institutionId: string) =>

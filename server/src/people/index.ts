@@ -105,6 +105,31 @@ export const people = (parts: Parts) => {
   };
 };
 
+/** How many people hold a profile on some products. */
+export const membershipsOn = async (db: Db, institutionId: string, productIds: readonly string[]): Promise<number> =>
+  new Set((await store.onProducts(db, institutionId, productIds)).map((m) => m.person_id)).size;
+
+/** Ends every profile on products that an institution leaves. */
+export const endOnProducts = async (
+  { db, now, emit }: { db: Db; now: Date; emit: Recorder["emit"] },
+  institutionId: string,
+  productIds: readonly string[],
+): Promise<void> => {
+  const held = await store.onProducts(db, institutionId, productIds);
+  for (const m of await store.move(
+    db,
+    institutionId,
+    held.map((one) => one.id),
+    "ended",
+    now,
+  ))
+    emit(
+      "people.membership.ended",
+      { membershipId: m.id, personId: m.person_id, productId: m.product_id, profile: m.profile, reason: "product" },
+      { institutionId },
+    );
+};
+
 /** Who administers an institution, now or from a day that is written. */
 export const whoAdministers = async (
   db: Db,

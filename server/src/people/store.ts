@@ -331,6 +331,17 @@ export const move = (
         .returning(["id", "person_id", "product_id", "profile"])
         .execute();
 
+/** The memberships on some products that have not ended. */
+export const onProducts = (db: Db, institutionId: string, productIds: readonly string[]) =>
+  db
+    .selectFrom("memberships")
+    .select(["id", "person_id"])
+    .where("institution_id", "=", institutionId)
+    .where("product_id", "in", [...productIds])
+    .where("state", "<>", sql.lit("ended"))
+    .limit(10_000)
+    .execute();
+
 export const setDates = async (
   db: Db,
   institutionId: string,

@@ -43,6 +43,17 @@ export const findBody = (db: Db, ipaCode: string) =>
   db.selectFrom("registry_bodies").selectAll().where("ipa_code", "=", ipaCode).executeTakeFirst();
 
 /** A public body by its tax code, if it is one. */
+/** The one active body of a tax code, whole; none when it ended or several share the code. */
+export const findBodyToJoin = async (db: Db, taxCode: string) => {
+  const found = await db
+    .selectFrom("registry_bodies")
+    .selectAll()
+    .where("tax_code", "=", taxCode)
+    .where("state", "=", "active")
+    .limit(2)
+    .execute();
+  return found.length === 1 ? found[0] : undefined;
+};
 export const findBodyByTaxCode = (db: Db, taxCode: string) =>
   db
     .selectFrom("registry_bodies")

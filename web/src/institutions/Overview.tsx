@@ -76,7 +76,7 @@ export const Overview = () => {
             {institution.data && institution.data.awaiting.length > 0 && seesOnboardings ? (
               <Awaiting institution={institution.data} />
             ) : null}
-            <Products institution={institution.data} />
+            <Products institution={institution.data} mayLeave={mayI(memberships, "institution:onboardings:write")} />
             {institution.data ? <Available institution={institution.data} /> : null}
           </div>
           <aside>
@@ -261,7 +261,11 @@ const Awaiting = ({ institution }: { institution: Institution }) => {
   );
 };
 
-const Products = ({ institution }: { institution: Institution | undefined }) => {
+const Products = ({ institution, mayLeave }: { institution: Institution | undefined; mayLeave: boolean }) => {
+  const catalogue = useCall(api.products.list, {}, { enabled: mayLeave });
+  const joinsForOthers = (id: string) => catalogue.data?.items.find((p) => p.id === id)?.aggregators ?? false;
+  // A twin for trying leaves with its product, never alone.
+  const isTwin = (id: string) => catalogue.data?.items.some((p) => p.testTwins.includes(id)) ?? true;
   const { screens, day } = useWords();
   const memberships = useMine().data?.memberships;
   const say = screens.overview;
@@ -293,24 +297,46 @@ const Products = ({ institution }: { institution: Institution | undefined }) => 
               </p>
             </div>
             <Chip tone={productTone[one.state]}>{say.productStates[one.state]}</Chip>
-            {one.agreementId && institution ? (
-              <May
-                memberships={memberships}
-                permission="institution:agreements:read"
-                label={say.seeAgreement}
-                about={one.title}
-                className="btn plain s"
-              >
-                <Link
+            <div className="row acts-of">
+              {one.agreementId && institution ? (
+                <May
+                  memberships={memberships}
+                  permission="institution:agreements:read"
+                  label={say.seeAgreement}
+                  about={one.title}
                   className="btn plain s"
-                  to="/enti/$institutionId/documenti"
-                  params={{ institutionId: institution.id }}
                 >
-                  {say.seeAgreement}
+                  <Link
+                    className="btn plain s"
+                    to="/enti/$institutionId/documenti"
+                    params={{ institutionId: institution.id }}
+                  >
+                    {say.seeAgreement}
+                    <Hidden> {one.title}</Hidden>
+                  </Link>
+                </May>
+              ) : null}
+              {mayLeave && institution && joinsForOthers(one.productId) ? (
+                <Link
+                  className="btn text s"
+                  to="/enti/$institutionId/prodotti/$productId/aggregati"
+                  params={{ institutionId: institution.id, productId: one.productId }}
+                >
+                  {screens.adhesion.aggregates.link}
                   <Hidden> {one.title}</Hidden>
                 </Link>
-              </May>
-            ) : null}
+              ) : null}
+              {mayLeave && institution && !isTwin(one.productId) ? (
+                <Link
+                  className="btn text s"
+                  to="/enti/$institutionId/prodotti/$productId/lascia"
+                  params={{ institutionId: institution.id, productId: one.productId }}
+                >
+                  {screens.adhesion.leaving.link}
+                  <Hidden> {one.title}</Hidden>
+                </Link>
+              ) : null}
+            </div>
           </li>
         ))}
       </ul>

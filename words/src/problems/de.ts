@@ -224,6 +224,22 @@ const words: ProblemWords = {
       title: "Unbekanntes Produkt",
       detail: () => "Dieses Produkt existiert nicht oder ist nicht veröffentlicht.",
     },
+    "product-faulty": {
+      title: "Die Änderung kann nicht veröffentlicht werden",
+      detail: () => "Die Konfiguration hat Fehler: Die Probe listet sie auf.",
+    },
+    "product-moved-on": {
+      title: "Das Produkt hat sich inzwischen geändert",
+      detail: () => "Eine andere Version wurde veröffentlicht: Gehen Sie von ihr aus.",
+    },
+    "product-proposal-open": {
+      title: "Eine Änderung wartet bereits",
+      detail: () => "Veröffentlichen Sie sie zuerst, oder geben Sie sie zurück.",
+    },
+    "product-proposal-missing": {
+      title: "Den Vorschlag gibt es nicht mehr",
+      detail: () => "Er wurde veröffentlicht, zurückgezogen oder zurückgegeben: Lesen Sie das Produkt erneut.",
+    },
     "institution-unknown": {
       title: "Körperschaft nicht gefunden",
       detail: () => "Diese Körperschaft ist nicht vorhanden, oder Sie arbeiten nicht für sie.",
@@ -305,6 +321,46 @@ const words: ProblemWords = {
     "administrator-repeated": {
       title: "Dieselbe Person zweimal",
       detail: () => "Jede administrierende Person wird nur einmal genannt.",
+    },
+    "product-has-children": {
+      title: "Andere Produkte bauen darauf auf",
+      detail: (f) => `Verlassen Sie zuerst: ${text(f["children"])}. Nichts hat sich geändert.`,
+    },
+    "aggregates-not-allowed": {
+      title: "Diesem Produkt tritt jede Körperschaft selbst bei",
+      detail: () => "Ein Beitritt für andere mit einer Datei ist nicht möglich.",
+    },
+    "aggregate-file-unknown": {
+      title: "Diese Datei gibt es nicht",
+      detail: () => "Nicht beantragte Dateien werden 30 Tage aufbewahrt. Laden Sie sie erneut hoch.",
+    },
+    "aggregate-file-malformed": {
+      title: "Die Datei ist nicht lesbar",
+      detail: (f) => `Zeile ${text(f["line"])}: ${text(f["reason"])}. Es wurde nichts geschrieben.`,
+    },
+    "aggregate-file-too-long": {
+      title: "Die Datei ist zu lang",
+      detail: (f) => `Bis zu ${text(f["maximum"])} Zeilen: Teilen Sie sie auf.`,
+    },
+    "aggregate-file-used": {
+      title: "Der Beitritt für diese Datei ist bereits unterwegs",
+      detail: () => "Laden Sie für andere Körperschaften eine andere Datei hoch.",
+    },
+    "aggregate-file-empty": {
+      title: "Keine Zeile ist in Ordnung",
+      detail: () => "Berichtigen Sie die markierten Zeilen und laden Sie die Datei erneut hoch.",
+    },
+    "onboarding-not-to-sign": {
+      title: "Jetzt ist nichts zu unterschreiben",
+      detail: () => "Die Vereinbarung wartet nicht auf eine Unterschrift: Sehen Sie, wo der Beitritt steht.",
+    },
+    "onboarding-resent-already": {
+      title: "Sie ist gerade abgegangen",
+      detail: () => "Warten Sie eine Stunde; sehen Sie inzwischen in der unerwünschten Post der PEC nach.",
+    },
+    "onboarding-extended-already": {
+      title: "Die Zeit wurde bereits verlängert",
+      detail: () => "Sie wird einmal verlängert. Läuft sie ab, senden Sie einen neuen Beitritt.",
     },
     "onboarding-not-reviewed": {
       title: "Dieser Beitritt wird nicht geprüft",

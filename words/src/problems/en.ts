@@ -208,6 +208,19 @@ const words: ProblemWords = {
       detail: (f) => `Line ${text(f.line)}: ${text(f.reason)}. Nothing has been loaded.`,
     },
     "product-unknown": { title: "Unknown product", detail: () => "This product does not exist or is not published." },
+    "product-faulty": {
+      title: "The change cannot be published",
+      detail: () => "There are faults in the configuration: the rehearsal lists them.",
+    },
+    "product-moved-on": {
+      title: "The product changed meanwhile",
+      detail: () => "Another version was published: start again from that.",
+    },
+    "product-proposal-open": { title: "A change already waits", detail: () => "Publish it or send it back first." },
+    "product-proposal-missing": {
+      title: "The proposal is no longer there",
+      detail: () => "It was published, withdrawn or sent back: read the product again.",
+    },
     "institution-unknown": {
       title: "Institution not found",
       detail: () => "This institution is not here, or you do not work for it.",
@@ -283,6 +296,47 @@ const words: ProblemWords = {
     "administrator-repeated": {
       title: "The same administrator twice",
       detail: () => "Each administrator is named only once.",
+    },
+    "product-has-children": {
+      title: "Other products build on this one",
+      detail: (f) => `Leave these first: ${text(f["children"])}. Nothing changed.`,
+    },
+    "aggregates-not-allowed": {
+      title: "For this product each institution joins by itself",
+      detail: () => "Joining for others with a file is not possible.",
+    },
+    "aggregate-file-unknown": {
+      title: "This file is not there",
+      detail: () => "Files that nobody asked to sign for are kept 30 days. Upload it again.",
+    },
+    "aggregate-file-malformed": {
+      title: "The file cannot be read",
+      detail: (f) => `Line ${text(f["line"])}: ${text(f["reason"])}. Nothing was written.`,
+    },
+    "aggregate-file-too-long": {
+      title: "The file is too long",
+      detail: (f) => `Up to ${text(f["maximum"])} rows: split it into several files.`,
+    },
+    "aggregate-file-used": {
+      title: "The request for this file has already left",
+      detail: () => "Upload another file for other institutions.",
+    },
+    "aggregate-file-empty": {
+      title: "No row is in order",
+      detail: () => "Mend the rows marked and upload the file again.",
+    },
+    "onboarding-not-to-sign": {
+      title: "There is nothing to sign now",
+      detail: () => "The agreement does not wait for a signature: see where the onboarding stands.",
+    },
+    "onboarding-resent-already": {
+      title: "It has just left",
+      detail: () =>
+        "Wait an hour before sending it again; meanwhile look into the unwanted mail of the certified mailbox.",
+    },
+    "onboarding-extended-already": {
+      title: "The time was extended already",
+      detail: () => "It is extended once. If it ends, send a new request.",
     },
     "onboarding-not-reviewed": {
       title: "This request is not reviewed",

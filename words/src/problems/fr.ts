@@ -214,6 +214,22 @@ const words: ProblemWords = {
       detail: (f) => `Ligne ${text(f.line)} : ${text(f.reason)}. Rien n’a été chargé.`,
     },
     "product-unknown": { title: "Produit inconnu", detail: () => "Ce produit n’existe pas ou n’est pas publié." },
+    "product-faulty": {
+      title: "La modification ne peut pas être publiée",
+      detail: () => "La configuration a des erreurs : l’essai les liste.",
+    },
+    "product-moved-on": {
+      title: "Le produit a changé entre-temps",
+      detail: () => "Une autre version a été publiée : repartez de celle-là.",
+    },
+    "product-proposal-open": {
+      title: "Une modification attend déjà",
+      detail: () => "Publiez-la ou renvoyez-la d’abord.",
+    },
+    "product-proposal-missing": {
+      title: "La proposition n’existe plus",
+      detail: () => "Elle a été publiée, retirée ou renvoyée : relisez le produit.",
+    },
     "institution-unknown": {
       title: "Organisme introuvable",
       detail: () => "Cet organisme n’est pas ici, ou vous ne travaillez pas pour lui.",
@@ -294,6 +310,46 @@ const words: ProblemWords = {
     "administrator-repeated": {
       title: "Le même administrateur deux fois",
       detail: () => "Chaque administrateur s’indique une seule fois.",
+    },
+    "product-has-children": {
+      title: "D’autres produits s’ajoutent à celui-ci",
+      detail: (f) => `Quittez d’abord : ${text(f["children"])}. Rien n’a changé.`,
+    },
+    "aggregates-not-allowed": {
+      title: "Pour ce produit chaque organisme adhère lui-même",
+      detail: () => "On ne peut pas adhérer pour d’autres avec un fichier.",
+    },
+    "aggregate-file-unknown": {
+      title: "Ce fichier n’existe pas",
+      detail: () => "Un fichier non demandé se garde 30 jours. Chargez-le de nouveau.",
+    },
+    "aggregate-file-malformed": {
+      title: "Le fichier est illisible",
+      detail: (f) => `Ligne ${text(f["line"])} : ${text(f["reason"])}. Rien n’a été écrit.`,
+    },
+    "aggregate-file-too-long": {
+      title: "Le fichier est trop long",
+      detail: (f) => `Jusqu’à ${text(f["maximum"])} lignes : divisez-le.`,
+    },
+    "aggregate-file-used": {
+      title: "L’adhésion pour ce fichier est déjà partie",
+      detail: () => "Pour d’autres organismes chargez un autre fichier.",
+    },
+    "aggregate-file-empty": {
+      title: "Aucune ligne n’est en ordre",
+      detail: () => "Corrigez les lignes signalées et chargez de nouveau le fichier.",
+    },
+    "onboarding-not-to-sign": {
+      title: "Il n’y a rien à signer maintenant",
+      detail: () => "L’accord n’attend pas de signature : voyez où en est l’adhésion.",
+    },
+    "onboarding-resent-already": {
+      title: "Il vient de partir",
+      detail: () => "Attendez une heure ; regardez entre-temps les indésirables de la PEC.",
+    },
+    "onboarding-extended-already": {
+      title: "Le délai a déjà été prolongé",
+      detail: () => "Il se prolonge une seule fois. S’il expire, envoyez une nouvelle adhésion.",
     },
     "onboarding-not-reviewed": {
       title: "Cette adhésion n’est pas contrôlée",

@@ -207,6 +207,22 @@ export const problemsIt = {
     detail: (f: Facts) => `Riga ${text(f["line"])}: ${text(f["reason"])}. Niente è stato caricato.`,
   },
   "product-unknown": { title: "Prodotto sconosciuto", detail: () => "Questo prodotto non esiste o non è pubblicato." },
+  "product-faulty": {
+    title: "La modifica non si può pubblicare",
+    detail: () => "Ci sono errori nella configurazione: sono elencati nella prova.",
+  },
+  "product-moved-on": {
+    title: "Il prodotto è cambiato nel frattempo",
+    detail: () => "È stata pubblicata un’altra versione: riparti da quella.",
+  },
+  "product-proposal-open": {
+    title: "Una modifica aspetta già",
+    detail: () => "Prima si pubblica o si rimanda quella.",
+  },
+  "product-proposal-missing": {
+    title: "La proposta non c’è più",
+    detail: () => "È stata pubblicata, ritirata o rimandata: rileggi il prodotto.",
+  },
   "institution-unknown": { title: "Ente non trovato", detail: () => "Questo ente non c’è, o non lavori per lui." },
   "draft-unknown": {
     title: "Bozza non trovata",
@@ -277,6 +293,46 @@ export const problemsIt = {
   "administrator-repeated": {
     title: "Lo stesso amministratore due volte",
     detail: () => "Ogni amministratore va indicato una volta sola.",
+  },
+  "product-has-children": {
+    title: "Altri prodotti si aggiungono a questo",
+    detail: (f: Facts) => `Prima si lasciano questi: ${text(f["children"])}. Niente è cambiato.`,
+  },
+  "aggregates-not-allowed": {
+    title: "Per questo prodotto ogni ente aderisce da sé",
+    detail: () => "Non si può aderire per altri con un file.",
+  },
+  "aggregate-file-unknown": {
+    title: "Questo file non c’è",
+    detail: () => "Forse non è mai stato richiesto, e dopo 30 giorni non si conserva. Caricalo di nuovo.",
+  },
+  "aggregate-file-malformed": {
+    title: "Il file non si legge",
+    detail: (f: Facts) => `Riga ${text(f["line"])}: ${text(f["reason"])}. Niente è stato scritto.`,
+  },
+  "aggregate-file-too-long": {
+    title: "Il file è troppo lungo",
+    detail: (f: Facts) => `Fino a ${text(f["maximum"])} righe: dividilo in più file.`,
+  },
+  "aggregate-file-used": {
+    title: "Per questo file l’adesione è già partita",
+    detail: () => "Per altri enti carica un altro file.",
+  },
+  "aggregate-file-empty": {
+    title: "Nessuna riga è in ordine",
+    detail: () => "Correggi le righe segnate e carica di nuovo il file.",
+  },
+  "onboarding-not-to-sign": {
+    title: "Ora non c’è nulla da firmare",
+    detail: () => "L’accordo non aspetta una firma: guarda a che punto è l’adesione.",
+  },
+  "onboarding-resent-already": {
+    title: "È appena partita",
+    detail: () => "Aspetta un’ora prima di rimandarla; intanto controlla la posta indesiderata della PEC.",
+  },
+  "onboarding-extended-already": {
+    title: "Il tempo è già stato allungato",
+    detail: () => "Si allunga una volta sola. Se scade, si invia una nuova adesione: i dati si ritrovano.",
   },
   "onboarding-not-reviewed": {
     title: "Questa adesione non passa da un controllo",

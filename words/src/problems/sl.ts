@@ -205,6 +205,19 @@ const words: ProblemWords = {
       detail: (f) => `Vrstica ${text(f.line)}: ${text(f.reason)}. Nič ni bilo naloženo.`,
     },
     "product-unknown": { title: "Neznan izdelek", detail: () => "Ta izdelek ne obstaja ali ni objavljen." },
+    "product-faulty": {
+      title: "Spremembe ni mogoče objaviti",
+      detail: () => "Konfiguracija ima napake: preizkus jih našteje.",
+    },
+    "product-moved-on": {
+      title: "Izdelek se je medtem spremenil",
+      detail: () => "Objavljena je bila druga različica: začnite pri njej.",
+    },
+    "product-proposal-open": { title: "Sprememba že čaka", detail: () => "Najprej jo objavite ali vrnite." },
+    "product-proposal-missing": {
+      title: "Predloga ni več",
+      detail: () => "Objavljen, umaknjen ali vrnjen je bil: izdelek preberite znova.",
+    },
     "institution-unknown": { title: "Ustanova ni najdena", detail: () => "Te ustanove ni ali zanjo ne delate." },
     "draft-unknown": {
       title: "Osnutek ni najden",
@@ -275,6 +288,46 @@ const words: ProblemWords = {
     "administrator-repeated": {
       title: "Isti upravitelj dvakrat",
       detail: () => "Vsakega upravitelja navedite samo enkrat.",
+    },
+    "product-has-children": {
+      title: "Drugi izdelki temeljijo na tem",
+      detail: (f) => `Najprej zapustite: ${text(f["children"])}. Nič se ni spremenilo.`,
+    },
+    "aggregates-not-allowed": {
+      title: "Temu izdelku vsaka ustanova pristopi sama",
+      detail: () => "Za druge z datoteko ni mogoče pristopiti.",
+    },
+    "aggregate-file-unknown": {
+      title: "Te datoteke ni",
+      detail: () => "Datoteke brez vloge se hranijo 30 dni. Naložite jo znova.",
+    },
+    "aggregate-file-malformed": {
+      title: "Datoteke ni mogoče prebrati",
+      detail: (f) => `Vrstica ${text(f["line"])}: ${text(f["reason"])}. Nič ni bilo zapisano.`,
+    },
+    "aggregate-file-too-long": {
+      title: "Datoteka je predolga",
+      detail: (f) => `Do ${text(f["maximum"])} vrstic: razdelite jo.`,
+    },
+    "aggregate-file-used": {
+      title: "Pristop za to datoteko je že v teku",
+      detail: () => "Za druge ustanove naložite drugo datoteko.",
+    },
+    "aggregate-file-empty": {
+      title: "Nobena vrstica ni v redu",
+      detail: () => "Popravite označene vrstice in naložite datoteko znova.",
+    },
+    "onboarding-not-to-sign": {
+      title: "Zdaj ni ničesar za podpisati",
+      detail: () => "Sporazum ne čaka na podpis: poglejte, kje je pristop.",
+    },
+    "onboarding-resent-already": {
+      title: "Pravkar je bil poslan",
+      detail: () => "Počakajte eno uro; medtem poglejte med neželeno pošto PEC.",
+    },
+    "onboarding-extended-already": {
+      title: "Čas je že podaljšan",
+      detail: () => "Podaljša se enkrat. Če poteče, pošljite nov pristop.",
     },
     "onboarding-not-reviewed": {
       title: "Ta pristop se ne pregleduje",

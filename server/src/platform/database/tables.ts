@@ -73,6 +73,37 @@ export interface AccessTokensTable {
   token: Buffer;
 }
 
+/** What an aggregator uploaded. Signed for by the onboarding; applied_at when the last accepted row was. */
+export interface AggregateFilesTable {
+  id: Generated<string>;
+  institution_id: string;
+  product_id: string;
+  uploaded_by: string;
+  uploaded_at: Date;
+  name: string;
+  sha256: Buffer;
+  rows: number;
+  accepted: number;
+  onboarding_id: string | null;
+  applied_at: Date | null;
+}
+
+/** One row of the file with its verdict: no row is dropped. skipped: accepted when checked, impossible when its turn came. */
+export interface AggregateRowsTable {
+  file_id: string;
+  line: number;
+  institution_id: string;
+  tax_code: string;
+  unit_kind: string | null;
+  unit_code: string | null;
+  vat_number: string | null;
+  recipient_code: string | null;
+  name: string | null;
+  state: string;
+  problem: string | null;
+  facts: ColumnType<unknown, string | undefined, string>;
+}
+
 export interface AgreementTemplatesTable {
   id: string;
   version: string;
@@ -104,6 +135,8 @@ export interface AgreementsTable {
   signed_storage_key: string | null;
   signers: ColumnType<unknown, string | undefined, string>;
   version: Generated<number>;
+  /** When an agreement that was in force ended, because its product was left. */
+  ended_at: Date | null;
   proof_sha256: Buffer | null;
   proof_length: number | null;
   /** A ZIP with the document, the signed file, certificates, answers on revocation, time stamps, the verification report and the digests of all. Null for what was signed before packages were written. */
@@ -419,6 +452,8 @@ export interface InstitutionProductsTable {
   version: Generated<number>;
   /** What the kind and the product asked in more: blocks as in the promise. No account number stands here. */
   details: ColumnType<unknown, string | undefined, string>;
+  /** Joined by this aggregator's file, under its agreement. */
+  aggregator_id: string | null;
 }
 
 /** Unique by tax code and sub-unit. Kind, origin and billing belong to the institution on a product, not here. */
@@ -670,6 +705,10 @@ export interface OnboardingsTable {
   /** The applicant wrote, and nobody of the staff answered yet. */
   unanswered_since: Date | null;
   search_key: string | null;
+  /** How many days were left at the last reminder: none is sent twice. */
+  reminded_left: number | null;
+  /** When the letter to the certified mailbox was last sent again. */
+  resent_at: Date | null;
 }
 
 export interface PersonsTable {
@@ -687,6 +726,22 @@ export interface PersonsTable {
   created_at: Generated<Date>;
   /** Stopped by the staff's security: nobody enters with this fiscal code. */
   blocked_at: Date | null;
+}
+
+/** What a product would become. Nobody publishes their own: the table says so too. */
+export interface ProductProposalsTable {
+  id: Generated<string>;
+  product_id: string;
+  /** The version it was written on: published only while that is the latest. */
+  base_version: number;
+  configuration: Json;
+  reason: string;
+  state: Generated<string>;
+  proposed_by: string;
+  proposed_at: Date;
+  answered_by: string | null;
+  answered_at: Date | null;
+  note: string | null;
 }
 
 /** Immutable once published; an onboarding keeps its version to the end. */
@@ -907,6 +962,19 @@ export interface ReviewProposalsTable {
   answer: string | null;
 }
 
+/** Asked once, when a request is sent for the first time. Never changed: anybody can ask the same version again. */
+export interface ReviewRuleRunsTable {
+  onboarding_id: string;
+  institution_id: string;
+  rules_version: string;
+  /** Everything the rules looked at, encrypted. */
+  inputs: Buffer;
+  verdict: string;
+  rule: string | null;
+  because: Json;
+  at: Date;
+}
+
 /** Kept by triggers: a line with the first membership, the name with the person. */
 export interface RosterTable {
   institution_id: string;
@@ -1039,6 +1107,8 @@ export interface Tables {
   access_review_rules: AccessReviewRulesTable;
   access_reviews: AccessReviewsTable;
   access_tokens: AccessTokensTable;
+  aggregate_files: AggregateFilesTable;
+  aggregate_rows: AggregateRowsTable;
   agreement_templates: AgreementTemplatesTable;
   agreements: AgreementsTable;
   assistance_requests: AssistanceRequestsTable;
@@ -1077,6 +1147,7 @@ export interface Tables {
   onboarding_rounds: OnboardingRoundsTable;
   onboardings: OnboardingsTable;
   persons: PersonsTable;
+  product_proposals: ProductProposalsTable;
   product_versions: ProductVersionsTable;
   products: ProductsTable;
   profiles: ProfilesTable;
@@ -1091,6 +1162,7 @@ export interface Tables {
   review_decisions: ReviewDecisionsTable;
   review_messages: ReviewMessagesTable;
   review_proposals: ReviewProposalsTable;
+  review_rule_runs: ReviewRuleRunsTable;
   roster: RosterTable;
   row_versions: RowVersionsTable;
   schedules: SchedulesTable;
