@@ -43,6 +43,7 @@ const floors = [
   ["findings", "audit", "pagopa", "proposals"],
   ["onboarding"],
   ["agreements"],
+  ["delegations"],
   ["people"],
   ["institutions"],
   ["products"],

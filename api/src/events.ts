@@ -16,6 +16,30 @@ const request = {
   kind: z.enum(["membership", "permission"]),
   permission: z.string().nullable(),
 };
+const delegation = {
+  delegationId: Id,
+  ...product,
+  delegatorId: Id,
+  delegator: z.string(),
+  partnerId: Id,
+  partner: z.string(),
+};
+const scope = {
+  permissions: z.array(z.string()),
+  environment: z.enum(["test", "production", "both"]),
+  resources: z.array(z.string()).nullable(),
+  beginsAt: z.string().nullable(),
+  endsAt: z.string().nullable(),
+};
+const why = { reason: z.string() };
+const assignment = {
+  assignmentId: Id,
+  ...product,
+  personId: Id.optional(),
+  groupId: Id.optional(),
+  delegationId: Id.optional(),
+  delegator: z.string().optional(),
+};
 const onboarding = { onboardingId: Id, ...product };
 
 export const events = {
@@ -99,6 +123,25 @@ export const events = {
   "agreements.agreement.sent": z.object({ agreementId: Id, ...onboarding }),
   "agreements.agreement.signed": z.object({ agreementId: Id, ...onboarding, form: z.string(), sha256: z.string() }),
   "institutions.product.activated": z.object({ ...product, externalId: z.string(), onboardingId: Id }),
+  "delegations.delegation.offered": z.object({ ...delegation, ...scope }),
+  "delegations.delegation.asked": z.object({ ...delegation, ...scope }),
+  "delegations.delegation.accepted": z.object({ ...delegation, ...scope }),
+  "delegations.delegation.refused": z.object({ ...delegation, ...why }),
+  "delegations.delegation.withdrawn": z.object(delegation),
+  "delegations.delegation.changed": z.object({
+    ...delegation,
+    ...scope,
+    ...why,
+    added: z.array(z.string()),
+    removed: z.array(z.string()),
+  }),
+  "delegations.delegation.entrusted": z.object({ ...delegation, ...why, added: z.array(z.string()) }),
+  "delegations.delegation.suspended": z.object({ ...delegation, ...why }),
+  "delegations.delegation.resumed": z.object(delegation),
+  "delegations.delegation.revoked": z.object({ ...delegation, ...why, by: z.enum(["delegator", "partner"]) }),
+  "delegations.delegation.expired": z.object({ ...delegation, unanswered: z.boolean() }),
+  "delegations.assignment.made": z.object(assignment),
+  "delegations.assignment.ended": z.object(assignment),
   "proposals.proposal.opened": z.object(proposal),
   "proposals.proposal.approved": z.object({ ...proposal, proposedBy: Id }),
   "proposals.proposal.rejected": z.object({ ...proposal, proposedBy: Id }),

@@ -1,5 +1,6 @@
 import { agreements } from "./agreements.ts";
 import { audit } from "./audit.ts";
+import { delegations } from "./delegations.ts";
 import { findings } from "./findings.ts";
 import { identity } from "./identity.ts";
 import { inbox } from "./inbox.ts";
@@ -19,6 +20,7 @@ export const api = {
   institutions,
   products,
   people,
+  delegations,
   agreements,
   onboarding,
   findings,
@@ -32,6 +34,7 @@ export const api = {
 export * from "./access.ts";
 export * from "./agreements.ts";
 export * from "./audit.ts";
+export * from "./delegations.ts";
 export * from "./details.ts";
 export * from "./events.ts";
 export * from "./findings.ts";

@@ -1,13 +1,14 @@
 import { type AnyEndpoint, api, isEndpoint } from "@area/api";
 import { agreements } from "./agreements/index.ts";
 import { audit } from "./audit/index.ts";
+import { delegations } from "./delegations/index.ts";
 import { findings } from "./findings/index.ts";
 import { identity } from "./identity/index.ts";
 import { inbox } from "./inbox/index.ts";
 import { institutions } from "./institutions/index.ts";
 import { onboarding } from "./onboarding/index.ts";
 import { footerPages } from "./pages/serve.ts";
-import { pagopa } from "./pagopa/index.ts";
+import { pagopa, unknownResources } from "./pagopa/index.ts";
 import { people } from "./people/index.ts";
 import type { Reaction, Schedule } from "./platform/act.ts";
 import type { Page } from "./platform/page.ts";
@@ -29,6 +30,7 @@ export const slices = (parts: Parts) => {
     institutions: institutions(parts),
     products: products(parts),
     people: people(parts),
+    delegations: delegations(parts, unknownResources),
     agreements: agreements(parts),
     onboarding: onboarding(parts),
     findings: findings(parts),
@@ -44,6 +46,7 @@ export const slices = (parts: Parts) => {
     institutions: rooms.institutions.handlers,
     products: rooms.products.handlers,
     people: rooms.people.handlers,
+    delegations: rooms.delegations.handlers,
     agreements: rooms.agreements.handlers,
     onboarding: rooms.onboarding.handlers,
     findings: rooms.findings.handlers,
@@ -57,6 +60,7 @@ export const slices = (parts: Parts) => {
   const reactions: Record<string, Reaction> = {
     ...rooms.identity.reactions,
     ...rooms.people.reactions,
+    ...rooms.delegations.reactions,
     ...rooms.onboarding.reactions,
     ...rooms.findings.reactions,
     ...rooms.pagopa.reactions,
@@ -65,8 +69,10 @@ export const slices = (parts: Parts) => {
   const schedules: Record<string, Schedule> = {
     ...rooms.identity.schedules,
     ...rooms.people.schedules,
+    ...rooms.delegations.schedules,
     ...rooms.onboarding.schedules,
     ...rooms.pagopa.schedules,
+    ...rooms.audit.schedules,
     ...rooms.proposals.schedules,
     ...rooms.inbox.schedules,
     ...rooms.staff.schedules,

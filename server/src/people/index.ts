@@ -23,7 +23,18 @@ import { requests } from "./requests.ts";
 import { endOverdue } from "./rules.ts";
 import * as store from "./store.ts";
 
-export { belongs, countBoth, mayHere, whoMay } from "./may-store.ts";
+export { csv } from "./csv.ts";
+export {
+  belongs,
+  callerIn,
+  countBoth,
+  holds,
+  holdsNow,
+  mayHere,
+  SESSION,
+  type SessionRow,
+  whoMay,
+} from "./may-store.ts";
 export { contactOf, holdersOf } from "./recipients-store.ts";
 export { administratorsToTell } from "./store.ts";
 
@@ -81,6 +92,17 @@ export const people = (parts: Parts) => ({
     } satisfies Schedule,
   },
 });
+
+/** Has a person a profile on a product of the institution that has not ended? */
+export const worksOn = async (
+  db: Db,
+  at: { institutionId: string; personId: string; productId: string },
+  now: Date,
+): Promise<boolean> =>
+  (await store.heldBy(db, at.institutionId, [at.personId], now)).some((m) => m.product_id === at.productId);
+/** On which product a group of the institution is; null: there is no such group. */
+export const productOfGroup = async (db: Db, institutionId: string, groupId: string): Promise<string | null> =>
+  (await profilesStore.group(db, institutionId, groupId))?.product_id ?? null;
 
 /** Who administers an institution, now or from a day that is written. */
 export const whoAdministers = async (

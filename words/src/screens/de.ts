@@ -1,6 +1,7 @@
 import adhesion from "../adhesion/de.ts";
 import inbox from "../inbox/de.ts";
 import { plural } from "../languages.ts";
+import { delegationEvents } from "./delegations/de.ts";
 import ibans from "./ibans/de.ts";
 import type { ScreenWords, Told } from "./it.ts";
 import proposals from "./proposals/de.ts";
@@ -95,6 +96,8 @@ const words: ScreenWords = {
       "institution:audit-trail:read": "Den Verlauf der Ereignisse sehen",
       "institution:proposals:read": "Änderungen sehen, die eine zweite Person verlangen",
       "institution:proposals:write": "Änderungen einer zweiten Person vorschlagen und über die anderer entscheiden",
+      "institution:delegations:read": "Erteilte und erhaltene Vollmachten sehen",
+      "institution:delegations:write": "Vollmachten erteilen, ändern, widerrufen und Personen zuteilen",
       "pagopa:ibans:read": "Die IBAN der Körperschaft sehen",
       "pagopa:ibans:write": "Die IBAN der Körperschaft hinzufügen, ändern und zurückziehen",
     },
@@ -358,6 +361,7 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `Vereinbarung ${text(f.productId)} an die PEC gesendet`,
       "agreements.agreement.signed": (f) => `Vereinbarung ${text(f.productId)} unterschrieben, ${text(f.form)}`,
       "institutions.product.activated": (f) => `${text(f.productId)} aktiviert`,
+      ...delegationEvents,
       "proposals.proposal.opened": () => "Eine Änderung einer zweiten Person vorgeschlagen",
       "proposals.proposal.approved": () => "Einer vorgeschlagenen Änderung zugestimmt",
       "proposals.proposal.rejected": () => "Eine vorgeschlagene Änderung abgelehnt",

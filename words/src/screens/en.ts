@@ -1,6 +1,7 @@
 import adhesion from "../adhesion/en.ts";
 import inbox from "../inbox/en.ts";
 import { plural } from "../languages.ts";
+import { delegationEvents } from "./delegations/en.ts";
 import ibans from "./ibans/en.ts";
 import type { ScreenWords, Told } from "./it.ts";
 import proposals from "./proposals/en.ts";
@@ -94,6 +95,8 @@ const words: ScreenWords = {
       "institution:audit-trail:read": "See the history of what happened",
       "institution:proposals:read": "See the changes that ask for a second person",
       "institution:proposals:write": "Propose changes to a second person, and decide on those of others",
+      "institution:delegations:read": "See the delegations given and received",
+      "institution:delegations:write": "Give, change and revoke delegations, and assign them to people",
       "pagopa:ibans:read": "See the institution’s IBANs",
       "pagopa:ibans:write": "Add, change and retire the institution’s IBANs",
     },
@@ -346,6 +349,7 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `${text(f.productId)} agreement sent to the PEC`,
       "agreements.agreement.signed": (f) => `${text(f.productId)} agreement signed, ${text(f.form)}`,
       "institutions.product.activated": (f) => `Activated ${text(f.productId)}`,
+      ...delegationEvents,
       "proposals.proposal.opened": () => "Proposed a change to a second person",
       "proposals.proposal.approved": () => "Approved a proposed change",
       "proposals.proposal.rejected": () => "Rejected a proposed change",

@@ -1,6 +1,7 @@
 import adhesion from "../adhesion/fr.ts";
 import inbox from "../inbox/fr.ts";
 import { plural } from "../languages.ts";
+import { delegationEvents } from "./delegations/fr.ts";
 import ibans from "./ibans/fr.ts";
 import type { ScreenWords, Told } from "./it.ts";
 import proposals from "./proposals/fr.ts";
@@ -96,6 +97,8 @@ const words: ScreenWords = {
       "institution:proposals:read": "Voir les modifications qui demandent une seconde personne",
       "institution:proposals:write":
         "Proposer des modifications à une seconde personne, et décider de celles des autres",
+      "institution:delegations:read": "Voir les délégations données et reçues",
+      "institution:delegations:write": "Donner, modifier et révoquer des délégations, et les affecter à des personnes",
       "pagopa:ibans:read": "Voir les IBAN de l’organisme",
       "pagopa:ibans:write": "Ajouter, modifier et retirer les IBAN de l’organisme",
     },
@@ -351,6 +354,7 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `Accord ${text(f.productId)} envoyé à la PEC`,
       "agreements.agreement.signed": (f) => `Accord ${text(f.productId)} signé, ${text(f.form)}`,
       "institutions.product.activated": (f) => `${text(f.productId)} activé`,
+      ...delegationEvents,
       "proposals.proposal.opened": () => "Modification proposée à une seconde personne",
       "proposals.proposal.approved": () => "Modification proposée approuvée",
       "proposals.proposal.rejected": () => "Modification proposée refusée",

@@ -2,6 +2,7 @@ import type { EventType, findingKinds, HeldProfile, OnboardingState, Permission 
 import adhesion from "../adhesion/it.ts";
 import inbox from "../inbox/it.ts";
 import { plural } from "../languages.ts";
+import { delegationEvents } from "./delegations/it.ts";
 import ibans from "./ibans/it.ts";
 import proposals from "./proposals/it.ts";
 
@@ -96,6 +97,8 @@ const it = {
       "institution:audit-trail:read": "Vedere la storia di ciò che è successo",
       "institution:proposals:read": "Vedere le modifiche che chiedono una seconda persona",
       "institution:proposals:write": "Proporre modifiche a una seconda persona, e decidere su quelle degli altri",
+      "institution:delegations:read": "Vedere le deleghe date e ricevute",
+      "institution:delegations:write": "Dare, cambiare e revocare deleghe, e assegnarle alle persone",
       "pagopa:ibans:read": "Vedere gli IBAN dell’ente",
       "pagopa:ibans:write": "Aggiungere, cambiare e ritirare gli IBAN dell’ente",
     } satisfies Record<Permission, string>,
@@ -355,6 +358,7 @@ const it = {
       "agreements.agreement.sent": (f: Told) => `Accordo ${text(f.productId)} inviato alla PEC`,
       "agreements.agreement.signed": (f: Told) => `Accordo ${text(f.productId)} firmato, ${text(f.form)}`,
       "institutions.product.activated": (f: Told) => `Attivato ${text(f.productId)}`,
+      ...delegationEvents,
       "proposals.proposal.opened": () => "Proposta una modifica a una seconda persona",
       "proposals.proposal.approved": () => "Approvata una modifica proposta",
       "proposals.proposal.rejected": () => "Rifiutata una modifica proposta",

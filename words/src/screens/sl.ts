@@ -1,6 +1,7 @@
 import adhesion from "../adhesion/sl.ts";
 import inbox from "../inbox/sl.ts";
 import { plural } from "../languages.ts";
+import { delegationEvents } from "./delegations/sl.ts";
 import ibans from "./ibans/sl.ts";
 import type { ScreenWords, Told } from "./it.ts";
 import proposals from "./proposals/sl.ts";
@@ -96,6 +97,8 @@ const words: ScreenWords = {
       "institution:audit-trail:read": "Ogled zgodovine dogodkov",
       "institution:proposals:read": "Ogled sprememb, ki zahtevajo drugo osebo",
       "institution:proposals:write": "Predlaganje sprememb drugi osebi in odločanje o tujih",
+      "institution:delegations:read": "Ogled danih in prejetih pooblastil",
+      "institution:delegations:write": "Dajanje, spreminjanje in preklic pooblastil ter dodeljevanje osebam",
       "pagopa:ibans:read": "Ogled IBAN ustanove",
       "pagopa:ibans:write": "Dodajanje, spreminjanje in umik IBAN ustanove",
     },
@@ -348,6 +351,7 @@ const words: ScreenWords = {
       "agreements.agreement.sent": (f) => `Sporazum ${text(f.productId)} poslan v PEC`,
       "agreements.agreement.signed": (f) => `Sporazum ${text(f.productId)} podpisan, ${text(f.form)}`,
       "institutions.product.activated": (f) => `Aktiviran izdelek ${text(f.productId)}`,
+      ...delegationEvents,
       "proposals.proposal.opened": () => "Sprememba predlagana drugi osebi",
       "proposals.proposal.approved": () => "Predlagana sprememba odobrena",
       "proposals.proposal.rejected": () => "Predlagana sprememba zavrnjena",

@@ -1,0 +1,32 @@
+type Told = Record<string, unknown>;
+const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
+const d = (f: Told) => text(f["delegator"]);
+const p = (f: Told) => text(f["partner"]);
+
+/** How the trail tells what happens to a delegation. */
+export const delegationEvents = {
+  "delegations.delegation.offered": (f: Told): string =>
+    `${d(f)} bietet ${p(f)} die Vollmacht für ${text(f["productId"])} an`,
+  "delegations.delegation.asked": (f: Told): string =>
+    `${p(f)} bittet ${d(f)} um die Vollmacht für ${text(f["productId"])}`,
+  "delegations.delegation.accepted": (f: Told): string =>
+    `Die Vollmacht von ${d(f)} an ${p(f)} für ${text(f["productId"])} ist aktiv`,
+  "delegations.delegation.refused": (f: Told): string =>
+    `Die Vollmacht von ${d(f)} an ${p(f)} für ${text(f["productId"])} wurde abgelehnt`,
+  "delegations.delegation.withdrawn": (f: Told): string =>
+    `Die Vollmacht von ${d(f)} an ${p(f)} für ${text(f["productId"])} wurde zurückgezogen`,
+  "delegations.delegation.changed": (f: Told): string =>
+    `Die Grenzen der Vollmacht von ${d(f)} an ${p(f)} wurden geändert`,
+  "delegations.delegation.entrusted": (f: Told): string => `${d(f)} vertraut ${p(f)} eine heikle Berechtigung an`,
+  "delegations.delegation.suspended": (f: Told): string => `Die Vollmacht von ${d(f)} an ${p(f)} wurde ausgesetzt`,
+  "delegations.delegation.resumed": (f: Told): string => `Die Vollmacht von ${d(f)} an ${p(f)} gilt wieder`,
+  "delegations.delegation.revoked": (f: Told): string =>
+    f["by"] === "partner"
+      ? `${p(f)} verzichtet auf die Vollmacht von ${d(f)}`
+      : `Die Vollmacht von ${d(f)} an ${p(f)} wurde widerrufen`,
+  "delegations.delegation.expired": (f: Told): string => `Die Vollmacht von ${d(f)} an ${p(f)} ist abgelaufen`,
+  "delegations.assignment.made": (f: Told): string =>
+    f["delegator"] ? `Zugeteilt, wer ${d(f)} betreut` : "Zugeteilt, wer alle Körperschaften betreut",
+  "delegations.assignment.ended": (f: Told): string =>
+    f["delegator"] ? `Zuteilung für ${d(f)} entfernt` : "Zuteilung für alle Körperschaften entfernt",
+};

@@ -1,0 +1,27 @@
+type Told = Record<string, unknown>;
+const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
+const d = (f: Told) => text(f["delegator"]);
+const p = (f: Told) => text(f["partner"]);
+
+/** How the trail tells what happens to a delegation. */
+export const delegationEvents = {
+  "delegations.delegation.offered": (f: Told): string => `${d(f)} offre a ${p(f)} la delega su ${text(f["productId"])}`,
+  "delegations.delegation.asked": (f: Told): string => `${p(f)} chiede a ${d(f)} la delega su ${text(f["productId"])}`,
+  "delegations.delegation.accepted": (f: Told): string =>
+    `Attiva la delega di ${d(f)} a ${p(f)} su ${text(f["productId"])}`,
+  "delegations.delegation.refused": (f: Told): string =>
+    `Rifiutata la delega di ${d(f)} a ${p(f)} su ${text(f["productId"])}`,
+  "delegations.delegation.withdrawn": (f: Told): string =>
+    `Ritirata la delega di ${d(f)} a ${p(f)} su ${text(f["productId"])}`,
+  "delegations.delegation.changed": (f: Told): string => `Cambiati i limiti della delega di ${d(f)} a ${p(f)}`,
+  "delegations.delegation.entrusted": (f: Told): string => `${d(f)} affida a ${p(f)} un permesso delicato`,
+  "delegations.delegation.suspended": (f: Told): string => `Sospesa la delega di ${d(f)} a ${p(f)}`,
+  "delegations.delegation.resumed": (f: Told): string => `Ripresa la delega di ${d(f)} a ${p(f)}`,
+  "delegations.delegation.revoked": (f: Told): string =>
+    f["by"] === "partner" ? `${p(f)} rinuncia alla delega di ${d(f)}` : `Revocata la delega di ${d(f)} a ${p(f)}`,
+  "delegations.delegation.expired": (f: Told): string => `Scaduta la delega di ${d(f)} a ${p(f)}`,
+  "delegations.assignment.made": (f: Told): string =>
+    f["delegator"] ? `Assegnato chi serve ${d(f)}` : "Assegnato chi serve tutti gli enti",
+  "delegations.assignment.ended": (f: Told): string =>
+    f["delegator"] ? `Tolta un’assegnazione per ${d(f)}` : "Tolta un’assegnazione per tutti gli enti",
+};

@@ -1,0 +1,32 @@
+type Told = Record<string, unknown>;
+const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
+const d = (f: Told) => text(f["delegator"]);
+const p = (f: Told) => text(f["partner"]);
+
+/** How the trail tells what happens to a delegation. */
+export const delegationEvents = {
+  "delegations.delegation.offered": (f: Told): string =>
+    `${d(f)} ponuja partnerju ${p(f)} pooblastilo za ${text(f["productId"])}`,
+  "delegations.delegation.asked": (f: Told): string =>
+    `${p(f)} prosi ustanovo ${d(f)} za pooblastilo za ${text(f["productId"])}`,
+  "delegations.delegation.accepted": (f: Told): string =>
+    `Pooblastilo ustanove ${d(f)} partnerju ${p(f)} za ${text(f["productId"])} je dejavno`,
+  "delegations.delegation.refused": (f: Told): string =>
+    `Pooblastilo ustanove ${d(f)} partnerju ${p(f)} za ${text(f["productId"])} zavrnjeno`,
+  "delegations.delegation.withdrawn": (f: Told): string =>
+    `Pooblastilo ustanove ${d(f)} partnerju ${p(f)} za ${text(f["productId"])} umaknjeno`,
+  "delegations.delegation.changed": (f: Told): string =>
+    `Spremenjene meje pooblastila ustanove ${d(f)} partnerju ${p(f)}`,
+  "delegations.delegation.entrusted": (f: Told): string => `${d(f)} partnerju ${p(f)} zaupa občutljivo dovoljenje`,
+  "delegations.delegation.suspended": (f: Told): string => `Pooblastilo ustanove ${d(f)} partnerju ${p(f)} ustavljeno`,
+  "delegations.delegation.resumed": (f: Told): string => `Pooblastilo ustanove ${d(f)} partnerju ${p(f)} spet velja`,
+  "delegations.delegation.revoked": (f: Told): string =>
+    f["by"] === "partner"
+      ? `${p(f)} se odpoveduje pooblastilu ustanove ${d(f)}`
+      : `Pooblastilo ustanove ${d(f)} partnerju ${p(f)} preklicano`,
+  "delegations.delegation.expired": (f: Told): string => `Pooblastilo ustanove ${d(f)} partnerju ${p(f)} poteklo`,
+  "delegations.assignment.made": (f: Told): string =>
+    f["delegator"] ? `Dodeljeno, kdo skrbi za ${d(f)}` : "Dodeljeno, kdo skrbi za vse ustanove",
+  "delegations.assignment.ended": (f: Told): string =>
+    f["delegator"] ? `Odstranjena dodelitev za ${d(f)}` : "Odstranjena dodelitev za vse ustanove",
+};
