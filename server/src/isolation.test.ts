@@ -478,7 +478,10 @@ describe("the isolation matrix", () => {
         }),
       ]);
       cells.tried += tries.length;
-      for (let i = 0; i < tries.length; i += 8) await Promise.all(tries.slice(i, i + 8).map((attempt) => attempt()));
+      // A session that is confirmed in one cell would be found confirmed in the next: those go one by one.
+      const side = endpoint.stepUp ? 1 : 8;
+      for (let i = 0; i < tries.length; i += side)
+        await Promise.all(tries.slice(i, i + side).map((attempt) => attempt()));
       expect(cells.wrong).toEqual([]);
     }, 120_000);
 
