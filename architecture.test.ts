@@ -40,7 +40,7 @@ const floors = [
   ["assemble.ts", "demo"],
   ["slices.ts"],
   ["inbox"],
-  ["findings", "audit", "pagopa", "proposals"],
+  ["findings", "audit", "pagopa", "proposals", "reviews"],
   ["onboarding"],
   ["agreements"],
   ["delegations"],

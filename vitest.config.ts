@@ -2,7 +2,13 @@ import { defineConfig } from "vitest/config";
 
 // One suite, two databases: tools/test.mjs runs it embedded, then again with AREA_TEST_DATABASE_URL on a real PostgreSQL.
 // What never meets a database runs once.
-const withoutDatabase = ["{api,words,web,dev}/**", "server/src/ports/**", "server/src/pages/**", "*.test.ts"];
+const withoutDatabase = [
+  "{api,words,web,dev}/**",
+  "server/src/ports/**",
+  "server/src/pages/**",
+  "server/src/strict-start.test.ts",
+  "*.test.ts",
+];
 
 export default defineConfig({
   test: {

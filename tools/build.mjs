@@ -30,6 +30,7 @@ const parts = {
     from: ["api", "words", "server", "dev"],
     out: [
       "server/dist/area-server.js",
+      "server/dist/signature-worker.js",
       "dev/idp/dist/main.js",
       "dev/mailbox/dist/main.js",
       "dev/signing-desk/dist/main.js",
@@ -53,6 +54,11 @@ const parts = {
         banner: { js: "#!/usr/bin/env node" },
       });
       chmodSync(join(root, "server/dist/area-server.js"), 0o755);
+      await build({
+        ...common,
+        entryPoints: [join(root, "server/src/ports/signature/worker.ts")],
+        outfile: join(root, "server/dist/signature-worker.js"),
+      });
       // Beside their packages, so that each finds its own libraries.
       for (const name of ["idp", "mailbox", "signing-desk"])
         await build({

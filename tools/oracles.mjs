@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { installFromDebian } from "./postgres.mjs";
 
 /** Command → the Debian package that has it. */
-const oracles = { openssl: "openssl", pdfsig: "poppler-utils" };
+const oracles = { openssl: "openssl", pdfsig: "poppler-utils", xmlsec1: "xmlsec1" };
 
 export const installOracles = () => {
   const missing = Object.entries(oracles)

@@ -122,6 +122,7 @@ const starting = [
           IDP_DATA_DIR: helper("idp"),
           IDP_PEOPLE: peopleFile,
           IDP_SERVICE_PROVIDERS: ["spid", "cie"].map((s) => `http://127.0.0.1:${port}/${s}/metadata`).join(","),
+          IDP_OPENID_CLIENTS: `${publicUrl.origin}/cie/oidc`,
           IDP_STAFF: join(root, "demo/staff.json"),
           ...(ownStaff ? { IDP_STAFF_CLIENT: `area-riservata ${staffSecret} ${publicUrl.origin}/staff/callback` } : {}),
         }),
@@ -139,7 +140,17 @@ const starting = [
       SMTP_URL: process.env.SMTP_URL ?? `smtp://127.0.0.1:${ports.smtp}`,
       TRUST_LIST_FILE: process.env.TRUST_LIST_FILE ?? join(helper("signing-desk"), "trust.pem"),
       ...(ownProviders
-        ? { DEV_IDP_METADATA: ["/metadata", "/cie/metadata"].map((p) => `http://127.0.0.1:${ports.idp}${p}`).join(",") }
+        ? {
+            DEV_IDP_METADATA: ["/metadata", "/cie/metadata"].map((p) => `http://127.0.0.1:${ports.idp}${p}`).join(","),
+            ...(process.env.CIE_OIDC_PROVIDER
+              ? {}
+              : {
+                  CIE_OIDC_PROVIDER: `${at(ports.idp)}/openid/cie`,
+                  CIE_OIDC_TRUST_ANCHOR: `${at(ports.idp)}/openid/anchor`,
+                  CIE_OIDC_TRUST_ANCHOR_KEYS: join(helper("idp"), "openid-anchor.jwks.json"),
+                  CIE_OIDC_TRUST_MARKS: join(helper("idp"), "openid-trust-marks.json"),
+                }),
+          }
         : {}),
       ...(ownStaff
         ? {

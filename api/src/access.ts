@@ -145,8 +145,12 @@ export const delegationEnvironments = ["test", "production", "both"] as const;
  */
 export const staffPermissions = {
   "staff:institutions:read": "Cercare gli enti e aprire la scheda di uno",
+  "staff:onboardings:read": "Vedere le adesioni da controllare, con i loro dati",
+  "staff:onboardings:write": "Decidere sulle adesioni da controllare, e scrivere a chi le ha inviate",
   "staff:findings:read": "Vedere le segnalazioni rivolte al personale",
   "staff:audit-trail:read": "Leggere la storia del portale e di ogni ente",
+  "staff:recoveries:read": "Vedere chi chiede di amministrare un ente rimasto senza amministratori",
+  "staff:recoveries:write": "Confermare o fermare queste richieste",
 } as const satisfies Record<`staff:${string}:${"read" | "write"}`, string>;
 
 export type StaffPermission = keyof typeof staffPermissions;
@@ -157,7 +161,7 @@ export const staffProfiles = {
   reviewer: {
     purpose: "Controlla ciò che gli enti chiedono e configurano su un prodotto, e lo approva o lo rimanda",
     perProduct: true,
-    grants: ["staff:institutions:read", "staff:findings:read"],
+    grants: ["staff:institutions:read", "staff:onboardings:read", "staff:onboardings:write", "staff:findings:read"],
   },
   "product-manager": {
     purpose: "Descrive i prodotti, i loro accordi e le loro versioni, e li pubblica",
@@ -165,9 +169,10 @@ export const staffProfiles = {
     grants: ["staff:institutions:read", "staff:findings:read"],
   },
   support: {
-    purpose: "Aiuta chi chiede assistenza: vede la scheda di un ente, non ne cambia niente",
+    purpose:
+      "Aiuta chi chiede assistenza: vede la scheda di un ente e non ne cambia i dati; conferma chi recupera un ente rimasto senza amministratori",
     perProduct: false,
-    grants: ["staff:institutions:read", "staff:findings:read"],
+    grants: ["staff:institutions:read", "staff:findings:read", "staff:recoveries:read", "staff:recoveries:write"],
   },
   auditor: {
     purpose: "Verifica che cosa è successo, chi l’ha fatto e perché; non cambia niente",
@@ -177,7 +182,13 @@ export const staffProfiles = {
   security: {
     purpose: "Protegge accessi e dati: segue ciò che è sospetto e ferma chi non deve entrare",
     perProduct: false,
-    grants: ["staff:institutions:read", "staff:findings:read", "staff:audit-trail:read"],
+    grants: [
+      "staff:institutions:read",
+      "staff:findings:read",
+      "staff:audit-trail:read",
+      "staff:recoveries:read",
+      "staff:recoveries:write",
+    ],
   },
 } as const satisfies Record<string, { purpose: string; perProduct: boolean; grants: readonly StaffPermission[] }>;
 

@@ -40,6 +40,14 @@ const assignment = {
   delegationId: Id.optional(),
   delegator: z.string().optional(),
 };
+const provider = {
+  identityProvider: z.string(),
+  source: z.string(),
+  scheme: z.string(),
+  keys: z.array(z.string()).describe("SHA-256 dei certificati"),
+  endpoints: z.array(z.string()),
+};
+const recovery = { recoveryId: Id, personId: Id };
 const onboarding = { onboardingId: Id, ...product };
 
 export const events = {
@@ -68,6 +76,19 @@ export const events = {
     endpoints: z.array(z.string()),
     trustMarks: z.array(z.string()),
   }),
+  "identity.provider.added": z.object(provider),
+  "identity.provider.removed": z.object(provider),
+  "identity.provider.changed": z.object({
+    identityProvider: z.string(),
+    source: z.string(),
+    scheme: z.string(),
+    keysAdded: z.array(z.string()),
+    keysRemoved: z.array(z.string()),
+    endpointsAdded: z.array(z.string()),
+    endpointsRemoved: z.array(z.string()),
+  }),
+  "identity.metadata.stale": z.object({ source: z.string(), goodAt: z.string().nullable() }),
+  "identity.metadata.restored": z.object({ source: z.string() }),
   "identity.person.confirmed": z.object({
     personId: Id,
     sessionId: Id,
@@ -110,6 +131,12 @@ export const events = {
   "onboarding.approved": z.object(onboarding),
   "onboarding.rejected": z.object(onboarding),
   "onboarding.changes-requested": z.object(onboarding),
+  "onboarding.resubmitted": z.object({ ...onboarding, round: z.number().int() }),
+  "reviews.review.taken": z.object({ ...onboarding, staffId: Id, takenFrom: Id.nullable() }),
+  "reviews.review.released": z.object({ ...onboarding, staffId: Id }),
+  "reviews.decision.proposed": z.object({ ...onboarding, outcome: z.string(), staffId: Id }),
+  "reviews.decision.declined": z.object({ ...onboarding, staffId: Id, withdrawn: z.boolean() }),
+  "reviews.message.written": z.object({ ...onboarding, messageId: Id, from: z.enum(["staff", "applicant"]) }),
   "onboarding.cancelled": z.object({ ...onboarding, by: z.enum(["requester", "link"]) }),
   "onboarding.expired": z.object(onboarding),
   "onboarding.superseded": z.object({ ...onboarding, byOnboardingId: Id }),
@@ -176,6 +203,19 @@ export const events = {
   "people.access.granted": z.object({ ...request, membershipId: Id }),
   "people.access.refused": z.object(request),
   "people.access.withdrawn": z.object(request),
+  "people.recovery.opened": z.object(recovery),
+  "people.recovery.confirmed": z.object({ ...recovery, by: z.enum(["pec", "legal-representative", "staff"]) }),
+  "people.recovery.waiting": z.object({ ...recovery, until: z.string() }),
+  "people.recovery.completed": z.object(recovery),
+  "people.recovery.stopped": z.object({
+    ...recovery,
+    by: z.enum(["member", "legal-representative", "staff", "pec", "requester", "administrator"]),
+  }),
+  "people.recovery.expired": z.object(recovery),
+  "people.representative.changed": z.object({
+    representativeId: Id,
+    source: z.enum(["onboarding", "declared"]),
+  }),
   "people.profile.made": z.object({ profileId: Id, ...product, name: z.string(), permissions: z.array(z.string()) }),
   "people.profile.changed": z.object({ profileId: Id, ...product, name: z.string(), permissions: z.array(z.string()) }),
   "people.profile.taken-over": z.object({ profileId: Id, ...product, name: z.string() }),

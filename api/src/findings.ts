@@ -12,7 +12,12 @@ export const findingKinds = [
   "single-administrator",
   "access-request-waiting",
   "profile-without-answer",
+  "identity-metadata-stale",
 ] as const;
+/** Told to the company's staff alone. */
+export const staffFindingKinds = [
+  "identity-metadata-stale",
+] as const satisfies readonly (typeof findingKinds)[number][];
 export type FindingKind = (typeof findingKinds)[number];
 /** Which permission acts on a finding: who holds it finds it in the inbox. */
 export const findingActs = {
@@ -22,7 +27,7 @@ export const findingActs = {
   "single-administrator": "institution:people:write",
   "access-request-waiting": "institution:people:write",
   "profile-without-answer": "institution:profiles:write",
-} as const satisfies Record<FindingKind, Permission>;
+} as const satisfies Record<Exclude<FindingKind, (typeof staffFindingKinds)[number]>, Permission>;
 export const Finding = z
   .object({
     id: Id,

@@ -19,10 +19,17 @@ export const inboxKinds = {
   "membership-suspended": { topic: "security", asks: false },
   "membership-restored": { topic: "security", asks: false },
   "membership-ended": { topic: "security", asks: false },
+  "recovery-opened": { topic: "security", asks: false },
+  "recovery-waiting": { topic: "security", asks: false },
+  "recovery-completed": { topic: "security", asks: false },
+  "recovery-stopped": { topic: "security", asks: false },
   "onboarding-completed": { topic: "onboarding", asks: false },
   "onboarding-cancelled": { topic: "onboarding", asks: false },
   "onboarding-expired": { topic: "onboarding", asks: false },
   "onboarding-superseded": { topic: "onboarding", asks: false },
+  "onboarding-changes-requested": { topic: "to-do", asks: true },
+  "onboarding-rejected": { topic: "onboarding", asks: false },
+  "onboarding-message": { topic: "onboarding", asks: false },
 } as const satisfies Record<string, { topic: InboxTopic; asks: boolean }>;
 export type InboxKind = keyof typeof inboxKinds;
 export const inboxKindNames = Object.keys(inboxKinds) as InboxKind[];
@@ -160,6 +167,9 @@ export const inboxAddress = (item: {
     case "onboarding-cancelled":
     case "onboarding-expired":
     case "onboarding-superseded":
+    case "onboarding-changes-requested":
+    case "onboarding-rejected":
+    case "onboarding-message":
       return `/adesione/inviata/${String(facts["onboardingId"])}`;
     // Who lost the access finds the list of what is left.
     case "membership-ended":

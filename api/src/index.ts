@@ -11,6 +11,7 @@ import { people } from "./people.ts";
 import { products } from "./products.ts";
 import { proposals } from "./proposals.ts";
 import { registries } from "./registries.ts";
+import { reviews } from "./reviews.ts";
 import { staff } from "./staff.ts";
 
 /** The whole promise as one value: server, client, CLI, documentation and tests read it. */
@@ -23,6 +24,7 @@ export const api = {
   delegations,
   agreements,
   onboarding,
+  reviews,
   findings,
   audit,
   inbox,
@@ -53,5 +55,6 @@ export * from "./problems.ts";
 export * from "./products.ts";
 export * from "./proposals.ts";
 export * from "./registries.ts";
+export * from "./reviews.ts";
 export * from "./staff.ts";
 export * from "./values/index.ts";

@@ -205,6 +205,14 @@ export const Draft = z
     savedAt: Instant,
     keptUntil: Instant,
     openedBy: z.object({ name: z.string(), me: z.boolean() }),
+    revision: z
+      .object({
+        onboardingId: Id,
+        note: z.string().nullable(),
+        fields: z.array(z.object({ path: z.string(), note: z.string() })),
+      })
+      .nullable()
+      .describe("Corregge un’adesione già inviata: che cosa è stato chiesto di cambiare"),
     handedTo: z.array(z.object({ email: z.string(), accepted: z.boolean() })).describe("A chi è stata passata"),
   })
   .meta({ id: "Draft" });
@@ -315,7 +323,7 @@ export const onboarding = {
     path: "/onboardings",
     summary: "Invia un’adesione",
     description:
-      "Chiunque può iniziare: l’accordo arriva alla PEC dell’ente in IndicePA e vale solo con la firma del legale rappresentante. I dati dell’ente si leggono dal registro, non dalla richiesta.",
+      "Chiunque può iniziare: l’accordo arriva alla PEC dell’ente in IndicePA e vale solo con la firma del legale rappresentante. I dati dell’ente si leggono dal registro, non dalla richiesta. Una bozza che corregge un’adesione tornata indietro rimanda quella.",
     source: "Manuale operativo Area Riservata; IndicePA art. 6-ter CAD",
     needs: "anyone",
     body: NewOnboarding,
@@ -336,6 +344,8 @@ export const onboarding = {
       "manager-among-administrators",
       "administrator-repeated",
       "draft-unknown",
+      "onboarding-not-to-correct",
+      "onboarding-of-another-institution",
     ],
     example: { body: exampleOnboarding },
   }),

@@ -2,6 +2,7 @@ import { contacts } from "./people/contacts.ts";
 import { invitationsApi } from "./people/invitations.ts";
 import { memberships } from "./people/memberships.ts";
 import { groupsApi, profilesApi } from "./people/profiles.ts";
+import { recoveriesApi } from "./people/recoveries.ts";
 import { permissionsApi, requestsApi } from "./people/requests.ts";
 
 /** Who works for an institution, and what they may do: people, invitations, requests, profiles, groups, permissions. */
@@ -12,6 +13,7 @@ export const people = {
   profiles: profilesApi,
   groups: groupsApi,
   permissions: permissionsApi,
+  recoveries: recoveriesApi,
   contacts,
 };
 
@@ -19,4 +21,5 @@ export * from "./people/contacts.ts";
 export * from "./people/invitations.ts";
 export * from "./people/memberships.ts";
 export * from "./people/profiles.ts";
+export * from "./people/recoveries.ts";
 export * from "./people/requests.ts";

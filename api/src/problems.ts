@@ -83,6 +83,16 @@ export const problems = {
   "manager-among-administrators": 422,
   "administrator-repeated": 422,
   "onboarding-not-cancellable": 409,
+  "onboarding-not-reviewed": 409,
+  "onboarding-not-to-correct": 409,
+  "onboarding-of-another-institution": 422,
+  // — the review of an onboarding —
+  "review-decided-already": 409,
+  "review-taken": 409,
+  "review-data-changed": 409,
+  "review-over": 409,
+  "review-proposal-open": 409,
+  "review-proposal-missing": 409,
   // — a second person —
   "second-person-needed": 409,
   "second-person-missing": 409,
@@ -148,6 +158,14 @@ export const problems = {
   "assignment-unknown": 404,
   "assignment-repeated": 409,
   "assignment-of-both": 422,
+  // — an institution without administrators —
+  "administrators-answer": 409,
+  "recovery-open": 409,
+  "recoveries-too-many": 429,
+  "recovery-unknown": 404,
+  "recovery-closed": 409,
+  "recovery-confirmed": 409,
+  "not-the-representative": 403,
   // — agreements and their links —
   "agreement-unknown": 404,
   "link-invalid": 403,

@@ -73,6 +73,13 @@ const Configuration = z
       .max(5)
       .default([7, 2])
       .describe("Quanti giorni prima della scadenza si ricorda la firma"),
+    review: z
+      .object({
+        days: z.number().int().min(1).max(90).describe("Entro quanti giorni si decide su una richiesta"),
+        people: z.number().int().min(1).max(2).describe("Quante persone decidono"),
+      })
+      .default({ days: 5, people: 1 })
+      .describe("Dove una persona controlla prima"),
     administrators: z.object({ minimum: z.number().int().min(1), maximum: z.number().int().max(10) }),
     severalProfiles: z
       .boolean()

@@ -2,6 +2,7 @@ import { startCluster } from "./cluster.ts";
 import type { Measured, World } from "./measure.ts";
 import { coldStart, firstLoad, routeLoad } from "./measures/pages.ts";
 import { type Growth, growthPoint, measureRead, type Read, type ReadName, reads } from "./measures/reads.ts";
+import { agreementWritten, signedFileVerify, uploadsAtOnce } from "./measures/signatures.ts";
 import { prepareWrites, recordCost, submitOnboarding } from "./measures/writes.ts";
 import { pgbench } from "./pgbench.ts";
 import { recorder } from "./recorded.ts";
@@ -35,7 +36,8 @@ const print = (measured: Measured) => {
 const asked = process.argv.slice(2);
 const writeNames = ["submit-onboarding", "record-cost"];
 const pageNames = ["first-load", "route-load"];
-const known: string[] = [...readNames, ...writeNames, ...pageNames, "cold-start"];
+const signatureNames = ["signed-file-verify", "uploads-at-once", "agreement-written"];
+const known: string[] = [...readNames, ...writeNames, ...pageNames, ...signatureNames, "cold-start"];
 const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length) {
   say(`unknown: ${unknown.join(", ")}. Known: ${known.join(", ")}`);
@@ -122,5 +124,8 @@ if ([...readNames, ...writeNames, ...pageNames].some(wants))
     for (const name of [...readNames, ...pageNames, ...writeNames].filter((n) => wants(n) && !printed.has(n)))
       print({ measure: name, conditions: `not measured: ${String(error)}` });
   });
+await guarded("signed-file-verify", signedFileVerify);
+await guarded("uploads-at-once", uploadsAtOnce);
+await guarded("agreement-written", agreementWritten);
 await guarded("cold-start", coldStart);
 process.exit(0);

@@ -78,7 +78,18 @@ export const assemble = async (given: {
     web: {
       directory: join(root, "web/dist"),
       look: join(root, "look"),
-      paths: ["/enti", "/enti/*", "/adesione", "/adesione/*", "/da-fare", "/da-fare/*", "/staff/*", "/profilo/*"],
+      paths: [
+        "/enti",
+        "/enti/*",
+        "/adesione",
+        "/adesione/*",
+        "/recupero",
+        "/recupero/*",
+        "/da-fare",
+        "/da-fare/*",
+        "/staff/*",
+        "/profilo/*",
+      ],
     },
     healthy: () =>
       database
@@ -117,9 +128,9 @@ export const assemble = async (given: {
       // A browser opens connections ahead of need. Node counts one that never sent a byte as busy and would wait a minute for it.
       const cut = setTimeout(() => app.server.closeAllConnections(), ANSWER_SECONDS * 1000);
       await app.close().finally(() => clearTimeout(cut));
-      ports.identityProviders.stop();
       ports.staffProvider?.stop();
       ports.mail.close();
+      await ports.signatures.close();
       await database.close();
     },
   };

@@ -16,6 +16,7 @@ import {
   staffMay,
 } from "@area/api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { insertRecovery } from "./people/recoveries-store.ts";
 import { hashOfSession } from "./platform/http.ts";
 import { databaseKind, makeWorld, type SignedIn, someone, type World } from "./testing/world.ts";
 
@@ -113,10 +114,27 @@ const thingsAt = async (at: Awaited<ReturnType<World["municipality"]>>) => {
         )
       ).rows[0]!.id,
   );
+  const recoveryId = await world.database.asSystem(({ db }) =>
+    insertRecovery(db, {
+      institutionId: at.id,
+      personId: maker.id,
+      says: "member",
+      email: world.cipher.seal(maker.name.email),
+      emailIndex: world.cipher.index("mail", maker.name.email),
+      message: "",
+      pec: at.body.pec,
+      pecFromRegistry: true,
+      representativeIndex: null,
+      at: new Date(),
+      expiresAt: new Date(Date.now() + 30 * day),
+      vouched: false,
+    }),
+  );
   return {
     delegationId,
     assignmentId,
     institutionId: at.id,
+    recoveryId: recoveryId!,
     profileId,
     groupId,
     personId: person.id,
@@ -289,7 +307,7 @@ beforeAll(async () => {
   callers.push({ name: "staff whose session is over", who: leaver, gives: [], member: false, staff: null });
   // One thing of each kind, made by somebody else again: nobody in the list may touch what is personal.
   const owner = await world.person();
-  const onboarding = await owner.call(api.onboarding.submit, { body: world.request(await world.body()) });
+  const onboarding = await owner.call(api.onboarding.submit, { body: world.privateOperator() });
   await world.settle();
   const draft = await owner.call(api.onboarding.drafts.open, { body: { productId: "pagopa" } });
   /** An agreement, given to an institution. */
@@ -335,6 +353,7 @@ beforeAll(async () => {
     delegationId: [here.delegationId, there.delegationId],
     assignmentId: [here.assignmentId, there.assignmentId],
     proposalId: [here.proposalId, there.proposalId],
+    recoveryId: [here.recoveryId, there.recoveryId],
   };
   things = Object.fromEntries(Object.entries(ids).map(([name, [o, f]]) => [name, { own: o, foreign: f }]));
 }, 240_000);
@@ -372,7 +391,7 @@ const send = async (caller: Caller, endpoint: AnyEndpoint, params: Record<string
 };
 
 /** Ids that belong to one person: to anybody else they must look absent. */
-const personal = new Set(["draftId", "onboardingId", "itemId", "requestId", "sessionId"]);
+const personal = new Set(["draftId", "onboardingId", "itemId", "requestId", "sessionId", "recoveryId"]);
 /** Parameters that name a thing of an institution: another institution's must look absent. */
 const subResources = (endpoint: AnyEndpoint) =>
   pathParameters(endpoint.path).filter((p) => things[p] && things[p].own !== things[p].foreign);

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,7 +9,7 @@ import { type Assembled, assemble, referenceData } from "./assemble.ts";
 import { verifyChain } from "./audit/index.ts";
 import { sendToHolder, serveControl } from "./control.ts";
 import { seedDemo } from "./demo/index.ts";
-import { type RegisterFinding, refreshFederation, searchLoginRegister } from "./identity/index.ts";
+import { type RegisterFinding, refreshFederation, searchLoginRegister, startProviders } from "./identity/index.ts";
 import { type Config, type Mode, RefusedToStart, readConfig } from "./platform/config.ts";
 import type { Engine } from "./platform/database/connection.ts";
 import { embeddedEngine } from "./platform/database/embedded.ts";
@@ -18,12 +19,21 @@ import { postgresEngine } from "./platform/database/postgres.ts";
 import { type Log, makeLog } from "./platform/log.ts";
 import { type Federation, keysInFolder } from "./ports/identity/federation/index.ts";
 import { ownFederation } from "./ports/identity/federation/settings.ts";
-import { ownServiceProvider, trustedIdentityProviders } from "./ports/identity/providers.ts";
+import { heldProviders, ownServiceProvider, providerSources } from "./ports/identity/providers.ts";
 import { staffProvider } from "./ports/identity/staff-provider.ts";
 import type { Ports } from "./ports/index.ts";
 import { folderMail, smtpMail } from "./ports/mail/index.ts";
+import { openOutside } from "./ports/outside/index.ts";
 import { businessRegister } from "./ports/registry/index.ts";
-import { loadTrustList, type TrustList } from "./ports/signature/index.ts";
+import {
+  certificateStatuses,
+  loadTrustList,
+  openPool,
+  type SignatureChecker,
+  signatureChecker,
+  type TrustSource,
+  trustSource,
+} from "./ports/signature/index.ts";
 import { folderStorage, objectStorage } from "./ports/storage/index.ts";
 import { publish } from "./products/index.ts";
 import { importIpa } from "./registries/index.ts";
@@ -47,24 +57,52 @@ area-server verify-audit [CHAIN]     walks a chain of the audit trail (an instit
 /** The folder of the project: the bundle lies in server/dist, the source in server/src. */
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
-const trustFrom = (file: string | undefined): (() => TrustList) => {
-  let loaded: TrustList | undefined;
+const trustFrom = ({ trustListFile: file, mode }: Config): (() => TrustSource) => {
+  let loaded: TrustSource | undefined;
+  if (mode === "strict" && file) checkTrustFile(file);
   return () => {
     // In development the test authority may be made after us.
-    if (!loaded && file && existsSync(file)) loaded = loadTrustList(readFileSync(file, "utf8"));
-    return loaded ?? loadNone;
+    if (!loaded && file && existsSync(file)) loaded = trustSource(readFileSync(file, "utf8"));
+    return loaded ?? nobodyTrusted;
   };
 };
-const loadNone: TrustList = { anchors: [] };
+/** In strict mode the list is there from the start, and is not the one of the development desk. */
+const checkTrustFile = (file: string): void => {
+  let pem: string;
+  try {
+    pem = readFileSync(file, "utf8");
+    loadTrustList(pem);
+  } catch (error) {
+    throw new RefusedToStart(
+      `TRUST_LIST_FILE cannot be used: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  if (certificates.some((one) => new X509Certificate(one).subject.includes("O=DEV Firma di prova")))
+    throw new RefusedToStart("TRUST_LIST_FILE holds the authority of the development desk: for development only.");
+};
+const nobodyTrusted = trustSource("");
+
+/** Signed files: looked at in threads, and their certificates asked about. */
+const signatures = (config: Config, log: Log): SignatureChecker => {
+  const pool = openPool({ log });
+  return signatureChecker({
+    look: pool.look,
+    trust: trustFrom(config),
+    // The authority of development answers on this machine.
+    statuses: certificateStatuses(openOutside({ loopback: config.mode === "development" })),
+    close: pool.close,
+  });
+};
 
 const makePorts = async (config: Config, log: Log): Promise<Ports> => ({
   storage: config.s3 ? await objectStorage(config.s3) : folderStorage(join(config.dataDir, "files")),
   mail: config.mail.smtpUrl
     ? smtpMail({ smtpUrl: config.mail.smtpUrl, from: config.mail.from, pecFrom: config.mail.pecFrom })
     : folderMail(join(config.dataDir, "mail")),
-  trust: trustFrom(config.trustListFile),
+  signatures: signatures(config, log),
   businessRegister: businessRegister({ url: config.businessRegisterUrl, warn: log.warn }),
-  identityProviders: await trustedIdentityProviders(config, log),
+  identityProviders: heldProviders(providerSources(config)),
   serviceProvider: await ownServiceProvider(config, log),
   ...given(await ownFederation(config)),
   staffProvider: config.staff.provider
@@ -104,8 +142,10 @@ const prepareDatabase = async (assembled: Pick<Assembled, "parts">, engine: Engi
 const open = async (mode: Mode) => {
   const config = readConfig(process.env, mode);
   const log = makeLog(config.logLevel);
+  // What the settings alone decide is refused before anything is opened.
+  const ports = await makePorts(config, log);
   const { engine, announce } = await openDatabase(config, log);
-  const assembled = await assemble({ config, engine, ports: await makePorts(config, log), log, root });
+  const assembled = await assemble({ config, engine, ports, log, root });
   await prepareDatabase(assembled, engine, log);
   return { ...assembled, engine, announce };
 };
@@ -124,6 +164,7 @@ const untilStopped = (close: () => Promise<void>) =>
 const serve = async (mode: Mode, options: { seed: boolean; work: boolean }) => {
   const { app, worker, parts, close, announce } = await open(mode);
   if (options.seed) await seedDemo(parts, root);
+  const providers = await startProviders(parts).catch((error: unknown) => close().then(() => Promise.reject(error)));
   await app.listen({ port: parts.config.port, host: parts.config.host });
   const control = parts.database.kind === "embedded" ? await serveControl(parts) : null;
   if (control) announce(control.address);
@@ -133,11 +174,14 @@ const serve = async (mode: Mode, options: { seed: boolean; work: boolean }) => {
       parts.log.warn({ error: String(error) }, "federation not asked"),
     );
   }
-  process.stdout.write(`${JSON.stringify({ ready: true, url: parts.config.publicUrl })}\n`);
-  await untilStopped(async () => {
+  const stopped = untilStopped(async () => {
+    providers.stop();
     await control?.close();
     await close();
   });
+  // Last: whoever reads it may stop us at once.
+  process.stdout.write(`${JSON.stringify({ ready: true, url: parts.config.publicUrl })}\n`);
+  await stopped;
 };
 
 const run = async ([command, ...rest]: string[]): Promise<void> => {

@@ -17,6 +17,7 @@ import type { Parts } from "./ports/index.ts";
 import { products } from "./products/index.ts";
 import { proposals } from "./proposals/index.ts";
 import { registries } from "./registries/index.ts";
+import { reviews } from "./reviews/index.ts";
 import { staff } from "./staff/index.ts";
 
 /** Every endpoint of the promise has its verb, under the same name: one that is missing or swapped does not compile. */
@@ -33,6 +34,7 @@ export const slices = (parts: Parts) => {
     delegations: delegations(parts, unknownResources),
     agreements: agreements(parts),
     onboarding: onboarding(parts),
+    reviews: reviews(parts),
     findings: findings(parts),
     audit: audit(parts),
     pagopa: pagopa(parts),
@@ -49,6 +51,7 @@ export const slices = (parts: Parts) => {
     delegations: rooms.delegations.handlers,
     agreements: rooms.agreements.handlers,
     onboarding: rooms.onboarding.handlers,
+    reviews: rooms.reviews.handlers,
     findings: rooms.findings.handlers,
     audit: rooms.audit.handlers,
     pagopa: rooms.pagopa.handlers,
@@ -62,6 +65,7 @@ export const slices = (parts: Parts) => {
     ...rooms.people.reactions,
     ...rooms.delegations.reactions,
     ...rooms.onboarding.reactions,
+    ...rooms.reviews.reactions,
     ...rooms.findings.reactions,
     ...rooms.pagopa.reactions,
     ...rooms.inbox.reactions,
@@ -84,6 +88,7 @@ export const slices = (parts: Parts) => {
     pages: (invoke: Invoke): Page[] => [
       ...rooms.identity.pages(),
       ...rooms.staff.pages(),
+      ...rooms.people.pages(invoke),
       ...rooms.onboarding.pages(invoke),
       ...footerPages(parts),
     ],

@@ -63,6 +63,17 @@ const invited = createRoute({
   validateSearch: (search): { token?: string | undefined } => ({ token: word(search.token) }),
   component: lazyRouteComponent(() => import("./people/pages.ts"), "Invited"),
 });
+const recover = createRoute({
+  getParentRoute: () => root,
+  path: "/recupero",
+  validateSearch: (search): { ente?: string | undefined } => ({ ente: word(search.ente) }),
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "Recover"),
+});
+const recovery = createRoute({
+  getParentRoute: () => root,
+  path: "/recupero/$recoveryId",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "RecoveryPage"),
+});
 const audit = createRoute({ getParentRoute: () => institution, path: "/storia", component: AuditTrail });
 const proposals = createRoute({
   getParentRoute: () => institution,
@@ -179,6 +190,11 @@ const staffInstitutionTrail = createRoute({
   path: "/enti/$institutionId/storia",
   component: lazyRouteComponent(() => import("./staff/desk.ts"), "InstitutionTrail"),
 });
+const staffRecoveries = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/recuperi",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "Recoveries"),
+});
 const staffTrail = createRoute({
   getParentRoute: () => staffSide,
   path: "/storia",
@@ -190,6 +206,8 @@ export const router = createRouter({
     home,
     choose,
     invited,
+    recover,
+    recovery,
     institution.addChildren([
       overview,
       agreements,
@@ -217,6 +235,7 @@ export const router = createRouter({
       staffInstitutions,
       staffInstitution,
       staffInstitutionTrail,
+      staffRecoveries,
       staffTrail,
     ]),
   ]),

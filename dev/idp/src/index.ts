@@ -7,6 +7,7 @@ import { loadOrMakeKey, makeKey } from "./keys.ts";
 import { type LoginRequest, readLoginRequest } from "./login-request.ts";
 import { logoutAnswer } from "./logout.ts";
 import { authenticate, receive } from "./message.ts";
+import { openIdProvider } from "./openid/index.ts";
 import { anomalyPage, carryPage, chooserPage, homePage, messagePage, submitScript } from "./pages.ts";
 import { pendingRequests } from "./pending.ts";
 import { loadPeople } from "./people.ts";
@@ -27,6 +28,8 @@ export interface IdpOptions {
   serviceProviders: string[];
   /** The staff of the company, and the one service that may ask for them; absent, there is no provider of the staff. */
   staff?: { peopleFile: string; client: StaffClient } | undefined;
+  /** The services (client_id) that may ask for CIE by OpenID; absent, there is no federation. */
+  openIdClients?: string[];
 }
 
 export interface RunningIdp {
@@ -35,6 +38,8 @@ export interface RunningIdp {
   metadataUrl: string;
   cieMetadataUrl: string;
   staffIssuer: string;
+  openIdProvider: string;
+  openIdAnchor: string;
   close(): Promise<void>;
 }
 
@@ -47,6 +52,7 @@ export async function startIdp(options: IdpOptions): Promise<RunningIdp> {
   const documents = new Map<string, string>();
   let otherKey: Promise<Keys["other"]> | undefined;
   let idps: ReturnType<typeof identityProviders>;
+  let openId: Awaited<ReturnType<typeof openIdProvider>> | undefined;
 
   async function answer(response: ServerResponse, login: LoginRequest, choice: Choice): Promise<void> {
     // Made only when asked for: a second RSA key costs a good part of a second.
@@ -110,7 +116,7 @@ export async function startIdp(options: IdpOptions): Promise<RunningIdp> {
     if (file !== undefined) return send(response, 200, "application/samlmetadata+xml; charset=utf-8", file);
     switch (pathname) {
       case "/":
-        return sendPage(response, homePage(Object.values(idps), options.serviceProviders, people));
+        return sendPage(response, homePage(Object.values(idps), openId, options.serviceProviders, people));
       case "/style.css":
         return send(response, 200, "text/css; charset=utf-8", styleCss);
       case "/submit.js":
@@ -124,6 +130,7 @@ export async function startIdp(options: IdpOptions): Promise<RunningIdp> {
       case "/cie/slo":
         return signOff(request, response, idpOf(pathname));
     }
+    if (await openId?.answer(request, response, url)) return;
     if (await staff?.answer(request, response, url, origin)) return;
     throw refusal(404, `Qui non c’è niente all’indirizzo ${pathname}.`);
   }
@@ -135,6 +142,8 @@ export async function startIdp(options: IdpOptions): Promise<RunningIdp> {
   });
   const origin = (options.origin ?? `http://localhost:${port}`).replace(/\/$/, "");
   idps = identityProviders(origin);
+  if (options.openIdClients?.length)
+    openId = await openIdProvider({ origin, dataDir: options.dataDir, people, clients: options.openIdClients });
   documents.set("/metadata", metadata(idps.spid, own));
   documents.set("/cie/metadata", metadata(idps.cie, own));
   return {
@@ -143,6 +152,8 @@ export async function startIdp(options: IdpOptions): Promise<RunningIdp> {
     metadataUrl: idps.spid.metadataUrl,
     cieMetadataUrl: idps.cie.metadataUrl,
     staffIssuer: `${origin}/staff`,
+    openIdProvider: `${origin}/openid/cie`,
+    openIdAnchor: `${origin}/openid/anchor`,
     close: () => stop(server),
   };
 }

@@ -19,7 +19,8 @@ await runUntilStopped(
       dataDir: requiredEnv("IDP_DATA_DIR"),
       peopleFile: requiredEnv("IDP_PEOPLE"),
       staff: client && { peopleFile: requiredEnv("IDP_STAFF"), client },
+      openIdClients: (process.env.IDP_OPENID_CLIENTS ?? "").split(",").flatMap((id) => id.trim() || []),
       serviceProviders: (process.env.IDP_SERVICE_PROVIDERS ?? "").split(",").flatMap((url) => url.trim() || []),
     }),
-  ({ origin, metadataUrl, cieMetadataUrl, staffIssuer }) => ({ origin, metadataUrl, cieMetadataUrl, staffIssuer }),
+  ({ close: _close, port: _port, ...addresses }) => addresses,
 );

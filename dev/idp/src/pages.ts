@@ -3,6 +3,8 @@ import { type Html, html } from "../../kit/html.ts";
 import { type Anomaly, meaningOf } from "./anomaly.ts";
 import type { IdentityProvider } from "./identity-provider.ts";
 import { type LoginRequest, satisfies } from "./login-request.ts";
+import type { Asked } from "./openid/index.ts";
+import { OPENID_GROUPS, OPENID_OUTCOMES } from "./openid/outcomes.ts";
 import { BROKEN, ERRORS, OUTCOMES, type Outcome } from "./outcomes.ts";
 import { identityType, type Person, reachableLevels } from "./people.ts";
 import type { StaffPerson } from "./staff/people.ts";
@@ -16,6 +18,44 @@ function page(title: string, content: Html, name = "IdP di prova", head?: Html):
 }
 
 export function chooserPage(token: string, login: LoginRequest, people: readonly Person[]): Html {
+  return whoEnters(token, login, people, "/accesso", [
+    { label: "Errori SPID", outcomes: ERRORS.map(named) },
+    { label: "Risposte rotte, da rifiutare", outcomes: BROKEN.map(named) },
+  ]);
+}
+
+/** The same choice for CIE by OpenID: whoever holds the card reaches every level with it. */
+export function openIdChooserPage(token: string, asked: Asked, people: readonly Person[]): Html {
+  const login = {
+    idp: { scheme: "cie", displayName: "IdP di prova (CIE, OpenID)" },
+    sp: { displayName: asked.client.name },
+    level: asked.level,
+    comparison: "minimum",
+    purpose: undefined,
+    acceptedTypes: [1, 2, 3, 4],
+  } as const;
+  const groups = OPENID_GROUPS.map(({ label, outcomes }) => ({
+    label,
+    outcomes: outcomes.map((value): Named => ({ value, text: OPENID_OUTCOMES[value] })),
+  }));
+  return whoEnters(token, login, people, "/openid/accesso", groups);
+}
+
+type Named = { value: string; text: string };
+const named = (value: Outcome): Named => ({ value, text: OUTCOMES[value] });
+/** What the page needs to know of a request, whichever protocol it came by. */
+type ToChoose = Pick<LoginRequest, "level" | "comparison" | "purpose" | "acceptedTypes"> & {
+  idp: Pick<IdentityProvider, "scheme" | "displayName">;
+  sp: { displayName: string };
+};
+
+function whoEnters(
+  token: string,
+  login: ToChoose,
+  people: readonly Person[],
+  action: string,
+  groups: readonly { label: string; outcomes: readonly Named[] }[],
+): Html {
   const { idp, sp } = login;
   const own = people.filter((person) => person.schemes.includes(idp.scheme));
   const asked =
@@ -28,7 +68,7 @@ export function chooserPage(token: string, login: LoginRequest, people: readonly
     "Chi entra?",
     html`<h1>Chi entra?</h1>
 <p class="lead"><b>${sp.displayName}</b> chiede ${asked} ${login.level}${login.purpose && html` per lo scopo <span class="code">${login.purpose}</span>`}. Scegli una persona: torni subito al servizio.</p>
-<form method="post" action="/accesso">
+<form method="post" action="${action}">
 <input type="hidden" name="request" value="${token}">
 <section class="sheet" aria-labelledby="risposta">
 <header><h2 id="risposta">Come rispondere</h2></header>
@@ -39,8 +79,7 @@ ${[1, 2, 3].map((level) => html`<label><input type="radio" name="level" value="$
 <div><label for="esito">Esito</label>
 <select class="field" id="esito" name="outcome">
 <option value="ok">${OUTCOMES.ok}</option>
-<optgroup label="Errori SPID">${options(ERRORS)}</optgroup>
-<optgroup label="Risposte rotte, da rifiutare">${options(BROKEN)}</optgroup>
+${groups.map(({ label, outcomes }) => html`<optgroup label="${label}">${outcomes.map(({ value, text }) => html`<option value="${value}">${text}</option>`)}</optgroup>`)}
 </select></div>
 </div>
 </section>
@@ -82,7 +121,7 @@ ${people.map(
   );
 }
 
-function personRow(person: Person, login: LoginRequest): Html {
+function personRow(person: Person, login: ToChoose): Html {
   const full = `${person.givenName} ${person.familyName}`;
   const levels = reachableLevels(person, login.idp.scheme);
   const short = !levels.some((level) => satisfies(level, login));
@@ -97,10 +136,6 @@ function personRow(person: Person, login: LoginRequest): Html {
 function tags(person: Person): Html {
   const type = TYPES[identityType(person)];
   return html`${type && html`<span class="chip test">${type}</span>`}`;
-}
-
-function options(outcomes: readonly Outcome[]): Html[] {
-  return outcomes.map((outcome) => html`<option value="${outcome}">${OUTCOMES[outcome]}</option>`);
 }
 
 /** Carries the answer back by a form: by itself where scripts run, with one press where they do not. */
@@ -137,6 +172,7 @@ export function messagePage(title: string, text: string): Html {
 
 export function homePage(
   idps: readonly IdentityProvider[],
+  openId: { id: string; anchorId: string } | undefined,
   serviceProviders: readonly string[],
   people: readonly Person[],
 ): Html {
@@ -148,6 +184,7 @@ export function homePage(
 <header><h2 id="indirizzi">Indirizzi</h2></header>
 <div class="body"><dl class="facts">
 ${idps.map((idp) => html`<div><dt>Metadata ${idp.scheme.toUpperCase()}</dt><dd><a class="code" href="${idp.metadataUrl}">${idp.metadataUrl}</a></dd></div>`)}
+${openId && html`<div><dt>CIE per OpenID</dt><dd><span class="code">${openId.id}</span><br><span class="code">${openId.anchorId}</span> (anchor)</dd></div>`}
 <div><dt>Servizi conosciuti</dt><dd>${serviceProviders.length === 0 ? "Nessuno." : serviceProviders.map((url) => html`<span class="code">${url}</span><br>`)}</dd></div>
 </dl></div>
 </section>

@@ -14,6 +14,7 @@ import { signCades } from "./cades.ts";
 import { signPades } from "./pades.ts";
 import { type Choices, deskPage, type Format, formats, style, type Variant, variants } from "./page.ts";
 import { type Person, readPeople } from "./people.ts";
+import { crlOf, ocspAnswer, serialOf } from "./revocation.ts";
 
 export interface SigningDeskSettings {
   port: number;
@@ -34,6 +35,9 @@ export interface SigningDesk {
 
 const largest = 20 * 1024 * 1024;
 const day = 24 * 3600 * 1000;
+const hour = 3600 * 1000;
+/** A question about one certificate is short. */
+const longestQuestion = 4096;
 
 interface Upload {
   choices: Choices;
@@ -75,11 +79,17 @@ const readUpload = (request: IncomingMessage): Promise<Upload> =>
     request.pipe(form);
   });
 
-const certificateFor = (authority: TestAuthority, person: Person, variant: Variant): Promise<Signer> => {
+const certificateFor = (
+  authority: TestAuthority,
+  person: Person,
+  variant: Variant,
+  asked: Pick<NewCertificate, "ocsp" | "crl">,
+): Promise<Signer> => {
   const { givenName, familyName, fiscalCode } = person;
-  const wanted: NewCertificate = { givenName, familyName, fiscalCode };
+  const wanted: NewCertificate = { givenName, familyName, fiscalCode, ...asked };
   switch (variant) {
     case "valid":
+    case "revoked":
       return authority.issue(wanted);
     case "expired":
       return authority.issue({
@@ -125,12 +135,20 @@ export const startSigningDesk = async (settings: SigningDeskSettings): Promise<S
   const trustFile = join(dataDir, "trust.pem");
   await writeFile(trustFile, authority.trustListPem(), { mode: 0o644 });
 
+  /** Where certificates say that their state can be asked: at this desk. Set once its port is known. */
+  let asked = "";
+  const revoked = new Map<string, Date>();
+
   /** One certificate per person and variant, while the desk is open: like a smart card. */
   const cards = new Map<string, Promise<Signer>>();
   const cardOf = (person: Person, variant: Variant): Promise<Signer> => {
     const key = `${variant} ${person.key}`;
-    const card = cards.get(key) ?? certificateFor(authority, person, variant);
+    const card =
+      cards.get(key) ?? certificateFor(authority, person, variant, { ocsp: `${asked}/ocsp`, crl: `${asked}/crl` });
     cards.set(key, card);
+    // An hour ago somebody reported this one lost.
+    if (variant === "revoked")
+      void card.then(({ certificate }) => revoked.set(serialOf(certificate), new Date(Date.now() - hour)));
     return card;
   };
 
@@ -165,6 +183,15 @@ export const startSigningDesk = async (settings: SigningDeskSettings): Promise<S
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://desk");
     const reading = request.method === "GET" || request.method === "HEAD";
     if (request.method === "POST" && pathname === "/sign") return sign(request, response);
+    if (request.method === "POST" && pathname === "/ocsp") {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const question = Buffer.concat(chunks);
+      if (question.length > longestQuestion) return send(response, 413, "text/plain", "");
+      return send(response, 200, "application/ocsp-response", ocspAnswer(question, authority.issuer, revoked));
+    }
+    if (reading && pathname === "/crl")
+      return send(response, 200, "application/pkix-crl", crlOf(authority.issuer, revoked));
     if (reading && pathname === "/style.css") return send(response, 200, "text/css; charset=utf-8", style);
     if (reading && pathname === "/trust.pem")
       return send(response, 200, "application/x-pem-file", authority.trustListPem(), {
@@ -191,6 +218,7 @@ export const startSigningDesk = async (settings: SigningDeskSettings): Promise<S
     server.listen(port, host, resolve);
   });
   const bound = (server.address() as AddressInfo).port;
+  asked = `http://127.0.0.1:${bound}`;
   return {
     origin: settings.origin ?? `http://${host}:${bound}`,
     port: bound,

@@ -8,5 +8,5 @@ export {
 export { type SignatureOptions, signCades } from "./cades.ts";
 export { type SigningDesk, type SigningDeskSettings, startSigningDesk } from "./desk.ts";
 export { addToPdf, signPades, stampPdf } from "./pades.ts";
-export { crlOf, ocspAnswer, type RevokedCertificates } from "./revocation.ts";
+export { crlOf, ocspAnswer, type RevokedCertificates, serialOf } from "./revocation.ts";
 export { timestamper, timestampPdf } from "./timestamps.ts";

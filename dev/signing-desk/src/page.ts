@@ -9,6 +9,7 @@ export const variants = [
   { key: "valid", label: "Valida", note: "Certificato di firma in corso di validità" },
   { key: "expired", label: "Certificato scaduto", note: "Scaduto ieri: il portale rifiuta" },
   { key: "untrusted", label: "Autorità sconosciuta", note: "Stessi nomi, altra radice: il portale rifiuta" },
+  { key: "revoked", label: "Certificato revocato", note: "Denunciato un’ora fa: il portale lo chiede e rifiuta" },
   {
     key: "not-for-signing",
     label: "Certificato non di firma",

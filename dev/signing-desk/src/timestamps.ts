@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Signer, TestAuthority } from "./authority.ts";
+import type { NewCertificate, Signer, TestAuthority } from "./authority.ts";
 import { makeSignature } from "./cades.ts";
 import { der, nothing, octets, oid, sequence, small } from "./der.ts";
 import { appendSignature } from "./pades.ts";
@@ -30,6 +30,7 @@ export const timestampToken = (unit: Signer, hash: Uint8Array, at: Date): Uint8A
 export const timestamper = async (
   authority: TestAuthority,
   at: () => Date = () => new Date(),
+  more: Pick<NewCertificate, "ocsp" | "crl"> = {},
 ): Promise<{
   unit: Signer;
   stamp: (stamped: Uint8Array) => Uint8Array;
@@ -46,6 +47,7 @@ export const timestamper = async (
     purpose: "timeStamping",
     notBefore: new Date("2021-01-01T00:00:00Z"),
     notAfter: new Date("2048-01-01T00:00:00Z"),
+    ...more,
   });
   return {
     unit,

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { activate, enterInstitution } from "../institutions/index.ts";
 import { importOnboarding } from "../onboarding/index.ts";
-import { appointAdministrator } from "../people/index.ts";
+import { appointAdministrator, appointOperator } from "../people/index.ts";
 import type { Parts } from "../ports/index.ts";
 import { publishedProduct } from "../products/index.ts";
 import { findBody, importIpa } from "../registries/index.ts";
@@ -11,9 +11,11 @@ import { findBody, importIpa } from "../registries/index.ts";
 type Person = { key: string; givenName: string; familyName: string; fiscalNumber: string; email: string };
 
 /** Institutions that already joined, with who administers them. */
-const JOINED: { ipaCode: string; administrators: string[] }[] = [
+const JOINED: { ipaCode: string; administrators: string[]; operators?: string[]; gone?: boolean }[] = [
   { ipaCode: "utc_00", administrators: ["giulia-ferri", "chiara-fontana"] },
   { ipaCode: "c_vca0", administrators: ["chiara-fontana", "marta-vitali"] },
+  // Its administrators have left: somebody who works there can recover it.
+  { ipaCode: "c_lpr0", administrators: ["paolo-neri"], operators: ["niccolo-dangio"], gone: true },
 ];
 
 /** Invented institutions and people, once: a second start finds them and changes nothing. */
@@ -75,7 +77,11 @@ export const seedDemo = async (parts: Parts, root: string): Promise<void> => {
         { productId: product.id, externalId: product.configuration.externalId, onboardingId },
         { institutionId },
       );
-      for (const a of administrators)
+      for (const key of joined.operators ?? []) {
+        const p = people.get(key)!;
+        await appointOperator(parts, { db, emit, now }, { ...p, fiscalCode: p.fiscalNumber }, institutionId);
+      }
+      for (const a of joined.gone ? [] : administrators)
         await appointAdministrator(parts, { db, emit, now }, a, { institutionId, productId: product.id, onboardingId });
     });
 };

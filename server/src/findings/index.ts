@@ -1,5 +1,6 @@
 import { api, type EventPayload, type Finding, staffProducts } from "@area/api";
 import type { z } from "zod";
+import { staleMetadata } from "../identity/index.ts";
 import { joinedFrom } from "../institutions/index.ts";
 import { awaitingSignature } from "../onboarding/index.ts";
 import { profilesCut, waitingRequest, whoAdministers } from "../people/index.ts";
@@ -114,6 +115,35 @@ export const findings = (parts: Parts) => ({
                 }
               }
             }
+          },
+          { traceId: fact.traceId },
+        ),
+    } satisfies Reaction,
+    /** No good copy of the metadata of identity providers for too long: soon nobody may enter, and the staff must know. */
+    "findings:identity-metadata": {
+      on: ["identity.metadata.stale", "identity.metadata.restored"],
+      react: async (fact) =>
+        parts.act(
+          { kind: "system", name: "findings" },
+          async ({ db, emit, now }) => {
+            const { source } = fact.payload as EventPayload<"identity.metadata.stale">;
+            const kind: Kind = "identity-metadata-stale";
+            const stale = await staleMetadata(db, source);
+            if (!stale) {
+              for (const { id } of await store.resolveOfPortal(db, kind, source, now))
+                emit("findings.finding.resolved", { findingId: id, kind });
+              return;
+            }
+            const id = await store.raise(db, {
+              audience: "staff",
+              institutionId: null,
+              kind,
+              severity: "critical",
+              subject: source,
+              facts: { source, ...(stale.goodAt ? { goodAt: stale.goodAt.toISOString() } : {}) },
+              at: now,
+            });
+            if (id) emit("findings.finding.raised", { findingId: id, kind, severity: "critical" });
           },
           { traceId: fact.traceId },
         ),

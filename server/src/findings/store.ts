@@ -46,6 +46,18 @@ export const resolve = (db: Db, institutionId: string, kind: string, subject: st
     .returning(["id", "audience"])
     .execute();
 
+/** Closes what concerned no institution but the portal itself. */
+export const resolveOfPortal = (db: Db, kind: string, subject: string, at: Date) =>
+  db
+    .updateTable("findings")
+    .set({ resolved_at: at })
+    .where("institution_id", "is", null)
+    .where("kind", "=", kind)
+    .where("subject", "=", subject)
+    .where("resolved_at", "is", null)
+    .returning("id")
+    .execute();
+
 /** Closes every finding of a kind but the one that still holds, if any. */
 export const resolveOthers = (db: Db, institutionId: string, kind: string, holding: string | null, at: Date) =>
   db

@@ -10,12 +10,18 @@ const plain = (name: string) =>
     .replace(/[^\p{L}]/gu, "")
     .toUpperCase();
 const sameName = (a: string, b: string) => plain(a) === plain(b);
+const isShouted = (name: string) => name === name.toUpperCase();
+/** The card writes capitals: of two spellings of one name the better stays, whoever brought it. */
+const spelled = (certified: string, known: string, declared: boolean): string => {
+  if (!sameName(certified, known)) return certified;
+  if (isShouted(certified)) return known;
+  return declared || isShouted(known) ? certified : known;
+};
 
 /**
  * The person whom a verified identity is: one fiscal code, one person, by whatever provider or scheme they come (§6), made at
  * the first login. What is certified replaces what somebody declared. A newer certificate replaces an older one only when it
- * brings the birth date, which then agrees with the code; the same name in other letters is no change: the card writes
- * capitals, and the better spelling stays.
+ * brings the birth date, which then agrees with the code; the same name in other letters is no change worth telling.
  */
 export const certifiedPerson = async (
   { cipher }: { cipher: Cipher },
@@ -40,11 +46,20 @@ export const certifiedPerson = async (
   }
   const declared = known.first_entered_at === null;
   const replaces = declared || dateOfBirth !== undefined;
+  const name = {
+    givenName: spelled(givenName, known.given_name, declared),
+    familyName: spelled(familyName, known.family_name, declared),
+  };
   const news = {
-    ...(replaces && (declared || !sameName(givenName, known.given_name)) ? { givenName } : {}),
-    ...(replaces && (declared || !sameName(familyName, known.family_name)) ? { familyName } : {}),
+    ...(replaces && name.givenName !== known.given_name ? { givenName: name.givenName } : {}),
+    ...(replaces && name.familyName !== known.family_name ? { familyName: name.familyName } : {}),
     ...(dateOfBirth !== undefined && dateOfBirth !== known.date_of_birth ? { dateOfBirth } : {}),
   };
+  const changed = [
+    ...(replaces && !sameName(givenName, known.given_name) ? ["givenName"] : []),
+    ...(replaces && !sameName(familyName, known.family_name) ? ["familyName"] : []),
+    ...("dateOfBirth" in news ? ["dateOfBirth"] : []),
+  ];
   await store.personEntered(db, { id: known.id, ...news, at });
-  return { personId: known.id, changed: declared ? [] : Object.keys(news) };
+  return { personId: known.id, changed: declared ? [] : changed };
 };

@@ -12,6 +12,9 @@ const confirm = async (parts: Parts, request: PageRequest): Promise<PageAnswer> 
     ? await database.asSystem(({ db }) => liveSessionOf(db, sessionHash, clock(), config.session.idleMinutes))
     : undefined;
   if (!session) return { redirect: `/?ritorno=${back}` };
+  // Whoever came in by OpenID goes back there: the provider is known by its trust chain, not among those of SAML.
+  if (session.identity_provider === ports.federation?.trusted.provider)
+    return { redirect: `/cie/oidc/login?conferma=1&ritorno=${back}` };
   const known = ports.identityProviders.find(session.identity_provider);
   const idp = known ? `idp=${encodeURIComponent(known.entityId)}&` : "";
   return { redirect: `/${session.scheme}/login?${idp}conferma=1&ritorno=${back}` };

@@ -17,6 +17,13 @@ const shuffled = <T>(all: T[]): T[] => {
   return order;
 };
 
+/** Where CIE begins, by SAML or by OpenID as CIE_PREFERRED says; the other one where there is only that. */
+const cieDoor = ({ config, ports }: Parts): string | undefined => {
+  const saml = ports.identityProviders.all().some((p) => p.scheme === "cie") ? "/cie/login" : undefined;
+  const openId = ports.federation ? "/cie/oidc/login" : undefined;
+  return config.cieOpenId?.preferred ? (openId ?? saml) : (saml ?? openId);
+};
+
 /** The front door. Who has a session goes straight in; who was sent back here is told why. */
 export const entry = (parts: Parts): Page => ({
   method: "GET",
@@ -33,6 +40,7 @@ export const entry = (parts: Parts): Page => ({
     const { login } = pageWords[language];
     const left =
       query["uscita"] === "fatta" ? login.left : query["uscita"] === "parziale" ? login.leftPartly : undefined;
+    const cie = cieDoor(parts);
     const suffix = back ? `&ritorno=${encodeURIComponent(back)}` : "";
     return {
       html: entryPage({
@@ -43,9 +51,7 @@ export const entry = (parts: Parts): Page => ({
           displayName: p.displayName,
           href: `/spid/login?idp=${encodeURIComponent(p.entityId)}${suffix}`,
         })),
-        ...(ports.identityProviders.all().some((p) => p.scheme === "cie")
-          ? { cie: `/cie/login${back ? `?ritorno=${encodeURIComponent(back)}` : ""}` }
-          : {}),
+        ...(cie ? { cie: `${cie}${back ? `?ritorno=${encodeURIComponent(back)}` : ""}` } : {}),
         ...(left ? { notice: left } : {}),
         ...(back
           ? {
@@ -56,7 +62,7 @@ export const entry = (parts: Parts): Page => ({
               },
             }
           : {}),
-        services: ports.identityProviders.all().length > 0 ? "up" : "down",
+        services: cie || ports.identityProviders.all().length > 0 ? "up" : "down",
         ...(config.devLinks ? { development: config.devLinks } : {}),
       }),
     };

@@ -44,6 +44,9 @@ export const believedProvider = async (
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+export const hasChain = async ({ database }: Parts, { trusted }: Federation): Promise<boolean> =>
+  (await database.asSystem(({ db }) => store.chainOf(db, trusted.provider))) !== undefined;
+
 /** Fetches the chain when it is due. A failure keeps the last good copy, which ends by itself. */
 export const refreshChain = async (parts: Parts, { trusted, reach }: Federation): Promise<void> => {
   const { database, clock, log, act } = parts;

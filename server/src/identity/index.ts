@@ -9,9 +9,10 @@ import { confirmPages } from "./confirm.ts";
 import { openIdPages } from "./enter-with-openid.ts";
 import { spidPages } from "./enter-with-spid.ts";
 import { entry } from "./entry.ts";
-import { federationPages, federationWork, refreshChain } from "./federation.ts";
+import { federationPages, federationWork, hasChain, refreshChain } from "./federation.ts";
 import { logOutPages, ticketToLeave } from "./log-out.ts";
 import { metadataPages } from "./metadata.ts";
+import { providersWork } from "./providers.ts";
 import { sessions } from "./sessions.ts";
 import * as store from "./store.ts";
 
@@ -70,6 +71,7 @@ export const identity = (parts: Parts) => {
     reactions: { ...work?.reactions },
     schedules: {
       ...work?.schedules,
+      ...providersWork(parts),
       "identity:sweep": {
         everyMinutes: 60,
         run: async (now) => void (await database.asSystem(({ db }) => store.sweep(db, now))),
@@ -92,9 +94,17 @@ export const personNamed = (
   });
 
 export { type RegisterFinding, searchLoginRegister } from "./login-register.ts";
-/** At start, so that CIE by OpenID need not wait for the timer. */
+export { refreshProviders, staleMetadata, startProviders } from "./providers.ts";
+/** At start, so that CIE by OpenID need not wait for the timer. The development provider may start after us: asked again. */
 export const refreshFederation = async (parts: Parts): Promise<void> => {
-  if (parts.ports.federation) await refreshChain(parts, parts.ports.federation);
+  const { federation } = parts.ports;
+  if (!federation) return;
+  const tries = parts.config.mode === "development" ? 30 : 1;
+  for (let turn = 0; turn < tries; turn++) {
+    if (turn > 0) await new Promise((later) => setTimeout(later, 1_000).unref());
+    await refreshChain(parts, federation);
+    if (await hasChain(parts, federation)) return;
+  }
 };
 
 export { closeSessions } from "./sessions.ts";

@@ -1,8 +1,8 @@
-import { type EventPayload, type FindingKind, findingActs } from "@area/api";
+import { type EventPayload, findingActs } from "@area/api";
 import { findingOf, openOf } from "../findings/index.ts";
 import { institutionName } from "../institutions/index.ts";
 import { requestOf } from "../onboarding/index.ts";
-import { belongs, holdersOf } from "../people/index.ts";
+import { belongs, holdersOf, recoveryToTell } from "../people/index.ts";
 import type { Fact, Reaction } from "../platform/act.ts";
 import type { Db, Transaction } from "../platform/database/transaction.ts";
 import type { Parts } from "../ports/index.ts";
@@ -11,6 +11,7 @@ import { sendMails, tell } from "./deliver.ts";
 import * as store from "./store.ts";
 
 const ofFinding = (id: string) => `finding ${id}`;
+const ofCorrection = (onboardingId: string, round: number) => `onboarding ${onboardingId} round ${round}`;
 const ofEvent = (fact: Fact) => `event ${fact.id}`;
 
 /** A finding as the sentence of its line needs it. */
@@ -49,7 +50,7 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
       const finding = await findingOf(db, findingId);
       if (finding?.audience !== "institution" || !finding.institution_id || finding.resolved_at) return;
       const { institution_id: institutionId } = finding;
-      const may = findingActs[finding.kind as FindingKind];
+      const may = findingActs[finding.kind as keyof typeof findingActs];
       await tell(db, await holdersOf(connection, institutionId, may, now), {
         kind: "finding",
         institutionId,
@@ -91,6 +92,51 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
       },
     ),
 
+    /** What a reviewer decided or wrote is told to who sent the request; what is to correct stays open until it is sent again. */
+    "inbox:review": reaction(
+      ["onboarding.changes-requested", "onboarding.rejected", "reviews.message.written"],
+      async (fact, { db }) => {
+        const { onboardingId } = fact.payload as EventPayload<"onboarding.rejected">;
+        if (
+          fact.type === "reviews.message.written" &&
+          (fact.payload as EventPayload<"reviews.message.written">).from !== "staff"
+        )
+          return;
+        const request = await requestOf(db, onboardingId);
+        if (!request) return;
+        const correcting = fact.type === "onboarding.changes-requested";
+        if (correcting && request.state !== "changes-requested") return;
+        await tell(db, [request.requestedBy], {
+          kind: correcting
+            ? "onboarding-changes-requested"
+            : fact.type === "onboarding.rejected"
+              ? "onboarding-rejected"
+              : "onboarding-message",
+          institutionId: request.institutionId,
+          cause: correcting ? ofCorrection(onboardingId, request.round) : ofEvent(fact),
+          facts: {
+            onboardingId,
+            institutionName: request.institutionName,
+            productTitle: await titleOf(db, request.productId),
+          },
+          at: fact.at,
+          // The room of onboardings writes to them itself.
+          mail: false,
+        });
+      },
+    ),
+    "inbox:corrected": reaction(
+      ["onboarding.resubmitted", "onboarding.cancelled", "onboarding.expired", "onboarding.superseded"],
+      async (fact, { db, now }) => {
+        const { onboardingId } = fact.payload as EventPayload<"onboarding.cancelled">;
+        const round =
+          fact.type === "onboarding.resubmitted"
+            ? (fact.payload as EventPayload<"onboarding.resubmitted">).round - 1
+            : (await requestOf(db, onboardingId))?.round;
+        if (round) await store.settle(db, ofCorrection(onboardingId, round), now);
+      },
+    ),
+
     /** A new profile is told to its holder; what stood open before they came is laid out too, without mails. */
     "inbox:membership": reaction(["people.membership.activated"], async (fact, { db, connection, now }) => {
       const { personId, productId, profile, onboardingId } =
@@ -112,7 +158,12 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
         mail: onboardingId === undefined,
       });
       for (const finding of await openOf(db, institutionId)) {
-        const holders = await holdersOf(connection, institutionId, findingActs[finding.kind as FindingKind], now);
+        const holders = await holdersOf(
+          connection,
+          institutionId,
+          findingActs[finding.kind as keyof typeof findingActs],
+          now,
+        );
         if (holders.includes(personId))
           await tell(db, [personId], {
             kind: "finding",
@@ -147,6 +198,35 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
         });
         if (fact.type === "people.membership.ended" && !(await belongs(connection, institutionId, personId)))
           await store.forget(db, personId, institutionId);
+      },
+    ),
+
+    /** Somebody wants to administer the institution: everybody who works there is told, always by mail too. */
+    "inbox:recovery": reaction(
+      ["people.recovery.opened", "people.recovery.waiting", "people.recovery.completed", "people.recovery.stopped"],
+      async (fact, { db, now }) => {
+        const { recoveryId } = fact.payload as EventPayload<"people.recovery.opened">;
+        const found = await recoveryToTell(db, recoveryId, now);
+        if (!found || !fact.institutionId) return;
+        const moment = fact.type.split(".")[2] as "opened" | "waiting" | "completed" | "stopped";
+        // News that came late: what was stopped meanwhile is not announced as beginning.
+        if ((moment === "opened" || moment === "waiting") && !found.goingOn) return;
+        await tell(
+          db,
+          found.people.filter((id) => id !== found.personId),
+          {
+            kind: `recovery-${moment}`,
+            institutionId: fact.institutionId,
+            cause: ofEvent(fact),
+            facts: {
+              person: found.person,
+              until: found.until?.toISOString() ?? "",
+              by: found.stoppedByName ?? "",
+              institutionName: found.institutionName,
+            },
+            at: fact.at,
+          },
+        );
       },
     ),
   };

@@ -16,11 +16,21 @@ export const awaitingSignature = async (
 export const requestOf = async (
   db: Db,
   onboardingId: string,
-): Promise<{ requestedBy: string; institutionName: string; productId: string } | null> => {
+): Promise<{
+  requestedBy: string;
+  institutionId: string;
+  institutionName: string;
+  productId: string;
+  state: string;
+  round: number;
+} | null> => {
   const o = await store.onboarding(db, onboardingId);
   return o
     ? {
         requestedBy: o.requested_by,
+        institutionId: o.institution_id,
+        state: o.state,
+        round: o.review_round,
         institutionName: (o.institution_data as { name: string }).name,
         productId: o.product_id,
       }

@@ -1,6 +1,6 @@
 import { endPending } from "../agreements/index.ts";
 import { activate, type InstitutionData, refreshFromRegistry } from "../institutions/index.ts";
-import { appointAdministrator } from "../people/index.ts";
+import { appointAdministrator, keepRepresentative } from "../people/index.ts";
 import type { Db } from "../platform/database/transaction.ts";
 import type { Recorder } from "../platform/record.ts";
 import type { Parts } from "../ports/index.ts";
@@ -61,6 +61,13 @@ export const completeOnboarding = async (
     // One that is on already stays as it is.
     if (twin) await switchOn(twin);
   }
+  if (o.manager_fiscal_code && o.manager_email)
+    await keepRepresentative(parts, tx, at, {
+      givenName: o.manager_given_name ?? "",
+      familyName: o.manager_family_name ?? "",
+      fiscalCode: parts.cipher.open(o.manager_fiscal_code),
+      email: parts.cipher.open(o.manager_email),
+    });
   await store.move(db, o.id, "completed", { endedAt: now });
   for (const rival of await store.rivals(db, {
     id: o.id,

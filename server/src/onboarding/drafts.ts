@@ -10,9 +10,17 @@ import { HAND_OVER } from "./tokens.ts";
 
 const HAND_OVER_DAYS = 7;
 const days = (n: number, from: Date) => new Date(from.getTime() + n * 86_400_000);
+/** Of a draft that corrects a request: which, as of which version of the product, and what was asked to change. */
+export type Revision = {
+  onboardingId: string;
+  productVersion: number;
+  note: string | null;
+  fields: { path: string; note: string }[];
+};
 type DraftRow = NonNullable<Awaited<ReturnType<typeof store.draft>>>;
 
-export const drafts = ({ cipher }: Parts) => {
+/** Drafts as the API shows them. */
+export const draftsShown = ({ cipher }: Pick<Parts, "cipher">) => {
   const shown = async (db: Db, rows: DraftRow[], me: string): Promise<z.input<typeof Draft>[]> => {
     const names = await store.personName(db, [...new Set(rows.map((r) => r.opened_by))]);
     const given = await store.handOversOf(
@@ -27,6 +35,7 @@ export const drafts = ({ cipher }: Parts) => {
       openedAt: r.opened_at.toISOString(),
       savedAt: r.saved_at.toISOString(),
       keptUntil: r.kept_until.toISOString(),
+      revision: r.revision ? (JSON.parse(cipher.open(r.revision)) as Revision) : null,
       openedBy: { name: names.get(r.opened_by) ?? "", me: r.opened_by === me },
       handedTo: given
         .filter((h) => h.draft_id === r.id)
@@ -34,7 +43,11 @@ export const drafts = ({ cipher }: Parts) => {
     }));
   };
   const one = async (db: Db, row: DraftRow, me: string) => (await shown(db, [row], me))[0]!;
+  return { shown, one };
+};
 
+export const drafts = ({ cipher }: Parts) => {
+  const { shown, one } = draftsShown({ cipher });
   return {
     open: handle(api.onboarding.drafts.open, async ({ body }, { db, actor, now, fail, emit }) => {
       if (!(await publishedProduct(db, body.productId))) return fail("product-unknown");

@@ -1,6 +1,7 @@
 import { workflows } from "@area/api";
 import { personNamed } from "../identity/index.ts";
 import type { InstitutionData } from "../institutions/index.ts";
+import { keepRepresentative } from "../people/index.ts";
 import type { Db } from "../platform/database/transaction.ts";
 import type { Recorder } from "../platform/record.ts";
 import type { Parts } from "../ports/index.ts";
@@ -42,8 +43,10 @@ export const importOnboarding = async (
     details: {},
     account: null,
     reviewReasons: [],
+    reviewDueAt: null,
     manager: sealed(parts.cipher, o.manager),
     administrators: o.administrators.map((a) => sealed(parts.cipher, a)),
   });
+  await keepRepresentative(parts, tx, { institutionId: o.institutionId, onboardingId: o.id }, o.manager);
   await store.move(tx.db, o.id, "completed", { endedAt: tx.now });
 };

@@ -26,4 +26,15 @@ export const onboarding = (parts: Parts) => {
 };
 
 export { awaitingSignature, requestOf } from "./awaiting.ts";
+export { type Content, contentOf, type FieldValue, fieldsOf } from "./fields.ts";
 export { importOnboarding } from "./import-onboarding.ts";
+export { languagesOf, reviewLetter } from "./review-mails.ts";
+export { approve, askForChanges, reject } from "./review-onboarding.ts";
+export { revisionDraft } from "./revise-onboarding.ts";
+export {
+  contactAnywhere,
+  languageOfPerson,
+  lockOnboarding,
+  onboarding as onboardingRow,
+  personName,
+} from "./store.ts";

@@ -4,7 +4,6 @@ import { productState } from "../institutions/index.ts";
 import type { Cipher } from "../platform/cipher.ts";
 import { handle, type UploadedFile } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
-import { checkSignedAgreement } from "../ports/signature/index.ts";
 import { productVersion } from "../products/index.ts";
 import { cancel } from "./cancel-onboarding.ts";
 import { completeOnboarding } from "./complete-onboarding.ts";
@@ -59,7 +58,7 @@ export const linkHandlers = (parts: Parts) => {
     });
     if (!found.o || !found.agreement) return { ...found, report: null };
     const issued = await issuedBytes(parts, found.agreement);
-    const report = await checkSignedAgreement({
+    const report = await ports.signatures.check({
       file: file.bytes,
       issued: {
         bytes: issued,
@@ -73,7 +72,6 @@ export const linkHandlers = (parts: Parts) => {
         })),
       },
       expectedSigner: { fiscalCode: cipher.open(managerOf(found.o).fiscalCode) },
-      trust: ports.trust(),
       now,
     });
     // What the page compares: the signer's name that is expected, in words.

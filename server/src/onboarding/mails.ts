@@ -95,7 +95,7 @@ export const completedToPerson = (f: {
   subject: `${f.product} è attivo per ${f.institution}`,
   text:
     f.role === "administrator"
-      ? `${f.name}, l’accordo è firmato: sei amministratore di ${f.product} per ${f.institution}.\nEntra con SPID da\n${f.url}${signed}`
+      ? `${f.name}, l’accordo è firmato: sei amministratore di ${f.product} per ${f.institution}.\nEntra con SPID o CIE da\n${f.url}${signed}`
       : `${f.name}, l’accordo con cui ${f.institution} aderisce a ${f.product} è firmato e accettato. Non devi fare altro.${signed}`,
 });
 
@@ -114,29 +114,6 @@ export const ended = (f: {
         ? `Il tempo per firmare l’accordo ${f.product} di ${f.institution} è passato. I link già inviati non valgono più.`
         : `${f.institution} ha già aderito a ${f.product} con un’altra richiesta: questa non serve più.`
   }\n\nPer aderire si può inviare una nuova richiesta da\n${f.url}${signed}`,
-});
-
-export const reviewed = (f: {
-  institution: string;
-  product: string;
-  what: "received" | "rejected" | "changes-requested";
-  note: string | null;
-  url: string;
-}): Letter => ({
-  template: `onboarding-review-${f.what}`,
-  subject:
-    f.what === "received"
-      ? `Adesione a ${f.product} ricevuta: ${f.institution}`
-      : f.what === "rejected"
-        ? `Adesione a ${f.product} rifiutata: ${f.institution}`
-        : `Adesione a ${f.product} da correggere: ${f.institution}`,
-  text: `${
-    f.what === "received"
-      ? `La richiesta con cui ${f.institution} vuole aderire a ${f.product} è arrivata. Ora una persona controlla i dati: poi scriviamo di nuovo.`
-      : f.what === "rejected"
-        ? `La richiesta con cui ${f.institution} voleva aderire a ${f.product} non può essere accolta.\n\nIl motivo:\n${f.note ?? ""}`
-        : `Chi ha controllato la richiesta con cui ${f.institution} vuole aderire a ${f.product} chiede una modifica:\n\n${f.note ?? ""}`
-  }\n\nLa richiesta si vede da\n${f.url}${signed}`,
 });
 
 export const draftHandedOver = (f: {

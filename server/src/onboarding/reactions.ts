@@ -16,11 +16,12 @@ import type { Parts } from "../ports/index.ts";
 import { productVersion, publishedProduct } from "../products/index.ts";
 import type { Letter } from "./mails.ts";
 import * as mails from "./mails.ts";
+import { languagesOf, type ReviewNews, reviewLetter } from "./review-mails.ts";
 import * as store from "./store.ts";
 import { CANCEL, HAND_OVER, SIGN } from "./tokens.ts";
 
 const DAY = 86_400_000;
-type Institution = AgreementData["institution"];
+type Institution = AgreementData["institution"] & { county?: string | null };
 
 export const reactions = (parts: Parts): Record<string, Reaction> => {
   const { cipher, database, config, act } = parts;
@@ -45,6 +46,7 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
         agreement: await ofOnboarding(db, o.id),
         institution: o.institution_data as Institution,
         requesterEmail: await store.contactAnywhere(db, o.requested_by),
+        requesterLanguage: await store.languageOfPerson(db, o.requested_by),
       };
     });
   const send = (cause: string, institutionId: string | null, kind: "mail" | "pec", to: string, letter: Letter) =>
@@ -212,29 +214,31 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
 
     /** A request that a person looks at first: the certified mailbox and who asked hear that it arrived, and what was decided. */
     "onboarding:tell-review": {
-      on: ["onboarding.submitted", "onboarding.rejected", "onboarding.changes-requested"],
+      on: ["onboarding.submitted", "onboarding.resubmitted", "onboarding.rejected", "onboarding.changes-requested"],
       react: async (fact) => {
         const { onboardingId } = fact.payload as EventPayload<"onboarding.rejected">;
-        const { o, product, institution, requesterEmail } = await story(onboardingId);
+        const { o, product, institution, requesterEmail, requesterLanguage } = await story(onboardingId);
+        if (!workflows[o.workflow as Workflow].reviewed) return;
         const what =
-          fact.type === "onboarding.rejected"
-            ? "rejected"
-            : fact.type === "onboarding.changes-requested"
-              ? "changes-requested"
-              : workflows[o.workflow as Workflow].reviewed
-                ? "received"
-                : null;
-        if (!what) return;
-        const letter = mails.reviewed({
+          fact.type === "onboarding.submitted" ? "received" : (fact.type.slice("onboarding.".length) as ReviewNews);
+        const told = {
           institution: institution.name,
           product: product.configuration.title,
-          what,
           note: o.review_note,
+          fields: o.review_fields as { path: string; note: string }[],
+          dueAt: o.review_due_at,
           url: `${config.publicUrl}/adesione/inviata/${o.id}`,
-        });
-        await send(`event ${fact.id}`, o.institution_id, "pec", institution.pec, letter);
+        };
+        const theirs = languagesOf(institution);
+        await send(`event ${fact.id}`, o.institution_id, "pec", institution.pec, reviewLetter(theirs, what, told));
         if (requesterEmail)
-          await send(`event ${fact.id}`, o.institution_id, "mail", cipher.open(requesterEmail), letter);
+          await send(
+            `event ${fact.id}`,
+            o.institution_id,
+            "mail",
+            cipher.open(requesterEmail),
+            reviewLetter(requesterLanguage ? [requesterLanguage] : theirs, what, told),
+          );
       },
     },
 

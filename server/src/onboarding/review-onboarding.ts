@@ -40,10 +40,21 @@ export const reject = async (tx: Tx, o: Row, reason: string): Promise<"done" | "
   return "done";
 };
 
-/** Sends it back to who asked, saying what to change. */
-export const askForChanges = async (tx: Tx, o: Row, note: string): Promise<"done" | "decided-already"> => {
+/** Sends it back to who asked, saying what to change. The clock stands still until it comes back. */
+export const askForChanges = async (
+  tx: Tx,
+  o: Row,
+  note: string | null,
+  fields: { path: string; note: string }[],
+): Promise<"done" | "decided-already"> => {
   if (!undecided(o, "changes-requested")) return "decided-already";
-  await store.move(tx.db, o.id, "changes-requested", { reviewedAt: tx.now, reviewNote: note });
+  const left = o.review_due_at ? Math.round((o.review_due_at.getTime() - tx.now.getTime()) / 1000) : 0;
+  await store.move(tx.db, o.id, "changes-requested", {
+    reviewedAt: tx.now,
+    reviewNote: note,
+    reviewFields: fields,
+    secondsLeft: left,
+  });
   tx.emit(
     "onboarding.changes-requested",
     { onboardingId: o.id, productId: o.product_id },

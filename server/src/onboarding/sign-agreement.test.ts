@@ -232,6 +232,7 @@ describe("the legal representative signs", () => {
         "agreements.agreement.signed",
         "institutions.product.activated",
         ...appointed,
+        "people.representative.changed",
         "onboarding.completed",
         "findings.finding.resolved",
       ];

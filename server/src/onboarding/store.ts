@@ -1,11 +1,21 @@
 import { type OnboardingState, openOnboardingStates, type Workflow } from "@area/api";
+import { isLanguage, type Language } from "@area/words";
 import { sql } from "kysely";
 import type { Db } from "../platform/database/transaction.ts";
 
 // — drafts —
 export const insertDraft = (
   db: Db,
-  d: { id: string; productId: string; personId: string; content: Buffer; at: Date; keptUntil: Date },
+  d: {
+    id: string;
+    productId: string;
+    personId: string;
+    content: Buffer;
+    at: Date;
+    keptUntil: Date;
+    /** The request that it corrects, and what was asked to change. */
+    corrects?: { onboardingId: string; revision: Buffer };
+  },
 ) =>
   db
     .insertInto("drafts")
@@ -18,9 +28,15 @@ export const insertDraft = (
       opened_at: d.at,
       saved_at: d.at,
       kept_until: d.keptUntil,
+      onboarding_id: d.corrects?.onboardingId ?? null,
+      revision: d.corrects?.revision ?? null,
     })
+    // A request is corrected in one draft: of two who open it at once the second finds the first one's.
+    .onConflict((c) => c.column("onboarding_id").where("onboarding_id", "is not", null).doNothing())
     .execute();
 
+export const draftOfOnboarding = (db: Db, onboardingId: string) =>
+  db.selectFrom("drafts").selectAll().where("onboarding_id", "=", onboardingId).executeTakeFirst();
 export const draft = (db: Db, id: string) =>
   db.selectFrom("drafts").selectAll().where("id", "=", id).executeTakeFirst();
 export const draftsOf = (db: Db, personId: string, now: Date) =>
@@ -127,6 +143,8 @@ export type NewRow = {
   details: unknown;
   account: Buffer | null;
   reviewReasons: readonly string[];
+  /** By when somebody decides; null where nobody reviews it. */
+  reviewDueAt: Date | null;
   manager: { givenName: string; familyName: string; fiscalCode: Buffer; fiscalCodeIndex: Buffer; email: Buffer } | null;
   administrators: {
     givenName: string;
@@ -142,6 +160,40 @@ const OPEN = (["submitted", "to-be-reviewed", "changes-requested", "awaiting-sig
   sql.lit(state),
 );
 
+const administratorRows = (o: Pick<NewRow, "id" | "institutionId" | "administrators">) =>
+  o.administrators.map((a, position) => ({
+    onboarding_id: o.id,
+    institution_id: o.institutionId,
+    position,
+    given_name: a.givenName,
+    family_name: a.familyName,
+    fiscal_code: a.fiscalCode,
+    fiscal_code_index: a.fiscalCodeIndex,
+    email: a.email,
+    email_index: a.emailIndex,
+  }));
+/** What an applicant says: written at first, and again when it comes back corrected. */
+const said = (o: NewRow) => ({
+  kind: o.kind,
+  origin: o.origin,
+  workflow: o.workflow,
+  state: o.state,
+  requested_by: o.requestedBy,
+  institution_data: JSON.stringify(o.institutionData),
+  billing: JSON.stringify(o.billing),
+  geographic_areas: JSON.stringify(o.geographicAreas),
+  details: JSON.stringify(o.details),
+  account: o.account,
+  review_reasons: JSON.stringify(o.reviewReasons),
+  review_queued_at: o.reviewDueAt ? o.at : null,
+  review_due_at: o.reviewDueAt,
+  manager_given_name: o.manager?.givenName ?? null,
+  manager_family_name: o.manager?.familyName ?? null,
+  manager_fiscal_code: o.manager?.fiscalCode ?? null,
+  manager_fiscal_code_index: o.manager?.fiscalCodeIndex ?? null,
+  manager_email: o.manager?.email ?? null,
+});
+
 /** Writes an onboarding with its administrators; false when the same person has one open for the same institution and product. */
 export const insertOnboarding = async (db: Db, o: NewRow): Promise<boolean> => {
   const row = await db
@@ -151,25 +203,10 @@ export const insertOnboarding = async (db: Db, o: NewRow): Promise<boolean> => {
       institution_id: o.institutionId,
       product_id: o.productId,
       product_version: o.productVersion,
-      kind: o.kind,
-      origin: o.origin,
-      workflow: o.workflow,
-      state: o.state,
-      requested_by: o.requestedBy,
       submitted_at: o.at,
       expires_at: null,
       ended_at: null,
-      institution_data: JSON.stringify(o.institutionData),
-      billing: JSON.stringify(o.billing),
-      geographic_areas: JSON.stringify(o.geographicAreas),
-      details: JSON.stringify(o.details),
-      account: o.account,
-      review_reasons: JSON.stringify(o.reviewReasons),
-      manager_given_name: o.manager?.givenName ?? null,
-      manager_family_name: o.manager?.familyName ?? null,
-      manager_fiscal_code: o.manager?.fiscalCode ?? null,
-      manager_fiscal_code_index: o.manager?.fiscalCodeIndex ?? null,
-      manager_email: o.manager?.email ?? null,
+      ...said(o),
     })
     .onConflict((c) =>
       c
@@ -181,22 +218,61 @@ export const insertOnboarding = async (db: Db, o: NewRow): Promise<boolean> => {
     .returning("id")
     .executeTakeFirst();
   if (!row) return false;
-  await db
-    .insertInto("onboarding_administrators")
-    .values(
-      o.administrators.map((a, position) => ({
-        onboarding_id: o.id,
-        institution_id: o.institutionId,
-        position,
-        given_name: a.givenName,
-        family_name: a.familyName,
-        fiscal_code: a.fiscalCode,
-        fiscal_code_index: a.fiscalCodeIndex,
-        email: a.email,
-        email_index: a.emailIndex,
-      })),
+  await db.insertInto("onboarding_administrators").values(administratorRows(o)).execute();
+  return true;
+};
+
+/**
+ * Sends a request again, corrected: what it said before is kept as a round. False when who sends it has another one open for the
+ * same institution and product. The row must be locked by the caller.
+ */
+export const resubmitOnboarding = async (
+  db: Db,
+  o: NewRow,
+  before: { round: number; submittedBy: string; submittedAt: Date; fields: Buffer },
+): Promise<boolean> => {
+  const updated = await db
+    .updateTable("onboardings")
+    .set({
+      ...said(o),
+      review_round: before.round + 1,
+      review_note: null,
+      review_fields: JSON.stringify([]),
+      review_seconds_left: null,
+      unanswered_since: null,
+      version: sql`version + 1`,
+    })
+    .where("id", "=", o.id)
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom("onboardings as other")
+            .select("other.id")
+            .where("other.institution_id", "=", o.institutionId)
+            .where("other.product_id", "=", o.productId)
+            .where("other.requested_by", "=", o.requestedBy)
+            .where("other.id", "<>", o.id)
+            .where("other.state", "in", OPEN),
+        ),
+      ),
     )
+    .returning("id")
+    .executeTakeFirst();
+  if (!updated) return false;
+  await db
+    .insertInto("onboarding_rounds")
+    .values({
+      onboarding_id: o.id,
+      institution_id: o.institutionId,
+      round: before.round,
+      submitted_by: before.submittedBy,
+      submitted_at: before.submittedAt,
+      fields: before.fields,
+    })
     .execute();
+  await db.deleteFrom("onboarding_administrators").where("onboarding_id", "=", o.id).execute();
+  await db.insertInto("onboarding_administrators").values(administratorRows(o)).execute();
   return true;
 };
 
@@ -211,7 +287,14 @@ export const move = (
   db: Db,
   id: string,
   state: OnboardingState,
-  change: { expiresAt?: Date; endedAt?: Date; reviewedAt?: Date; reviewNote?: string | null } = {},
+  change: {
+    expiresAt?: Date;
+    endedAt?: Date;
+    reviewedAt?: Date;
+    reviewNote?: string | null;
+    reviewFields?: { path: string; note: string }[];
+    secondsLeft?: number;
+  } = {},
 ) =>
   db
     .updateTable("onboardings")
@@ -222,6 +305,8 @@ export const move = (
       ...(change.endedAt ? { ended_at: change.endedAt } : {}),
       ...(change.reviewedAt ? { reviewed_at: change.reviewedAt } : {}),
       ...(change.reviewNote === undefined ? {} : { review_note: change.reviewNote }),
+      ...(change.reviewFields ? { review_fields: JSON.stringify(change.reviewFields) } : {}),
+      ...(change.secondsLeft === undefined ? {} : { review_seconds_left: change.secondsLeft }),
     })
     .where("id", "=", id)
     .execute();
@@ -276,3 +361,11 @@ export const expiredBy = (db: Db, now: Date) =>
 export const contactAnywhere = async (db: Db, personId: string): Promise<Buffer | null> =>
   (await db.selectFrom("contacts").select("email").where("person_id", "=", personId).limit(1).executeTakeFirst())
     ?.email ?? null;
+
+/** In which language a person chose to be written to; null for who never chose. */
+export const languageOfPerson = async (db: Db, personId: string): Promise<Language | null> => {
+  const chosen = (
+    await db.selectFrom("inbox_settings").select("language").where("person_id", "=", personId).executeTakeFirst()
+  )?.language;
+  return isLanguage(chosen) ? chosen : null;
+};

@@ -1,14 +1,41 @@
 import { randomUUID } from "node:crypto";
-import { admissionOf, api, Problem, requirementsOf, type Workflow, workflows } from "@area/api";
+import {
+  admissionOf,
+  api,
+  mayMove,
+  type OnboardingState,
+  Problem,
+  requirementsOf,
+  type Workflow,
+  workflows,
+} from "@area/api";
 import { activeKind, enterInstitution, pecOf, productState } from "../institutions/index.ts";
 import type { Cipher } from "../platform/cipher.ts";
+import type { Db } from "../platform/database/transaction.ts";
 import { handle } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
 import type { RegisterAnswer } from "../ports/registry/index.ts";
-import { publishedProduct } from "../products/index.ts";
+import { productVersion, publishedProduct } from "../products/index.ts";
 import { chooseInstitution, demandWhole } from "./choose-institution.ts";
+import type { Revision } from "./drafts.ts";
+import { contentOf, fieldsOf } from "./fields.ts";
 import { shown } from "./shown.ts";
 import * as store from "./store.ts";
+
+const DAY_SECONDS = 86_400;
+
+/** The request that a draft corrects, under its lock: of the same institution, and waiting for the correction. */
+const toCorrect = async (
+  db: Db,
+  corrects: Revision,
+  institutionId: string,
+  fail: (code: "onboarding-of-another-institution" | "onboarding-not-to-correct") => never,
+) => {
+  const o = await store.lockOnboarding(db, corrects.onboardingId);
+  if (o?.institution_id !== institutionId) return fail("onboarding-of-another-institution");
+  if (!mayMove(o.state as OnboardingState, "to-be-reviewed")) return fail("onboarding-not-to-correct");
+  return o;
+};
 
 type Named = { givenName: string; familyName: string; fiscalCode: string; email: string };
 export const sealed = (cipher: Cipher, p: Named) => ({
@@ -33,10 +60,17 @@ export const submitOnboarding = ({ cipher, ports }: Parts) =>
         ? ports.businessRegister.find(body.institution.taxCode)
         : { answer: "silent" },
     run: async ({ body }, { db, connection, actor, now, fail, emit, enter }, said) => {
-      const product = await publishedProduct(db, body.productId);
-      if (!product || product.configuration.state === "test-twin") return fail("product-unknown");
+      const draft = body.draftId ? await store.draft(db, body.draftId) : undefined;
+      if (body.draftId && !draft) return fail("draft-unknown");
+      // A request that came back keeps the version of the product that it began with.
+      const corrects = draft?.revision ? (JSON.parse(cipher.open(draft.revision)) as Revision) : null;
+      const product = corrects
+        ? await productVersion(db, draft!.product_id, corrects.productVersion)
+        : await publishedProduct(db, body.productId);
+      if (!product || product.id !== body.productId || product.configuration.state === "test-twin")
+        return fail("product-unknown");
       const { configuration } = product;
-      if (configuration.state === "closed") return fail("institution-not-admitted", { because: "closed" });
+      if (configuration.state === "closed" && !corrects) return fail("institution-not-admitted", { because: "closed" });
       const admission = admissionOf(configuration, body.kind, body.institution.origin);
       if (!admission) return fail("institution-kind-not-admitted", { kind: body.kind });
       const needs = requirementsOf(configuration, admission);
@@ -58,10 +92,8 @@ export const submitOnboarding = ({ cipher, ports }: Parts) =>
       if (configuration.privateBeta && !configuration.privateBeta.taxCodes.includes(institution.taxCode))
         return fail("institution-not-admitted", { because: "private-beta" });
 
-      if (body.draftId) {
-        const removed = await store.removeDraft(db, body.draftId);
-        if (!removed) return fail("draft-unknown");
-      }
+      // Two who send the same draft at once: the second finds it gone.
+      if (draft && !(await store.removeDraft(db, draft.id))) return fail("draft-unknown");
       const institutionId = await enterInstitution({ db, connection, enter }, institution);
       const state = await productState(db, institutionId, body.productId);
       if (state === "active" || state === "suspended") return fail("already-active");
@@ -74,14 +106,19 @@ export const submitOnboarding = ({ cipher, ports }: Parts) =>
           parent: (await publishedProduct(db, configuration.parent))?.configuration.title ?? configuration.parent,
         });
 
-      // What could not be looked up is looked at by a person, whatever the product would do.
+      const before = corrects ? await toCorrect(db, corrects, institutionId, fail) : null;
+      // What could not be looked up is looked at by a person, whatever the product would do; what a person sent back, too.
       const workflow: Workflow =
-        reasons.length > 0 && admission.workflow === "agreement" ? "review" : admission.workflow;
-      const id = randomUUID();
+        (reasons.length > 0 || before) && admission.workflow === "agreement" ? "review" : admission.workflow;
+      const id = before?.id ?? randomUUID();
       const { reimbursement, ...details } = Object.fromEntries(
         needs.blocks.map((block) => [block, body.details[block]]),
       ) as typeof body.details;
-      const written = await store.insertOnboarding(db, {
+      const reviewMs = before
+        ? // The clock goes on from where it stood, with a day at least.
+          Math.max(before.review_seconds_left ?? 0, DAY_SECONDS) * 1000
+        : configuration.review.days * DAY_SECONDS * 1000;
+      const request: store.NewRow = {
         id,
         institutionId,
         productId: product.id,
@@ -98,21 +135,29 @@ export const submitOnboarding = ({ cipher, ports }: Parts) =>
         details,
         account: reimbursement ? cipher.seal(JSON.stringify(reimbursement)) : null,
         reviewReasons: reasons,
+        reviewDueAt: workflows[workflow].reviewed ? new Date(now.getTime() + reviewMs) : null,
         manager: manager ? sealed(cipher, manager) : null,
         administrators: body.administrators.map((a) => sealed(cipher, a)),
-      });
+      };
+      const written = before
+        ? await store.resubmitOnboarding(db, request, {
+            round: before.review_round,
+            submittedBy: before.requested_by,
+            submittedAt: before.review_queued_at ?? before.submitted_at,
+            fields: cipher.seal(JSON.stringify(fieldsOf(await contentOf(cipher, db, before)))),
+          })
+        : await store.insertOnboarding(db, request);
       if (!written) return fail("already-awaiting-signature");
-      emit(
-        "onboarding.submitted",
-        { onboardingId: id, productId: product.id, productVersion: product.version, ipaCode: institution.ipaCode },
-        {
-          institutionId,
-          personal: {
-            ...(manager ? { manager: `${manager.givenName} ${manager.familyName}` } : {}),
-            administrators: body.administrators.map((a) => `${a.givenName} ${a.familyName}`).join(", "),
-          },
+      const of = {
+        institutionId,
+        personal: {
+          ...(manager ? { manager: `${manager.givenName} ${manager.familyName}` } : {}),
+          administrators: body.administrators.map((a) => `${a.givenName} ${a.familyName}`).join(", "),
         },
-      );
+      };
+      const what = { onboardingId: id, productId: product.id };
+      if (before) emit("onboarding.resubmitted", { ...what, round: before.review_round + 1 }, of);
+      else emit("onboarding.submitted", { ...what, productVersion: product.version, ipaCode: institution.ipaCode }, of);
       return (await shown(db, [(await store.oneRequestedBy(db, actor.personId, id))!]))[0]!;
     },
   });

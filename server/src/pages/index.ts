@@ -24,4 +24,5 @@ export {
   type VerdictData,
 } from "./link-landing.ts";
 export { type LoginErrorData, loginErrorPage } from "./login-error.ts";
+export { type RecoveryPage, recoveryLinkPage } from "./recovery-link.ts";
 export { type StaffDoorData, staffDoorPage } from "./staff-door.ts";

@@ -1,3 +1,4 @@
+import type { Recovery } from "@area/api";
 import { type Language, languages } from "@area/words";
 import { pageWords } from "@area/words/pages/index";
 import { describe, expect, it } from "vitest";
@@ -12,6 +13,7 @@ import {
   footSlugs,
   loginErrorPage,
   type Reading,
+  recoveryLinkPage,
   securityTxt,
   signedPage,
   signLandingPage,
@@ -30,6 +32,26 @@ const reading: Reading = {
   signer: `Elena Conti ${hostile}`,
   expiresAt: "2026-12-12T22:59:00Z",
   agreement: { name: `accordo ${hostile}.pdf`, length: 412_345, sha256: "9f2c8a10".repeat(8) },
+};
+const recovery: Recovery = {
+  id: "00000000-0000-4000-8000-000000000001",
+  institution: { id: "00000000-0000-4000-8000-000000000002", name: `Comune di Borgo Esempio ${hostile}` },
+  person: { id: "00000000-0000-4000-8000-000000000003", name: `Ada Abete ${hostile}` },
+  says: "member",
+  message: hostile,
+  state: "open",
+  askedAt: "2026-11-23T09:42:00Z",
+  expiresAt: "2026-12-23T09:42:00Z",
+  pec: "protocollo@pec.example",
+  pecConfirmedAt: null,
+  representativeKnown: true,
+  vouchedAt: null,
+  vouchedBy: null,
+  waitsUntil: "2026-11-28T09:42:00Z",
+  endedAt: null,
+  stoppedBy: null,
+  stoppedByName: null,
+  asksMe: false,
 };
 const checks: Check[] = [
   { code: "form", outcome: "passed" },
@@ -66,6 +88,12 @@ const pagesIn = (language: Language): Record<string, string> => {
   const link = { ...at, token, now, reading };
   const states = ["completed", "cancelled", "expired", "superseded", "submitted"] as const;
   return {
+    ...Object.fromEntries(
+      (["open", "waiting", "completed", "stopped", "expired"] as const).map((state) => [
+        `recovery ${state}`,
+        recoveryLinkPage({ ...at, token, recovery: { ...recovery, state } }),
+      ]),
+    ),
     entry: entryPage({
       ...at,
       identityProviders: [{ entityId: "a", displayName: hostile, href: `/login?idp=${hostile}` }],

@@ -2,14 +2,15 @@ import { cutTo, type EventPayload, productOf } from "@area/api";
 import * as identity from "../identity/index.ts";
 import type { Reaction, Schedule } from "../platform/act.ts";
 import type { Db } from "../platform/database/transaction.ts";
-import type { WhoGrants } from "../platform/pipeline.ts";
+import type { Page } from "../platform/page.ts";
+import type { Invoke, WhoGrants } from "../platform/pipeline.ts";
 import type { Recorder } from "../platform/record.ts";
 import type { Parts } from "../ports/index.ts";
 import { changeMembership } from "./change-membership.ts";
 import { contactReactions, contacts } from "./contacts.ts";
 import { sweepChanges } from "./contacts-store.ts";
 import { customProfiles } from "./custom-profiles.ts";
-import { giveMembership } from "./give-membership.ts";
+import { giveMembership, writeMembership } from "./give-membership.ts";
 import { groups } from "./groups.ts";
 import { invitations } from "./invitations.ts";
 import * as invitationsStore from "./invitations-store.ts";
@@ -19,8 +20,12 @@ import { movePeople } from "./move-person.ts";
 import { permissionPage } from "./permissions.ts";
 import * as profilesStore from "./profiles-store.ts";
 import { reactions } from "./reactions.ts";
+import { recoveries } from "./recoveries.ts";
+import * as recoveriesStore from "./recoveries-store.ts";
+import { recoveryPages } from "./recovery-pages.ts";
+import { recoveryReactions } from "./recovery-reactions.ts";
 import { requests } from "./requests.ts";
-import { endOverdue } from "./rules.ts";
+import { endOverdue, giftOf } from "./rules.ts";
 import * as store from "./store.ts";
 
 export { csv } from "./csv.ts";
@@ -36,6 +41,7 @@ export {
   whoMay,
 } from "./may-store.ts";
 export { contactOf, holdersOf } from "./recipients-store.ts";
+export { keepRepresentative } from "./representatives.ts";
 export { administratorsToTell } from "./store.ts";
 
 /** The people who could grant a permission at an institution; null for somebody who does not belong there at all. */
@@ -46,52 +52,59 @@ export const whoGrants: WhoGrants = async (connection, { institutionId, personId
         .map((giver) => giver.name)
     : null;
 
-export const people = (parts: Parts) => ({
-  handlers: {
-    ...listPeople(parts),
-    give: giveMembership,
-    ...changeMembership,
-    ...movePeople(parts),
-    invitations: invitations(parts),
-    requests: requests(parts),
-    profiles: customProfiles,
-    groups,
-    permissions: permissionPage,
-    contacts: contacts(parts),
-  },
-  reactions: {
-    ...reactions(parts),
-    ...contactReactions(parts),
-    /** Who has nothing left anywhere has nothing left to do here: whatever they have open closes. */
-    "people:last-membership": {
-      on: ["people.membership.ended"],
-      react: async (fact) => {
-        const { personId } = fact.payload as EventPayload<"people.membership.ended">;
-        await parts.act({ kind: "system", name: "people" }, async ({ db, emit, now }) => {
-          if (await store.hasAnything(db, personId, now)) return;
-          await identity.closeSessions({ db, emit, now }, personId, "last-membership");
-        });
-      },
-    } satisfies Reaction,
-  },
-  schedules: {
-    "people:sweep-contacts": {
-      everyMinutes: 60,
-      run: async (now) => void (await parts.database.asSystem(({ db }) => sweepChanges(db, now))),
-    } satisfies Schedule,
-    /** A date that passes ends the access at that moment; here the state says so and the trail keeps it. */
-    "people:end-overdue": {
-      everyMinutes: 5,
-      run: async (now) => {
-        const due = await parts.database.asSystem(({ db }) => store.overdue(db, now));
-        for (const row of due)
-          await parts.act({ kind: "system", name: "people" }, ({ db, emit, now: at }) =>
-            endOverdue({ db, emit, now: at }, [row]),
-          );
-      },
-    } satisfies Schedule,
-  },
-});
+export const people = (parts: Parts) => {
+  const recovery = recoveries(parts);
+  return {
+    handlers: {
+      ...listPeople(parts),
+      give: giveMembership,
+      ...changeMembership,
+      ...movePeople(parts),
+      invitations: invitations(parts),
+      requests: requests(parts),
+      profiles: customProfiles,
+      groups,
+      permissions: permissionPage,
+      contacts: contacts(parts),
+      recoveries: recovery.handlers,
+    },
+    pages: (invoke: Invoke): Page[] => recoveryPages(recovery.handlers.links, invoke),
+    reactions: {
+      ...reactions(parts),
+      ...contactReactions(parts),
+      ...recoveryReactions(parts),
+      /** Who has nothing left anywhere has nothing left to do here: whatever they have open closes. */
+      "people:last-membership": {
+        on: ["people.membership.ended"],
+        react: async (fact) => {
+          const { personId } = fact.payload as EventPayload<"people.membership.ended">;
+          await parts.act({ kind: "system", name: "people" }, async ({ db, emit, now }) => {
+            if (await store.hasAnything(db, personId, now)) return;
+            await identity.closeSessions({ db, emit, now }, personId, "last-membership");
+          });
+        },
+      } satisfies Reaction,
+    },
+    schedules: {
+      ...recovery.schedules,
+      "people:sweep-contacts": {
+        everyMinutes: 60,
+        run: async (now) => void (await parts.database.asSystem(({ db }) => sweepChanges(db, now))),
+      } satisfies Schedule,
+      /** A date that passes ends the access at that moment; here the state says so and the trail keeps it. */
+      "people:end-overdue": {
+        everyMinutes: 5,
+        run: async (now) => {
+          const due = await parts.database.asSystem(({ db }) => store.overdue(db, now));
+          for (const row of due)
+            await parts.act({ kind: "system", name: "people" }, ({ db, emit, now: at }) =>
+              endOverdue({ db, emit, now: at }, [row]),
+            );
+        },
+      } satisfies Schedule,
+    },
+  };
+};
 
 /** Has a person a profile on a product of the institution that has not ended? */
 export const worksOn = async (
@@ -175,4 +188,43 @@ export const appointAdministrator = async (
         { institutionId: at.institutionId, personal: { administrator: `${named.givenName} ${named.familyName}` } },
       );
   }
+};
+
+/** A recovery, and everybody of the institution who is told of it. */
+export const recoveryToTell = async (db: Db, recoveryId: string, now: Date) => {
+  const row = await recoveriesStore.recovery(db, recoveryId);
+  return row
+    ? {
+        institutionName: row.institution_name,
+        personId: row.person_id,
+        person: row.person_name,
+        until: row.waits_until,
+        stoppedByName: row.stopped_by_name,
+        goingOn: row.state === "open" || row.state === "waiting",
+        people: await recoveriesStore.peopleNow(db, row.institution_id, now),
+      }
+    : null;
+};
+
+/** Gives an invented person a first foot in an institution of the demonstration. */
+export const appointOperator = async (
+  parts: Pick<Parts, "cipher">,
+  tx: { db: Db; emit: Recorder["emit"]; now: Date },
+  named: NewAdministrator,
+  institutionId: string,
+): Promise<void> => {
+  const personId = await identity.personNamed(parts, tx.db, named);
+  await store.keepContact(tx.db, {
+    personId,
+    institutionId,
+    email: parts.cipher.seal(named.email),
+    emailIndex: parts.cipher.index("mail", named.email),
+  });
+  await writeMembership(tx, institutionId, {
+    personId,
+    gift: giftOf("institution", "operator", []),
+    beginsAt: tx.now,
+    endsAt: null,
+    givenBy: null,
+  });
 };

@@ -77,3 +77,69 @@ ${f.now.length ? `Adesso hai:\n${f.now.map((line) => `- ${line}`).join("\n")}` :
 Se non te lo aspettavi, parlane con un amministratore dell’ente.
 ${f.url}${signed}`,
 });
+
+/* An institution without administrators. The same facts go to its PEC, to who signs for it and to who asks. */
+type Recovering = { who: string; institution: string };
+
+export const recoveryToPec = (
+  f: Recovering & { says: string; message: string; until: Date; link: string },
+): Letter => ({
+  template: "people-recovery-pec",
+  subject: `${f.who} chiede di amministrare ${f.institution} in Area Riservata`,
+  text: `${f.who}, ${f.says}, chiede di diventare amministratore di ${f.institution} in Area Riservata, perché nessun amministratore risponde più.
+
+Se è una persona dell’ente, confermatelo da questo link entro ${dayInWords("it", f.until)} (${day("it", f.until)}). Se non la conoscete, fermatela dallo stesso link:
+${f.link}
+${f.message ? `\nHa scritto: «${f.message}»\n` : ""}
+Conferma anche il legale rappresentante. Poi passano alcuni giorni, in cui chiunque lavora per l’ente può ancora fermare la richiesta.${signed}`,
+});
+
+export const recoveryToRepresentative = (f: Recovering & { name: string; until: Date; link: string }): Letter => ({
+  template: "people-recovery-representative",
+  subject: `${f.who} chiede di amministrare ${f.institution}`,
+  text: `${f.name}, ci risulti legale rappresentante di ${f.institution}. ${f.who} chiede di diventarne amministratore in Area Riservata, perché nessun amministratore risponde più.
+
+Entra con SPID o CIE e conferma, o ferma la richiesta, entro ${dayInWords("it", f.until)} (${day("it", f.until)}):
+${f.link}
+
+Se non rappresenti più l’ente, non confermare: risponde il personale.${signed}`,
+});
+
+export const recoveryReceived = (
+  f: Recovering & { pec: string; representative: boolean; until: Date; link: string },
+): Letter => ({
+  template: "people-recovery-received",
+  subject: `La tua richiesta di amministrare ${f.institution}`,
+  text: `${f.who}, abbiamo scritto alla PEC ${f.pec}${f.representative ? " e al legale rappresentante" : ""}. Servono le conferme entro il ${day("it", f.until)}${f.representative ? "" : "; al posto del legale rappresentante, che non conosciamo, conferma il personale"}.
+
+A che punto è:
+${f.link}${signed}`,
+});
+
+export const recoveryWaits = (f: Recovering & { until: Date; link: string }): Letter => ({
+  template: "people-recovery-waits",
+  subject: `${f.who} amministrerà ${f.institution} dal ${day("it", f.until)}`,
+  text: `Le conferme ci sono: ${f.who} diventa amministratore di ${f.institution} il ${day("it", f.until)}, se nessuno dell’ente lo ferma prima.
+
+Vedi, o ferma:
+${f.link}${signed}`,
+});
+
+export const recoveryEnded = (
+  f: Recovering & { outcome: "completed" | "stopped" | "expired"; link: string },
+): Letter => ({
+  template: `people-recovery-${f.outcome}`,
+  subject:
+    f.outcome === "completed"
+      ? `Sei amministratore di ${f.institution}`
+      : `La richiesta di amministrare ${f.institution} ${f.outcome === "stopped" ? "è stata fermata" : "è scaduta"}`,
+  text: `${f.who}, ${
+    f.outcome === "completed"
+      ? `da adesso amministri ${f.institution}. Per prima cosa invita un secondo amministratore: così non succede più.`
+      : f.outcome === "stopped"
+        ? `la richiesta di amministrare ${f.institution} è stata fermata. Non hai nessun accesso nuovo.`
+        : `le conferme per amministrare ${f.institution} non sono arrivate in tempo. Puoi chiederlo di nuovo.`
+  }
+
+${f.link}${signed}`,
+});

@@ -1,2 +1,3 @@
 /** What a mailed link of this room is for. */
 export const INVITE = "accept-invitation";
+export const RECOVER = "confirm-recovery";

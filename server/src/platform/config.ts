@@ -90,7 +90,10 @@ const Environment = z.object({
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   LOGIN_RATE_LIMIT: z.coerce.number().int().min(1).default(20),
   REQUEST_RATE_LIMIT: z.coerce.number().int().min(1).optional(),
+  UPLOAD_MEMORY_MB: z.coerce.number().int().min(20).default(100),
   TRUST_PROXY: z.string().default("false"),
+  RECOVERY_DAYS: z.coerce.number().min(0).max(90).default(5),
+  RECOVERY_SILENT_DAYS: z.coerce.number().min(0).max(365).default(30),
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).default(30),
   SESSION_HOURS: z.coerce.number().min(0.01).default(9),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
@@ -222,8 +225,10 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
       throw new RefusedToStart(
         "IDP_METADATA_CERTS is missing: the certificates that must have signed the metadata of the identity providers.",
       );
-    if (e.IDP_METADATA.some((source) => source.startsWith("http:")))
+    if (e.IDP_METADATA.some((source) => /^(?:(?:spid|cie)=)?http:/.test(source)))
       throw new RefusedToStart("IDP_METADATA: plain http is for development only.");
+    const forDevelopment = (["DEV_IDP_METADATA", "DEV_LINKS"] as const).find((name) => e[name] !== undefined);
+    if (forDevelopment) throw new RefusedToStart(`${forDevelopment} is for development only: take it away.`);
     if (!e.SPID_KEY_FILE || !e.SPID_CERTIFICATE_FILE)
       throw new RefusedToStart(
         "SPID_KEY_FILE and SPID_CERTIFICATE_FILE are missing: development keys are for development only.",
@@ -289,12 +294,15 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
     limits: {
       loginsPerMinute: e.LOGIN_RATE_LIMIT,
       requestsPerMinute: e.REQUEST_RATE_LIMIT ?? Math.max(1200, e.LOGIN_RATE_LIMIT * 4),
+      /** Uploads in memory at once, those that may wait for it, and how long. */
+      uploads: { bytes: e.UPLOAD_MEMORY_MB * 1024 * 1024, waiting: 200, milliseconds: 45_000 },
     },
     trustProxy: /^(true|false)$/.test(e.TRUST_PROXY)
       ? e.TRUST_PROXY === "true"
       : /^\d+$/.test(e.TRUST_PROXY)
         ? Number(e.TRUST_PROXY)
         : e.TRUST_PROXY,
+    recovery: { days: e.RECOVERY_DAYS, silentDays: e.RECOVERY_SILENT_DAYS },
     session: { idleMinutes: e.SESSION_IDLE_MINUTES, hours: e.SESSION_HOURS },
     logLevel: e.LOG_LEVEL,
     devLinks: e.DEV_LINKS

@@ -28,6 +28,7 @@ import type { Config } from "./config.ts";
 import type { Log } from "./log.ts";
 import type { Page, PageAnswer, PageRequest } from "./page.ts";
 import type { Handler, Invoke, UploadedFile } from "./pipeline.ts";
+import { uploadRoom } from "./upload-room.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -159,6 +160,15 @@ export const buildSite = async (site: Site): Promise<FastifyInstance> => {
       isDecodable(url) ? url : url.startsWith("/api/") ? "/api/" : "/indirizzo-illeggibile",
   });
 
+  const room = uploadRoom(config.limits.uploads);
+  /** Room for one upload, kept until it is answered. */
+  const makeRoom = async (request: FastifyRequest, reply: FastifyReply, maxBytes: number): Promise<void> => {
+    const declared = Number(request.headers["content-length"]);
+    const leave = await room.enter(declared > 0 ? Math.min(declared, maxBytes) : maxBytes);
+    reply.raw.once("finish", leave).once("close", leave);
+    if (reply.raw.destroyed) leave();
+  };
+
   app.decorateRequest("traceId", "");
   app.addHook("onRequest", async (request, reply) => {
     request.traceId = request.id;
@@ -263,6 +273,7 @@ export const buildSite = async (site: Site): Promise<FastifyInstance> => {
         let body = request.body ?? undefined;
         let file: UploadedFile | undefined;
         if (endpoint.upload) {
+          await makeRoom(request, reply, endpoint.upload.maxBytes);
           const form = await readForm(request, endpoint.upload.maxBytes);
           if (form.problem) throw new Problem(form.problem);
           body = form.fields;
@@ -319,6 +330,7 @@ export const buildSite = async (site: Site): Promise<FastifyInstance> => {
           return reply.redirect(config.publicUrl + request.url, 302);
         const session = sessionOf(request);
         if (page.method === "POST" && !page.crossSite) guardOrigin(request, undefined);
+        if (page.upload) await makeRoom(request, reply, page.upload.maxBytes);
         const form: Part = page.upload
           ? await readForm(request, page.upload.maxBytes)
           : { fields: (request.body ?? {}) as Record<string, string> };

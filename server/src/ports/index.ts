@@ -9,7 +9,7 @@ import type { IdentityProviders } from "./identity/providers.ts";
 import type { StaffProvider } from "./identity/staff-provider.ts";
 import type { Mail } from "./mail/index.ts";
 import type { BusinessRegister } from "./registry/index.ts";
-import type { TrustList } from "./signature/index.ts";
+import type { SignatureChecker } from "./signature/index.ts";
 import type { Storage } from "./storage/index.ts";
 
 /** Where the house meets the world. Each has a default that works offline. */
@@ -17,7 +17,8 @@ export type Ports = {
   storage: Storage;
   mail: Mail;
   businessRegister: BusinessRegister;
-  trust: () => TrustList;
+  /** Looks at signed files: in threads of its own, and asking the authorities. */
+  signatures: SignatureChecker;
   identityProviders: IdentityProviders;
   serviceProvider: ServiceProvider;
   /** CIE by OpenID; absent when the settings name no provider. */

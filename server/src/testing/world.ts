@@ -38,10 +38,11 @@ import type { Handler } from "../platform/pipeline.ts";
 import type { Federation } from "../ports/identity/federation/index.ts";
 import type { IdentityProvider, ServiceProvider } from "../ports/identity/index.ts";
 import { makeServiceProviderKeys } from "../ports/identity/index.ts";
+import { heldProviders, type ProviderSource } from "../ports/identity/providers.ts";
 import type { StaffProvider } from "../ports/identity/staff-provider.ts";
 import type { Message } from "../ports/mail/index.ts";
 import type { RegisterAnswer } from "../ports/registry/index.ts";
-import { loadTrustList } from "../ports/signature/index.ts";
+import { type CertificateStatus, look, signatureChecker, trustSource } from "../ports/signature/index.ts";
 import { folderStorage } from "../ports/storage/index.ts";
 import { publish, publishedProduct } from "../products/index.ts";
 import { findBody } from "../registries/index.ts";
@@ -122,6 +123,7 @@ export const makeWorld = async (
     env?: NodeJS.ProcessEnv;
     beside?: { url: string; dataDir: string };
     federation?: Federation;
+    sources?: ProviderSource[];
     staffProvider?: StaffProvider;
   } = {},
 ) => {
@@ -154,8 +156,11 @@ export const makeWorld = async (
   let register: (taxCode: string) => RegisterAnswer = () => ({ answer: "silent" });
   let mailFails = 0;
   const authority: TestAuthority = await openTestAuthority(join(dataDir, "authority"));
-  const trust = loadTrustList(authority.trustListPem());
+  const trust = trustSource(authority.trustListPem());
+  let certificateState: CertificateStatus = { state: "good" };
+  // What `providers` holds is trusted as if a source had said it; sources of their own are for the tests of the registry.
   const providers: IdentityProvider[] = [];
+  const held = heldProviders(options.sources ?? [], clock);
   const serviceProvider: ServiceProvider = {
     entityId: config.publicUrl,
     acsUrl: `${config.publicUrl}/spid/acs`,
@@ -191,12 +196,16 @@ export const makeWorld = async (
         },
         close: () => undefined,
       },
-      trust: () => trust,
+      signatures: signatureChecker({
+        look,
+        trust: () => trust,
+        statuses: { of: async () => certificateState },
+      }),
       businessRegister: { find: async (taxCode) => register(taxCode) },
       identityProviders: {
-        all: () => providers,
-        find: (id) => providers.find((p) => p.entityId === id),
-        stop: () => undefined,
+        ...held,
+        all: () => [...providers, ...held.all()],
+        find: (id) => providers.find((p) => p.entityId === id) ?? held.find(id),
       },
       serviceProvider,
       ...(options.federation ? { federation: options.federation } : {}),
@@ -481,6 +490,41 @@ export const makeWorld = async (
     manager: more.manager ?? someone(),
   });
 
+  /** A private operator in Bolzano that declares its fitness and asks to join pagoPA: somebody looks at it first. */
+  const privateOperator = (name?: string, more: { productId?: string } = {}) => {
+    const n = serial++;
+    return {
+      productId: more.productId ?? "pagopa",
+      kind: "GPU" as const,
+      institution: {
+        origin: "declared" as const,
+        name: name ?? `Operatore Esempio ${n}`,
+        pec: `operatore${n}@pec.operatore-esempio.example`,
+        taxCode: elevenDigitCode(String(7_000_000_000 + n)),
+        address: "Via di Prova, 1",
+        zipCode: "39100",
+        city: "Bolzano",
+        county: "BZ",
+      },
+      billing: { recipientCode: "ABCDEF1" },
+      geographicAreas: [{ level: "national" as const }],
+      details: {
+        fitnessDeclaration: {
+          businessRegisterNumber: "01234567890",
+          legalRegisterName: "Albo di prova",
+          legalRegisterNumber: "77",
+          longTermPayments: false,
+          managerAuthorized: true,
+          managerEligible: true,
+          managerNotProsecuted: true,
+          noCourtMeasures: true,
+        },
+      },
+      manager: someone(),
+      administrators: [someone()],
+    };
+  };
+
   const signer = (p: NamedPerson, more: Parameters<TestAuthority["issue"]>[0] | object = {}): Promise<Signer> =>
     authority.issue({ givenName: p.givenName, familyName: p.familyName, fiscalCode: p.fiscalCode, ...more });
 
@@ -509,6 +553,7 @@ export const makeWorld = async (
     partner,
     delegate,
     request,
+    privateOperator,
     signer,
     cades: signCades,
     pades: signPades,
@@ -522,6 +567,10 @@ export const makeWorld = async (
     /** What the business register says from now on. */
     registerSays: (answers: (taxCode: string) => RegisterAnswer) => {
       register = answers;
+    },
+    /** What the authorities say of every certificate from now on. */
+    authoritiesSay: (status: CertificateStatus) => {
+      certificateState = status;
     },
     /** Moves the clock of the application. */
     pass: (ms: number) => {

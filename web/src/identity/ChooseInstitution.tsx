@@ -174,6 +174,12 @@ export const ChooseInstitution = () => {
               </Link>
               <span className="s muted">{say.joinWhy}</span>
             </li>
+            <li>
+              <Link to="/recupero">
+                <b>{say.recover}</b>
+              </Link>
+              <span className="s muted">{say.recoverWhy}</span>
+            </li>
           </ul>
         </aside>
       </div>

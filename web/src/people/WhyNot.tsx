@@ -1,4 +1,5 @@
 import { api, type Permission } from "@area/api";
+import { Link } from "@tanstack/react-router";
 import { useId, useState } from "react";
 import { queries, useCall, useSend } from "../kit/call.ts";
 import { Bones, Note } from "../kit/pieces.tsx";
@@ -86,7 +87,9 @@ const Content = ({ institutionId, permission }: { institutionId: string; permiss
     >
       <p>{say.rule([...profiles.map((p) => screens.profiles[p]), ...customProfiles].join(", "))}</p>
       {givers.length === 0 ? (
-        <p>{say.noGivers}</p>
+        <p>
+          {say.noGivers} <Link to="/recupero">{say.recover}</Link>
+        </p>
       ) : (
         <>
           <fieldset>

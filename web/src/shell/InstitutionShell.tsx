@@ -1,6 +1,7 @@
-import { environments, type Permission } from "@area/api";
+import { api, environments, type Permission } from "@area/api";
 import { Link, Outlet } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { useCall } from "../kit/call.ts";
 import { mayI } from "../kit/May.tsx";
 import { Icon } from "../kit/pieces.tsx";
 import { profileName } from "../kit/profiles.ts";
@@ -179,6 +180,7 @@ export const InstitutionShell = () => {
           ) : null}
         </nav>
         <main id="contenuto" tabIndex={-1}>
+          <RecoveryHere />
           <Outlet />
         </main>
       </div>
@@ -186,4 +188,16 @@ export const InstitutionShell = () => {
       <Switcher open={switching} onClose={() => setSwitching(false)} />
     </>
   );
+};
+
+/** Loaded where somebody asks to administer the institution, and nowhere else. */
+const RecoveryNote = lazy(async () => ({ default: (await import("../people/RecoveryNote.tsx")).RecoveryNote }));
+const RecoveryHere = () => {
+  const institutionId = useInstitutionId();
+  const { data } = useCall(api.people.recoveries.here, { params: { institutionId } });
+  return data?.recovery ? (
+    <Suspense fallback={null}>
+      <RecoveryNote one={data.recovery} />
+    </Suspense>
+  ) : null;
 };

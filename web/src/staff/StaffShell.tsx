@@ -13,6 +13,7 @@ const doors = [
   { to: "/staff/panoramica", name: "overview", icon: "home", permission: null },
   { to: "/staff/segnalazioni", name: "findings", icon: "bell", permission: "staff:findings:read" },
   { to: "/staff/enti", name: "institutions", icon: "search", permission: "staff:institutions:read" },
+  { to: "/staff/recuperi", name: "recoveries", icon: "people", permission: "staff:recoveries:read" },
   { to: "/staff/storia", name: "audit", icon: "clock", permission: "staff:audit-trail:read" },
 ] as const satisfies readonly {
   to: string;

@@ -4,4 +4,5 @@ export { Findings } from "./Findings.tsx";
 export { Institution } from "./Institution.tsx";
 export { Institutions } from "./Institutions.tsx";
 export { Overview } from "./Overview.tsx";
+export { Recoveries } from "./Recoveries.tsx";
 export { StaffShell } from "./StaffShell.tsx";

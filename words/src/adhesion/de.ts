@@ -1,3 +1,4 @@
+import { plural } from "../languages.ts";
 import type { AdhesionWords } from "./it.ts";
 
 const de: AdhesionWords = {
@@ -183,6 +184,52 @@ const de: AdhesionWords = {
     reviewUnknown: "Das Handelsregister kennt die Steuernummer nicht: eine Person prüft die erklärten Daten.",
     note: "Was die prüfende Person geschrieben hat",
     noSigner: "Niemand: die Genehmigung genügt",
+  },
+  review: {
+    labels: {
+      kind: "Art der Körperschaft",
+      origin: "Woher die Daten kommen",
+      ipaCode: "IPA-Code",
+      registryCode: "Code im Register",
+      unit: "AOO oder UO",
+      recipientCode: "SDI-Code",
+      vatNumber: "MwSt.-Nummer",
+      invoicedTaxCode: "Steuernummer für die Rechnung",
+      geographicAreas: "Geografisches Gebiet",
+      givenName: "Vorname",
+      familyName: "Nachname",
+      fiscalCode: "Steuernummer",
+      email: "E-Mail",
+      manager: "Gesetzlicher Vertreter",
+      administrator: (n) => `Verwalter ${n}`,
+    },
+    title: "Die Prüfung",
+    first: "Er ist der nächste: Keiner kommt davor.",
+    ahead: (count) => plural("de", count, { one: "# Antrag kommt davor.", other: "# Anträge kommen davor." }),
+    aheadMany: (count) => `Mehr als ${count} Anträge kommen davor.`,
+    due: (day) => `Die Entscheidung kommt bis zum ${day}.`,
+    late: (day) => `Die Frist war der ${day}: Wir sind im Verzug. Sie können der prüfenden Person unten schreiben.`,
+    decides: (product, people) =>
+      people > 1
+        ? `Zwei Personen entscheiden: die Prüfer von ${product}, Personal der PagoPA.`
+        : `Es entscheidet der Prüfer von ${product}, Personal der PagoPA.`,
+    started: "Jemand bearbeitet ihn.",
+    median: (time) => `Eine Entscheidung dauert gewöhnlich ${time}.`,
+    medianUnknown: "Noch zu wenige Entscheidungen, um die übliche Dauer zu nennen.",
+    toCorrect: "Was zu berichtigen ist",
+    correct: "Berichtigen und erneut senden",
+    correctHow:
+      "Alles ist bereits ausgefüllt. Sie können den Entwurf einem Kollegen übergeben, der ihn berichtigt und sendet.",
+    correcting: "Sie berichtigen einen bereits gesendeten Beitritt",
+    correctingHow: "Nach dem Senden geht er an die prüfende Person zurück, die sieht, was sich geändert hat.",
+    messages: "Nachrichten mit der Prüfung",
+    noMessages: "Noch keine Nachrichten.",
+    message: "Ihre Nachricht",
+    messageHelp: "Schreiben Sie hier keine Daten anderer Personen, wenn es nicht nötig ist.",
+    send: "Nachricht senden",
+    sentMessage: "Nachricht gesendet",
+    staff: "Prüfung",
+    over: "Die Prüfung ist beendet: Hier kann nichts mehr geschrieben werden.",
   },
   pages: {
     title: "Wer beitreten kann",

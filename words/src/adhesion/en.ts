@@ -1,3 +1,4 @@
+import { plural } from "../languages.ts";
 import type { AdhesionWords } from "./it.ts";
 
 const en: AdhesionWords = {
@@ -166,6 +167,52 @@ const en: AdhesionWords = {
     reviewUnknown: "The business register does not know the tax code: a person checks the declared data.",
     note: "What the reviewer wrote",
     noSigner: "Nobody: approval is enough",
+  },
+  review: {
+    labels: {
+      kind: "Type of institution",
+      origin: "Where the data are",
+      ipaCode: "IPA code",
+      registryCode: "Code in the register",
+      unit: "AOO or UO",
+      recipientCode: "SDI code",
+      vatNumber: "VAT number",
+      invoicedTaxCode: "Tax code to invoice",
+      geographicAreas: "Geographic area",
+      givenName: "Given name",
+      familyName: "Family name",
+      fiscalCode: "Fiscal code",
+      email: "E-mail",
+      manager: "Legal representative",
+      administrator: (n) => `Administrator ${n}`,
+    },
+    title: "The review",
+    first: "It is the next one: none comes before it.",
+    ahead: (count) => plural("en", count, { one: "# request comes before it.", other: "# requests come before it." }),
+    aheadMany: (count) => `More than ${count} requests come before it.`,
+    due: (day) => `The decision comes by ${day}.`,
+    late: (day) => `It was due on ${day}: we are late. You can write to the reviewer below.`,
+    decides: (product, people) =>
+      people > 1
+        ? `Two people decide: the reviewers of ${product}, PagoPA staff.`
+        : `The reviewer of ${product}, PagoPA staff, decides.`,
+    started: "Somebody is working on it.",
+    median: (time) => `A decision usually takes ${time}.`,
+    medianUnknown: "There are too few decisions yet to say how long one usually takes.",
+    toCorrect: "What to correct",
+    correct: "Correct and send again",
+    correctHow:
+      "Everything is already filled in. You can hand the draft over to a colleague, who corrects and sends it.",
+    correcting: "You are correcting a request already sent",
+    correctingHow: "When you send it, it goes back to the reviewer, who sees what changed.",
+    messages: "Messages with the reviewer",
+    noMessages: "No messages yet.",
+    message: "Your message",
+    messageHelp: "Do not write other people’s data here unless needed.",
+    send: "Send the message",
+    sentMessage: "Message sent",
+    staff: "Reviewer",
+    over: "The review is over: nothing more can be written here.",
   },
   pages: {
     title: "Who can join",

@@ -1,3 +1,4 @@
+import { plural } from "../languages.ts";
 import type { AdhesionWords } from "./it.ts";
 
 const fr: AdhesionWords = {
@@ -180,6 +181,51 @@ const fr: AdhesionWords = {
       "Le registre des entreprises ne connaît pas le code fiscal : une personne vérifie les données déclarées.",
     note: "Ce qu’a écrit la personne qui a vérifié",
     noSigner: "Personne : l’approbation suffit",
+  },
+  review: {
+    labels: {
+      kind: "Type d’organisme",
+      origin: "Où se trouvent les données",
+      ipaCode: "Code IPA",
+      registryCode: "Code dans le registre",
+      unit: "AOO ou UO",
+      recipientCode: "Code SDI",
+      vatNumber: "Numéro de TVA",
+      invoicedTaxCode: "Code fiscal à facturer",
+      geographicAreas: "Zone géographique",
+      givenName: "Prénom",
+      familyName: "Nom",
+      fiscalCode: "Code fiscal",
+      email: "E-mail",
+      manager: "Représentant légal",
+      administrator: (n) => `Administrateur ${n}`,
+    },
+    title: "Le contrôle",
+    first: "C’est la prochaine : aucune ne passe avant.",
+    ahead: (count) => plural("fr", count, { one: "# demande passe avant.", other: "# demandes passent avant." }),
+    aheadMany: (count) => `Plus de ${count} demandes passent avant.`,
+    due: (day) => `La décision arrive avant le ${day}.`,
+    late: (day) => `L’échéance était le ${day} : nous sommes en retard. Vous pouvez écrire ci-dessous.`,
+    decides: (product, people) =>
+      people > 1
+        ? `Deux personnes décident : les réviseurs de ${product}, personnel de PagoPA.`
+        : `Le réviseur de ${product}, personnel de PagoPA, décide.`,
+    started: "Quelqu’un s’en occupe.",
+    median: (time) => `Une décision arrive d’habitude en ${time}.`,
+    medianUnknown: "Encore trop peu de décisions pour dire combien de temps il faut d’habitude.",
+    toCorrect: "Ce qu’il faut corriger",
+    correct: "Corriger et renvoyer",
+    correctHow: "Tout est déjà rempli. Vous pouvez passer le brouillon à un collègue, qui le corrige et l’envoie.",
+    correcting: "Vous corrigez une adhésion déjà envoyée",
+    correctingHow: "En l’envoyant, elle retourne à qui la contrôle, qui voit ce qui a changé.",
+    messages: "Messages avec qui contrôle",
+    noMessages: "Encore aucun message.",
+    message: "Votre message",
+    messageHelp: "N’écrivez pas ici de données d’autres personnes, sauf nécessité.",
+    send: "Envoyer le message",
+    sentMessage: "Message envoyé",
+    staff: "Qui contrôle",
+    over: "Le contrôle est terminé : on n’écrit plus ici.",
   },
   pages: {
     title: "Qui peut adhérer",

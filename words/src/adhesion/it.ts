@@ -1,4 +1,5 @@
 import type { DetailBlock, InstitutionKind, Origin, Workflow } from "@area/api";
+import { plural } from "../languages.ts";
 
 /** Who may join what, and how: words that screens, public pages and agreements share. The key type of the other languages. */
 const it = {
@@ -178,6 +179,52 @@ const it = {
     reviewUnknown: "Il registro delle imprese non conosce il codice fiscale: una persona controlla i dati dichiarati.",
     note: "Che cosa ha scritto chi l’ha controllata",
     noSigner: "Nessuno: basta l’approvazione",
+  },
+  review: {
+    labels: {
+      kind: "Tipo di ente",
+      origin: "Dove si trovano i dati",
+      ipaCode: "Codice IPA",
+      registryCode: "Codice nel registro",
+      unit: "AOO o UO",
+      recipientCode: "Codice SDI",
+      vatNumber: "Partita IVA",
+      invoicedTaxCode: "Codice fiscale a cui fatturare",
+      geographicAreas: "Area geografica",
+      givenName: "Nome",
+      familyName: "Cognome",
+      fiscalCode: "Codice fiscale",
+      email: "E-mail",
+      manager: "Legale rappresentante",
+      administrator: (n: number) => `Amministratore ${n}`,
+    },
+    title: "Il controllo",
+    first: "È la prossima: prima di questa non ce n’è nessuna.",
+    ahead: (count: number) =>
+      plural("it", count, { one: "Prima di questa ce n’è # sola.", other: "Prima di questa ce ne sono #." }),
+    aheadMany: (count: number) => `Prima di questa ce ne sono più di ${count}.`,
+    due: (day: string) => `La decisione arriva entro il ${day}.`,
+    late: (day: string) => `Il termine era il ${day}: siamo in ritardo. Puoi scrivere qui sotto a chi controlla.`,
+    decides: (product: string, people: number) =>
+      people > 1
+        ? `Decidono due persone: i revisori di ${product}, personale di PagoPA.`
+        : `Decide il revisore di ${product}, personale di PagoPA.`,
+    started: "Qualcuno l’ha presa in carico.",
+    median: (time: string) => `Di solito una decisione arriva in ${time}.`,
+    medianUnknown: "Ancora poche decisioni per dire quanto dura di solito.",
+    toCorrect: "Che cosa correggere",
+    correct: "Correggi e rimanda",
+    correctHow: "Trovi tutto già compilato. Se serve, passi la bozza a un collega, che la corregge e la invia.",
+    correcting: "Stai correggendo un’adesione già inviata",
+    correctingHow: "Inviandola torna a chi la controlla, che vede che cosa è cambiato.",
+    messages: "Messaggi con chi controlla",
+    noMessages: "Ancora nessun messaggio.",
+    message: "Il tuo messaggio",
+    messageHelp: "Non scrivere qui dati di altre persone, se non servono.",
+    send: "Invia il messaggio",
+    sentMessage: "Messaggio inviato",
+    staff: "Chi controlla",
+    over: "Il controllo è finito: non si scrive più qui.",
   },
   pages: {
     title: "Chi può aderire",

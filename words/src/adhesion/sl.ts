@@ -1,3 +1,4 @@
+import { plural } from "../languages.ts";
 import type { AdhesionWords } from "./it.ts";
 
 const sl: AdhesionWords = {
@@ -171,6 +172,57 @@ const sl: AdhesionWords = {
     reviewUnknown: "Poslovni register ne pozna davčne številke: oseba preveri izjavljene podatke.",
     note: "Kaj je napisala oseba, ki je preverila",
     noSigner: "Nihče: dovolj je odobritev",
+  },
+  review: {
+    labels: {
+      kind: "Vrsta ustanove",
+      origin: "Kje so podatki",
+      ipaCode: "Koda IPA",
+      registryCode: "Koda v registru",
+      unit: "AOO ali UO",
+      recipientCode: "Koda SDI",
+      vatNumber: "Številka DDV",
+      invoicedTaxCode: "Davčna številka za račun",
+      geographicAreas: "Geografsko območje",
+      givenName: "Ime",
+      familyName: "Priimek",
+      fiscalCode: "Davčna številka",
+      email: "E-pošta",
+      manager: "Zakoniti zastopnik",
+      administrator: (n) => `Skrbnik ${n}`,
+    },
+    title: "Pregled",
+    first: "Je naslednja: pred njo ni nobene.",
+    ahead: (count) =>
+      plural("sl", count, {
+        one: "Pred njo je # vloga.",
+        two: "Pred njo sta # vlogi.",
+        few: "Pred njo so # vloge.",
+        other: "Pred njo je # vlog.",
+      }),
+    aheadMany: (count) => `Pred njo je več kot ${count} vlog.`,
+    due: (day) => `Odločitev bo do ${day}.`,
+    late: (day) => `Rok je bil ${day}: zamujamo. Spodaj lahko pišete pregledovalcu.`,
+    decides: (product, people) =>
+      people > 1
+        ? `Odločata dve osebi: pregledovalca za ${product}, osebje PagoPA.`
+        : `Odloča pregledovalec za ${product}, osebje PagoPA.`,
+    started: "Nekdo jo obravnava.",
+    median: (time) => `Odločitev običajno traja ${time}.`,
+    medianUnknown: "Odločitev je še premalo, da bi povedali, koliko običajno traja.",
+    toCorrect: "Kaj je treba popraviti",
+    correct: "Popravi in pošlji znova",
+    correctHow: "Vse je že izpolnjeno. Osnutek lahko predate sodelavcu, ki ga popravi in pošlje.",
+    correcting: "Popravljate že poslan pristop",
+    correctingHow: "Ko ga pošljete, se vrne pregledovalcu, ki vidi, kaj se je spremenilo.",
+    messages: "Sporočila s pregledovalcem",
+    noMessages: "Še ni sporočil.",
+    message: "Vaše sporočilo",
+    messageHelp: "Ne pišite podatkov drugih oseb, če niso potrebni.",
+    send: "Pošlji sporočilo",
+    sentMessage: "Sporočilo poslano",
+    staff: "Pregledovalec",
+    over: "Pregled je končan: tu ni več mogoče pisati.",
   },
   pages: {
     title: "Kdo lahko pristopi",

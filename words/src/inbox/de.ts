@@ -1,4 +1,4 @@
-import { plural } from "../languages.ts";
+import { day, plural } from "../languages.ts";
 import type { InboxWords } from "./it.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -54,6 +54,29 @@ const words: InboxWords = {
       why: () => "Es gilt nicht mehr. Wird es noch gebraucht, vergibt es die Administration neu.",
       act: "Ihre Körperschaften ansehen",
     },
+    "recovery-opened": {
+      title: (f) => `${text(f["person"])} möchte die Körperschaft verwalten`,
+      why: () =>
+        "Kein Administrator antwortet mehr. Ist es nicht richtig, stoppen Sie es: Das kann jeder, der für die Körperschaft arbeitet.",
+      act: "Ansehen oder stoppen",
+    },
+    "recovery-waiting": {
+      title: (f) => `${text(f["person"])} verwaltet bald die Körperschaft`,
+      why: (f) =>
+        `Ab ${day("de", text(f["until"]))}, wenn es vorher niemand stoppt. Das kann jeder, der für die Körperschaft arbeitet.`,
+      act: "Ansehen oder stoppen",
+    },
+    "recovery-completed": {
+      title: (f) => `${text(f["person"])} verwaltet die Körperschaft`,
+      why: () =>
+        "Die Wartezeit ist um und niemand hat es gestoppt. Ist es nicht richtig, schreiben Sie dem Kundendienst.",
+      act: "Zur Körperschaft",
+    },
+    "recovery-stopped": {
+      title: (f) => `Antrag von ${text(f["person"])} gestoppt`,
+      why: (f) => `${text(f["by"]) || "Wurde gestoppt"}: keine Verwaltung, kein Zugang hat sich geändert.`,
+      act: "Zur Körperschaft",
+    },
     "onboarding-completed": {
       title: (f) => `Der Beitritt zu ${text(f.productTitle)} ist abgeschlossen`,
       why: (f) => `Die Vereinbarung von ${text(f.institutionName)} ist unterschrieben und in Ordnung.`,
@@ -68,6 +91,21 @@ const words: InboxWords = {
       title: (f) => `Der Beitritt zu ${text(f.productTitle)} ist abgelaufen`,
       why: (f) => `Die Vereinbarung von ${text(f.institutionName)} wurde nicht rechtzeitig unterschrieben.`,
       act: "Beitritt ansehen",
+    },
+    "onboarding-changes-requested": {
+      title: (f) => `Beitritt zu ${text(f.productTitle)} berichtigen`,
+      why: (f) => `Die Prüfung bittet für ${text(f.institutionName)} um eine Änderung.`,
+      act: "Berichtigen",
+    },
+    "onboarding-rejected": {
+      title: (f) => `Der Beitritt zu ${text(f.productTitle)} wurde abgelehnt`,
+      why: (f) => `Für ${text(f.institutionName)}: Der Grund steht im Antrag.`,
+      act: "Grund ansehen",
+    },
+    "onboarding-message": {
+      title: (f) => `Eine Nachricht zum Beitritt zu ${text(f.productTitle)}`,
+      why: (f) => `Die Prüfung des Antrags von ${text(f.institutionName)} hat geschrieben.`,
+      act: "Lesen und antworten",
     },
     "onboarding-superseded": {
       title: (f) => `Der Beitritt zu ${text(f.productTitle)} ist geschlossen`,
@@ -93,7 +131,7 @@ const words: InboxWords = {
   choose: "Wählen",
   backToGeneral: "Zurück zur allgemeinen Wahl",
   language: "Sprache der E-Mails",
-  languageWhy: "PEC an Körperschaften bleiben auf Italienisch.",
+  languageWhy: "PEC an Körperschaften sind auf Italienisch; wo eine andere Amtssprache gilt, in beiden.",
   saved: "Wahl gespeichert. Sie gilt ab der nächsten Nachricht.",
   backToInbox: "Zurück zu „Zu erledigen“",
   mail: {

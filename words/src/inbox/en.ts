@@ -1,4 +1,4 @@
-import { plural } from "../languages.ts";
+import { day, plural } from "../languages.ts";
 import type { InboxWords } from "./it.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -54,6 +54,28 @@ const words: InboxWords = {
       why: () => "It holds no longer. If it is still needed, an administrator gives it again.",
       act: "See your institutions",
     },
+    "recovery-opened": {
+      title: (f) => `${text(f["person"])} asks to administer the institution`,
+      why: () =>
+        "No administrator answers any more. If it is not right, stop it: whoever works for the institution can.",
+      act: "See, or stop",
+    },
+    "recovery-waiting": {
+      title: (f) => `${text(f["person"])} is about to administer the institution`,
+      why: (f) =>
+        `From ${day("en", text(f["until"]))}, unless somebody stops it before. Whoever works for the institution can.`,
+      act: "See, or stop",
+    },
+    "recovery-completed": {
+      title: (f) => `${text(f["person"])} administers the institution`,
+      why: () => "The waiting is over and nobody stopped it. If it is not right, write to Support.",
+      act: "Go to the institution",
+    },
+    "recovery-stopped": {
+      title: (f) => `Stopped the request of ${text(f["person"])}`,
+      why: (f) => `${text(f["by"]) || "It was stopped"}: they do not administer the institution, no access changed.`,
+      act: "Go to the institution",
+    },
     "onboarding-completed": {
       title: (f) => `Joining ${text(f.productTitle)} is complete`,
       why: (f) => `The agreement of ${text(f.institutionName)} is signed and in order.`,
@@ -68,6 +90,21 @@ const words: InboxWords = {
       title: (f) => `Joining ${text(f.productTitle)} has expired`,
       why: (f) => `The agreement of ${text(f.institutionName)} was not signed in time.`,
       act: "See the request",
+    },
+    "onboarding-changes-requested": {
+      title: (f) => `Correct the request to join ${text(f.productTitle)}`,
+      why: (f) => `The reviewer asks for a change for ${text(f.institutionName)}.`,
+      act: "Correct it",
+    },
+    "onboarding-rejected": {
+      title: (f) => `The request to join ${text(f.productTitle)} was refused`,
+      why: (f) => `For ${text(f.institutionName)}: the reason is in the request.`,
+      act: "See the reason",
+    },
+    "onboarding-message": {
+      title: (f) => `A message about joining ${text(f.productTitle)}`,
+      why: (f) => `The reviewer of the request of ${text(f.institutionName)} wrote.`,
+      act: "Read and answer",
     },
     "onboarding-superseded": {
       title: (f) => `The request to join ${text(f.productTitle)} is closed`,
@@ -93,7 +130,7 @@ const words: InboxWords = {
   choose: "Choose",
   backToGeneral: "Back to the general choice",
   language: "Language of the e-mails",
-  languageWhy: "Certified mail to institutions stays in Italian.",
+  languageWhy: "Certified mail to institutions is in Italian; where another language is official, in both.",
   saved: "Choice saved. It holds from the next message.",
   backToInbox: "Back to “To do”",
   mail: {

@@ -1,4 +1,4 @@
-import { plural } from "../languages.ts";
+import { day, plural } from "../languages.ts";
 import type { InboxWords } from "./it.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -51,6 +51,29 @@ const words: InboxWords = {
       why: () => "Il ne vaut plus. S’il sert encore, un administrateur le redonne.",
       act: "Voir vos organismes",
     },
+    "recovery-opened": {
+      title: (f) => `${text(f["person"])} demande d’administrer l’organisme`,
+      why: () =>
+        "Aucun administrateur ne répond plus. Si ce n’est pas juste, arrêtez-la : qui travaille pour l’organisme le peut.",
+      act: "Voir, ou arrêter",
+    },
+    "recovery-waiting": {
+      title: (f) => `${text(f["person"])} va administrer l’organisme`,
+      why: (f) =>
+        `Dès le ${day("fr", text(f["until"]))}, si personne ne l’arrête avant. Qui travaille pour l’organisme le peut.`,
+      act: "Voir, ou arrêter",
+    },
+    "recovery-completed": {
+      title: (f) => `${text(f["person"])} administre l’organisme`,
+      why: () => "L’attente est finie et personne ne l’a arrêtée. Si ce n’est pas juste, écrivez à l’Assistance.",
+      act: "Aller à l’organisme",
+    },
+    "recovery-stopped": {
+      title: (f) => `Demande de ${text(f["person"])} arrêtée`,
+      why: (f) =>
+        `${text(f["by"]) || "Elle a été arrêtée"} : l’organisme n’est pas administré par cette personne, aucun accès n’a changé.`,
+      act: "Aller à l’organisme",
+    },
     "onboarding-completed": {
       title: (f) => `L’adhésion à ${text(f.productTitle)} est terminée`,
       why: (f) => `L’accord de ${text(f.institutionName)} est signé et en ordre.`,
@@ -65,6 +88,21 @@ const words: InboxWords = {
       title: (f) => `L’adhésion à ${text(f.productTitle)} a expiré`,
       why: (f) => `L’accord de ${text(f.institutionName)} n’a pas été signé à temps.`,
       act: "Voir l’adhésion",
+    },
+    "onboarding-changes-requested": {
+      title: (f) => `Corriger l’adhésion à ${text(f.productTitle)}`,
+      why: (f) => `Qui la contrôle pour ${text(f.institutionName)} demande une modification.`,
+      act: "Corriger",
+    },
+    "onboarding-rejected": {
+      title: (f) => `L’adhésion à ${text(f.productTitle)} est refusée`,
+      why: (f) => `Pour ${text(f.institutionName)} : le motif est dans la demande.`,
+      act: "Voir le motif",
+    },
+    "onboarding-message": {
+      title: (f) => `Un message sur l’adhésion à ${text(f.productTitle)}`,
+      why: (f) => `Qui contrôle la demande de ${text(f.institutionName)} a écrit.`,
+      act: "Lire et répondre",
     },
     "onboarding-superseded": {
       title: (f) => `L’adhésion à ${text(f.productTitle)} est close`,
@@ -90,7 +128,7 @@ const words: InboxWords = {
   choose: "Choisir",
   backToGeneral: "Revenir au choix général",
   language: "Langue des e-mails",
-  languageWhy: "Les PEC aux organismes restent en italien.",
+  languageWhy: "Les PEC aux organismes sont en italien ; là où une autre langue est officielle, dans les deux.",
   saved: "Choix enregistré. Il vaut dès le prochain message.",
   backToInbox: "Revenir à « À faire »",
   mail: {

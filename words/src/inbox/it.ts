@@ -1,5 +1,5 @@
 import type { InboxKind, InboxTopic, InboxView } from "@area/api";
-import { plural } from "../languages.ts";
+import { day, plural } from "../languages.ts";
 
 type Told = Record<string, unknown>;
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -52,6 +52,27 @@ const it = {
       why: () => "Da adesso non vale più. Se serve ancora, lo ridà un amministratore.",
       act: "Vedi i tuoi enti",
     },
+    "recovery-opened": {
+      title: (f) => `${text(f["person"])} chiede di amministrare l’ente`,
+      why: () => "Nessun amministratore risponde più. Se non è giusto, fermalo: può farlo chiunque lavora per l’ente.",
+      act: "Vedi, o ferma",
+    },
+    "recovery-waiting": {
+      title: (f) => `${text(f["person"])} sta per amministrare l’ente`,
+      why: (f) =>
+        `Dal ${day("it", text(f["until"]))}, se nessuno lo ferma prima. Può farlo chiunque lavora per l’ente.`,
+      act: "Vedi, o ferma",
+    },
+    "recovery-completed": {
+      title: (f) => `${text(f["person"])} amministra l’ente`,
+      why: () => "L’attesa è finita e nessuno l’ha fermato. Se non è giusto, scrivi all’Assistenza.",
+      act: "Vai all’ente",
+    },
+    "recovery-stopped": {
+      title: (f) => `Fermata la richiesta di ${text(f["person"])}`,
+      why: (f) => `${text(f["by"]) || "È stata fermata"}: non amministra l’ente, nessun accesso è cambiato.`,
+      act: "Vai all’ente",
+    },
     "onboarding-completed": {
       title: (f) => `Completata l’adesione a ${text(f["productTitle"])}`,
       why: (f) => `L’accordo di ${text(f["institutionName"])} è firmato e in ordine.`,
@@ -66,6 +87,21 @@ const it = {
       title: (f) => `Scaduta l’adesione a ${text(f["productTitle"])}`,
       why: (f) => `L’accordo di ${text(f["institutionName"])} non è stato firmato in tempo.`,
       act: "Vedi l’adesione",
+    },
+    "onboarding-changes-requested": {
+      title: (f) => `Da correggere l’adesione a ${text(f["productTitle"])}`,
+      why: (f) => `Chi la controlla per ${text(f["institutionName"])} chiede una modifica.`,
+      act: "Correggi",
+    },
+    "onboarding-rejected": {
+      title: (f) => `Rifiutata l’adesione a ${text(f["productTitle"])}`,
+      why: (f) => `Per ${text(f["institutionName"])}: il motivo è scritto nella richiesta.`,
+      act: "Vedi il motivo",
+    },
+    "onboarding-message": {
+      title: (f) => `Un messaggio sull’adesione a ${text(f["productTitle"])}`,
+      why: (f) => `Ha scritto chi controlla la richiesta di ${text(f["institutionName"])}.`,
+      act: "Leggi e rispondi",
     },
     "onboarding-superseded": {
       title: (f) => `Chiusa l’adesione a ${text(f["productTitle"])}`,
@@ -91,7 +127,7 @@ const it = {
   choose: "Scegli",
   backToGeneral: "Torna alla scelta generale",
   language: "Lingua delle e-mail",
-  languageWhy: "Le PEC agli enti restano in italiano.",
+  languageWhy: "Le PEC agli enti sono in italiano; dove c’è un’altra lingua ufficiale, in tutte e due.",
   saved: "Scelta salvata. Vale dal prossimo messaggio.",
   backToInbox: "Torna a «Da fare»",
   mail: {

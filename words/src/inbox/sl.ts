@@ -1,4 +1,4 @@
-import { plural } from "../languages.ts";
+import { day, plural } from "../languages.ts";
 import type { InboxWords } from "./it.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -51,6 +51,27 @@ const words: InboxWords = {
       why: () => "Ne velja več. Če je še potreben, ga skrbnik znova dodeli.",
       act: "Poglej svoje ustanove",
     },
+    "recovery-opened": {
+      title: (f) => `${text(f["person"])} želi biti skrbnik ustanove`,
+      why: () => "Noben skrbnik več ne odgovarja. Če ni prav, ustavite: to lahko stori vsak, ki dela za ustanovo.",
+      act: "Poglejte ali ustavite",
+    },
+    "recovery-waiting": {
+      title: (f) => `${text(f["person"])} bo kmalu skrbnik ustanove`,
+      why: (f) =>
+        `Od ${day("sl", text(f["until"]))}, če tega prej nihče ne ustavi. To lahko stori vsak, ki dela za ustanovo.`,
+      act: "Poglejte ali ustavite",
+    },
+    "recovery-completed": {
+      title: (f) => `${text(f["person"])} je skrbnik ustanove`,
+      why: () => "Čakanje je končano in nihče ga ni ustavil. Če ni prav, pišite Pomoči.",
+      act: "Pojdite na ustanovo",
+    },
+    "recovery-stopped": {
+      title: (f) => `Zahteva osebe ${text(f["person"])} ustavljena`,
+      why: (f) => `${text(f["by"]) || "Bila je ustavljena"}: skrbništva ni, noben dostop se ni spremenil.`,
+      act: "Pojdite na ustanovo",
+    },
     "onboarding-completed": {
       title: (f) => `Pristop k ${text(f.productTitle)} je zaključen`,
       why: (f) => `Sporazum ustanove ${text(f.institutionName)} je podpisan in v redu.`,
@@ -65,6 +86,21 @@ const words: InboxWords = {
       title: (f) => `Pristop k ${text(f.productTitle)} je potekel`,
       why: (f) => `Sporazum ustanove ${text(f.institutionName)} ni bil podpisan pravočasno.`,
       act: "Poglej pristop",
+    },
+    "onboarding-changes-requested": {
+      title: (f) => `Popravite pristop k ${text(f.productTitle)}`,
+      why: (f) => `Pregledovalec za ${text(f.institutionName)} zahteva spremembo.`,
+      act: "Popravi",
+    },
+    "onboarding-rejected": {
+      title: (f) => `Pristop k ${text(f.productTitle)} je zavrnjen`,
+      why: (f) => `Za ${text(f.institutionName)}: razlog je v vlogi.`,
+      act: "Poglej razlog",
+    },
+    "onboarding-message": {
+      title: (f) => `Sporočilo o pristopu k ${text(f.productTitle)}`,
+      why: (f) => `Pregledovalec vloge za ${text(f.institutionName)} je pisal.`,
+      act: "Preberi in odgovori",
     },
     "onboarding-superseded": {
       title: (f) => `Pristop k ${text(f.productTitle)} je zaprt`,
@@ -90,7 +126,7 @@ const words: InboxWords = {
   choose: "Izberi",
   backToGeneral: "Nazaj na splošno izbiro",
   language: "Jezik e-pošte",
-  languageWhy: "PEC ustanovam ostanejo v italijanščini.",
+  languageWhy: "PEC ustanovam so v italijanščini; kjer je uraden še drug jezik, v obeh.",
   saved: "Izbira je shranjena. Velja od naslednjega sporočila.",
   backToInbox: "Nazaj na »Opravila«",
   mail: {

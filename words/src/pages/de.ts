@@ -389,6 +389,27 @@ const de: PageWords = {
     doneLead:
       "{institution} tritt nicht bei. Die Vereinbarung kann nicht mehr unterzeichnet werden; wer den Beitritt gesendet hatte, wird benachrichtigt.",
   },
+  recovery: {
+    label: "Körperschaft ohne Administratoren",
+    title: "{person} möchte die Körperschaft verwalten",
+    openChip: "Zu bestätigen",
+    open: "{person} gibt an, für {institution} zu arbeiten, und möchte in Area Riservata Administrator werden: Kein Administrator antwortet mehr. Gehört die Person zur Körperschaft, bestätigen Sie es bis {date}; sonst stoppen Sie den Antrag.",
+    confirmedChip: "Über PEC bestätigt",
+    confirmed:
+      "Danke. Nun bestätigt die gesetzliche Vertretung von {institution}; danach vergehen einige Tage, in denen {person} noch gestoppt werden kann.",
+    waitingChip: "Wartezeit",
+    waiting:
+      "Die Bestätigungen liegen vor. {person} verwaltet {institution} ab {date}, {time} Uhr, wenn es vorher niemand stoppt.",
+    completedChip: "Abgeschlossen",
+    completed: "{person} verwaltet {institution}. Ist es nicht richtig, schreiben Sie dem Kundendienst.",
+    stoppedChip: "Gestoppt",
+    stopped: "Der Antrag von {person} wurde gestoppt. Die Zugänge von {institution} haben sich nicht geändert.",
+    expiredChip: "Abgelaufen",
+    expired: "Die Bestätigungen kamen nicht rechtzeitig. Die Zugänge von {institution} haben sich nicht geändert.",
+    confirm: "Ich bestätige: gehört zur Körperschaft",
+    stop: "Antrag stoppen",
+    hint: "Diese Seite zu öffnen ändert nichts. Wer für die Körperschaft arbeitet, sieht den Antrag und kann ihn stoppen.",
+  },
   foot: {
     accessibility: {
       title: "Barrierefreiheit",

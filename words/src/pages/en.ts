@@ -371,6 +371,27 @@ const en: PageWords = {
     doneLead:
       "{institution} does not join. The agreement can no longer be signed; whoever sent the onboarding is told.",
   },
+  recovery: {
+    label: "Institution without administrators",
+    title: "{person} asks to administer the institution",
+    openChip: "To be confirmed",
+    open: "{person} says they work for {institution} and asks to become its administrator in Area Riservata: no administrator answers any more. If they belong to the institution, confirm it by {date}; if not, stop the request.",
+    confirmedChip: "Confirmed by certified mail",
+    confirmed:
+      "Thank you. Now the legal representative of {institution} confirms; then some days pass in which {person} can still be stopped.",
+    waitingChip: "Waiting",
+    waiting:
+      "The confirmations are here. {person} administers {institution} from {date}, {time}, unless somebody stops it before.",
+    completedChip: "Concluded",
+    completed: "{person} administers {institution}. If it is not right, write to Support.",
+    stoppedChip: "Stopped",
+    stopped: "The request of {person} was stopped. The accesses of {institution} did not change.",
+    expiredChip: "Expired",
+    expired: "The confirmations did not arrive in time. The accesses of {institution} did not change.",
+    confirm: "I confirm: they are of the institution",
+    stop: "Stop the request",
+    hint: "Opening this page changes nothing. Whoever works for the institution sees the request and can stop it.",
+  },
   foot: {
     accessibility: {
       title: "Accessibility",

@@ -386,6 +386,27 @@ const fr: PageWords = {
     doneLead:
       "{institution} n’adhère pas. L’accord ne peut plus être signé ; la personne qui avait envoyé l’adhésion est avertie.",
   },
+  recovery: {
+    label: "Organisme sans administrateurs",
+    title: "{person} demande d’administrer l’organisme",
+    openChip: "À confirmer",
+    open: "{person} dit travailler pour {institution} et demande d’en devenir administrateur dans Area Riservata : aucun administrateur ne répond plus. Si cette personne est de l’organisme, confirmez-le avant le {date} ; sinon, arrêtez la demande.",
+    confirmedChip: "Confirmée par PEC",
+    confirmed:
+      "Merci. Maintenant le représentant légal de {institution} confirme ; puis passent quelques jours où {person} peut encore être arrêté.",
+    waitingChip: "En attente",
+    waiting:
+      "Les confirmations sont là. {person} administre {institution} dès le {date}, {time}, si personne ne l’arrête avant.",
+    completedChip: "Conclue",
+    completed: "{person} administre {institution}. Si ce n’est pas juste, écrivez à l’Assistance.",
+    stoppedChip: "Arrêtée",
+    stopped: "La demande de {person} a été arrêtée. Les accès de {institution} n’ont pas changé.",
+    expiredChip: "Expirée",
+    expired: "Les confirmations ne sont pas arrivées à temps. Les accès de {institution} n’ont pas changé.",
+    confirm: "Je confirme : c’est une personne de l’organisme",
+    stop: "Arrêter la demande",
+    hint: "Ouvrir cette page ne change rien. Qui travaille pour l’organisme voit la demande et peut l’arrêter.",
+  },
   foot: {
     accessibility: {
       title: "Accessibilité",

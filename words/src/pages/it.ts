@@ -376,6 +376,27 @@ export const it = {
     doneLead:
       "{institution} non aderisce. L’accordo non si può più firmare; chi aveva inviato l’adesione riceve un avviso.",
   },
+  recovery: {
+    label: "Ente senza amministratori",
+    title: "{person} chiede di amministrare l’ente",
+    openChip: "Da confermare",
+    open: "{person} dice di lavorare per {institution} e chiede di diventarne amministratore in Area Riservata: nessun amministratore risponde più. Se è una persona dell’ente, confermalo entro il {date}; se no, ferma la richiesta.",
+    confirmedChip: "Confermata dalla PEC",
+    confirmed:
+      "Grazie. Ora conferma il legale rappresentante di {institution}; poi passano alcuni giorni in cui si può ancora fermare {person}.",
+    waitingChip: "In attesa",
+    waiting:
+      "Le conferme ci sono. {person} amministra {institution} dal {date}, ore {time}, se nessuno lo ferma prima.",
+    completedChip: "Conclusa",
+    completed: "{person} amministra {institution}. Se non è giusto, scrivi all’Assistenza.",
+    stoppedChip: "Fermata",
+    stopped: "La richiesta di {person} è stata fermata. Gli accessi di {institution} non sono cambiati.",
+    expiredChip: "Scaduta",
+    expired: "Le conferme non sono arrivate in tempo. Gli accessi di {institution} non sono cambiati.",
+    confirm: "Confermo: è dell’ente",
+    stop: "Ferma la richiesta",
+    hint: "Aprire questa pagina non cambia niente. Chi lavora per l’ente vede la richiesta e può fermarla.",
+  },
   foot: {
     accessibility: {
       title: "Accessibilità",

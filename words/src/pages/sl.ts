@@ -370,6 +370,27 @@ const sl: PageWords = {
     doneLead:
       "{institution} ne pristopi. Sporazuma ni več mogoče podpisati; oseba, ki je poslala pristop, prejme obvestilo.",
   },
+  recovery: {
+    label: "Ustanova brez skrbnikov",
+    title: "{person} želi biti skrbnik ustanove",
+    openChip: "Za potrditev",
+    open: "{person} pravi, da dela za {institution}, in želi postati skrbnik v Area Riservata: noben skrbnik več ne odgovarja. Če je oseba iz ustanove, to potrdite do {date}; sicer zahtevo ustavite.",
+    confirmedChip: "Potrjeno iz PEC",
+    confirmed:
+      "Hvala. Zdaj potrdi zakoniti zastopnik ustanove {institution}; potem mine nekaj dni, ko je {person} še mogoče ustaviti.",
+    waitingChip: "Čakanje",
+    waiting:
+      "Potrditve so tu. {person} je skrbnik ustanove {institution} od {date}, {time}, če tega prej nihče ne ustavi.",
+    completedChip: "Zaključeno",
+    completed: "{person} je skrbnik ustanove {institution}. Če ni prav, pišite Pomoči.",
+    stoppedChip: "Ustavljeno",
+    stopped: "Zahteva osebe {person} je bila ustavljena. Dostopi ustanove {institution} se niso spremenili.",
+    expiredChip: "Poteklo",
+    expired: "Potrditve niso prispele pravočasno. Dostopi ustanove {institution} se niso spremenili.",
+    confirm: "Potrjujem: je iz ustanove",
+    stop: "Ustavi zahtevo",
+    hint: "Odpiranje te strani ne spremeni ničesar. Kdor dela za ustanovo, vidi zahtevo in jo lahko ustavi.",
+  },
   foot: {
     accessibility: {
       title: "Dostopnost",

@@ -162,6 +162,7 @@ const de: PeopleWords = {
         ? many(minutes, "antwortet meist in einer Minute", "antwortet meist in # Minuten")
         : many(Math.round(minutes / 60), "antwortet meist in einer Stunde", "antwortet meist in # Stunden"),
     noGivers: "Niemand sonst in der Körperschaft kann sie jetzt geben. Schreiben Sie dem Support.",
+    recover: "Körperschaft wiedergewinnen",
     until: "Sie benötigen sie bis",
     message: "Nachricht",
     ask: (name) => `${name} fragen`,

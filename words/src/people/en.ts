@@ -159,6 +159,7 @@ const en: PeopleWords = {
         ? many(minutes, "usually answers in a minute", "usually answers in # minutes")
         : many(Math.round(minutes / 60), "usually answers in an hour", "usually answers in # hours"),
     noGivers: "Nobody else at the institution can give it now. Write to Support.",
+    recover: "Recover the institution",
     until: "You need it until",
     message: "Message",
     ask: (name) => `Ask ${name}`,

@@ -162,6 +162,7 @@ const fr: PeopleWords = {
         ? many(minutes, "répond d’habitude en une minute", "répond d’habitude en # minutes")
         : many(Math.round(minutes / 60), "répond d’habitude en une heure", "répond d’habitude en # heures"),
     noGivers: "Personne d’autre dans l’organisme ne peut la donner en ce moment. Écrivez à l’Assistance.",
+    recover: "Récupérer l’organisme",
     until: "Vous en avez besoin jusqu’au",
     message: "Message",
     ask: (name) => `Demander à ${name}`,

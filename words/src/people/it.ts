@@ -161,6 +161,7 @@ const it = {
         ? many(minutes, "di solito risponde in un minuto", "di solito risponde in # minuti")
         : many(Math.round(minutes / 60), "di solito risponde in un’ora", "di solito risponde in # ore"),
     noGivers: "Nessun altro nell’ente può darlo adesso. Scrivi all’Assistenza.",
+    recover: "Recupera l’ente",
     until: "Ti serve fino al",
     message: "Messaggio",
     ask: (name: string) => `Chiedi a ${name}`,

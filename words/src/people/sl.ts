@@ -166,6 +166,7 @@ const sl: PeopleWords = {
         ? `običajni čas odgovora v minutah: ${minutes}`
         : `običajni čas odgovora v urah: ${Math.round(minutes / 60)}`,
     noGivers: "Nihče drug v ustanovi ga zdaj ne more dati. Pišite podpori.",
+    recover: "Obnovite ustanovo",
     until: "Potrebujete ga do",
     message: "Sporočilo",
     ask: (name) => `Vprašaj: ${name}`,

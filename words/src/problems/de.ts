@@ -48,7 +48,7 @@ const words: ProblemWords = {
       detail: (f) =>
         f.staff
           ? "Melden Sie sich am Eingang des Personals an; danach kehren Sie hierher zurück."
-          : "Melden Sie sich mit SPID an; danach kehren Sie hierher zurück.",
+          : "Melden Sie sich mit SPID oder CIE an; danach kehren Sie hierher zurück.",
     },
     "session-expired": {
       title: "Die Sitzung ist beendet",
@@ -308,6 +308,45 @@ const words: ProblemWords = {
       title: "Dieselbe Person zweimal",
       detail: () => "Jede administrierende Person wird nur einmal genannt.",
     },
+    "onboarding-not-reviewed": {
+      title: "Dieser Beitritt wird nicht geprüft",
+      detail: () => "Niemand sieht ihn vorher an: Die Vereinbarung geht sofort hinaus.",
+    },
+    "onboarding-not-to-correct": {
+      title: "Es gibt nichts zu berichtigen",
+      detail: () => "Berichtigt wird, wenn die Prüfung darum bittet; inzwischen können Sie eine Nachricht schreiben.",
+    },
+    "onboarding-of-another-institution": {
+      title: "Es ist eine andere Körperschaft",
+      detail: () =>
+        "Die Berichtigung betrifft die bereits gesendete Körperschaft. Für eine andere senden Sie einen neuen Beitritt.",
+    },
+    "review-decided-already": {
+      title: "Es ist bereits entschieden",
+      detail: (f) =>
+        f["by"]
+          ? `${text(f["by"])} hat ${f["outcome"] === "approved" ? "ihn genehmigt" : f["outcome"] === "rejected" ? "ihn abgelehnt" : "um Berichtigung gebeten"}${f["at"] ? ` (${day("de", text(f["at"]))})` : ""}. Ihre Entscheidung wurde nicht geschrieben.`
+          : "Inzwischen wurde er entschieden oder zurückgezogen. Ihre Entscheidung wurde nicht geschrieben.",
+    },
+    "review-taken": {
+      title: "Ein Kollege bearbeitet ihn",
+      detail: (f) =>
+        `${text(f["by"]) || "Ein Kollege"} hat ihn: Übernehmen Sie ihn, oder lassen Sie ihn. Es wurde nichts geschrieben.`,
+    },
+    "review-data-changed": {
+      title: "Die Daten haben sich inzwischen geändert",
+      detail: () =>
+        "Der Antrag wurde berichtigt, nachdem Sie ihn geöffnet hatten: Lesen Sie ihn erneut und entscheiden Sie dann. Es wurde nichts geschrieben.",
+    },
+    "review-over": { title: "Die Prüfung ist beendet", detail: () => "Zu diesem Antrag wird nichts mehr geschrieben." },
+    "review-proposal-open": {
+      title: "Eine Entscheidung wartet bereits auf die zweite Person",
+      detail: () => "Ein Kollege hat vorgeschlagen, was zu tun ist: Bestätigen Sie es oder geben Sie es zurück.",
+    },
+    "review-proposal-missing": {
+      title: "Es gibt nichts mehr zu bestätigen",
+      detail: () => "Der Vorschlag wurde zurückgezogen oder bestätigt. Lesen Sie den Antrag erneut.",
+    },
     "onboarding-not-cancellable": {
       title: "Nicht mehr annullierbar",
       detail: () => "Der Beitritt ist bereits abgeschlossen.",
@@ -531,6 +570,38 @@ const words: ProblemWords = {
     "permission-already-held": {
       title: "Diese Berechtigung haben Sie schon",
       detail: () => "Laden Sie die Seite neu: Sie können fortfahren.",
+    },
+    "administrators-answer": {
+      title: "Die Körperschaft hat noch Administratoren",
+      detail: (f) =>
+        `${text(f["institution"]) || "Diese Körperschaft"} hat Administratoren, die vor kurzem angemeldet waren: Bitten Sie sie um Zugang.`,
+    },
+    "recovery-open": {
+      title: "Jemand hat es schon beantragt",
+      detail: () =>
+        "Für diese Körperschaft läuft bereits ein Antrag. Warten Sie, bis er endet: Wer dort arbeitet, sieht ihn auf der eigenen Seite.",
+    },
+    "recoveries-too-many": {
+      title: "Zu viele Anträge",
+      detail: () => "Sie können es dreimal im Monat beantragen. Wenn es eilt, schreiben Sie dem Kundendienst.",
+    },
+    "recovery-unknown": {
+      title: "Antrag nicht gefunden",
+      detail: () =>
+        "Ihn sehen die antragstellende Person, die gesetzliche Vertretung und die Personen der Körperschaft. Prüfen Sie, mit welcher Identität Sie angemeldet sind.",
+    },
+    "recovery-closed": {
+      title: "Der Antrag ist schon abgeschlossen",
+      detail: () => "Inzwischen ist er beendet, gestoppt oder abgelaufen. Laden Sie die Seite neu.",
+    },
+    "recovery-confirmed": {
+      title: "Schon bestätigt",
+      detail: () => "Die gesetzliche Vertretung oder das Personal hat schon bestätigt: Mehr ist nicht nötig.",
+    },
+    "not-the-representative": {
+      title: "Nur die gesetzliche Vertretung bestätigt",
+      detail: () =>
+        "Ihre Steuernummer ist nicht die der uns bekannten gesetzlichen Vertretung. Hat sie gewechselt, antwortet das Personal.",
     },
     "agreement-unknown": {
       title: "Vereinbarung nicht gefunden",

@@ -45,7 +45,9 @@ const words: ProblemWords = {
     "session-missing": {
       title: "You need to sign in",
       detail: (f) =>
-        f.staff ? "Sign in at the staff door and you come back here." : "Sign in with SPID and you come back here.",
+        f.staff
+          ? "Sign in at the staff door and you come back here."
+          : "Sign in with SPID or CIE and you come back here.",
     },
     "session-expired": {
       title: "Your session has ended",
@@ -284,6 +286,42 @@ const words: ProblemWords = {
       title: "The same administrator twice",
       detail: () => "Each administrator is named only once.",
     },
+    "onboarding-not-reviewed": {
+      title: "This request is not reviewed",
+      detail: () => "Nobody looks at it first: the agreement leaves at once.",
+    },
+    "onboarding-not-to-correct": {
+      title: "There is nothing to correct",
+      detail: () => "It is corrected when the reviewer asks; meanwhile you can write a message.",
+    },
+    "onboarding-of-another-institution": {
+      title: "It is another institution",
+      detail: () => "The correction is about the institution already sent. For another one, send a new request.",
+    },
+    "review-decided-already": {
+      title: "It has already been decided",
+      detail: (f) =>
+        f["by"]
+          ? `${text(f["by"])} ${f["outcome"] === "approved" ? "approved it" : f["outcome"] === "rejected" ? "refused it" : "asked for corrections"}${f["at"] ? ` on ${day("en", text(f["at"]))}` : ""}. Your decision was not written.`
+          : "Meanwhile it was decided or withdrawn. Your decision was not written.",
+    },
+    "review-taken": {
+      title: "A colleague works on it",
+      detail: (f) => `${text(f["by"]) || "A colleague"} has it: take it over, or leave it. Nothing was written.`,
+    },
+    "review-data-changed": {
+      title: "The data changed meanwhile",
+      detail: () => "The request was corrected after you opened it: read it again, then decide. Nothing was written.",
+    },
+    "review-over": { title: "The review is over", detail: () => "Nothing more is written about this request." },
+    "review-proposal-open": {
+      title: "A decision already waits for the second person",
+      detail: () => "A colleague has proposed what to do: confirm it or send it back.",
+    },
+    "review-proposal-missing": {
+      title: "There is nothing left to confirm",
+      detail: () => "The proposal was withdrawn or confirmed. Read the request again.",
+    },
     "onboarding-not-cancellable": {
       title: "It can no longer be cancelled",
       detail: () => "The onboarding has already ended.",
@@ -496,6 +534,38 @@ const words: ProblemWords = {
     "permission-already-held": {
       title: "You already have this permission",
       detail: () => "Reload the page: you can go on.",
+    },
+    "administrators-answer": {
+      title: "The institution still has administrators",
+      detail: (f) =>
+        `${text(f["institution"]) || "This institution"} has administrators who entered recently: ask them to give you access.`,
+    },
+    "recovery-open": {
+      title: "Somebody already asked",
+      detail: () =>
+        "A request is already under way for this institution. Wait until it ends: whoever works there sees it on their page.",
+    },
+    "recoveries-too-many": {
+      title: "Too many requests",
+      detail: () => "You can ask three times in a month. If it is urgent, write to Support.",
+    },
+    "recovery-unknown": {
+      title: "Request not found",
+      detail: () =>
+        "It is seen by whoever made it, by the legal representative and by the people of the institution. Check with which identity you entered.",
+    },
+    "recovery-closed": {
+      title: "The request is already over",
+      detail: () => "Meanwhile it ended, was stopped or expired. Reload the page to see how.",
+    },
+    "recovery-confirmed": {
+      title: "It is already confirmed",
+      detail: () => "The legal representative, or the staff, has already confirmed: nothing else is needed.",
+    },
+    "not-the-representative": {
+      title: "Only the legal representative confirms",
+      detail: () =>
+        "Your fiscal code is not that of the legal representative we know. If they have changed, the staff will answer.",
     },
     "agreement-unknown": {
       title: "Agreement not found",

@@ -47,7 +47,7 @@ const words: ProblemWords = {
       detail: (f) =>
         f.staff
           ? "Connectez-vous par l’entrée du personnel et vous reviendrez ici."
-          : "Connectez-vous avec SPID et vous reviendrez ici.",
+          : "Connectez-vous avec SPID ou CIE et vous reviendrez ici.",
     },
     "session-expired": {
       title: "Votre session est terminée",
@@ -297,6 +297,44 @@ const words: ProblemWords = {
       title: "Le même administrateur deux fois",
       detail: () => "Chaque administrateur s’indique une seule fois.",
     },
+    "onboarding-not-reviewed": {
+      title: "Cette adhésion n’est pas contrôlée",
+      detail: () => "Personne ne la regarde avant : l’accord part aussitôt.",
+    },
+    "onboarding-not-to-correct": {
+      title: "Il n’y a rien à corriger",
+      detail: () => "On corrige quand qui contrôle le demande ; en attendant vous pouvez écrire un message.",
+    },
+    "onboarding-of-another-institution": {
+      title: "C’est un autre organisme",
+      detail: () => "La correction concerne l’organisme déjà envoyé. Pour un autre, envoyez une nouvelle adhésion.",
+    },
+    "review-decided-already": {
+      title: "Elle est déjà décidée",
+      detail: (f) =>
+        f["by"]
+          ? `${text(f["by"])} ${f["outcome"] === "approved" ? "l’a approuvée" : f["outcome"] === "rejected" ? "l’a refusée" : "a demandé de la corriger"}${f["at"] ? ` le ${day("fr", text(f["at"]))}` : ""}. Votre décision n’a pas été écrite.`
+          : "Entre-temps elle a été décidée ou retirée. Votre décision n’a pas été écrite.",
+    },
+    "review-taken": {
+      title: "Un collègue s’en occupe",
+      detail: (f) =>
+        `${text(f["by"]) || "Un collègue"} l’a en main : prenez-la en charge, ou laissez-la. Rien n’a été écrit.`,
+    },
+    "review-data-changed": {
+      title: "Les données ont changé entre-temps",
+      detail: () =>
+        "La demande a été corrigée après que vous l’avez ouverte : relisez-la, puis décidez. Rien n’a été écrit.",
+    },
+    "review-over": { title: "Le contrôle est terminé", detail: () => "On n’écrit plus sur cette demande." },
+    "review-proposal-open": {
+      title: "Une décision attend déjà la seconde personne",
+      detail: () => "Un collègue a proposé que faire : confirmez-le ou renvoyez-le.",
+    },
+    "review-proposal-missing": {
+      title: "Il n’y a plus rien à confirmer",
+      detail: () => "La proposition a été retirée ou confirmée. Relisez la demande.",
+    },
     "onboarding-not-cancellable": { title: "Annulation impossible", detail: () => "L’adhésion est déjà terminée." },
     "second-person-needed": {
       title: "Une seconde personne est nécessaire",
@@ -510,6 +548,38 @@ const words: ProblemWords = {
     "permission-already-held": {
       title: "Vous avez déjà cette autorisation",
       detail: () => "Rechargez la page : vous pouvez continuer.",
+    },
+    "administrators-answer": {
+      title: "L’organisme a encore des administrateurs",
+      detail: (f) =>
+        `${text(f["institution"]) || "Cet organisme"} a des administrateurs entrés récemment : demandez-leur un accès.`,
+    },
+    "recovery-open": {
+      title: "Quelqu’un l’a déjà demandé",
+      detail: () =>
+        "Une demande est déjà en cours pour cet organisme. Attendez qu’elle finisse : qui y travaille la voit sur sa page.",
+    },
+    "recoveries-too-many": {
+      title: "Trop de demandes",
+      detail: () => "Vous pouvez le demander trois fois par mois. En cas d’urgence, écrivez à l’Assistance.",
+    },
+    "recovery-unknown": {
+      title: "Demande introuvable",
+      detail: () =>
+        "La voient la personne qui l’a faite, le représentant légal et les personnes de l’organisme. Vérifiez avec quelle identité vous êtes entré.",
+    },
+    "recovery-closed": {
+      title: "La demande est déjà close",
+      detail: () => "Entre-temps elle a abouti, a été arrêtée ou a expiré. Rechargez la page pour voir.",
+    },
+    "recovery-confirmed": {
+      title: "Déjà confirmée",
+      detail: () => "Le représentant légal, ou le personnel, a déjà confirmé : rien d’autre n’est nécessaire.",
+    },
+    "not-the-representative": {
+      title: "Seul le représentant légal confirme",
+      detail: () =>
+        "Votre code fiscal n’est pas celui du représentant légal que nous connaissons. S’il a changé, le personnel répond.",
     },
     "agreement-unknown": {
       title: "Accord introuvable",

@@ -43,7 +43,8 @@ export const problemsIt = {
   },
   "session-missing": {
     title: "Serve entrare",
-    detail: (f: Facts) => (f["staff"] ? "Entra dalla porta del personale e torni qui." : "Entra con SPID e torni qui."),
+    detail: (f: Facts) =>
+      f["staff"] ? "Entra dalla porta del personale e torni qui." : "Entra con SPID o CIE e torni qui.",
   },
   "session-expired": {
     title: "La sessione è finita",
@@ -279,6 +280,43 @@ export const problemsIt = {
     title: "Lo stesso amministratore due volte",
     detail: () => "Ogni amministratore va indicato una volta sola.",
   },
+  "onboarding-not-reviewed": {
+    title: "Questa adesione non passa da un controllo",
+    detail: () => "Nessuno la guarda prima: l’accordo parte subito.",
+  },
+  "onboarding-not-to-correct": {
+    title: "Non c’è nulla da correggere",
+    detail: () => "Si corregge quando chi la controlla lo chiede; intanto puoi scrivere un messaggio.",
+  },
+  "onboarding-of-another-institution": {
+    title: "È un altro ente",
+    detail: () => "La correzione riguarda l’ente già inviato. Per un altro ente invia una nuova adesione.",
+  },
+  "review-decided-already": {
+    title: "È già stata decisa",
+    detail: (f: Facts) =>
+      f["by"]
+        ? `${text(f["by"])} ${f["outcome"] === "approved" ? "l’ha approvata" : f["outcome"] === "rejected" ? "l’ha rifiutata" : "ha chiesto di correggerla"}${f["at"] ? ` il ${day("it", text(f["at"]))}` : ""}. La tua decisione non è stata scritta.`
+        : "Nel frattempo è stata decisa o ritirata. La tua decisione non è stata scritta.",
+  },
+  "review-taken": {
+    title: "Se ne occupa un collega",
+    detail: (f: Facts) =>
+      `È in mano a ${text(f["by"]) || "un collega"}: prendila in carico tu, oppure lascia fare. Niente è stato scritto.`,
+  },
+  "review-data-changed": {
+    title: "I dati sono cambiati nel frattempo",
+    detail: () => "La richiesta è stata corretta dopo che l’hai aperta: rileggila, poi decidi. Niente è stato scritto.",
+  },
+  "review-over": { title: "Il controllo è finito", detail: () => "Su questa richiesta non si scrive più." },
+  "review-proposal-open": {
+    title: "Una decisione aspetta già la seconda persona",
+    detail: () => "Un collega ha già proposto che cosa fare: confermala o rimandala.",
+  },
+  "review-proposal-missing": {
+    title: "Non c’è più niente da confermare",
+    detail: () => "La proposta è stata ritirata o già confermata. Rileggi la richiesta.",
+  },
   "onboarding-not-cancellable": { title: "Non si può più annullare", detail: () => "L’adesione è già conclusa." },
   "second-person-needed": {
     title: "Serve una seconda persona",
@@ -470,6 +508,38 @@ export const problemsIt = {
   "permission-already-held": {
     title: "Questo permesso ce l’hai già",
     detail: () => "Ricarica la pagina: puoi procedere.",
+  },
+  "administrators-answer": {
+    title: "L’ente ha ancora amministratori",
+    detail: (f: Facts) =>
+      `${text(f["institution"]) || "Questo ente"} ha amministratori entrati da poco: chiedi a loro di darti accesso, da «Entra nel tuo ente».`,
+  },
+  "recovery-open": {
+    title: "Qualcuno l’ha già chiesto",
+    detail: () =>
+      "Per questo ente è già in corso una richiesta. Aspetta che finisca: chi ci lavora la vede nella sua pagina.",
+  },
+  "recoveries-too-many": {
+    title: "Troppe richieste",
+    detail: () => "Puoi chiederlo tre volte in un mese. Se è urgente, scrivi all’Assistenza.",
+  },
+  "recovery-unknown": {
+    title: "Richiesta non trovata",
+    detail: () =>
+      "La vedono chi l’ha fatta, il legale rappresentante e le persone dell’ente. Controlla con quale identità sei entrato.",
+  },
+  "recovery-closed": {
+    title: "La richiesta è già conclusa",
+    detail: () => "Nel frattempo è finita, è stata fermata o è scaduta. Ricarica la pagina per vedere come.",
+  },
+  "recovery-confirmed": {
+    title: "È già confermata",
+    detail: () => "Il legale rappresentante, o il personale, ha già confermato: non serve altro.",
+  },
+  "not-the-representative": {
+    title: "Conferma solo il legale rappresentante",
+    detail: () =>
+      "Il tuo codice fiscale non è quello del legale rappresentante che conosciamo. Se è cambiato, risponde il personale.",
   },
   "agreement-unknown": { title: "Accordo non trovato", detail: () => "Non esiste, o è di un altro ente." },
   "link-invalid": {

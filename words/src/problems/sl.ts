@@ -42,7 +42,9 @@ const words: ProblemWords = {
     "session-missing": {
       title: "Potrebna je prijava",
       detail: (f) =>
-        f.staff ? "Prijavite se pri vhodu za osebje in se vrnete sem." : "Prijavite se s SPID in se vrnete sem.",
+        f.staff
+          ? "Prijavite se pri vhodu za osebje in se vrnete sem."
+          : "Prijavite se s SPID ali CIE in se vrnete sem.",
     },
     "session-expired": {
       title: "Seja je končana",
@@ -276,6 +278,43 @@ const words: ProblemWords = {
       title: "Isti upravitelj dvakrat",
       detail: () => "Vsakega upravitelja navedite samo enkrat.",
     },
+    "onboarding-not-reviewed": {
+      title: "Ta pristop se ne pregleduje",
+      detail: () => "Nihče ga ne pogleda prej: sporazum gre takoj ven.",
+    },
+    "onboarding-not-to-correct": {
+      title: "Ni ničesar za popraviti",
+      detail: () => "Popravlja se, ko to zahteva pregledovalec; medtem lahko napišete sporočilo.",
+    },
+    "onboarding-of-another-institution": {
+      title: "To je druga ustanova",
+      detail: () => "Popravek zadeva že poslano ustanovo. Za drugo pošljite nov pristop.",
+    },
+    "review-decided-already": {
+      title: "O njem je že odločeno",
+      detail: (f) =>
+        f["by"]
+          ? `${text(f["by"])}: ${f["outcome"] === "approved" ? "odobreno" : f["outcome"] === "rejected" ? "zavrnjeno" : "zahtevan popravek"}${f["at"] ? ` (${day("sl", text(f["at"]))})` : ""}. Vaša odločitev ni bila zapisana.`
+          : "Medtem je bilo o njem odločeno ali je bil umaknjen. Vaša odločitev ni bila zapisana.",
+    },
+    "review-taken": {
+      title: "Obravnava ga sodelavec",
+      detail: (f) => `${text(f["by"]) || "Sodelavec"} ga ima: prevzemite ga ali ga pustite. Nič ni bilo zapisano.`,
+    },
+    "review-data-changed": {
+      title: "Podatki so se medtem spremenili",
+      detail: () =>
+        "Vloga je bila popravljena, potem ko ste jo odprli: preberite jo znova in nato odločite. Nič ni bilo zapisano.",
+    },
+    "review-over": { title: "Pregled je končan", detail: () => "O tej vlogi se ne piše več." },
+    "review-proposal-open": {
+      title: "Odločitev že čaka drugo osebo",
+      detail: () => "Sodelavec je predlagal, kaj storiti: potrdite ali vrnite.",
+    },
+    "review-proposal-missing": {
+      title: "Ničesar ni več za potrditi",
+      detail: () => "Predlog je bil umaknjen ali potrjen. Vlogo preberite znova.",
+    },
     "onboarding-not-cancellable": { title: "Preklic ni več mogoč", detail: () => "Pristop je že zaključen." },
     "second-person-needed": {
       title: "Potrebna je druga oseba",
@@ -464,6 +503,37 @@ const words: ProblemWords = {
     "permission-already-held": {
       title: "To dovoljenje že imate",
       detail: () => "Znova naložite stran: lahko nadaljujete.",
+    },
+    "administrators-answer": {
+      title: "Ustanova še ima skrbnike",
+      detail: (f) =>
+        `${text(f["institution"]) || "Ta ustanova"} ima skrbnike, ki so vstopili pred kratkim: prosite jih za dostop.`,
+    },
+    "recovery-open": {
+      title: "Nekdo je to že zahteval",
+      detail: () => "Za to ustanovo že teče zahteva. Počakajte, da se konča: kdor tam dela, jo vidi na svoji strani.",
+    },
+    "recoveries-too-many": {
+      title: "Preveč zahtev",
+      detail: () => "Zahtevate lahko trikrat na mesec. Če je nujno, pišite Pomoči.",
+    },
+    "recovery-unknown": {
+      title: "Zahteve ni mogoče najti",
+      detail: () =>
+        "Vidijo jo oseba, ki jo je oddala, zakoniti zastopnik in osebe ustanove. Preverite, s katero identiteto ste vstopili.",
+    },
+    "recovery-closed": {
+      title: "Zahteva je že zaključena",
+      detail: () => "Medtem se je končala, bila ustavljena ali potekla. Znova naložite stran.",
+    },
+    "recovery-confirmed": {
+      title: "Že potrjeno",
+      detail: () => "Zakoniti zastopnik ali osebje je že potrdilo: nič drugega ni potrebno.",
+    },
+    "not-the-representative": {
+      title: "Potrdi samo zakoniti zastopnik",
+      detail: () =>
+        "Vaša davčna številka ni od zakonitega zastopnika, ki ga poznamo. Če se je zamenjal, odgovori osebje.",
     },
     "agreement-unknown": { title: "Sporazum ni najden", detail: () => "Ne obstaja ali pripada drugi ustanovi." },
     "link-invalid": {

@@ -157,6 +157,9 @@ const words: ScreenWords = {
     join: "Für eine Körperschaft beitreten",
     joinWhy:
       "Die Körperschaft hat noch keine Vereinbarung. Beginnen kann jede Person, es unterschreibt die gesetzliche Vertretung.",
+    recover: "Körperschaft ohne Administratoren wiedergewinnen",
+    recoverWhy:
+      "Kein Administrator antwortet mehr: Nötig sind die PEC der Körperschaft und die gesetzliche Vertretung.",
     ongoing: "Ihre Beitritte",
     draftOf: (product, step) => `Beitritt zu ${product}, beim Schritt „${step}“`,
     draftUnnamed: "Körperschaft noch zu wählen",
@@ -250,6 +253,12 @@ const words: ScreenWords = {
         "Wer dafür stand, hat diese Berechtigungen nicht mehr. Übernehmen Sie es, dann können die Inhaber wieder arbeiten.",
       act: "Zum Profil",
     },
+    "identity-metadata-stale": {
+      title: () => "Die Metadaten der Identitätsanbieter sind seit zwei Tagen nicht erneuert",
+      why: (f) =>
+        `Die Quelle ${text(f.source)} liefert keine gültige Kopie${f.goodAt ? "" : ", seit sie eingestellt ist"}: Es gilt die letzte, bis sie abläuft. Prüfen Sie Quelle und Zertifikat.`,
+      act: "Zum Status",
+    },
     "registry-pec-changed": {
       title: () => "Die PEC der Körperschaft in IndicePA hat sich geändert",
       why: (f: Told) =>
@@ -312,6 +321,11 @@ const words: ScreenWords = {
       "identity.person.left": () => "Eine Person hat sich abgemeldet",
       "identity.login.refused": () => "Eine Anmeldung wurde abgelehnt",
       "identity.federation.changed": () => "Was die CIE-Föderation über den Anbieter sagt, hat sich geändert",
+      "identity.provider.added": () => "Ein Identitätsanbieter ist hinzugekommen",
+      "identity.provider.removed": () => "Ein Identitätsanbieter ist weggefallen",
+      "identity.provider.changed": () => "Schlüssel oder Adressen eines Identitätsanbieters haben sich geändert",
+      "identity.metadata.stale": () => "Seit zwei Tagen keine gültige Kopie der Metadaten",
+      "identity.metadata.restored": () => "Die Metadaten der Anbieter werden wieder erneuert",
       "identity.person.confirmed": () => "Eine Person hat ihre Identität bestätigt",
       "identity.session.closed": (f) =>
         f.why === "too-many"
@@ -351,6 +365,12 @@ const words: ScreenWords = {
       "onboarding.approved": (f) => `Beitritt zu ${text(f.productId)} genehmigt`,
       "onboarding.rejected": (f) => `Beitritt zu ${text(f.productId)} abgelehnt`,
       "onboarding.changes-requested": (f) => `Änderung am Beitritt zu ${text(f.productId)} erbeten`,
+      "onboarding.resubmitted": (f) => `Beitritt zu ${text(f.productId)} berichtigt und erneut gesendet`,
+      "reviews.review.taken": (f) => `Beitritt zu ${text(f.productId)} in Bearbeitung genommen`,
+      "reviews.review.released": (f) => `Bearbeitung des Beitritts zu ${text(f.productId)} abgegeben`,
+      "reviews.decision.proposed": (f) => `Entscheidung über den Beitritt zu ${text(f.productId)} vorgeschlagen`,
+      "reviews.decision.declined": (f) => `Entscheidung über den Beitritt zu ${text(f.productId)} nicht bestätigt`,
+      "reviews.message.written": (f) => `Nachricht zum Beitritt zu ${text(f.productId)} geschrieben`,
       "onboarding.cancelled": (f) => `Beitritt zu ${text(f.productId)} annulliert`,
       "onboarding.expired": (f) =>
         `Beitritt zu ${text(f.productId)} abgelaufen: Die Vereinbarung wurde nicht rechtzeitig unterschrieben`,
@@ -388,6 +408,15 @@ const words: ScreenWords = {
       "people.access.granted": (f) => `${text(f.subject) || "Eine Person"} hat den erbetenen Zugang erhalten`,
       "people.access.refused": (f) => `Zugangsanfrage abgelehnt: ${text(f.subject) || "Eine Person"}`,
       "people.access.withdrawn": (f) => `${text(f.subject) || "Eine Person"} hat eine Zugangsanfrage zurückgezogen`,
+      "people.recovery.opened": () => "Beantragt, die Körperschaft zu verwalten, weil kein Administrator antwortet",
+      "people.recovery.confirmed": (f) =>
+        `${f.by === "pec" ? "Bestätigung über PEC" : f.by === "staff" ? "Bestätigung des Personals" : "Bestätigung der gesetzlichen Vertretung"} für den Antrag auf Verwaltung der Körperschaft`,
+      "people.recovery.waiting": () => "Wartezeit begonnen: Stoppt sie niemand, wird eine Person Administrator",
+      "people.recovery.completed": (f) =>
+        `Wartezeit zu Ende: ${text(f.subject) || "Eine Person"} verwaltet die Körperschaft`,
+      "people.recovery.stopped": () => "Antrag auf Verwaltung der Körperschaft gestoppt",
+      "people.recovery.expired": () => "Antrag auf Verwaltung der Körperschaft abgelaufen",
+      "people.representative.changed": () => "Gesetzliche Vertretung geändert",
       "people.profile.made": (f) => `Profil „${text(f.name)}“ angelegt`,
       "people.profile.changed": (f) => `Profil „${text(f.name)}“ geändert`,
       "people.profile.taken-over": (f) => `Profil „${text(f.name)}“ übernommen`,

@@ -154,6 +154,8 @@ const words: ScreenWords = {
     missingTitle: "Is your institution missing?",
     join: "Join for an institution",
     joinWhy: "The institution has no agreement yet. Anybody can begin, the legal representative signs.",
+    recover: "Recover an institution without administrators",
+    recoverWhy: "No administrator answers any more: it needs the institution’s PEC and its legal representative.",
     ongoing: "Your onboardings",
     draftOf: (product, step) => `Onboarding to ${product}, at step “${step}”`,
     draftUnnamed: "Institution to be chosen",
@@ -244,6 +246,12 @@ const words: ScreenWords = {
         "Whoever answered for it no longer holds those permissions. Take it over, and its holders can work again.",
       act: "See the profile",
     },
+    "identity-metadata-stale": {
+      title: () => "Identity providers’ metadata has not been renewed for two days",
+      why: (f) =>
+        `The source ${text(f.source)} gives no good copy${f.goodAt ? "" : " since it was set"}: the last one holds until it expires. Check the source and the certificate.`,
+      act: "See the status",
+    },
     "registry-pec-changed": {
       title: () => "The institution’s PEC in IndicePA has changed",
       why: (f: Told) =>
@@ -304,6 +312,11 @@ const words: ScreenWords = {
       "identity.person.left": () => "A person signed out",
       "identity.login.refused": () => "A sign-in was refused",
       "identity.federation.changed": () => "What the CIE federation says of the provider has changed",
+      "identity.provider.added": () => "An identity provider was added",
+      "identity.provider.removed": () => "An identity provider is gone",
+      "identity.provider.changed": () => "Keys or addresses of an identity provider changed",
+      "identity.metadata.stale": () => "No good copy of the metadata for two days",
+      "identity.metadata.restored": () => "Identity providers’ metadata is renewed again",
       "identity.person.confirmed": () => "A person confirmed who they are",
       "identity.session.closed": (f) =>
         f.why === "too-many"
@@ -341,6 +354,12 @@ const words: ScreenWords = {
       "onboarding.approved": (f) => `Onboarding to ${text(f.productId)} approved`,
       "onboarding.rejected": (f) => `Onboarding to ${text(f.productId)} rejected`,
       "onboarding.changes-requested": (f) => `A change to the onboarding to ${text(f.productId)} was asked`,
+      "onboarding.resubmitted": (f) => `The onboarding to ${text(f.productId)} was corrected and sent again`,
+      "reviews.review.taken": (f) => `The onboarding to ${text(f.productId)} was taken on by a reviewer`,
+      "reviews.review.released": (f) => `The reviewer let go of the onboarding to ${text(f.productId)}`,
+      "reviews.decision.proposed": (f) => `A decision on the onboarding to ${text(f.productId)} was proposed`,
+      "reviews.decision.declined": (f) => `A decision on the onboarding to ${text(f.productId)} was not confirmed`,
+      "reviews.message.written": (f) => `A message about the onboarding to ${text(f.productId)} was written`,
       "onboarding.cancelled": (f) => `Cancelled the onboarding to ${text(f.productId)}`,
       "onboarding.expired": (f) => `Onboarding to ${text(f.productId)} expired: the agreement was not signed in time`,
       "onboarding.superseded": (f) => `Closed another onboarding to ${text(f.productId)}: one has already been signed`,
@@ -376,6 +395,14 @@ const words: ScreenWords = {
       "people.access.granted": (f) => `${text(f.subject) || "A person"} was given the access they asked for`,
       "people.access.refused": (f) => `A request for access was refused: ${text(f.subject) || "A person"}`,
       "people.access.withdrawn": (f) => `${text(f.subject) || "A person"} withdrew a request for access`,
+      "people.recovery.opened": () => "Asked to administer the institution, since no administrator answers",
+      "people.recovery.confirmed": (f) =>
+        `${f.by === "pec" ? "Confirmation from certified mail" : f.by === "staff" ? "Confirmation by the staff" : "Confirmation by the legal representative"} for who asks to administer the institution`,
+      "people.recovery.waiting": () => "Waiting began: unless somebody stops it, a person becomes administrator",
+      "people.recovery.completed": (f) => `Waiting over: ${text(f.subject) || "A person"} administers the institution`,
+      "people.recovery.stopped": () => "Stopped the request to administer the institution",
+      "people.recovery.expired": () => "Expired the request to administer the institution",
+      "people.representative.changed": () => "Legal representative changed",
       "people.profile.made": (f) => `Profile “${text(f.name)}” made`,
       "people.profile.changed": (f) => `Profile “${text(f.name)}” changed`,
       "people.profile.taken-over": (f) => `Profile “${text(f.name)}” taken over`,

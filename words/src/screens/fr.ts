@@ -156,6 +156,8 @@ const words: ScreenWords = {
     missingTitle: "Votre organisme n’y est pas ?",
     join: "Adhérer pour un organisme",
     joinWhy: "L’organisme n’a pas encore d’accord. Tout le monde peut commencer, le représentant légal signe.",
+    recover: "Récupérer un organisme sans administrateurs",
+    recoverWhy: "Aucun administrateur ne répond plus : il faut la PEC de l’organisme et son représentant légal.",
     ongoing: "Vos adhésions",
     draftOf: (product, step) => `Adhésion à ${product}, à l’étape « ${step} »`,
     draftUnnamed: "Organisme à choisir",
@@ -247,6 +249,12 @@ const words: ScreenWords = {
         "Qui en répondait n’a plus ces autorisations. Prenez-le en charge, et ceux qui l’ont reprendront le travail.",
       act: "Voir le profil",
     },
+    "identity-metadata-stale": {
+      title: () => "Les métadonnées des fournisseurs d’identité ne sont pas renouvelées depuis deux jours",
+      why: (f) =>
+        `La source ${text(f.source)} ne donne pas de bonne copie${f.goodAt ? "" : " depuis qu’elle est réglée"} : la dernière vaut jusqu’à son échéance. Vérifiez la source et le certificat.`,
+      act: "Voir l’état",
+    },
     "registry-pec-changed": {
       title: () => "La PEC de l’organisme a changé dans IndicePA",
       why: (f: Told) =>
@@ -307,6 +315,11 @@ const words: ScreenWords = {
       "identity.person.left": () => "Une personne s’est déconnectée",
       "identity.login.refused": () => "Une connexion a été refusée",
       "identity.federation.changed": () => "Ce que la fédération CIE dit du fournisseur a changé",
+      "identity.provider.added": () => "Un fournisseur d’identité s’est ajouté",
+      "identity.provider.removed": () => "Un fournisseur d’identité n’est plus là",
+      "identity.provider.changed": () => "Les clés ou les adresses d’un fournisseur d’identité ont changé",
+      "identity.metadata.stale": () => "Pas de bonne copie des métadonnées depuis deux jours",
+      "identity.metadata.restored": () => "Les métadonnées des fournisseurs se renouvellent à nouveau",
       "identity.person.confirmed": () => "Une personne a confirmé son identité",
       "identity.session.closed": (f) =>
         f.why === "too-many"
@@ -346,6 +359,12 @@ const words: ScreenWords = {
       "onboarding.approved": (f) => `Adhésion à ${text(f.productId)} approuvée`,
       "onboarding.rejected": (f) => `Adhésion à ${text(f.productId)} refusée`,
       "onboarding.changes-requested": (f) => `Correction de l’adhésion à ${text(f.productId)} demandée`,
+      "onboarding.resubmitted": (f) => `Adhésion à ${text(f.productId)} corrigée et renvoyée`,
+      "reviews.review.taken": (f) => `Adhésion à ${text(f.productId)} prise en charge`,
+      "reviews.review.released": (f) => `Adhésion à ${text(f.productId)} laissée par qui la contrôlait`,
+      "reviews.decision.proposed": (f) => `Décision sur l’adhésion à ${text(f.productId)} proposée`,
+      "reviews.decision.declined": (f) => `Décision sur l’adhésion à ${text(f.productId)} non confirmée`,
+      "reviews.message.written": (f) => `Message écrit sur l’adhésion à ${text(f.productId)}`,
       "onboarding.cancelled": (f) => `Adhésion à ${text(f.productId)} annulée`,
       "onboarding.expired": (f) => `Adhésion à ${text(f.productId)} expirée : l’accord n’a pas été signé à temps`,
       "onboarding.superseded": (f) => `Autre adhésion à ${text(f.productId)} close : une est déjà signée`,
@@ -381,6 +400,15 @@ const words: ScreenWords = {
       "people.access.granted": (f) => `${text(f.subject) || "Une personne"} a reçu l’accès demandé`,
       "people.access.refused": (f) => `Demande d’accès refusée : ${text(f.subject) || "Une personne"}`,
       "people.access.withdrawn": (f) => `${text(f.subject) || "Une personne"} a retiré une demande d’accès`,
+      "people.recovery.opened": () => "Demandé d’administrer l’organisme, car aucun administrateur ne répond",
+      "people.recovery.confirmed": (f) =>
+        `${f.by === "pec" ? "Confirmation par PEC" : f.by === "staff" ? "Confirmation du personnel" : "Confirmation du représentant légal"} pour qui demande d’administrer l’organisme`,
+      "people.recovery.waiting": () =>
+        "Attente commencée : si personne ne l’arrête, une personne devient administrateur",
+      "people.recovery.completed": (f) => `Attente finie : ${text(f.subject) || "Une personne"} administre l’organisme`,
+      "people.recovery.stopped": () => "Demande d’administrer l’organisme arrêtée",
+      "people.recovery.expired": () => "Demande d’administrer l’organisme expirée",
+      "people.representative.changed": () => "Représentant légal changé",
       "people.profile.made": (f) => `Profil « ${text(f.name)} » créé`,
       "people.profile.changed": (f) => `Profil « ${text(f.name)} » modifié`,
       "people.profile.taken-over": (f) => `Profil « ${text(f.name)} » pris en charge`,

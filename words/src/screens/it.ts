@@ -156,6 +156,8 @@ const it = {
     missingTitle: "Non trovi il tuo ente?",
     join: "Aderisci per un ente",
     joinWhy: "L’ente non ha ancora un accordo. Può iniziare chiunque, firma il legale rappresentante.",
+    recover: "Recupera un ente senza amministratori",
+    recoverWhy: "Nessun amministratore risponde più: servono la PEC dell’ente e il legale rappresentante.",
     ongoing: "Le tue adesioni",
     draftOf: (product: string, step: string) => `Adesione a ${product}, al passo «${step}»`,
     draftUnnamed: "Ente da scegliere",
@@ -245,6 +247,12 @@ const it = {
       why: () => "Chi ne rispondeva non ha più quei permessi. Prendilo in carico, e chi lo ha riprende a lavorare.",
       act: "Vedi il profilo",
     },
+    "identity-metadata-stale": {
+      title: () => "I metadata dei gestori di identità non si aggiornano da due giorni",
+      why: (f: Told) =>
+        `La fonte ${text(f.source)} non dà una copia buona${f.goodAt ? "" : " da quando è impostata"}: vale l’ultima, finché non scade. Controlla la fonte e il certificato.`,
+      act: "Vedi lo stato",
+    },
     "registry-pec-changed": {
       title: () => "La PEC dell’ente in IndicePA è cambiata",
       why: (f: Told) =>
@@ -311,6 +319,11 @@ const it = {
       "identity.person.left": () => "È uscita una persona",
       "identity.login.refused": () => "Un accesso è stato rifiutato",
       "identity.federation.changed": () => "È cambiato ciò che la federazione CIE dice del gestore",
+      "identity.provider.added": () => "Un gestore di identità si è aggiunto",
+      "identity.provider.removed": () => "Un gestore di identità non c’è più",
+      "identity.provider.changed": () => "Sono cambiati le chiavi o gli indirizzi di un gestore di identità",
+      "identity.metadata.stale": () => "Da due giorni non arriva una copia buona dei metadata",
+      "identity.metadata.restored": () => "I metadata dei gestori tornano ad aggiornarsi",
       "identity.person.confirmed": () => "Una persona ha confermato chi è",
       "identity.session.closed": (f: Told): string =>
         f.why === "too-many"
@@ -348,6 +361,12 @@ const it = {
       "onboarding.approved": (f: Told) => `Approvata l’adesione a ${text(f.productId)}`,
       "onboarding.rejected": (f: Told) => `Rifiutata l’adesione a ${text(f.productId)}`,
       "onboarding.changes-requested": (f: Told) => `Chiesta una correzione all’adesione a ${text(f.productId)}`,
+      "onboarding.resubmitted": (f: Told) => `Corretta e rimandata l’adesione a ${text(f.productId)}`,
+      "reviews.review.taken": (f: Told) => `Presa in carico l’adesione a ${text(f.productId)}`,
+      "reviews.review.released": (f: Told) => `Lasciata da chi la controllava l’adesione a ${text(f.productId)}`,
+      "reviews.decision.proposed": (f: Told) => `Proposta una decisione sull’adesione a ${text(f.productId)}`,
+      "reviews.decision.declined": (f: Told) => `Non confermata una decisione sull’adesione a ${text(f.productId)}`,
+      "reviews.message.written": (f: Told) => `Scritto un messaggio sull’adesione a ${text(f.productId)}`,
       "onboarding.cancelled": (f: Told) => `Annullata l’adesione a ${text(f.productId)}`,
       "onboarding.expired": (f: Told) =>
         `Scaduta l’adesione a ${text(f.productId)}: l’accordo non è stato firmato in tempo`,
@@ -386,6 +405,15 @@ const it = {
       "people.access.refused": (f: Told) => `Rifiutata una richiesta di accesso di ${text(f.subject) || "Una persona"}`,
       "people.access.withdrawn": (f: Told) =>
         `${text(f.subject) || "Una persona"} ha ritirato una richiesta di accesso`,
+      "people.recovery.opened": () => "Chiesto di amministrare l’ente, perché nessun amministratore risponde",
+      "people.recovery.confirmed": (f: Told) =>
+        `${f.by === "pec" ? "Conferma dalla PEC" : f.by === "staff" ? "Conferma del personale" : "Conferma del legale rappresentante"} per chi chiede di amministrare l’ente`,
+      "people.recovery.waiting": () => "Attesa cominciata: se nessuno la ferma, una persona diventa amministratore",
+      "people.recovery.completed": (f: Told) =>
+        `Finita l’attesa: ${text(f.subject) || "Una persona"} amministra l’ente`,
+      "people.recovery.stopped": () => "Fermata la richiesta di amministrare l’ente",
+      "people.recovery.expired": () => "Scaduta la richiesta di amministrare l’ente",
+      "people.representative.changed": () => "Cambiato il legale rappresentante",
       "people.profile.made": (f: Told) => `Creato il profilo «${text(f.name)}»`,
       "people.profile.changed": (f: Told) => `Cambiato il profilo «${text(f.name)}»`,
       "people.profile.taken-over": (f: Told) => `Preso in carico il profilo «${text(f.name)}»`,

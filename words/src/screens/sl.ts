@@ -156,6 +156,8 @@ const words: ScreenWords = {
     missingTitle: "Ne najdete svoje ustanove?",
     join: "Pristopi za ustanovo",
     joinWhy: "Ustanova še nima sporazuma. Začne lahko kdor koli, podpiše zakoniti zastopnik.",
+    recover: "Obnovite ustanovo brez skrbnikov",
+    recoverWhy: "Noben skrbnik več ne odgovarja: potrebna sta PEC ustanove in zakoniti zastopnik.",
     ongoing: "Vaši pristopi",
     draftOf: (product, step) => `Pristop k ${product}, pri koraku »${step}«`,
     draftUnnamed: "Ustanova še ni izbrana",
@@ -246,6 +248,12 @@ const words: ScreenWords = {
       why: () => "Kdor je zanj odgovarjal, teh dovoljenj nima več. Prevzemite ga in imetniki bodo spet lahko delali.",
       act: "Oglejte si profil",
     },
+    "identity-metadata-stale": {
+      title: () => "Metapodatki ponudnikov identitete se že dva dni ne obnavljajo",
+      why: (f) =>
+        `Vir ${text(f.source)} ne daje dobre kopije${f.goodAt ? "" : ", odkar je nastavljen"}: velja zadnja, dokler ne poteče. Preverite vir in potrdilo.`,
+      act: "Poglejte stanje",
+    },
     "registry-pec-changed": {
       title: () => "PEC ustanove v IndicePA se je spremenil",
       why: (f: Told) =>
@@ -306,6 +314,11 @@ const words: ScreenWords = {
       "identity.person.left": () => "Oseba se je odjavila",
       "identity.login.refused": () => "Prijava je bila zavrnjena",
       "identity.federation.changed": () => "Spremenilo se je, kar federacija CIE pravi o ponudniku",
+      "identity.provider.added": () => "Dodan je ponudnik identitete",
+      "identity.provider.removed": () => "Ponudnika identitete ni več",
+      "identity.provider.changed": () => "Spremenili so se ključi ali naslovi ponudnika identitete",
+      "identity.metadata.stale": () => "Že dva dni ni dobre kopije metapodatkov",
+      "identity.metadata.restored": () => "Metapodatki ponudnikov se spet obnavljajo",
       "identity.person.confirmed": () => "Oseba je potrdila, kdo je",
       "identity.session.closed": (f) =>
         f.why === "too-many"
@@ -343,6 +356,12 @@ const words: ScreenWords = {
       "onboarding.approved": (f) => `Pristop k ${text(f.productId)} odobren`,
       "onboarding.rejected": (f) => `Pristop k ${text(f.productId)} zavrnjen`,
       "onboarding.changes-requested": (f) => `Zahtevan popravek pristopa k ${text(f.productId)}`,
+      "onboarding.resubmitted": (f) => `Pristop k ${text(f.productId)} popravljen in znova poslan`,
+      "reviews.review.taken": (f) => `Pristop k ${text(f.productId)} prevzet v obravnavo`,
+      "reviews.review.released": (f) => `Pregledovalec je pristop k ${text(f.productId)} sprostil`,
+      "reviews.decision.proposed": (f) => `Predlagana odločitev o pristopu k ${text(f.productId)}`,
+      "reviews.decision.declined": (f) => `Odločitev o pristopu k ${text(f.productId)} ni potrjena`,
+      "reviews.message.written": (f) => `Napisano sporočilo o pristopu k ${text(f.productId)}`,
       "onboarding.cancelled": (f) => `Preklican pristop k ${text(f.productId)}`,
       "onboarding.expired": (f) => `Pristop k ${text(f.productId)} je potekel: sporazum ni bil pravočasno podpisan`,
       "onboarding.superseded": (f) => `Zaprt drug pristop k ${text(f.productId)}: eden je že podpisan`,
@@ -377,6 +396,14 @@ const words: ScreenWords = {
       "people.access.granted": (f) => `${text(f.subject) || "Oseba"}: dodeljen zaprošeni dostop`,
       "people.access.refused": (f) => `Zavrnjena prošnja za dostop: ${text(f.subject) || "Oseba"}`,
       "people.access.withdrawn": (f) => `${text(f.subject) || "Oseba"}: umaknjena prošnja za dostop`,
+      "people.recovery.opened": () => "Zahtevano skrbništvo ustanove, ker noben skrbnik ne odgovarja",
+      "people.recovery.confirmed": (f) =>
+        `${f.by === "pec" ? "Potrditev iz PEC" : f.by === "staff" ? "Potrditev osebja" : "Potrditev zakonitega zastopnika"} za zahtevo po skrbništvu ustanove`,
+      "people.recovery.waiting": () => "Čakanje se je začelo: če ga nihče ne ustavi, oseba postane skrbnik",
+      "people.recovery.completed": (f) => `Čakanje je končano: ${text(f.subject) || "Oseba"} je skrbnik ustanove`,
+      "people.recovery.stopped": () => "Zahteva po skrbništvu ustanove ustavljena",
+      "people.recovery.expired": () => "Zahteva po skrbništvu ustanove potekla",
+      "people.representative.changed": () => "Zakoniti zastopnik zamenjan",
       "people.profile.made": (f) => `Ustvarjen profil »${text(f.name)}«`,
       "people.profile.changed": (f) => `Spremenjen profil »${text(f.name)}«`,
       "people.profile.taken-over": (f) => `Prevzet profil »${text(f.name)}«`,

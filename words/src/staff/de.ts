@@ -9,7 +9,14 @@ const de: StaffWords = {
     signedInAs: (name) => `${name}, Personal`,
     onProduct: (product) => `für ${product}`,
     onEvery: "für jedes Produkt",
-    nav: { overview: "Übersicht", findings: "Meldungen", institutions: "Körperschaften", audit: "Verlauf" },
+    nav: {
+      overview: "Übersicht",
+      findings: "Meldungen",
+      institutions: "Körperschaften",
+      recoveries: "Wiedergewinnung",
+      reviews: "Beitritte",
+      audit: "Verlauf",
+    },
   },
   profiles: {
     reviewer: "Prüfer",
@@ -27,8 +34,12 @@ const de: StaffWords = {
   },
   permissions: {
     "staff:institutions:read": "Körperschaften suchen und die Seite einer öffnen",
+    "staff:onboardings:read": "Die zu prüfenden Beitritte mit ihren Daten sehen",
+    "staff:onboardings:write": "Über die zu prüfenden Beitritte entscheiden und den Absendern schreiben",
     "staff:findings:read": "Die an das Personal gerichteten Meldungen sehen",
     "staff:audit-trail:read": "Den Verlauf des Portals und jeder Körperschaft lesen",
+    "staff:recoveries:read": "Sehen, wer eine Körperschaft ohne Administratoren verwalten möchte",
+    "staff:recoveries:write": "Diese Anträge bestätigen oder stoppen",
   },
   purposes: {
     support: "Support",

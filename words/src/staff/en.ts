@@ -9,7 +9,14 @@ const en: StaffWords = {
     signedInAs: (name) => `${name}, staff`,
     onProduct: (product) => `on ${product}`,
     onEvery: "on every product",
-    nav: { overview: "Overview", findings: "Findings", institutions: "Institutions", audit: "History" },
+    nav: {
+      overview: "Overview",
+      findings: "Findings",
+      institutions: "Institutions",
+      recoveries: "Recoveries",
+      reviews: "Onboardings",
+      audit: "History",
+    },
   },
   profiles: {
     reviewer: "Reviewer",
@@ -27,8 +34,12 @@ const en: StaffWords = {
   },
   permissions: {
     "staff:institutions:read": "Search institutions and open the page of one",
+    "staff:onboardings:read": "See the requests to review, with their data",
+    "staff:onboardings:write": "Decide on the requests to review, and write to who sent them",
     "staff:findings:read": "See the findings meant for the staff",
     "staff:audit-trail:read": "Read the history of the portal and of each institution",
+    "staff:recoveries:read": "See who asks to administer an institution left without administrators",
+    "staff:recoveries:write": "Confirm or stop these requests",
   },
   purposes: {
     support: "support",

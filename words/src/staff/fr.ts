@@ -9,7 +9,14 @@ const fr: StaffWords = {
     signedInAs: (name) => `${name}, personnel`,
     onProduct: (product) => `sur ${product}`,
     onEvery: "sur chaque produit",
-    nav: { overview: "Vue d’ensemble", findings: "Signalements", institutions: "Organismes", audit: "Historique" },
+    nav: {
+      overview: "Vue d’ensemble",
+      findings: "Signalements",
+      institutions: "Organismes",
+      recoveries: "Récupérations",
+      reviews: "Adhésions",
+      audit: "Historique",
+    },
   },
   profiles: {
     reviewer: "Réviseur",
@@ -27,8 +34,12 @@ const fr: StaffWords = {
   },
   permissions: {
     "staff:institutions:read": "Chercher les organismes et ouvrir la fiche de l’un d’eux",
+    "staff:onboardings:read": "Voir les adhésions à contrôler, avec leurs données",
+    "staff:onboardings:write": "Décider des adhésions à contrôler, et écrire à qui les a envoyées",
     "staff:findings:read": "Voir les signalements destinés au personnel",
     "staff:audit-trail:read": "Lire l’historique du portail et de chaque organisme",
+    "staff:recoveries:read": "Voir qui demande d’administrer un organisme resté sans administrateurs",
+    "staff:recoveries:write": "Confirmer ou arrêter ces demandes",
   },
   purposes: {
     support: "assistance",

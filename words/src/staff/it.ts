@@ -10,7 +10,14 @@ const it = {
     signedInAs: (name: string) => `${name}, personale`,
     onProduct: (product: string) => `su ${product}`,
     onEvery: "su ogni prodotto",
-    nav: { overview: "Panoramica", findings: "Segnalazioni", institutions: "Enti", audit: "Storia" },
+    nav: {
+      overview: "Panoramica",
+      findings: "Segnalazioni",
+      institutions: "Enti",
+      recoveries: "Recuperi",
+      reviews: "Adesioni",
+      audit: "Storia",
+    },
   },
   profiles: {
     reviewer: "Revisore",
@@ -28,8 +35,12 @@ const it = {
   } satisfies Record<StaffProfile, string>,
   permissions: {
     "staff:institutions:read": "Cercare gli enti e aprire la scheda di uno",
+    "staff:onboardings:read": "Vedere le adesioni da controllare, con i loro dati",
+    "staff:onboardings:write": "Decidere sulle adesioni da controllare, e scrivere a chi le ha inviate",
     "staff:findings:read": "Vedere le segnalazioni rivolte al personale",
     "staff:audit-trail:read": "Leggere la storia del portale e di ogni ente",
+    "staff:recoveries:read": "Vedere chi chiede di amministrare un ente rimasto senza amministratori",
+    "staff:recoveries:write": "Confermare o fermare queste richieste",
   } satisfies Record<StaffPermission, string>,
   purposes: {
     support: "assistenza",

@@ -9,7 +9,14 @@ const sl: StaffWords = {
     signedInAs: (name) => `${name}, osebje`,
     onProduct: (product) => `za ${product}`,
     onEvery: "za vsak izdelek",
-    nav: { overview: "Pregled", findings: "Opozorila", institutions: "Ustanove", audit: "Zgodovina" },
+    nav: {
+      overview: "Pregled",
+      findings: "Opozorila",
+      institutions: "Ustanove",
+      recoveries: "Obnove",
+      reviews: "Pristopi",
+      audit: "Zgodovina",
+    },
   },
   profiles: {
     reviewer: "Pregledovalec",
@@ -27,8 +34,12 @@ const sl: StaffWords = {
   },
   permissions: {
     "staff:institutions:read": "Iskati ustanove in odpreti stran ene",
+    "staff:onboardings:read": "Videti pristope za pregled z njihovimi podatki",
+    "staff:onboardings:write": "Odločati o pristopih za pregled in pisati tistim, ki so jih poslali",
     "staff:findings:read": "Videti opozorila, namenjena osebju",
     "staff:audit-trail:read": "Brati zgodovino portala in vsake ustanove",
+    "staff:recoveries:read": "Videti, kdo želi biti skrbnik ustanove, ki je ostala brez skrbnikov",
+    "staff:recoveries:write": "Potrditi ali ustaviti te zahteve",
   },
   purposes: {
     support: "pomoč",

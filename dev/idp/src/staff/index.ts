@@ -1,7 +1,8 @@
-import { createHash, randomBytes, timingSafeEqual, verify } from "node:crypto";
+import { createHash, timingSafeEqual, verify } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readForm, redirect, refusal, sendJson, sendPage } from "../../../kit/http.ts";
 import { staffChooserPage } from "../pages.ts";
+import { shelf } from "../shelf.ts";
 import { loadOrMakeTokenKey } from "./key.ts";
 import { loadStaff, type StaffPerson } from "./people.ts";
 
@@ -27,33 +28,6 @@ interface Asked {
 const REQUEST_LIFE = 15 * 60_000;
 const CODE_LIFE = 60_000;
 const TOKEN_LIFE = 5 * 60_000;
-const MOST = 1_000;
-
-/** Few, short-lived, in memory alone, and given out once. */
-function shelf<T>(life: number) {
-  const kept = new Map<string, { value: T; until: number }>();
-  const find = (key: string) => {
-    const found = kept.get(key);
-    return found && found.until > Date.now() ? found.value : undefined;
-  };
-  return {
-    keep(value: T): string {
-      for (const [key, { until }] of kept) {
-        if (until > Date.now() && kept.size < MOST) break;
-        kept.delete(key);
-      }
-      const key = randomBytes(24).toString("base64url");
-      kept.set(key, { value, until: Date.now() + life });
-      return key;
-    },
-    find,
-    take(key: string): T | undefined {
-      const value = find(key);
-      kept.delete(key);
-      return value;
-    },
-  };
-}
 
 const same = (a: string, b: string) =>
   Buffer.byteLength(a) === Buffer.byteLength(b) && timingSafeEqual(Buffer.from(a), Buffer.from(b));

@@ -223,6 +223,10 @@ export interface DraftsTable {
   opened_at: Date;
   saved_at: Date;
   kept_until: Date;
+  /** The request that this draft corrects: sending the draft sends that request again. */
+  onboarding_id: string | null;
+  /** What the reviewer asked to change, encrypted, for who fills in the draft. */
+  revision: Buffer | null;
 }
 
 /** The outbox: facts in the order they were announced, written in the transaction that made them true. */
@@ -330,6 +334,24 @@ export interface IdempotencyKeysTable {
   at: Generated<Date>;
 }
 
+/** One row for each source in the settings. The document is public and signed; whoever reads it checks it again. */
+export interface IdentityProviderCopiesTable {
+  source: string;
+  /** The last one that was believed; a failure never replaces it. */
+  document: string | null;
+  digest: string | null;
+  /** What of each provider is worth a line in the trail when it changes: keys, addresses. */
+  providers: ColumnType<unknown, string | undefined, string>;
+  asked_since: Date;
+  /** When the source last gave something to be believed, changed or not. */
+  good_at: Date | null;
+  refresh_at: Date;
+  failures: Generated<number>;
+  last_error: string | null;
+  /** The staff were told that no good copy came for too long. */
+  alarmed_at: Date | null;
+}
+
 /** One line in the inbox of one person. The same cause gives the same person one line, however often it is told. */
 export interface InboxItemsTable {
   id: Generated<string>;
@@ -433,6 +455,23 @@ export interface InvitationsTable {
   version: Generated<number>;
 }
 
+/** One at a time for an institution, the others are its past. From a signed agreement, or declared. */
+export interface LegalRepresentativesTable {
+  id: Generated<string>;
+  institution_id: string;
+  given_name: string;
+  family_name: string;
+  fiscal_code: Buffer;
+  fiscal_code_index: Buffer;
+  email: Buffer | null;
+  source: string;
+  onboarding_id: string | null;
+  declared_by: string | null;
+  since: Date;
+  until: Date | null;
+  version: Generated<number>;
+}
+
 /** Request and response pairs, encrypted, kept 24 months (SPID technical rules). */
 export interface LoginRegisterTable {
   id: Generated<string>;
@@ -530,6 +569,17 @@ export interface OnboardingAdministratorsTable {
   email_index: Buffer;
 }
 
+/** What was sent before it came back corrected: the reviewer sees field by field what changed. */
+export interface OnboardingRoundsTable {
+  onboarding_id: string;
+  institution_id: string;
+  round: number;
+  submitted_by: string;
+  submitted_at: Date;
+  /** Path and value of every field, encrypted: it holds fiscal codes. */
+  fields: Buffer;
+}
+
 export interface OnboardingsTable {
   id: Generated<string>;
   institution_id: string;
@@ -563,6 +613,22 @@ export interface OnboardingsTable {
   review_note: string | null;
   reviewed_at: Date | null;
   extended_at: Date | null;
+  /** How often it was sent: 1 at first, one more each time it comes back corrected. */
+  review_round: Generated<number>;
+  /** Since when it waits for a decision, this time. */
+  review_queued_at: Date | null;
+  /** By when the portal promised to decide: the order of the queue. The clock stands still while the applicant corrects. */
+  review_due_at: Date | null;
+  /** What was left on the clock when changes were asked for. */
+  review_seconds_left: number | null;
+  /** Notes on single fields, by path, beside the general note. */
+  review_fields: ColumnType<unknown, string | undefined, string>;
+  /** Who of the staff works on it; a colleague may take it over. */
+  reviewer_id: string | null;
+  reviewer_since: Date | null;
+  /** The applicant wrote, and nobody of the staff answered yet. */
+  unanswered_since: Date | null;
+  search_key: string | null;
 }
 
 export interface PersonsTable {
@@ -632,6 +698,34 @@ export interface ProposalsTable {
   decided_by: string | null;
   decided_at: Date | null;
   note: string | null;
+}
+
+/** Somebody asks to administer an institution that nobody administers. The PEC and the legal representative (or the staff) confirm, then everybody has some days to stop it. */
+export interface RecoveriesTable {
+  id: Generated<string>;
+  institution_id: string;
+  person_id: string;
+  says: string;
+  email: Buffer;
+  email_index: Buffer;
+  message: Generated<string>;
+  state: Generated<string>;
+  /** Where the link went: the address of the registry at that moment, never a typed one. */
+  pec: string;
+  pec_from_registry: boolean;
+  /** Who was on record then, by fiscal code; null: nobody was. */
+  representative_index: Buffer | null;
+  asked_at: Date;
+  expires_at: Date;
+  pec_confirmed_at: Date | null;
+  vouched_at: Date | null;
+  vouched_by: string | null;
+  vouch_note: Generated<string>;
+  waits_until: Date | null;
+  ended_at: Date | null;
+  stopped_by: string | null;
+  stopped_by_person: string | null;
+  version: Generated<number>;
 }
 
 export interface RegistryBodiesTable {
@@ -706,6 +800,54 @@ export interface RegistryUnitsTable {
   read_at: Date;
   ended_at: Date | null;
   name_key: string;
+}
+
+/** Every decision, once a round. From here come the times that the portal publishes. */
+export interface ReviewDecisionsTable {
+  id: Generated<string>;
+  onboarding_id: string;
+  institution_id: string;
+  product_id: string;
+  round: number;
+  outcome: string;
+  staff_id: string | null;
+  /** Where two people decide: the first. The table says too that they are two. */
+  proposed_by: string | null;
+  /** Decided by the published rules, without a person. */
+  rules_version: string | null;
+  /** What the rules looked at, encrypted: the same inputs under the same version give the same answer. */
+  inputs: Buffer | null;
+  note: string | null;
+  fields: ColumnType<unknown, string | undefined, string>;
+  queued_at: Date;
+  decided_at: Date;
+}
+
+export interface ReviewMessagesTable {
+  id: Generated<string>;
+  onboarding_id: string;
+  institution_id: string;
+  at: Date;
+  person_id: string | null;
+  staff_id: string | null;
+  /** Encrypted: people write what they like. */
+  text: Buffer;
+}
+
+/** Where a product wants two people: what the first would decide, until a second confirms or declines it. */
+export interface ReviewProposalsTable {
+  id: Generated<string>;
+  onboarding_id: string;
+  institution_id: string;
+  round: number;
+  outcome: string;
+  note: string | null;
+  state: Generated<string>;
+  proposed_by: string;
+  proposed_at: Date;
+  answered_by: string | null;
+  answered_at: Date | null;
+  answer: string | null;
 }
 
 /** Every version of every row of configuration, with who and when. */
@@ -829,29 +971,36 @@ export interface Tables {
   iban_rules: IbanRulesTable;
   ibans: IbansTable;
   idempotency_keys: IdempotencyKeysTable;
+  identity_provider_copies: IdentityProviderCopiesTable;
   inbox_items: InboxItemsTable;
   inbox_preferences: InboxPreferencesTable;
   inbox_settings: InboxSettingsTable;
   institution_products: InstitutionProductsTable;
   institutions: InstitutionsTable;
   invitations: InvitationsTable;
+  legal_representatives: LegalRepresentativesTable;
   login_register: LoginRegisterTable;
   login_requests: LoginRequestsTable;
   logout_requests: LogoutRequestsTable;
   mails: MailsTable;
   memberships: MembershipsTable;
   onboarding_administrators: OnboardingAdministratorsTable;
+  onboarding_rounds: OnboardingRoundsTable;
   onboardings: OnboardingsTable;
   persons: PersonsTable;
   product_versions: ProductVersionsTable;
   products: ProductsTable;
   profiles: ProfilesTable;
   proposals: ProposalsTable;
+  recoveries: RecoveriesTable;
   registry_bodies: RegistryBodiesTable;
   registry_entries: RegistryEntriesTable;
   registry_imports: RegistryImportsTable;
   registry_starts: RegistryStartsTable;
   registry_units: RegistryUnitsTable;
+  review_decisions: ReviewDecisionsTable;
+  review_messages: ReviewMessagesTable;
+  review_proposals: ReviewProposalsTable;
   row_versions: RowVersionsTable;
   schedules: SchedulesTable;
   sessions: SessionsTable;

@@ -35,10 +35,6 @@ export function parseIdentityProviderMetadata(
   if (is(root, ns.metadata, "EntitiesDescriptor") && hasExpired(root, options.now)) throw new Error("metadata expired");
   const providers = entities(root).flatMap((entity) => {
     const provider = identityProvider(entity, options);
-    if (provider && attribute(root, "validUntil") !== undefined) {
-      const until = parseInstant(attribute(root, "validUntil"));
-      if (until && (!provider.validUntil || until < provider.validUntil)) provider.validUntil = until;
-    }
     return provider ? [provider] : [];
   });
   if (new Set(providers.map((provider) => provider.entityId)).size !== providers.length)
@@ -71,6 +67,17 @@ function hasExpired(element: Element, now: Date): boolean {
   return text !== undefined && (parseInstant(text)?.getTime() ?? 0) <= now.getTime();
 }
 
+/** An entry and all that it stands in, up to the document. */
+function above(element: Element): Element[] {
+  const parent = element.parentNode as Element | null;
+  return [element, ...(parent && is(parent, ns.metadata, "EntitiesDescriptor") ? above(parent) : [])];
+}
+
+function endOf(elements: readonly Element[]): Date | undefined {
+  const ends = elements.flatMap((element) => parseInstant(attribute(element, "validUntil")) ?? []);
+  return ends.length ? new Date(Math.min(...ends.map((end) => end.getTime()))) : undefined;
+}
+
 function identityProvider(
   entity: Element,
   { scheme, schemeByName = false, now }: { scheme?: Scheme; schemeByName?: boolean; now: Date },
@@ -79,14 +86,15 @@ function identityProvider(
   const role = children(entity, ns.metadata, "IDPSSODescriptor").find((candidate) =>
     (attribute(candidate, "protocolSupportEnumeration") ?? "").split(/\s+/).includes(ns.protocol),
   );
-  if (!entityId || entityId.length > 1024 || !role || hasExpired(entity, now) || hasExpired(role, now))
+  if (!entityId || entityId.length > 1024 || !role || [...above(entity), role].some((e) => hasExpired(e, now)))
     return undefined;
   const signingCertificates = children(role, ns.metadata, "KeyDescriptor")
     .filter((key) => (attribute(key, "use") ?? "signing") === "signing")
     .flatMap(certificatesOf);
   const singleSignOn = endpoints(role, "SingleSignOnService");
   if (signingCertificates.length === 0 || (!singleSignOn.post && !singleSignOn.redirect)) return undefined;
-  const until = parseInstant(attribute(entity, "validUntil"));
+  // Of what holds the entry (it may stand in groups) and of its role, the first end counts.
+  const until = endOf([...above(entity), role]);
   return {
     entityId,
     scheme: scheme ?? schemeOf(entityId, schemeByName),

@@ -1,8 +1,10 @@
+import { X509Certificate } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Config, RefusedToStart } from "../../platform/config.ts";
 import type { Log } from "../../platform/log.ts";
+import { isOutsideAddress, reachOutside } from "./federation/reach.ts";
 import {
   certificateComplaints,
   type IdentityProvider,
@@ -11,15 +13,43 @@ import {
   type Scheme,
   type ServiceProvider,
 } from "./index.ts";
+import { isDevelopmentCertificate, whyNotInService } from "./test-providers.ts";
 
-/** The identity providers we trust, in memory: read at start and on a timer, never on the road of a login. */
-export type IdentityProviders = {
-  all(): IdentityProvider[];
-  find(entityId: string): IdentityProvider | undefined;
-  stop(): void;
+/** A place that says which identity providers there are, as the settings name it. */
+export type ProviderSource = {
+  name: string;
+  /** Asks it. Off the road of a login. */
+  fetch(): Promise<string>;
+  /** What a document of it says; throws what is not to be believed. */
+  read(document: string, now: Date): IdentityProvider[];
 };
 
-const REFRESH_HOURS = 6;
+/** The identity providers we trust, in memory: what was read from their sources, until each one's end. */
+export type IdentityProviders = {
+  sources: readonly ProviderSource[];
+  hold(source: string, providers: readonly IdentityProvider[]): void;
+  all(): IdentityProvider[];
+  find(entityId: string): IdentityProvider | undefined;
+};
+
+export const heldProviders = (
+  sources: readonly ProviderSource[],
+  clock: () => Date = () => new Date(),
+): IdentityProviders => {
+  const bySource = new Map<string, readonly IdentityProvider[]>();
+  // A last good copy may be kept for long: what it says still ends when it says so (§1.4, validUntil).
+  const all = () =>
+    sources
+      .flatMap((source) => bySource.get(source.name) ?? [])
+      .filter((provider) => !provider.validUntil || provider.validUntil > clock());
+  return {
+    sources,
+    hold: (source, providers) => void bySource.set(source, providers),
+    all,
+    find: (entityId) => all().find((p) => p.entityId === entityId),
+  };
+};
+
 const LARGEST = 8 * 1024 * 1024;
 
 /** A source may say whose it is (`cie=https://…`, `spid=https://…`): otherwise each entity's name tells (§2.1). */
@@ -28,64 +58,55 @@ const readSource = (setting: string): { address: string; scheme?: Scheme } => {
   return { address: address!, ...(scheme ? { scheme: scheme as Scheme } : {}) };
 };
 
-const fetchMetadata = async (source: string): Promise<string> => {
-  if (!/^https?:/.test(source)) return readFile(source.replace(/^file:\/\//, ""), "utf8");
-  const response = await fetch(source, { signal: AbortSignal.timeout(5_000), redirect: "error" });
-  if (!response.ok) throw new Error(`${source} answered ${response.status}`);
-  const text = await response.text();
-  if (text.length > LARGEST) throw new Error(`${source} is too large`);
-  return text;
+/** The sources of the settings. In strict mode none that is a development one can be named, nor any certificate of its. */
+export const providerSources = (config: Config): ProviderSource[] => {
+  const strict = config.mode === "strict";
+  const { sources, certificates } = config.identityProviders;
+  const pins = certificates.map(pinned);
+  if (strict && pins.some(isDevelopmentCertificate))
+    throw new RefusedToStart(
+      "IDP_METADATA_CERTS: this is the certificate of the development provider, for development only.",
+    );
+  const reach = reachOutside({ strict });
+  return sources.map((name) => {
+    const { address, scheme } = readSource(name);
+    const isWeb = /^https?:/.test(address);
+    if (strict && !isOutsideAddress(address, true))
+      throw new RefusedToStart(
+        `IDP_METADATA: ${address} is not https on a public host: files, plain http and private addresses are for development only.`,
+      );
+    return {
+      name,
+      fetch: async () => {
+        if (!isWeb) return readFile(address.replace(/^file:\/\//, ""), "utf8");
+        const { status, body } = await reach({ url: address, largest: LARGEST });
+        if (status !== 200) throw new Error(`${address} answered ${status}`);
+        return body;
+      },
+      read: (document, now) => {
+        const providers = parseIdentityProviderMetadata(document, {
+          ...(pins.length || strict ? { trustedCertificates: pins } : {}),
+          ...(scheme ? { scheme } : {}),
+          schemeByName: !strict,
+          now,
+        });
+        if (providers.length === 0) throw new Error("metadata names no provider of use");
+        const why = strict ? providers.map(whyNotInService).find((reason) => reason !== undefined) : undefined;
+        if (why) throw new Error(`metadata for development only: ${why}`);
+        return providers;
+      },
+    };
+  });
 };
 
-/** Reads every source; one that fails keeps its last good copy. The start fails only when nothing at all could be read. */
-export const trustedIdentityProviders = async (config: Config, log: Log): Promise<IdentityProviders> => {
-  const { sources, certificates } = config.identityProviders;
-  const pins = certificates.map((c) => (c.includes("BEGIN CERTIFICATE") ? c : readFileSync(c, "utf8")));
-  const bySource = new Map<string, IdentityProvider[]>();
-  const refresh = async () => {
-    for (const source of sources) {
-      try {
-        bySource.set(
-          source,
-          parseIdentityProviderMetadata(await fetchMetadata(readSource(source).address), {
-            ...(pins.length ? { trustedCertificates: pins } : {}),
-            ...(readSource(source).scheme ? { scheme: readSource(source).scheme! } : {}),
-            schemeByName: config.mode === "development",
-            now: new Date(),
-          }),
-        );
-      } catch (error) {
-        log.warn(
-          { source, error: error instanceof Error ? error.message : String(error), kept: bySource.has(source) },
-          "metadata of identity providers could not be read",
-        );
-      }
-    }
-  };
-  await refresh();
-  if (config.mode === "strict" && bySource.size === 0)
+const pinned = (setting: string): string => {
+  try {
+    return new X509Certificate(setting.includes("BEGIN CERTIFICATE") ? setting : readFileSync(setting)).toString();
+  } catch (error) {
     throw new RefusedToStart(
-      "No metadata of identity providers could be read and verified: see the log. Check IDP_METADATA and IDP_METADATA_CERTS.",
+      `IDP_METADATA_CERTS: ${setting.slice(0, 200)} cannot be read as a certificate in PEM: ${error instanceof Error ? error.message : String(error)}.`,
     );
-  const missing = () => sources.some((s) => !bySource.has(s));
-  // The development provider may start after us: ask again soon while something is missing.
-  let quick = 0;
-  const soon = setInterval(() => {
-    if (!missing() || quick++ > 60) clearInterval(soon);
-    else void refresh();
-  }, 1_000);
-  const timer = setInterval(() => void refresh(), REFRESH_HOURS * 3_600_000);
-  soon.unref();
-  timer.unref();
-  const all = () => sources.flatMap((s) => bySource.get(s) ?? []);
-  return {
-    all,
-    find: (entityId) => all().find((p) => p.entityId === entityId),
-    stop: () => {
-      clearInterval(soon);
-      clearInterval(timer);
-    },
-  };
+  }
 };
 
 /**

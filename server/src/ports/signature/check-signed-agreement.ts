@@ -19,6 +19,7 @@ export interface SignedAgreementToCheck {
   expectedSigner: { fiscalCode: string };
   trust: TrustList;
   now: Date;
+  disprovedTimestamps?: ReadonlySet<string>;
 }
 
 export interface SignatureCheck extends Verdict {

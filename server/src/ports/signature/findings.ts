@@ -11,6 +11,7 @@ export interface Expectations {
   expectedSigner: { fiscalCode: string };
   trust: TrustList;
   now: Date;
+  disprovedTimestamps?: ReadonlySet<string>;
 }
 
 /** What one way of signing found out; the report is drawn from it. */
@@ -46,7 +47,7 @@ export const contentDigestOf = (pieces: Uint8Array[]): ((name: string) => Uint8A
 export const judgeSigners = (
   signedData: SignedData,
   contentDigest: (hash: string) => Uint8Array | null,
-  { expectedSigner, trust, now, issued }: Expectations,
+  { expectedSigner, trust, now, issued, disprovedTimestamps = new Set() }: Expectations,
   inPdf: { claimedAt: Date | null; documentTimestamps: Timestamp[] } = { claimedAt: null, documentTimestamps: [] },
 ): Promise<SignerVerdicts[]> =>
   verifySigners(signedData, {
@@ -54,6 +55,7 @@ export const judgeSigners = (
     trust,
     now,
     issuedAt: issued.at,
+    disprovedTimestamps,
     contentDigest,
     ...inPdf,
   });

@@ -54,7 +54,11 @@ export interface SignerExpectations {
   claimedAt: Date | null;
   /** Time stamps over the whole file, of after this signature (PAdES-LTA: ETSI EN 319 142-1, 5.5). */
   documentTimestamps: Timestamp[];
+  /** Time stamps (SHA-256 of the token, in hexadecimal) whose authority turned out to be revoked: they prove nothing. */
+  disprovedTimestamps: ReadonlySet<string>;
 }
+
+export const timestampName = (token: Uint8Array): string => createHash("sha256").update(token).digest("hex");
 
 /** Clocks of offices are wrong by minutes, and by time zones. */
 const clockSlack = 24 * 3600 * 1000;
@@ -121,7 +125,9 @@ const timestampsOf = async (info: SignerInfo, expectations: SignerExpectations):
     const timestamp = await readTimestamp(token, stamped, expectations.trust, expectations.now);
     if (timestamp) found.push(timestamp);
   }
-  return found.sort((one, other) => one.at.getTime() - other.at.getTime());
+  return found
+    .filter(({ token }) => !expectations.disprovedTimestamps.has(timestampName(token)))
+    .sort((one, other) => one.at.getTime() - other.at.getTime());
 };
 
 const verifySigner = async (

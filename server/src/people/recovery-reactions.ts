@@ -1,0 +1,104 @@
+import type { EventPayload } from "@area/api";
+import { notify } from "../notifications/index.ts";
+import type { Fact, Reaction } from "../platform/act.ts";
+import type { Parts } from "../ports/index.ts";
+import {
+  type Letter,
+  recoveryEnded,
+  recoveryReceived,
+  recoveryToPec,
+  recoveryToRepresentative,
+  recoveryWaits,
+} from "./mails.ts";
+import * as store from "./recoveries-store.ts";
+import { currentRepresentative } from "./representatives-store.ts";
+import { RECOVER } from "./tokens.ts";
+
+/** What a recovery writes: to the PEC of the registry, to who signs for the institution, to who asked. The rest reads it in the inbox. */
+export const recoveryReactions = (parts: Parts): Record<string, Reaction> => {
+  const { cipher, database, config } = parts;
+  const at = (path: string) => `${config.publicUrl}${path}`;
+  const found = (fact: Fact) =>
+    database.asSystem(async ({ db }) => {
+      const { recoveryId } = fact.payload as EventPayload<"people.recovery.opened">;
+      const row = await store.recovery(db, recoveryId);
+      return row ? { row, representative: await currentRepresentative(db, row.institution_id) } : null;
+    });
+  const send = (fact: Fact, row: store.RecoveryRow, kind: "mail" | "pec", to: string, letter: Letter) =>
+    notify(parts, `event ${fact.id}`, { kind, to, institutionId: row.institution_id, ...letter });
+  const pecLink = (row: store.RecoveryRow) =>
+    at(
+      `/recupero-pec/${cipher.signToken({ purpose: RECOVER, id: row.id, expires: row.expires_at.getTime() + 90 * 86_400_000 })}`,
+    );
+  const told = (row: store.RecoveryRow) => ({ who: row.person_name, institution: row.institution_name });
+  const link = (row: store.RecoveryRow) => at(`/recupero/${row.id}`);
+
+  return {
+    "people:recovery-opened": {
+      on: ["people.recovery.opened"],
+      react: async (fact) => {
+        const read = await found(fact);
+        // Stopped before its letters left: nobody is asked for anything.
+        if (!read || read.row.state !== "open") return;
+        const { row, representative } = read;
+        const says =
+          row.says === "legal-representative" ? "che dice di esserne legale rappresentante" : "che dice di lavorarci";
+        await send(
+          fact,
+          row,
+          "pec",
+          row.pec,
+          recoveryToPec({ ...told(row), says, message: row.message, until: row.expires_at, link: pecLink(row) }),
+        );
+        if (representative?.email && !row.vouched_at)
+          await send(
+            fact,
+            row,
+            "mail",
+            cipher.open(representative.email),
+            recoveryToRepresentative({
+              ...told(row),
+              name: `${representative.given_name} ${representative.family_name}`,
+              until: row.expires_at,
+              link: link(row),
+            }),
+          );
+        await send(
+          fact,
+          row,
+          "mail",
+          cipher.open(row.email),
+          recoveryReceived({
+            ...told(row),
+            pec: row.pec,
+            representative: row.representative_index !== null && !row.vouched_at,
+            until: row.expires_at,
+            link: link(row),
+          }),
+        );
+      },
+    },
+    "people:recovery-waits": {
+      on: ["people.recovery.waiting"],
+      react: async (fact) => {
+        const read = await found(fact);
+        if (!read || read.row.state !== "waiting") return;
+        const { row } = read;
+        const until = row.waits_until!;
+        await send(fact, row, "pec", row.pec, recoveryWaits({ ...told(row), until, link: pecLink(row) }));
+        await send(fact, row, "mail", cipher.open(row.email), recoveryWaits({ ...told(row), until, link: link(row) }));
+      },
+    },
+    "people:recovery-ended": {
+      on: ["people.recovery.completed", "people.recovery.stopped", "people.recovery.expired"],
+      react: async (fact) => {
+        const read = await found(fact);
+        if (!read) return;
+        const { row } = read;
+        const outcome = fact.type.split(".")[2] as "completed" | "stopped" | "expired";
+        const where = outcome === "completed" ? at(`/enti/${row.institution_id}/utenti/invita`) : link(row);
+        await send(fact, row, "mail", cipher.open(row.email), recoveryEnded({ ...told(row), outcome, link: where }));
+      },
+    },
+  };
+};
