@@ -162,7 +162,19 @@ export const inboxAddress = (item: {
   const home = institutionId ? `/enti/${institutionId}` : "/enti";
   switch (kind) {
     case "finding":
-      return facts["finding"] === "agreement-awaiting-signature" ? `${home}#in-corso` : home;
+      switch (facts["finding"]) {
+        case "agreement-awaiting-signature":
+          return `${home}#in-corso`;
+        case "delegation-asked":
+        case "delegation-expiring":
+          return `${home}/deleghe`;
+        case "delegations-offered":
+          return `${home}/enti-gestiti?blocco=to-accept`;
+        case "iban-missing":
+          return `${home}/pagopa/${facts["environment"] === "test" ? "collaudo" : "produzione"}/iban`;
+        default:
+          return home;
+      }
     case "onboarding-completed":
     case "onboarding-cancelled":
     case "onboarding-expired":

@@ -75,6 +75,7 @@ export const slices = (parts: Parts) => {
     ...rooms.people.schedules,
     ...rooms.delegations.schedules,
     ...rooms.onboarding.schedules,
+    ...rooms.findings.schedules,
     ...rooms.pagopa.schedules,
     ...rooms.audit.schedules,
     ...rooms.proposals.schedules,

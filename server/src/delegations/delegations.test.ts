@@ -128,8 +128,9 @@ describe("a delegation", () => {
     await world.settle();
     await world.settle();
     const letters = world.sent.filter((m) => m.to === taker.name.email);
-    expect(letters.map((m) => m.subject)).toEqual([`${town.body.name} ti offre la delega su pagoPA`]);
-    expect(letters[0]!.text).toContain(`/enti/${firm.id}/enti-gestiti/${id}`);
+    const told = letters.filter((m) => m.subject === `${town.body.name} ti offre la delega su pagoPA`);
+    expect(told).toHaveLength(1);
+    expect(told[0]!.text).toContain(`/enti/${firm.id}/enti-gestiti/${id}`);
     await giver.call(api.delegations.withdraw, at(town, id));
   });
 
@@ -570,6 +571,48 @@ describe("a portfolio", () => {
     );
     expect(await list({ search: "nuovo" })).toEqual(["Comune di Nuovo Nome"]);
     expect(await list({ search: "unione" })).toEqual([]);
+  });
+
+  it("tells each side what is open, and clears it when it is done", async () => {
+    const [town, firm] = [await world.municipality(), await world.partner()];
+    const [giver, taker] = [await town.admin(), await firm.admin()];
+    const kinds = async (who: SignedIn, party: Party) => {
+      await world.settle();
+      const { items } = await who.call(api.findings.list, { params: { institutionId: party.id } });
+      return items.map((f) => f.kind).filter((k) => /delegation|iban/.test(k));
+    };
+    const { id } = await taker.call(api.delegations.ask, {
+      params: { institutionId: firm.id },
+      body: { taxCode: town.body.taxCode, productId: "pagopa", ...scope },
+    });
+    expect(await kinds(giver, town)).toEqual(["delegation-asked"]);
+    await giver.call(api.delegations.accept, at(town, id));
+    expect(await kinds(giver, town)).toEqual(["iban-missing"]);
+    const stopped = await taker.call(api.delegations.received, {
+      params: { institutionId: firm.id },
+      query: { block: "finding" },
+    });
+    expect(stopped.items).toMatchObject([{ findings: [{ kind: "iban-missing", severity: "critical" }] }]);
+    // The partner may only read: it is the institution that must add the account, and both see so.
+    expect((await taker.call(api.delegations.read, at(firm, id))).tasks).toEqual([
+      { side: "partner", task: "assign", finding: null, dueAt: null },
+      { side: "delegator", task: "finding", finding: "iban-missing", dueAt: null },
+    ]);
+    const writer = await town.member("administrator", { productId: "pagopa" });
+    await writer.call(api.pagopa.ibans.register, {
+      params: { institutionId: town.id },
+      query: { environment: "test" },
+      body: { iban: "IT60X0542811101000000123456", description: "Conto", validFrom: "2099-01-01" },
+    });
+    expect(await kinds(giver, town)).toEqual([]);
+    const version = (await giver.call(api.delegations.read, at(town, id))).version;
+    const soon = new Date(Date.now() + 5 * 86_400_000).toISOString();
+    await giver.call(api.delegations.change, { ...at(town, id), body: { ...scope, endsAt: soon }, version });
+    expect(await kinds(giver, town)).toEqual(["delegation-expiring"]);
+    await offer(giver, town, firm, { environment: "production" });
+    expect(await kinds(taker, firm)).toEqual(["delegations-offered"]);
+    await taker.call(api.delegations.revoke, { ...at(firm, id), body: { reason: "Non seguiamo più questo ente" } });
+    expect(await kinds(giver, town)).toEqual([]);
   });
 
   it("shows a mandate to who may use it, with what they hold", async () => {

@@ -25,11 +25,6 @@ const sentences: Record<
     subject: (f, p) => `${f.delegator} ti offre la delega su ${p}`,
     text: (f, p) => `${f.delegator} delega ${f.partner} su ${p}. Vale da quando la accettate.${scope(f)}`,
   },
-  "delegations.delegation.asked": {
-    subject: (f, p) => `${f.partner} chiede la delega su ${p}`,
-    text: (f, p) =>
-      `${f.partner} chiede di operare per conto di ${f.delegator} su ${p}. Vale solo se la accettate.${scope(f)}`,
-  },
   "delegations.delegation.accepted": {
     subject: (f, p) => `Attiva la delega di ${f.delegator} a ${f.partner} su ${p}`,
     text: (f, p) =>

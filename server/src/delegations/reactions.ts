@@ -7,10 +7,9 @@ import * as mails from "./mails.ts";
 import { titleOf } from "./shown.ts";
 
 type Told = EventPayload<"delegations.delegation.withdrawn"> & Record<string, unknown>;
-/** To whom each fact is news: who did not do it. */
+/** To whom each fact is news: who did not do it. What is asked of an institution reaches it as a thing to do. */
 const heard: Partial<Record<EventType, (f: Told) => ("delegator" | "partner")[]>> = {
   "delegations.delegation.offered": () => ["partner"],
-  "delegations.delegation.asked": () => ["delegator"],
   "delegations.delegation.accepted": () => ["delegator", "partner"],
   "delegations.delegation.refused": () => ["delegator", "partner"],
   "delegations.delegation.changed": () => ["partner"],

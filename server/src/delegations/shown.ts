@@ -1,4 +1,4 @@
-import { type Delegation, type DelegationSide, type EventPayload, EXPIRING_DAYS } from "@area/api";
+import { type Delegation, type DelegationSide, type EventPayload, EXPIRING_DAYS, findingActs } from "@area/api";
 import type { Db } from "../platform/database/transaction.ts";
 import { publishedProduct } from "../products/index.ts";
 import type { DelegationRow } from "./store.ts";
@@ -24,7 +24,8 @@ const tasksOf = (row: DelegationRow, now: Date): Delegation["tasks"] => {
       tasks.push({ side: "delegator", task: "renew", finding: null, dueAt: row.ends_at.toISOString() });
     for (const f of row.findings)
       tasks.push({
-        side: "partner",
+        // In the hands of whoever may do what mends it.
+        side: row.permissions.includes(findingActs[f.kind as keyof typeof findingActs]) ? "partner" : "delegator",
         task: "finding",
         finding: f.kind,
         dueAt: f.dueAt ? new Date(f.dueAt).toISOString() : null,

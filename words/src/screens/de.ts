@@ -1,7 +1,7 @@
 import adhesion from "../adhesion/de.ts";
 import inbox from "../inbox/de.ts";
 import { plural } from "../languages.ts";
-import { delegationEvents } from "./delegations/de.ts";
+import { delegationEvents, delegationFindings } from "./delegations/de.ts";
 import ibans from "./ibans/de.ts";
 import type { ScreenWords, Told } from "./it.ts";
 import proposals from "./proposals/de.ts";
@@ -267,6 +267,7 @@ const words: ScreenWords = {
           : "In IndicePA steht keine PEC mehr: Ohne sie können Vereinbarungen nicht ankommen.",
       act: "IndicePA öffnen",
     },
+    ...delegationFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer

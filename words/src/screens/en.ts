@@ -1,7 +1,7 @@
 import adhesion from "../adhesion/en.ts";
 import inbox from "../inbox/en.ts";
 import { plural } from "../languages.ts";
-import { delegationEvents } from "./delegations/en.ts";
+import { delegationEvents, delegationFindings } from "./delegations/en.ts";
 import ibans from "./ibans/en.ts";
 import type { ScreenWords, Told } from "./it.ts";
 import proposals from "./proposals/en.ts";
@@ -260,6 +260,7 @@ const words: ScreenWords = {
           : "IndicePA no longer has a PEC: without one, agreements cannot arrive.",
       act: "Open IndicePA",
     },
+    ...delegationFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer

@@ -1,7 +1,7 @@
 import adhesion from "../adhesion/fr.ts";
 import inbox from "../inbox/fr.ts";
 import { plural } from "../languages.ts";
-import { delegationEvents } from "./delegations/fr.ts";
+import { delegationEvents, delegationFindings } from "./delegations/fr.ts";
 import ibans from "./ibans/fr.ts";
 import type { ScreenWords, Told } from "./it.ts";
 import proposals from "./proposals/fr.ts";
@@ -263,6 +263,7 @@ const words: ScreenWords = {
           : "IndicePA n’a plus de PEC : sans elle, les accords ne peuvent pas arriver.",
       act: "Ouvrir IndicePA",
     },
+    ...delegationFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer

@@ -2,7 +2,7 @@ import type { EventType, findingKinds, HeldProfile, OnboardingState, Permission 
 import adhesion from "../adhesion/it.ts";
 import inbox from "../inbox/it.ts";
 import { plural } from "../languages.ts";
-import { delegationEvents } from "./delegations/it.ts";
+import { delegationEvents, delegationFindings } from "./delegations/it.ts";
 import ibans from "./ibans/it.ts";
 import proposals from "./proposals/it.ts";
 
@@ -261,6 +261,7 @@ const it = {
           : "In IndicePA non c’è più una PEC: senza, gli accordi non possono arrivare.",
       act: "Apri IndicePA",
     },
+    ...delegationFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer

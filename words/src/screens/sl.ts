@@ -1,7 +1,7 @@
 import adhesion from "../adhesion/sl.ts";
 import inbox from "../inbox/sl.ts";
 import { plural } from "../languages.ts";
-import { delegationEvents } from "./delegations/sl.ts";
+import { delegationEvents, delegationFindings } from "./delegations/sl.ts";
 import ibans from "./ibans/sl.ts";
 import type { ScreenWords, Told } from "./it.ts";
 import proposals from "./proposals/sl.ts";
@@ -262,6 +262,7 @@ const words: ScreenWords = {
           : "V IndicePA ni več naslova PEC: brez njega sporazumi ne morejo prispeti.",
       act: "Odpri IndicePA",
     },
+    ...delegationFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer

@@ -30,3 +30,28 @@ export const delegationEvents = {
   "delegations.assignment.ended": (f: Told): string =>
     f["delegator"] ? `Zuteilung für ${d(f)} entfernt` : "Zuteilung für alle Körperschaften entfernt",
 };
+
+/** What is to be done about delegations, and what stops who is delegated. */
+export const delegationFindings = {
+  "delegation-asked": {
+    title: (f: Told) => `${text(f["partner"])} bittet um eine Vollmacht`,
+    why: () => "Sie gilt nur, wenn Sie sie annehmen: Sehen Sie, was verlangt wird und bis wann.",
+    act: "Antworten",
+  },
+  "delegation-expiring": {
+    title: (f: Told) => `Die Vollmacht an ${text(f["partner"])} endet bald`,
+    why: () => "Ab jenem Tag handelt der Partner nicht mehr für die Körperschaft. Sie können das Ende verschieben.",
+    act: "Vollmacht ansehen",
+  },
+  "delegations-offered": {
+    title: () => "Es gibt Vollmachten anzunehmen",
+    why: () => "Bis Sie sie annehmen, können Ihre Personen nicht für jene Körperschaften handeln.",
+    act: "Vollmachten ansehen",
+  },
+  "iban-missing": {
+    title: (f: Told) =>
+      `Keine IBAN in Gebrauch in ${f["environment"] === "test" ? "der Testumgebung" : "der Produktion"}`,
+    why: () => "Ohne IBAN kann die Körperschaft über pagoPA nichts einnehmen.",
+    act: "IBAN hinzufügen",
+  },
+};

@@ -29,3 +29,27 @@ export const delegationEvents = {
   "delegations.assignment.ended": (f: Told): string =>
     f["delegator"] ? `Removed an assignment for ${d(f)}` : "Removed an assignment for every institution",
 };
+
+/** What is to be done about delegations, and what stops who is delegated. */
+export const delegationFindings = {
+  "delegation-asked": {
+    title: (f: Told) => `${text(f["partner"])} asks for a delegation`,
+    why: () => "It holds only if you accept it: see what it asks for, and until when.",
+    act: "Answer",
+  },
+  "delegation-expiring": {
+    title: (f: Told) => `The delegation to ${text(f["partner"])} is about to end`,
+    why: () => "From that day it no longer acts for the institution. You can move the end.",
+    act: "See the delegation",
+  },
+  "delegations-offered": {
+    title: () => "There are delegations to accept",
+    why: () => "Until you accept them, your people cannot act for those institutions.",
+    act: "See the delegations",
+  },
+  "iban-missing": {
+    title: (f: Told) => `No IBAN in use in ${f["environment"] === "test" ? "Test" : "Production"}`,
+    why: () => "Without an IBAN the institution cannot be paid through pagoPA.",
+    act: "Add an IBAN",
+  },
+};

@@ -27,3 +27,27 @@ export const delegationEvents = {
   "delegations.assignment.ended": (f: Told): string =>
     f["delegator"] ? `Affectation retirée pour ${d(f)}` : "Affectation retirée pour tous les organismes",
 };
+
+/** What is to be done about delegations, and what stops who is delegated. */
+export const delegationFindings = {
+  "delegation-asked": {
+    title: (f: Told) => `${text(f["partner"])} demande une délégation`,
+    why: () => "Elle ne vaut que si vous l’acceptez : voyez ce qu’elle demande, et jusqu’à quand.",
+    act: "Répondre",
+  },
+  "delegation-expiring": {
+    title: (f: Told) => `La délégation à ${text(f["partner"])} va finir`,
+    why: () => "À partir de ce jour il n’agit plus pour l’organisme. Vous pouvez déplacer la fin.",
+    act: "Voir la délégation",
+  },
+  "delegations-offered": {
+    title: () => "Il y a des délégations à accepter",
+    why: () => "Tant que vous ne les acceptez pas, vos personnes ne peuvent pas agir pour ces organismes.",
+    act: "Voir les délégations",
+  },
+  "iban-missing": {
+    title: (f: Told) => `Aucun IBAN en usage en ${f["environment"] === "test" ? "Test" : "Production"}`,
+    why: () => "Sans IBAN, l’organisme ne peut rien encaisser avec pagoPA.",
+    act: "Ajouter un IBAN",
+  },
+};

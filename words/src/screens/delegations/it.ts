@@ -25,3 +25,27 @@ export const delegationEvents = {
   "delegations.assignment.ended": (f: Told): string =>
     f["delegator"] ? `Tolta un’assegnazione per ${d(f)}` : "Tolta un’assegnazione per tutti gli enti",
 };
+
+/** What is to be done about delegations, and what stops who is delegated. */
+export const delegationFindings = {
+  "delegation-asked": {
+    title: (f: Told) => `${text(f["partner"])} chiede una delega`,
+    why: () => "Vale solo se la accetti: guarda che cosa chiede, e fino a quando.",
+    act: "Rispondi",
+  },
+  "delegation-expiring": {
+    title: (f: Told) => `Sta per finire la delega a ${text(f["partner"])}`,
+    why: () => "Da quel giorno non opera più per conto dell’ente. Puoi spostare la fine.",
+    act: "Vedi la delega",
+  },
+  "delegations-offered": {
+    title: () => "Ci sono deleghe da accettare",
+    why: () => "Finché non le accetti, le tue persone non possono operare per quegli enti.",
+    act: "Vedi le deleghe",
+  },
+  "iban-missing": {
+    title: (f: Told) => `Nessun IBAN in uso in ${f["environment"] === "test" ? "Collaudo" : "Produzione"}`,
+    why: () => "Senza un IBAN l’ente non può incassare con pagoPA.",
+    act: "Aggiungi un IBAN",
+  },
+};

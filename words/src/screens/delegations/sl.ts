@@ -30,3 +30,27 @@ export const delegationEvents = {
   "delegations.assignment.ended": (f: Told): string =>
     f["delegator"] ? `Odstranjena dodelitev za ${d(f)}` : "Odstranjena dodelitev za vse ustanove",
 };
+
+/** What is to be done about delegations, and what stops who is delegated. */
+export const delegationFindings = {
+  "delegation-asked": {
+    title: (f: Told) => `${text(f["partner"])} prosi za pooblastilo`,
+    why: () => "Velja samo, če ga sprejmete: poglejte, kaj zahteva in do kdaj.",
+    act: "Odgovori",
+  },
+  "delegation-expiring": {
+    title: (f: Told) => `Pooblastilo partnerju ${text(f["partner"])} se izteka`,
+    why: () => "Od tistega dne ne deluje več za ustanovo. Konec lahko prestavite.",
+    act: "Poglej pooblastilo",
+  },
+  "delegations-offered": {
+    title: () => "Pooblastila čakajo na sprejem",
+    why: () => "Dokler jih ne sprejmete, vaše osebe ne morejo delovati za te ustanove.",
+    act: "Poglej pooblastila",
+  },
+  "iban-missing": {
+    title: (f: Told) => `V ${f["environment"] === "test" ? "testnem" : "produkcijskem"} okolju ni IBAN v uporabi`,
+    why: () => "Brez IBAN ustanova prek pagoPA ne more prejemati plačil.",
+    act: "Dodaj IBAN",
+  },
+};
