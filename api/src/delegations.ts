@@ -80,6 +80,7 @@ const Task = z.object({
 const PortfolioFinding = z.object({
   kind: z.string(),
   severity: z.enum(["critical", "attention", "progress"]),
+  environment: z.enum(["test", "production"]).nullable(),
   dueAt: Instant.nullable(),
 });
 const Party = z.object({ id: Id, name: z.string(), taxCode: z.string() });

@@ -86,7 +86,7 @@ create table delegation_portfolio (
   findings jsonb not null default '[]',
   due_at timestamptz
 );
-comment on table delegation_portfolio is 'One row per delegation, kept by triggers: what the partner''s table and the switcher show without reading the institution. Findings are those of the product delegated, their kind, gravity and date alone.';
+comment on table delegation_portfolio is 'One row per delegation, kept by triggers: what the partner''s table and the switcher show without reading the institution. Findings are those of the product delegated, their kind, gravity, environment and date alone.';
 comment on column delegation_portfolio.due_at is 'The nearest date: the end of the delegation, or by when a finding must be mended.';
 create index delegation_portfolio_by_name on delegation_portfolio (partner_id, name, delegation_id) where state in ('offered', 'asked', 'active', 'suspended');
 create index delegation_portfolio_by_date on delegation_portfolio (partner_id, (coalesce(due_at, 'infinity'::timestamptz)), name, delegation_id) where state in ('offered', 'asked', 'active', 'suspended');
@@ -111,7 +111,7 @@ $$;
 
 -- The findings that a partner may see of an institution: those of the product, in the environment.
 create function delegation_findings(p_institution uuid, p_product text, p_environment text) returns jsonb language sql stable as $$
-  select coalesce(jsonb_agg(jsonb_build_object('kind', f.kind, 'severity', f.severity, 'dueAt', f.due_at, 'raisedAt', f.raised_at)
+  select coalesce(jsonb_agg(jsonb_build_object('kind', f.kind, 'severity', f.severity, 'dueAt', f.due_at, 'environment', f.facts ->> 'environment')
       order by case f.severity when 'critical' then 0 when 'attention' then 1 else 2 end, f.due_at nulls last, f.raised_at), '[]')
   from findings f where f.institution_id = p_institution and f.product_id = p_product and f.audience = 'institution' and f.resolved_at is null
     and (p_environment = 'both' or coalesce(f.facts ->> 'environment', 'production') = p_environment)

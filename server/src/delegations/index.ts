@@ -16,6 +16,7 @@ import { factsOf, shown } from "./shown.ts";
 import * as store from "./store.ts";
 
 export type { UnknownResources } from "./guards.ts";
+export { importAssignment, importDelegation } from "./import-delegation.ts";
 export { whoActs } from "./mandate-store.ts";
 export { expiringUntil } from "./shown.ts";
 export { endingBefore, hasOffers, partnerNames, stateOf } from "./store.ts";

@@ -2,6 +2,12 @@ import type { DelegationEnvironment, DelegationState, PortfolioBlock } from "@ar
 import type { Connection } from "../platform/database/connection.ts";
 import { plain } from "../registries/index.ts";
 
+export type PortfolioFinding = {
+  kind: string;
+  severity: "critical" | "attention" | "progress";
+  environment: "test" | "production" | null;
+  dueAt: string | null;
+};
 export type PortfolioRow = {
   delegation_id: string;
   institution_id: string;
@@ -15,7 +21,7 @@ export type PortfolioRow = {
   begins_at: Date | null;
   ends_at: Date | null;
   due_at: Date | null;
-  findings: { kind: string; severity: "critical" | "attention" | "progress"; dueAt: string | null }[];
+  findings: PortfolioFinding[];
   blocks: PortfolioBlock[];
   served_by: string[];
   word: string;
@@ -176,7 +182,7 @@ export type MandateItem = {
   permissions: string[];
   begins_at: Date | null;
   ends_at: Date | null;
-  findings: { kind: string; severity: "critical" | "attention" | "progress"; dueAt: string | null }[];
+  findings: PortfolioFinding[];
 };
 /** For whom the person in the transaction's settings may act. */
 export const mandatesOf = async (

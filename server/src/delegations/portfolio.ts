@@ -35,6 +35,7 @@ const findingsIn = (findings: PortfolioRow["findings"]) =>
   findings.map((f) => ({
     kind: f.kind,
     severity: f.severity,
+    environment: f.environment,
     dueAt: f.dueAt ? new Date(f.dueAt).toISOString() : null,
   }));
 

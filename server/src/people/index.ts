@@ -1,4 +1,4 @@
-import { cutTo, type EventPayload, productOf } from "@area/api";
+import { cutTo, type EventPayload, type Profile, productOf } from "@area/api";
 import * as identity from "../identity/index.ts";
 import type { Reaction, Schedule } from "../platform/act.ts";
 import type { Db } from "../platform/database/transaction.ts";
@@ -162,8 +162,14 @@ export const appointAdministrator = async (
   parts: Pick<Parts, "cipher">,
   tx: { db: Db; emit: Recorder["emit"]; now: Date },
   named: NewAdministrator,
-  at: { institutionId: string; productId: string; onboardingId: string },
-): Promise<void> => {
+  at: {
+    institutionId: string;
+    productId: string;
+    onboardingId: string;
+    /** Other profiles than those of an administrator, by product. */
+    profiles?: Record<string, Profile>;
+  },
+): Promise<string> => {
   const personId = await identity.personNamed(parts, tx.db, named);
   const email = named.email.toLowerCase();
   await store.keepContact(tx.db, {
@@ -172,22 +178,24 @@ export const appointAdministrator = async (
     email: parts.cipher.seal(email),
     emailIndex: parts.cipher.index("mail", email),
   });
-  for (const productId of ["institution", at.productId]) {
+  const profiles = at.profiles ?? { institution: "administrator", [at.productId]: "administrator" };
+  for (const [productId, profile] of Object.entries(profiles)) {
     const membershipId = await store.appoint(tx.db, {
       personId,
       institutionId: at.institutionId,
       productId,
-      profile: "administrator",
+      profile,
       onboardingId: at.onboardingId,
       beginsAt: tx.now,
     });
     if (membershipId)
       tx.emit(
         "people.membership.activated",
-        { membershipId, personId, productId, profile: "administrator", onboardingId: at.onboardingId },
+        { membershipId, personId, productId, profile, onboardingId: at.onboardingId },
         { institutionId: at.institutionId, personal: { administrator: `${named.givenName} ${named.familyName}` } },
       );
   }
+  return personId;
 };
 
 /** A recovery, and everybody of the institution who is told of it. */

@@ -1,6 +1,7 @@
 import { api, environments, type Permission } from "@area/api";
 import { Link, Outlet } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
+import { MandateOver, MandateStrip } from "../delegations/MandateStrip.tsx";
 import { useCall } from "../kit/call.ts";
 import { mayI } from "../kit/May.tsx";
 import { Icon } from "../kit/pieces.tsx";
@@ -11,12 +12,20 @@ import { Brand } from "./Brand.tsx";
 import { environmentWord, useEnvironmentHere } from "./environment.ts";
 import { Footer } from "./Footer.tsx";
 import { useInstitution, useInstitutionId, useMine } from "./institution.ts";
+import { useMandate, useMandateId } from "./mandate.ts";
 import { PersonBar } from "./PersonBar.tsx";
 import { Switcher } from "./Switcher.tsx";
 
 const doors = [
+  {
+    to: "/enti/$institutionId/enti-gestiti",
+    name: "managed",
+    icon: "list",
+    permission: "institution:delegations:read",
+  },
   { to: "/enti/$institutionId", name: "overview", icon: "home", permission: "institution:overview:read" },
   { to: "/enti/$institutionId/utenti", name: "people", icon: "people", permission: "institution:people:read" },
+  { to: "/enti/$institutionId/deleghe", name: "delegations", icon: "swap", permission: "institution:delegations:read" },
   { to: "/enti/$institutionId/documenti", name: "agreements", icon: "doc", permission: "institution:agreements:read" },
   {
     to: "/enti/$institutionId/approvazioni",
@@ -44,6 +53,8 @@ export const InstitutionShell = () => {
   const institutionId = useInstitutionId();
   const institution = useInstitution();
   const mine = useMine();
+  const mandateId = useMandateId();
+  const mandate = useMandate();
   const [switching, setSwitching] = useState(false);
 
   useEffect(() => {
@@ -58,11 +69,13 @@ export const InstitutionShell = () => {
   }, []);
 
   const here = useEnvironmentHere();
+  const acting = mandate.data?.institution.id === institutionId ? mandate.data : undefined;
   const name = institution.data?.name ?? mine.data?.name ?? "…";
   const taxCode = institution.data?.taxCode ?? mine.data?.taxCode ?? "";
   const memberships = mine.data?.memberships ?? [];
   const held = memberships.filter((m) => m.state === "active");
   const mineHere = held.find((m) => m.productId === "institution") ?? held[0];
+  const isPartner = (institution.data?.products ?? []).some((p) => p.state === "active" && p.kind === "PT");
   const products = (institution.data?.products ?? []).filter((p) => p.state === "active").map((p) => p.title);
   return (
     <>
@@ -88,7 +101,9 @@ export const InstitutionShell = () => {
               <div className="cell product">
                 <span>
                   <small>{shell.products}</small>
-                  <b>{institution.data ? products.join(", ") || shell.noProduct : "…"}</b>
+                  <b>
+                    {acting ? acting.productTitle : institution.data ? products.join(", ") || shell.noProduct : "…"}
+                  </b>
                 </span>
               </div>
               {here ? (
@@ -123,7 +138,7 @@ export const InstitutionShell = () => {
                 ))}
               </div>
             ) : null}
-            {mineHere ? (
+            {mineHere && !mandateId ? (
               <p className="who">
                 <span>
                   {shell.onBehalf} <b>{name}</b>
@@ -134,6 +149,7 @@ export const InstitutionShell = () => {
             ) : null}
           </div>
         </div>
+        {acting ? <MandateStrip mandate={acting} onChange={() => setSwitching(true)} /> : null}
       </header>
       <div className="frame">
         <nav className="side" id="nav" popover="auto" aria-label={shell.sections}>
@@ -142,7 +158,20 @@ export const InstitutionShell = () => {
           </button>
           <h2>{shell.institution}</h2>
           <ul>
+            {mandateId ? (
+              <li>
+                <Link
+                  to="/enti/$institutionId"
+                  params={{ institutionId }}
+                  activeOptions={{ exact: true, includeSearch: false }}
+                  onClick={closeMenu}
+                >
+                  <Icon name="swap" /> {screens.mandates.home}
+                </Link>
+              </li>
+            ) : null}
             {doors
+              .filter((door) => door.name !== "managed" || isPartner)
               .filter((door) => mayI(memberships, door.permission))
               .map((door) => (
                 <li key={door.name}>
@@ -181,7 +210,7 @@ export const InstitutionShell = () => {
         </nav>
         <main id="contenuto" tabIndex={-1}>
           <RecoveryHere />
-          <Outlet />
+          {mandateId && mandate.isError ? <MandateOver error={mandate.error} /> : <Outlet />}
         </main>
       </div>
       <Footer />

@@ -2,6 +2,7 @@ import { api } from "@area/api";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { call, type ItemOf, queries, useCall } from "../kit/call.ts";
+import { asMembership, useMandateId } from "./mandate.ts";
 
 export type MyInstitution = ItemOf<typeof api.people.myInstitutions>;
 
@@ -16,15 +17,22 @@ export const useInstitutionId = (): string => useParams({ from: "/enti/$institut
 
 export const useInstitution = () => {
   const institutionId = useInstitutionId();
-  return useCall(api.institutions.read, { params: { institutionId } });
+  // What the institution is and has joined is its own people's to read: a delegate knows it by the mandate.
+  const mandateId = useMandateId();
+  return useCall(api.institutions.read, { params: { institutionId } }, { enabled: mandateId === undefined });
 };
 
 /** My memberships here. The first hundred of my institutions almost always hold it; else it is searched by tax code. */
 export const useMine = () => {
   const institutionId = useInstitutionId();
+  const mandateId = useMandateId();
   return useQuery({
-    queryKey: mineKey(institutionId),
+    queryKey: mandateId ? [...mineKey(institutionId), mandateId] : mineKey(institutionId),
     queryFn: async ({ signal }): Promise<MyInstitution | null> => {
+      if (mandateId) {
+        const mandate = await call(api.delegations.mandates.read, { params: { delegationId: mandateId }, signal });
+        return mandate.institution.id === institutionId ? asMembership(mandate) : null;
+      }
       const here = (list: { items: MyInstitution[] }) => list.items.find((one) => one.id === institutionId);
       const first = await call(api.people.myInstitutions, { query: { limit: 100 }, signal });
       const found = here(first);

@@ -1,7 +1,7 @@
 import adhesion from "../adhesion/de.ts";
 import inbox from "../inbox/de.ts";
 import { plural } from "../languages.ts";
-import { delegationEvents, delegationFindings } from "./delegations/de.ts";
+import { delegationEvents, delegationFindings, mandates } from "./delegations/de.ts";
 import ibans from "./ibans/de.ts";
 import type { ScreenWords, Told } from "./it.ts";
 import proposals from "./proposals/de.ts";
@@ -11,6 +11,7 @@ const many = (count: number, one: string, other: string) => plural("de", count, 
 
 const words: ScreenWords = {
   adhesion,
+  mandates,
   shell: {
     product: "Area Riservata",
     skip: "Zum Inhalt springen",
@@ -51,6 +52,9 @@ const words: ScreenWords = {
       audit: "Verlauf",
       proposals: "Zustimmungen",
       ibans: "IBAN",
+      delegations: "Vollmachten",
+      managed: "Betreute Körperschaften",
+      assignments: "Zuteilungen",
     },
     toDo: (count) => many(count, "# Aufgabe", "# Aufgaben"),
   },

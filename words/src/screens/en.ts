@@ -1,7 +1,7 @@
 import adhesion from "../adhesion/en.ts";
 import inbox from "../inbox/en.ts";
 import { plural } from "../languages.ts";
-import { delegationEvents, delegationFindings } from "./delegations/en.ts";
+import { delegationEvents, delegationFindings, mandates } from "./delegations/en.ts";
 import ibans from "./ibans/en.ts";
 import type { ScreenWords, Told } from "./it.ts";
 import proposals from "./proposals/en.ts";
@@ -11,6 +11,7 @@ const many = (count: number, one: string, other: string) => plural("en", count, 
 
 const words: ScreenWords = {
   adhesion,
+  mandates,
   shell: {
     product: "Area Riservata",
     skip: "Skip to content",
@@ -51,6 +52,9 @@ const words: ScreenWords = {
       audit: "History",
       proposals: "Approvals",
       ibans: "IBAN",
+      delegations: "Delegations",
+      managed: "Managed institutions",
+      assignments: "Assignments",
     },
     toDo: (count) => many(count, "# thing to do", "# things to do"),
   },

@@ -1,7 +1,7 @@
 import adhesion from "../adhesion/fr.ts";
 import inbox from "../inbox/fr.ts";
 import { plural } from "../languages.ts";
-import { delegationEvents, delegationFindings } from "./delegations/fr.ts";
+import { delegationEvents, delegationFindings, mandates } from "./delegations/fr.ts";
 import ibans from "./ibans/fr.ts";
 import type { ScreenWords, Told } from "./it.ts";
 import proposals from "./proposals/fr.ts";
@@ -11,6 +11,7 @@ const many = (count: number, one: string, other: string) => plural("fr", count, 
 
 const words: ScreenWords = {
   adhesion,
+  mandates,
   shell: {
     product: "Area Riservata",
     skip: "Aller au contenu",
@@ -51,6 +52,9 @@ const words: ScreenWords = {
       audit: "Historique",
       proposals: "Approbations",
       ibans: "IBAN",
+      delegations: "Délégations",
+      managed: "Organismes gérés",
+      assignments: "Affectations",
     },
     toDo: (count) => many(count, "# chose à faire", "# choses à faire"),
   },

@@ -2,7 +2,7 @@ import type { EventType, findingKinds, HeldProfile, OnboardingState, Permission 
 import adhesion from "../adhesion/it.ts";
 import inbox from "../inbox/it.ts";
 import { plural } from "../languages.ts";
-import { delegationEvents, delegationFindings } from "./delegations/it.ts";
+import { delegationEvents, delegationFindings, mandates } from "./delegations/it.ts";
 import ibans from "./ibans/it.ts";
 import proposals from "./proposals/it.ts";
 
@@ -14,6 +14,7 @@ const many = (count: number, one: string, other: string) => plural("it", count, 
 /** What the screens say, by slice. The key type of the other languages: a missing key does not compile. */
 const it = {
   adhesion,
+  mandates,
   shell: {
     product: "Area Riservata",
     skip: "Vai al contenuto",
@@ -54,6 +55,9 @@ const it = {
       audit: "Storia",
       proposals: "Approvazioni",
       ibans: "IBAN",
+      delegations: "Deleghe",
+      managed: "Enti gestiti",
+      assignments: "Incarichi",
     },
     toDo: (count: number) => many(count, "# cosa da fare", "# cose da fare"),
   },

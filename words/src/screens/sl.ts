@@ -1,7 +1,7 @@
 import adhesion from "../adhesion/sl.ts";
 import inbox from "../inbox/sl.ts";
 import { plural } from "../languages.ts";
-import { delegationEvents, delegationFindings } from "./delegations/sl.ts";
+import { delegationEvents, delegationFindings, mandates } from "./delegations/sl.ts";
 import ibans from "./ibans/sl.ts";
 import type { ScreenWords, Told } from "./it.ts";
 import proposals from "./proposals/sl.ts";
@@ -13,6 +13,7 @@ const many = (count: number, one: string, two: string, few: string, other: strin
 
 const words: ScreenWords = {
   adhesion,
+  mandates,
   shell: {
     product: "Area Riservata",
     skip: "Na vsebino",
@@ -53,6 +54,9 @@ const words: ScreenWords = {
       audit: "Zgodovina",
       proposals: "Odobritve",
       ibans: "IBAN",
+      delegations: "Pooblastila",
+      managed: "Ustanove v upravljanju",
+      assignments: "Dodelitve",
     },
     toDo: (count) => many(count, "# opravilo", "# opravili", "# opravila", "# opravil"),
   },

@@ -55,3 +55,37 @@ export const delegationFindings = {
     act: "IBAN hinzufügen",
   },
 };
+
+/** For whom one acts: the strip, the list of who can be chosen, the page of a mandate. */
+export const mandates = {
+  region: "Auftrag",
+  actFor: "Sie handeln für",
+  asOf: "als Person von",
+  until: "bis",
+  see: "Auftrag ansehen",
+  leave: "Körperschaft wechseln",
+  env: {
+    test: "nur in der Testumgebung",
+    production: "nur in der Produktion",
+    both: "in Test und Produktion",
+  },
+  through: "Für andere, über",
+  throughWhy: "Sie handeln als Person des Partners. Die Körperschaft sieht alles, was Sie tun.",
+  active: "Vollmacht aktiv",
+  suspended: "Vollmacht ausgesetzt",
+  noEnd: "ohne Ende",
+  home: "Auftrag",
+  homeIntro:
+    "Was Sie für diese Körperschaft tun dürfen, und bis wann. Alles bleibt in ihrem Verlauf, mit Ihrem Namen und dem des Partners.",
+  may: "Was Sie jetzt tun dürfen",
+  mayNot: "Die Vollmacht umfasst es, Ihr Profil beim Partner nicht",
+  none: "Sie dürfen jetzt nichts tun: Ihr Profil beim Partner umfasst nicht, was die Vollmacht erlaubt.",
+  where: "Wo sie gilt",
+  open: "Öffnen",
+  refusedTitle: "Sie handeln nicht für diese Körperschaft",
+  choose: "Wählen, für wen Sie handeln",
+  todo: "Was jetzt zu tun ist",
+  partnerOf: "über",
+  searchMany: "Körperschaften suchen, für die Sie handeln dürfen",
+  by: "für die Körperschaft, über",
+};

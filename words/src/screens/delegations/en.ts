@@ -53,3 +53,37 @@ export const delegationFindings = {
     act: "Add an IBAN",
   },
 };
+
+/** For whom one acts: the strip, the list of who can be chosen, the page of a mandate. */
+export const mandates = {
+  region: "Mandate",
+  actFor: "You act for",
+  asOf: "as a person of",
+  until: "until",
+  see: "See the mandate",
+  leave: "Change institution",
+  env: {
+    test: "in Test only",
+    production: "in Production only",
+    both: "in Test and in Production",
+  },
+  through: "On behalf of others, through",
+  throughWhy: "You act as a person of the partner. The institution sees everything you do.",
+  active: "Delegation active",
+  suspended: "Delegation suspended",
+  noEnd: "without end",
+  home: "Mandate",
+  homeIntro:
+    "What you may do for this institution, and until when. All you do stays in its history, with your name and the partner’s.",
+  may: "What you may do now",
+  mayNot: "The delegation includes it, your profile at the partner does not",
+  none: "You may do nothing now: your profile at the partner does not include what the delegation allows.",
+  where: "Where it holds",
+  open: "Open",
+  refusedTitle: "You do not act for this institution",
+  choose: "Choose for whom to act",
+  todo: "What to do now",
+  partnerOf: "through",
+  searchMany: "Search the institutions you may act for",
+  by: "for the institution, through",
+};

@@ -51,3 +51,37 @@ export const delegationFindings = {
     act: "Ajouter un IBAN",
   },
 };
+
+/** For whom one acts: the strip, the list of who can be chosen, the page of a mandate. */
+export const mandates = {
+  region: "Mandat",
+  actFor: "Vous agissez pour",
+  asOf: "comme personne de",
+  until: "jusqu’au",
+  see: "Voir le mandat",
+  leave: "Changer d’organisme",
+  env: {
+    test: "en Test seulement",
+    production: "en Production seulement",
+    both: "en Test et en Production",
+  },
+  through: "Pour le compte d’autres, par",
+  throughWhy: "Vous agissez comme personne du partenaire. L’organisme voit tout ce que vous faites.",
+  active: "Délégation active",
+  suspended: "Délégation suspendue",
+  noEnd: "sans échéance",
+  home: "Mandat",
+  homeIntro:
+    "Ce que vous pouvez faire pour cet organisme, et jusqu’à quand. Tout reste dans son historique, avec votre nom et celui du partenaire.",
+  may: "Ce que vous pouvez faire maintenant",
+  mayNot: "La délégation le comprend, votre profil auprès du partenaire non",
+  none: "Vous ne pouvez rien faire maintenant : votre profil auprès du partenaire ne comprend pas ce que la délégation permet.",
+  where: "Où elle vaut",
+  open: "Ouvrir",
+  refusedTitle: "Vous n’agissez pas pour cet organisme",
+  choose: "Choisir pour qui agir",
+  todo: "Que faire maintenant",
+  partnerOf: "par",
+  searchMany: "Chercher parmi les organismes pour lesquels vous pouvez agir",
+  by: "pour l’organisme, par",
+};

@@ -49,3 +49,37 @@ export const delegationFindings = {
     act: "Aggiungi un IBAN",
   },
 };
+
+/** For whom one acts: the strip, the list of who can be chosen, the page of a mandate. */
+export const mandates = {
+  region: "Mandato",
+  actFor: "Operi per conto di",
+  asOf: "come persona di",
+  until: "fino al",
+  see: "Vedi il mandato",
+  leave: "Cambia ente",
+  env: {
+    test: "solo in Collaudo",
+    production: "solo in Produzione",
+    both: "in Collaudo e in Produzione",
+  },
+  through: "Per conto di altri, tramite",
+  throughWhy: "Agisci come persona del partner. L’ente vede ogni cosa che fai.",
+  active: "Delega attiva",
+  suspended: "Delega sospesa",
+  noEnd: "senza scadenza",
+  home: "Mandato",
+  homeIntro:
+    "Che cosa puoi fare per questo ente, e fino a quando. Tutto ciò che fai resta nella sua storia, con il tuo nome e quello del partner.",
+  may: "Che cosa puoi fare adesso",
+  mayNot: "La delega lo comprende, il tuo profilo presso il partner no",
+  none: "Adesso non puoi fare niente: il tuo profilo presso il partner non comprende ciò che la delega permette.",
+  where: "Dove vale",
+  open: "Apri",
+  refusedTitle: "Non operi per questo ente",
+  choose: "Scegli per chi operare",
+  todo: "Cosa fare adesso",
+  partnerOf: "tramite",
+  searchMany: "Cerca fra gli enti per cui puoi operare",
+  by: "per conto dell’ente, tramite",
+};

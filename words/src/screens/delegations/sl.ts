@@ -54,3 +54,37 @@ export const delegationFindings = {
     act: "Dodaj IBAN",
   },
 };
+
+/** For whom one acts: the strip, the list of who can be chosen, the page of a mandate. */
+export const mandates = {
+  region: "Pooblastilo",
+  actFor: "Delujete za",
+  asOf: "kot oseba partnerja",
+  until: "do",
+  see: "Poglej pooblastilo",
+  leave: "Zamenjaj ustanovo",
+  env: {
+    test: "samo v testnem okolju",
+    production: "samo v produkciji",
+    both: "v testnem okolju in produkciji",
+  },
+  through: "Za druge, prek",
+  throughWhy: "Delujete kot oseba partnerja. Ustanova vidi vse, kar storite.",
+  active: "Pooblastilo dejavno",
+  suspended: "Pooblastilo ustavljeno",
+  noEnd: "brez roka",
+  home: "Pooblastilo",
+  homeIntro:
+    "Kaj lahko storite za to ustanovo in do kdaj. Vse ostane v njeni zgodovini, z vašim imenom in imenom partnerja.",
+  may: "Kaj lahko storite zdaj",
+  mayNot: "Pooblastilo to obsega, vaš profil pri partnerju pa ne",
+  none: "Zdaj ne morete storiti ničesar: vaš profil pri partnerju ne obsega tega, kar pooblastilo dovoljuje.",
+  where: "Kje velja",
+  open: "Odpri",
+  refusedTitle: "Ne delujete za to ustanovo",
+  choose: "Izberite, za koga delujete",
+  todo: "Kaj storiti zdaj",
+  partnerOf: "prek",
+  searchMany: "Išči med ustanovami, za katere lahko delujete",
+  by: "za ustanovo, prek",
+};
