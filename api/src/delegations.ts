@@ -351,6 +351,78 @@ export const delegations = {
     ],
     example: { body: { permissions: ["pagopa:ibans:write"] } },
   }),
+  credential: endpoint({
+    method: "GET",
+    path: "/institutions/:institutionId/delegations/:delegationId/credential",
+    summary: "La delega come attestazione firmata",
+    description:
+      "Un JWS (typ delegation+jwt, EdDSA) che chiunque può controllare, anche senza rete, con le chiavi pubbliche e la lista degli stati. Smette di valere alla revoca.",
+    source: "RFC 7515; draft-ietf-oauth-status-list",
+    needs: "institution:delegations:read",
+    params: AtDelegation,
+    result: file("application/jwt"),
+    problems: ["delegation-unknown", "delegation-state"],
+    example: {},
+  }),
+  statusList: endpoint({
+    method: "GET",
+    path: "/delegation-status-list",
+    summary: "La lista degli stati delle deleghe",
+    description:
+      "Un JWS (typ statuslist+jwt) con due bit per delega: 0 valida, 1 non valida, 2 sospesa. Vale un quarto d’ora.",
+    source: "draft-ietf-oauth-status-list",
+    needs: "nobody",
+    result: file("application/statuslist+jwt"),
+    problems: [],
+    example: {},
+  }),
+  keys: endpoint({
+    method: "GET",
+    path: "/delegation-keys",
+    summary: "Le chiavi pubbliche con cui si controllano attestazioni e lista degli stati",
+    source: "RFC 7517",
+    needs: "nobody",
+    result: z.object({
+      keys: z.array(
+        z.object({
+          kty: z.string(),
+          crv: z.string(),
+          x: z.string(),
+          kid: z.string(),
+          alg: z.string(),
+          use: z.string(),
+        }),
+      ),
+    }),
+    problems: [],
+    example: {},
+  }),
+  check: endpoint({
+    method: "POST",
+    path: "/delegation-checks",
+    summary: "Controlla un’attestazione di delega",
+    description: "La firma è nostra, e la delega vale adesso? Non cambia niente.",
+    needs: "nobody",
+    reads: true,
+    body: z.object({ credential: z.string().min(1).max(20_000) }),
+    result: z.object({
+      verdict: z.enum(["valid", "suspended", "not-valid", "expired", "not-ours"]),
+      statement: z
+        .object({
+          delegator: z.object({ name: z.string(), taxCode: z.string() }),
+          partner: z.object({ name: z.string(), taxCode: z.string() }),
+          product: z.string(),
+          environment: DelegationEnvironment,
+          permissions: z.array(z.string()),
+          issuedAt: Instant,
+          endsAt: Instant.nullable(),
+        })
+        .nullable(),
+      checkedAt: Instant,
+    }),
+    problems: [],
+    example: { body: { credential: "eyJhbGciOiJFZERTQSJ9.e30.AA" } },
+  }),
   accept: endpoint({
     method: "POST",
     path: moved("acceptance"),

@@ -2,6 +2,7 @@ import { startCluster } from "./cluster.ts";
 import type { Measured, World } from "./measure.ts";
 import { coldStart, firstLoad, routeLoad } from "./measures/pages.ts";
 import { type Growth, growthPoint, measureRead, type Read, type ReadName, reads } from "./measures/reads.ts";
+import { revocation } from "./measures/revocation.ts";
 import { agreementWritten, signedFileVerify, uploadsAtOnce } from "./measures/signatures.ts";
 import { prepareWrites, recordCost, submitOnboarding } from "./measures/writes.ts";
 import { pgbench } from "./pgbench.ts";
@@ -10,6 +11,8 @@ import {
   finishAudit,
   seedAudit,
   seedBodies,
+  seedDelegations,
+  seedPartners,
   seedPeopleAndInstitutions,
   size,
   stages,
@@ -22,7 +25,11 @@ import { migrateDatabase, startLoader, startServer } from "./server.ts";
  * `npm run bench`: one JSON line a measure on the standard output, whatever the figures; what it is doing, on the error output.
  */
 const readNames = Object.keys(reads) as ReadName[];
-const growing: Partial<Record<ReadName, number>> = { "registry-search": size.bodies, "audit-page": size.auditRows };
+const growing: Partial<Record<ReadName, number>> = {
+  "registry-search": size.bodies,
+  "audit-page": size.auditRows,
+  "delegations-list": size.portfolio,
+};
 
 const say = (text: string) =>
   void process.stderr.write(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${text}\n`);
@@ -36,8 +43,9 @@ const print = (measured: Measured) => {
 const asked = process.argv.slice(2);
 const writeNames = ["submit-onboarding", "record-cost"];
 const pageNames = ["first-load", "route-load"];
+const processNames = ["revocation"];
 const signatureNames = ["signed-file-verify", "uploads-at-once", "agreement-written"];
-const known: string[] = [...readNames, ...writeNames, ...pageNames, ...signatureNames, "cold-start"];
+const known: string[] = [...readNames, ...writeNames, ...processNames, ...pageNames, ...signatureNames, "cold-start"];
 const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length) {
   say(`unknown: ${unknown.join(", ")}. Known: ${known.join(", ")}`);
@@ -85,13 +93,17 @@ const onDatabase = async () => {
     const curved = readNames.filter((name) => growing[name] && wants(name));
     // The tables grow to their size in four steps; what depends on it is measured at each.
     await withClient(cluster.url, (client) => client.query("truncate registry_bodies, registry_starts"));
-    let [bodies, lines] = [0, 0];
+    await seedPartners(cluster.url);
+    let [bodies, lines, own] = [0, 0, 0];
     const needed = readNames.some(wants) ? 1 : 0.01;
     for (const share of curved.length ? stages : [1]) {
       const [toBodies, toLines] = [Math.round(size.bodies * share), Math.round(size.auditRows * share * needed)];
       await seedBodies(cluster.url, bodies + 1, toBodies);
       await seedAudit(cluster.url, lines + 1, toLines);
-      [bodies, lines] = [toBodies, toLines];
+      const toOwn = Math.round(size.portfolio * share);
+      await seedDelegations(cluster.url, own + 1, toOwn, true);
+      if (share === 1) await seedDelegations(cluster.url, size.portfolio + 1, size.delegations, false);
+      [bodies, lines, own] = [toBodies, toLines, toOwn];
       if (share === 1) await finishAudit(cluster.url);
       await vacuum(cluster.url);
       say(`seeded: ${bodies} bodies, ${lines} lines of the trail`);
@@ -103,6 +115,7 @@ const onDatabase = async () => {
     }
     for (const name of readNames)
       await guarded(name, async () => measureRead(world, await reads[name](world), name, curves[name] ?? null));
+    await guarded("revocation", () => revocation(world));
     await guarded("first-load", () => firstLoad(server));
     await guarded("route-load", () => routeLoad(server));
     if (writeNames.some(wants)) {
@@ -118,10 +131,12 @@ const onDatabase = async () => {
   }
 };
 
-if ([...readNames, ...writeNames, ...pageNames].some(wants))
+if ([...readNames, ...writeNames, ...processNames, ...pageNames].some(wants))
   await onDatabase().catch((error: unknown) => {
     say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    for (const name of [...readNames, ...pageNames, ...writeNames].filter((n) => wants(n) && !printed.has(n)))
+    for (const name of [...readNames, ...processNames, ...pageNames, ...writeNames].filter(
+      (n) => wants(n) && !printed.has(n),
+    ))
       print({ measure: name, conditions: `not measured: ${String(error)}` });
   });
 await guarded("signed-file-verify", signedFileVerify);

@@ -7,6 +7,7 @@ import type { Parts } from "../ports/index.ts";
 import { acceptDelegation, refuseDelegation, withdrawDelegation } from "./answer-delegation.ts";
 import { assignments } from "./assignments.ts";
 import { changeDelegation, entrustDelegation } from "./change-delegation.ts";
+import { credentials } from "./credential.ts";
 import { tell, type UnknownResources } from "./guards.ts";
 import { resumeDelegation, revokeDelegation, suspendDelegation } from "./move-delegation.ts";
 import { askDelegation, offerDelegation } from "./offer-delegation.ts";
@@ -61,6 +62,7 @@ export const delegations = (parts: Parts, unknownResources: UnknownResources) =>
       const row = await store.delegationOf(context.connection, params.institutionId, params.delegationId);
       return row ? shown(context, row, params.institutionId) : context.fail("delegation-unknown");
     }),
+    ...credentials(parts),
     change: changeDelegation(unknownResources),
     entrust: entrustDelegation,
     accept: acceptDelegation,

@@ -181,7 +181,14 @@ export const updateDelegation = async (
 ): Promise<boolean> =>
   (await db
     .updateTable("delegations")
-    .set({ ...change, moved_by: moved.by, moved_at: moved.at, version: sql<number>`version + 1` })
+    .set({
+      ...change,
+      // What was said of it is no longer so: statements made before lose their place in the list of states.
+      ...(change.permissions ? { status_index: sql<number>`default` } : {}),
+      moved_by: moved.by,
+      moved_at: moved.at,
+      version: sql<number>`version + 1`,
+    })
     .where("id", "=", id)
     .$if(version !== null, (q) => q.where("version", "=", version!))
     .returning("id")
@@ -241,6 +248,10 @@ export const hasOffers = async (db: Db, partnerId: string): Promise<boolean> =>
     .where("state", "=", "offered")
     .limit(1)
     .executeTakeFirst()) !== undefined;
+
+export const statusIndexOf = async (db: Db, id: string): Promise<number> =>
+  (await db.selectFrom("delegations").select("status_index").where("id", "=", id).executeTakeFirstOrThrow())
+    .status_index;
 
 export const partnerNames = async (db: Db, delegationIds: readonly string[]): Promise<Map<string, string>> =>
   delegationIds.length === 0

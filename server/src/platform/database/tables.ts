@@ -134,7 +134,7 @@ export interface DelegationAssignmentsTable {
   made_at: Date;
 }
 
-/** One row per delegation, kept by triggers: what the partner's table and the switcher show without reading the institution. Findings are those of the product delegated, their kind, gravity and date alone. */
+/** One row per delegation, kept by triggers: what the partner's table and the switcher show without reading the institution. Findings are those of the product delegated, their kind, gravity, environment and date alone. */
 export interface DelegationPortfolioTable {
   delegation_id: string;
   institution_id: string;
@@ -188,6 +188,8 @@ export interface DelegationsTable {
   /** Why it was changed, suspended, refused or revoked: the last one; the others stand in the trail. */
   reason: Generated<string>;
   version: Generated<number>;
+  /** Its two bits in the status list. Numbers that were skipped read as not valid. */
+  status_index: Generated<number>;
 }
 
 /** Which reaction still owes what to which event. Claimed with FOR UPDATE SKIP LOCKED, retried with growing pauses, dead after ten. */
