@@ -47,7 +47,7 @@ const floors = [
   ["people"],
   ["institutions"],
   ["products"],
-  ["registries"],
+  ["registries", "trust"],
   ["staff"],
   ["identity"],
   ["notifications"],

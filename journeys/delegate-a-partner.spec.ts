@@ -83,7 +83,10 @@ describe("a municipality delegates a partner", () => {
     await expectAccessible(giver.page, "what was done in its name");
     await giver.page.goBack();
     await giver.page.getByRole("button", { name: "Cambia i limiti" }).click();
-    await giver.page.getByRole("dialog").getByRole("radio", { name: /Collaudo e Produzione/ }).check();
+    await giver.page
+      .getByRole("dialog")
+      .getByRole("radio", { name: /Collaudo e Produzione/ })
+      .check();
     await expectAccessible(giver.page, "widening");
     await giver.page.getByRole("dialog").getByRole("button", { name: "Cambia la delega" }).click();
     await giver.page.getByText("Delega cambiata.").waitFor();

@@ -46,7 +46,25 @@ const signAtDesk = async (
   await download.saveAs(saveAs);
 };
 
-const story = (title: string, env: () => NodeJS.ProcessEnv) =>
+/** Kept when somebody wants to look at what the journey saw. */
+const picture = async (page: Page, name: string) => {
+  const folder = process.env["JOURNEY_PICTURES"];
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+};
+
+/** Signing inside the portal: two confirmations at the signature service, and no file. */
+const signInPortal = async (page: Page, signLink: string, who: string) => {
+  await page.goto(signLink);
+  await picture(page, "sign-landing");
+  await page.getByRole("link", { name: "Firma ora" }).click();
+  await page.selectOption('select[name="person"]', who);
+  await page.getByRole("button", { name: "Consenti" }).click();
+  await page.getByRole("heading", { name: "Firmi questo documento?" }).waitFor();
+  await picture(page, "remote-confirmation");
+  await page.getByRole("button", { name: "Firma", exact: true }).click();
+};
+
+const story = (title: string, env: () => NodeJS.ProcessEnv, way: "upload" | "portal") =>
   describe(title, () => {
     let portal: Portal;
     let browser: Browser;
@@ -175,8 +193,19 @@ const story = (title: string, env: () => NodeJS.ProcessEnv) =>
       await elena.page.getByText("Paolo Neri").first().waitFor();
 
       const byElena = join(portal.dataDir, "elena.pdf");
-      await signAtDesk(desk.page, portal, pdf, "elena-conti", "PAdES", byElena);
-      await upload(byElena);
+      if (way === "upload") {
+        await signAtDesk(desk.page, portal, pdf, "elena-conti", "PAdES", byElena);
+        await upload(byElena);
+      } else {
+        // Somebody else’s certificate is noticed before any signature; the right one takes two clicks.
+        await elena.page.goto(signLink);
+        await elena.page.getByRole("link", { name: "Firma ora" }).click();
+        await elena.page.selectOption('select[name="person"]', "paolo-neri");
+        await elena.page.getByRole("button", { name: "Consenti" }).click();
+        await elena.page.getByText("Paolo Neri").first().waitFor();
+        await picture(elena.page, "remote-wrong-signer");
+        await signInPortal(elena.page, signLink, "elena-conti");
+      }
       await elena.page.getByRole("heading", { level: 1, name: /pagoPA/ }).waitFor();
       await elena.page.goto(signLink);
       expect(await elena.page.getByText(/già/i).count()).toBeGreaterThan(0);
@@ -209,7 +238,17 @@ const story = (title: string, env: () => NodeJS.ProcessEnv) =>
       ]);
       const back = join(portal.dataDir, "back.pdf");
       await signed.saveAs(back);
-      expect(readFileSync(back).equals(readFileSync(byElena))).toBe(true);
+      if (way === "upload") expect(readFileSync(back).equals(readFileSync(byElena))).toBe(true);
+      expect(readFileSync(back).subarray(0, readFileSync(pdf).length).equals(readFileSync(pdf))).toBe(true);
+      // What proves it to a third party, in one package.
+      const [proof] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("link", { name: /Scarica la prova/ }).click(),
+      ]);
+      const zip = join(portal.dataDir, "prova.zip");
+      await proof.saveAs(zip);
+      expect(readFileSync(zip).subarray(0, 2).toString()).toBe("PK");
+      await picture(page, "documents-with-proof");
       await expectAccessible(page, "documents");
       await page.getByRole("link", { name: "Utenti" }).click();
       await page.getByRole("heading", { level: 1, name: "Utenti" }).waitFor();
@@ -312,7 +351,7 @@ const story = (title: string, env: () => NodeJS.ProcessEnv) =>
     });
   });
 
-story("embedded database", () => ({ DATABASE_URL: undefined }));
+story("embedded database, signed inside the portal", () => ({ DATABASE_URL: undefined }), "portal");
 
 const server = process.env["AREA_TEST_DATABASE_URL"];
 if (server) {
@@ -327,6 +366,6 @@ if (server) {
       await owner.query("create database area_journey");
       await owner.end();
     });
-    story("real database", () => ({ DATABASE_URL: url.href }));
+    story("real database, signed with one’s own tools", () => ({ DATABASE_URL: url.href }), "upload");
   });
 }

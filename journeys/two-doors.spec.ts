@@ -54,7 +54,18 @@ describe("the door of the staff", () => {
     await expectAccessible(page, "the card of an institution");
     await picture(page, "staff-institution");
     const sections = page.getByRole("navigation", { name: "Sezioni del personale" });
-    expect(await sections.getByRole("link").allTextContents()).toEqual([" Panoramica", " Segnalazioni", " Enti"]);
+    expect(await sections.getByRole("link").allTextContents()).toEqual([
+      " Panoramica",
+      " Segnalazioni",
+      " Enti",
+      " Elenchi di fiducia",
+      " Recuperi",
+    ]);
+    await sections.getByRole("link", { name: "Elenchi di fiducia" }).click();
+    await page.getByRole("heading", { level: 3, name: "Italia" }).waitFor();
+    await page.getByText("2 servizi").waitFor();
+    await expectAccessible(page, "trusted lists");
+    await picture(page, "staff-trusted-lists");
     await sections.getByRole("link", { name: "Segnalazioni" }).click();
     await page.getByText("Nessuna segnalazione").waitFor();
     await expectAccessible(page, "findings for the staff");

@@ -55,6 +55,7 @@ const ownStaff = ownProviders && !process.env.STAFF_ISSUER;
 const staffPeople = JSON.parse(readFileSync(join(root, "demo/staff.json"), "utf8"));
 // One client, with a secret that lives as long as this run.
 const staffSecret = randomBytes(24).toString("base64url");
+const signatureSecret = randomBytes(24).toString("base64url");
 
 const children = [];
 let stopping = false;
@@ -112,6 +113,7 @@ const starting = [
     SIGNING_DESK_ORIGIN: at(ports.signingDesk),
     SIGNING_DESK_DATA_DIR: helper("signing-desk"),
     SIGNING_DESK_PEOPLE: peopleFile,
+    SIGNING_DESK_CLIENT: `area-riservata ${signatureSecret} ${publicUrl.origin}/firma-remota/ritorno`,
   }),
   ...(ownProviders
     ? [
@@ -138,6 +140,20 @@ const starting = [
       DATA_DIR: dataDir,
       LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
       SMTP_URL: process.env.SMTP_URL ?? `smtp://127.0.0.1:${ports.smtp}`,
+      ...(process.env.REMOTE_SIGNATURE_URL
+        ? {}
+        : {
+            // Under the portal's own host name: the person's browser goes there.
+            REMOTE_SIGNATURE_URL: at(ports.signingDesk),
+            REMOTE_SIGNATURE_CLIENT_ID: "area-riservata",
+            REMOTE_SIGNATURE_CLIENT_SECRET: signatureSecret,
+          }),
+      ...(process.env.LOTL_URL
+        ? {}
+        : {
+            LOTL_URL: `http://127.0.0.1:${ports.signingDesk}/lotl.xml`,
+            LOTL_CERTIFICATES_FILE: join(helper("signing-desk"), "lists.pem"),
+          }),
       TRUST_LIST_FILE: process.env.TRUST_LIST_FILE ?? join(helper("signing-desk"), "trust.pem"),
       ...(ownProviders
         ? {
@@ -159,7 +175,7 @@ const starting = [
             STAFF_CLIENT_SECRET: staffSecret,
             STAFF_GROUPS:
               process.env.STAFF_GROUPS ??
-              "ar-revisori-pagopa=reviewer:pagopa, ar-prodotti=product-manager, ar-assistenza=support, ar-auditor=auditor, ar-sicurezza=security",
+              "ar-revisori-pagopa=reviewer:pagopa, ar-revisori=reviewer:*, ar-prodotti=product-manager, ar-assistenza=support, ar-auditor=auditor, ar-sicurezza=security",
           }
         : {}),
       DEV_LINKS: JSON.stringify({

@@ -146,6 +146,7 @@ export const delegationEnvironments = ["test", "production", "both"] as const;
 export const staffPermissions = {
   "staff:institutions:read": "Cercare gli enti e aprire la scheda di uno",
   "staff:onboardings:read": "Vedere le adesioni da controllare, con i loro dati",
+  "staff:agreements:read": "Trovare gli accordi firmati, e scaricarli con la loro prova",
   "staff:onboardings:write": "Decidere sulle adesioni da controllare, e scrivere a chi le ha inviate",
   "staff:findings:read": "Vedere le segnalazioni rivolte al personale",
   "staff:audit-trail:read": "Leggere la storia del portale e di ogni ente",
@@ -161,12 +162,18 @@ export const staffProfiles = {
   reviewer: {
     purpose: "Controlla ciò che gli enti chiedono e configurano su un prodotto, e lo approva o lo rimanda",
     perProduct: true,
-    grants: ["staff:institutions:read", "staff:onboardings:read", "staff:onboardings:write", "staff:findings:read"],
+    grants: [
+      "staff:institutions:read",
+      "staff:agreements:read",
+      "staff:onboardings:read",
+      "staff:onboardings:write",
+      "staff:findings:read",
+    ],
   },
   "product-manager": {
     purpose: "Descrive i prodotti, i loro accordi e le loro versioni, e li pubblica",
     perProduct: false,
-    grants: ["staff:institutions:read", "staff:findings:read"],
+    grants: ["staff:institutions:read", "staff:agreements:read", "staff:findings:read"],
   },
   support: {
     purpose:
@@ -177,7 +184,7 @@ export const staffProfiles = {
   auditor: {
     purpose: "Verifica che cosa è successo, chi l’ha fatto e perché; non cambia niente",
     perProduct: false,
-    grants: ["staff:institutions:read", "staff:audit-trail:read"],
+    grants: ["staff:institutions:read", "staff:agreements:read", "staff:audit-trail:read"],
   },
   security: {
     purpose: "Protegge accessi e dati: segue ciò che è sospetto e ferma chi non deve entrare",

@@ -18,8 +18,18 @@ export const Agreement = z
     signedAt: Instant.nullable(),
     signers: z.array(z.string()),
     signedForm: z.enum(["CAdES", "PAdES"]).nullable(),
+    hasProof: z.boolean().describe("C’è il pacchetto che lo prova a terzi"),
   })
   .meta({ id: "Agreement" });
+
+/** Something signed, as the staff find it in the register. */
+export const SignedAgreement = Agreement.omit({ state: true, signedAt: true, signedForm: true, writtenAt: true })
+  .extend({
+    institution: z.object({ id: Id, name: z.string() }),
+    signedAt: Instant,
+    signedForm: z.enum(["CAdES", "PAdES"]),
+  })
+  .meta({ id: "SignedAgreement" });
 
 /** One thing the check looked at. The page shows those that failed with their mend, and those already fine. */
 export const SignatureCheck = z.object({
@@ -66,9 +76,51 @@ export const agreements = {
     problems: ["agreement-unknown", "agreement-not-ready"],
     example: {},
   }),
+  proof: endpoint({
+    method: "GET",
+    path: "/institutions/:institutionId/agreements/:agreementId/proof",
+    summary: "Scarica la prova dell’accordo firmato",
+    description:
+      "Un pacchetto ZIP che un terzo verifica senza rete: documento, file firmato, certificati, risposte sulle revoche, marche temporali, verifica in PDF e JSON, impronte SHA-256 di tutto (CAD art. 43; linee guida AgID sui documenti informatici).",
+    needs: "institution:agreements:read",
+    params: AtInstitution.extend({ agreementId: Id }),
+    result: file("application/zip"),
+    problems: ["agreement-unknown", "agreement-not-ready", "agreement-proof-missing"],
+    example: {},
+  }),
+  register: endpoint({
+    method: "GET",
+    path: "/staff/agreements",
+    summary: "Il registro degli accordi firmati",
+    description:
+      "Dal più recente; per prodotto, e per inizio delle parole del nome dell’ente. Chi ha un profilo su un prodotto vede i suoi.",
+    needs: "staff:agreements:read",
+    purpose: "review",
+    query: z.object({
+      productId: z.string().max(100).optional(),
+      search: z.string().max(100).optional(),
+      ...PageQuery,
+    }),
+    result: page(SignedAgreement),
+    problems: [],
+    example: { query: { limit: "20" } },
+  }),
+  fileForStaff: endpoint({
+    method: "GET",
+    path: "/staff/institutions/:institutionId/agreements/:agreementId/files/:form",
+    summary: "Scarica un accordo firmato, dal lato del personale",
+    description: "`issued`, `signed` o `proof`. La lettura resta nella storia dell’ente, con il suo scopo.",
+    needs: "staff:agreements:read",
+    purpose: "review",
+    params: AtInstitution.extend({ agreementId: Id, form: z.enum(["issued", "signed", "proof"]) }),
+    result: file("application/pdf", "application/pkcs7-mime", "application/zip"),
+    problems: ["agreement-unknown", "agreement-not-ready", "agreement-proof-missing"],
+    example: {},
+  }),
 };
 
 // What the shapes hold, for who reads them.
 export type Agreement = z.output<typeof Agreement>;
+export type SignedAgreement = z.output<typeof SignedAgreement>;
 export type SignatureCheck = z.output<typeof SignatureCheck>;
 export type LinkReading = z.output<typeof LinkReading>;

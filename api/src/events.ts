@@ -107,6 +107,8 @@ export const events = {
   "staff.member.left": z.object({ staffId: Id }),
   "staff.login.refused": z.object({ problem: z.string() }),
   "staff.first.named": z.object({ named: z.boolean() }),
+  "trust.list.changed": z.object({ territory: z.string(), sequence: z.number().int(), services: z.number().int() }),
+  "trust.list.failed": z.object({ territory: z.string(), problem: z.string() }),
   "registries.import.completed": z.object({
     registry: z.string(),
     rows: z.number().int(),

@@ -13,6 +13,7 @@ import { proposals } from "./proposals.ts";
 import { registries } from "./registries.ts";
 import { reviews } from "./reviews.ts";
 import { staff } from "./staff.ts";
+import { trust } from "./trust.ts";
 
 /** The whole promise as one value: server, client, CLI, documentation and tests read it. */
 export const api = {
@@ -31,6 +32,7 @@ export const api = {
   proposals,
   pagopa,
   staff,
+  trust,
 };
 
 export * from "./access.ts";
@@ -57,4 +59,5 @@ export * from "./proposals.ts";
 export * from "./registries.ts";
 export * from "./reviews.ts";
 export * from "./staff.ts";
+export * from "./trust.ts";
 export * from "./values/index.ts";

@@ -1,7 +1,9 @@
 import { startCluster } from "./cluster.ts";
 import type { Measured, World } from "./measure.ts";
+import { loginValidate } from "./measures/login.ts";
 import { coldStart, firstLoad, routeLoad } from "./measures/pages.ts";
 import { type Growth, growthPoint, measureRead, type Read, type ReadName, reads } from "./measures/reads.ts";
+import { reviewQueue } from "./measures/review-queue.ts";
 import { revocation } from "./measures/revocation.ts";
 import { agreementWritten, signedFileVerify, uploadsAtOnce } from "./measures/signatures.ts";
 import { prepareWrites, recordCost, submitOnboarding } from "./measures/writes.ts";
@@ -42,10 +44,18 @@ const print = (measured: Measured) => {
 
 const asked = process.argv.slice(2);
 const writeNames = ["submit-onboarding", "record-cost"];
-const pageNames = ["first-load", "route-load"];
+const pageNames = ["first-load", "route-load", "review-queue"];
 const processNames = ["revocation"];
 const signatureNames = ["signed-file-verify", "uploads-at-once", "agreement-written"];
-const known: string[] = [...readNames, ...writeNames, ...processNames, ...pageNames, ...signatureNames, "cold-start"];
+const known: string[] = [
+  ...readNames,
+  ...writeNames,
+  ...processNames,
+  ...pageNames,
+  ...signatureNames,
+  "login-validate",
+  "cold-start",
+];
 const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length) {
   say(`unknown: ${unknown.join(", ")}. Known: ${known.join(", ")}`);
@@ -118,6 +128,7 @@ const onDatabase = async () => {
     await guarded("revocation", () => revocation(world));
     await guarded("first-load", () => firstLoad(server));
     await guarded("route-load", () => routeLoad(server));
+    await guarded("review-queue", () => reviewQueue(world));
     if (writeNames.some(wants)) {
       const writes = await prepareWrites(world);
       undo.push(() => writes.quiet.stop());
@@ -142,5 +153,6 @@ if ([...readNames, ...writeNames, ...processNames, ...pageNames].some(wants))
 await guarded("signed-file-verify", signedFileVerify);
 await guarded("uploads-at-once", uploadsAtOnce);
 await guarded("agreement-written", agreementWritten);
+await guarded("login-validate", loginValidate);
 await guarded("cold-start", coldStart);
 process.exit(0);

@@ -27,6 +27,8 @@ export const newPerson = async (
     locale: options.locale ?? "it-IT",
     javaScriptEnabled: options.script ?? true,
     colorScheme: options.dark ? "dark" : "light",
+    // Half way through an animation a colour is no colour of ours: axe would measure it.
+    reducedMotion: "reduce",
     acceptDownloads: true,
   });
   const page = await context.newPage();

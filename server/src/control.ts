@@ -5,18 +5,27 @@ import { isProblem, Problem } from "@area/api";
 import { searchLoginRegister } from "./identity/index.ts";
 import { holderOf } from "./platform/database/lock.ts";
 import type { Parts } from "./ports/index.ts";
-import { importIpa } from "./registries/index.ts";
+import { importIpa, importList, listNames } from "./registries/index.ts";
 import { nameFirstStaff } from "./staff/index.ts";
+import { refreshTrustedLists } from "./trust/index.ts";
 
 const LARGEST = 200 * 1024 * 1024;
 
 /** What a command may ask of it. */
 const worksOf = (parts: Parts): Record<string, (bytes: Buffer, asked: URLSearchParams) => Promise<unknown>> => ({
   "/imports/ipa": (bytes, asked) => importIpa(parts, bytes, { allowManyEnded: asked.get("allowManyEnded") === "true" }),
+  ...Object.fromEntries(
+    listNames.map((name) => [
+      `/imports/${name}`,
+      (bytes: Buffer, asked: URLSearchParams) =>
+        importList(parts, name, bytes, { allowManyEnded: asked.get("allowManyEnded") === "true" }),
+    ]),
+  ),
   "/staff/first": async (bytes) => {
     await nameFirstStaff(parts, bytes.toString("utf8") || null);
     return {};
   },
+  "/trusted-lists": () => refreshTrustedLists(parts),
   "/login-register": async (bytes) => ({ found: await searchLoginRegister(parts, bytes.toString("utf8")) }),
 });
 

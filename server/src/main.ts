@@ -21,14 +21,17 @@ import { type Federation, keysInFolder } from "./ports/identity/federation/index
 import { ownFederation } from "./ports/identity/federation/settings.ts";
 import { heldProviders, ownServiceProvider, providerSources } from "./ports/identity/providers.ts";
 import { staffProvider } from "./ports/identity/staff-provider.ts";
-import type { Ports } from "./ports/index.ts";
+import type { Parts, Ports, TrustedLists } from "./ports/index.ts";
 import { folderMail, smtpMail } from "./ports/mail/index.ts";
 import { openOutside } from "./ports/outside/index.ts";
 import { businessRegister } from "./ports/registry/index.ts";
 import {
   certificateStatuses,
+  certificatesInPem,
+  listBounds,
   loadTrustList,
   openPool,
+  remoteSignature,
   type SignatureChecker,
   signatureChecker,
   type TrustSource,
@@ -36,11 +39,12 @@ import {
 } from "./ports/signature/index.ts";
 import { folderStorage, objectStorage } from "./ports/storage/index.ts";
 import { publish } from "./products/index.ts";
-import { importIpa } from "./registries/index.ts";
+import { importIpa, importList, listNames } from "./registries/index.ts";
 import { nameFirstStaff } from "./staff/index.ts";
+import { refreshTrustedLists, type TrustedListsReport, trustNow } from "./trust/index.ts";
 
 /*
- * The command `area-server`: serve · work · migrate · seed · import · staff-first · login-register · verify-audit. The only file that knows every other.
+ * The command `area-server`: serve · work · migrate · seed · import · trusted-lists · staff-first · login-register · verify-audit. The only file that knows every other.
  */
 const USAGE = `area-server serve [--development]    the portal; strict unless told otherwise
                                      --without-work: leaves reactions and schedules to area-server work
@@ -48,6 +52,9 @@ area-server work                     reactions and schedules alone (PostgreSQL)
 area-server migrate                  brings the database to this version and publishes the catalogue
 area-server seed                     invented institutions and people (development alone)
 area-server import ipa FILE          the open data file "Enti" of IndicePA [--allow-many-ended]
+area-server import NAME FILE         another list, row by row: ipa-aoo and ipa-uo (open data of IndicePA), ivass (register of
+                                     insurers), anac (e-procurement platforms). The same file again changes nothing
+area-server trusted-lists            fetches the European trusted lists now (LOTL_URL): one line of JSON each
 area-server cie-keys FOLDER          makes the keys of CIE by OpenID; --next adds the next ones, --turn puts them to work
 area-server staff-first EMAIL        who enters at /staff before the groups exist, with every profile; --nobody takes it away
 area-server login-register SEARCH    pairs of request and response, by an id of theirs, the issuer of the response or a fiscal
@@ -57,13 +64,13 @@ area-server verify-audit [CHAIN]     walks a chain of the audit trail (an instit
 /** The folder of the project: the bundle lies in server/dist, the source in server/src. */
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
-const trustFrom = ({ trustListFile: file, mode }: Config): (() => TrustSource) => {
-  let loaded: TrustSource | undefined;
+/** Certificates of the settings. In development the test authority may be made after us. */
+const certificatesFrom = ({ trustListFile: file, mode }: Config): (() => string) => {
+  let read: string | undefined;
   if (mode === "strict" && file) checkTrustFile(file);
   return () => {
-    // In development the test authority may be made after us.
-    if (!loaded && file && existsSync(file)) loaded = trustSource(readFileSync(file, "utf8"));
-    return loaded ?? nobodyTrusted;
+    if (!read && file && existsSync(file)) read = readFileSync(file, "utf8");
+    return read ?? "";
   };
 };
 /** In strict mode the list is there from the start, and is not the one of the development desk. */
@@ -81,26 +88,51 @@ const checkTrustFile = (file: string): void => {
   if (certificates.some((one) => new X509Certificate(one).subject.includes("O=DEV Firma di prova")))
     throw new RefusedToStart("TRUST_LIST_FILE holds the authority of the development desk: for development only.");
 };
-const nobodyTrusted = trustSource("");
-
-/** Signed files: looked at in threads, and their certificates asked about. */
-const signatures = (config: Config, log: Log): SignatureChecker => {
+/** Signed files and trusted lists: looked at in threads, and certificates asked about. What is trusted is known once the database is. */
+const signatures = (config: Config, log: Log) => {
   const pool = openPool({ log });
-  return signatureChecker({
+  const pem = certificatesFrom(config);
+  let trusted: (() => Promise<TrustSource>) | undefined;
+  // The authority of development answers on this machine.
+  const outside = openOutside({ loopback: config.mode === "development" });
+  const checker: SignatureChecker = signatureChecker({
     look: pool.look,
-    trust: trustFrom(config),
-    // The authority of development answers on this machine.
-    statuses: certificateStatuses(openOutside({ loopback: config.mode === "development" })),
+    trust: () => trusted?.() ?? trustSource(pem()),
+    statuses: certificateStatuses(outside),
     close: pool.close,
   });
+  const lists: TrustedLists = {
+    fetch: async (address) => {
+      const { status, bytes } = await outside.ask({ url: address, timeout: 120_000, maxBytes: listBounds.characters });
+      if (status !== 200) throw new Error(`status ${status}`);
+      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    },
+    read: (xml, signers, now) => pool.readList(xml, [...signers], now),
+    signers: () => certificatesInPem(readFileSync(config.trustedLists?.certificatesFile ?? "", "utf8")),
+  };
+  return {
+    checker,
+    lists,
+    know: (parts: Parts) => {
+      trusted = trustNow(parts, pem);
+    },
+  };
 };
 
-const makePorts = async (config: Config, log: Log): Promise<Ports> => ({
+const makePorts = async (
+  config: Config,
+  log: Log,
+  { checker, lists }: ReturnType<typeof signatures>,
+): Promise<Ports> => ({
   storage: config.s3 ? await objectStorage(config.s3) : folderStorage(join(config.dataDir, "files")),
   mail: config.mail.smtpUrl
     ? smtpMail({ smtpUrl: config.mail.smtpUrl, from: config.mail.from, pecFrom: config.mail.pecFrom })
     : folderMail(join(config.dataDir, "mail")),
-  signatures: signatures(config, log),
+  signatures: checker,
+  trustedLists: lists,
+  ...(config.remoteSignature
+    ? { remoteSignature: remoteSignature({ ...config.remoteSignature, insecure: config.mode === "development" }) }
+    : {}),
   businessRegister: businessRegister({ url: config.businessRegisterUrl, warn: log.warn }),
   identityProviders: heldProviders(providerSources(config)),
   serviceProvider: await ownServiceProvider(config, log),
@@ -143,9 +175,11 @@ const open = async (mode: Mode) => {
   const config = readConfig(process.env, mode);
   const log = makeLog(config.logLevel);
   // What the settings alone decide is refused before anything is opened.
-  const ports = await makePorts(config, log);
+  const signed = signatures(config, log);
+  const ports = await makePorts(config, log, signed);
   const { engine, announce } = await openDatabase(config, log);
   const assembled = await assemble({ config, engine, ports, log, root });
+  signed.know(assembled.parts);
   await prepareDatabase(assembled, engine, log);
   return { ...assembled, engine, announce };
 };
@@ -161,6 +195,17 @@ const untilStopped = (close: () => Promise<void>) =>
     process.once("SIGINT", stop);
   });
 
+/** At a first start nothing is trusted yet; in development the desk that publishes the lists may start after us. */
+const soonTrustedLists = (parts: Parts, tries = 10): void => {
+  const again = () => setTimeout(() => soonTrustedLists(parts, tries - 1), 3_000).unref();
+  refreshTrustedLists(parts).then(
+    ({ lists }) => {
+      if (tries > 0 && lists.some(({ outcome }) => outcome === "missing")) again();
+    },
+    (error: unknown) => parts.log.warn({ error: String(error) }, "trusted lists not asked"),
+  );
+};
+
 const serve = async (mode: Mode, options: { seed: boolean; work: boolean }) => {
   const { app, worker, parts, close, announce } = await open(mode);
   if (options.seed) await seedDemo(parts, root);
@@ -170,6 +215,7 @@ const serve = async (mode: Mode, options: { seed: boolean; work: boolean }) => {
   if (control) announce(control.address);
   if (options.work) {
     await worker.start();
+    soonTrustedLists(parts);
     refreshFederation(parts).catch((error: unknown) =>
       parts.log.warn({ error: String(error) }, "federation not asked"),
     );
@@ -212,20 +258,32 @@ const run = async ([command, ...rest]: string[]): Promise<void> => {
     }
     case "import": {
       const [registry, file] = words;
-      if (registry !== "ipa" || !file) throw new RefusedToStart(USAGE);
+      const list = listNames.find((name) => name === registry);
+      if ((registry !== "ipa" && !list) || !file) throw new RefusedToStart(USAGE);
       const bytes = readFileSync(file);
       const allowManyEnded = flags.has("--allow-many-ended");
       // While the portal runs on the embedded database it does the work itself: two processes never open one directory.
-      const sent = await sendToHolder(process.env, `/imports/ipa?allowManyEnded=${allowManyEnded}`, bytes);
+      const sent = await sendToHolder(process.env, `/imports/${list ?? "ipa"}?allowManyEnded=${allowManyEnded}`, bytes);
       if (sent) return report(sent);
       const { parts, worker, close } = await open(mode);
       try {
-        report(await importIpa(parts, bytes, { allowManyEnded }));
+        report(
+          await (list
+            ? importList(parts, list, bytes, { allowManyEnded })
+            : importIpa(parts, bytes, { allowManyEnded })),
+        );
         await worker.drain();
       } finally {
         await close();
       }
       return;
+    }
+    case "trusted-lists": {
+      const sent = await sendToHolder<TrustedListsReport>(process.env, "/trusted-lists", Buffer.alloc(0));
+      if (sent) return sent.lists.forEach(report);
+      const { parts, close } = await open(mode);
+      const { lists } = await refreshTrustedLists(parts).finally(close);
+      return lists.forEach(report);
     }
     case "cie-keys": {
       const [folder] = words;

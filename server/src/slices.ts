@@ -19,6 +19,7 @@ import { proposals } from "./proposals/index.ts";
 import { registries } from "./registries/index.ts";
 import { reviews } from "./reviews/index.ts";
 import { staff } from "./staff/index.ts";
+import { trust } from "./trust/index.ts";
 
 /** Every endpoint of the promise has its verb, under the same name: one that is missing or swapped does not compile. */
 type Answers<T> = { [K in keyof T]: T[K] extends AnyEndpoint ? Handler<T[K]> : Answers<T[K]> };
@@ -41,6 +42,7 @@ export const slices = (parts: Parts) => {
     proposals: proposals(parts, () => proposable),
     inbox: inbox(parts),
     staff: staff(parts),
+    trust: trust(parts),
   };
   const answers: Answers<typeof api> = {
     identity: rooms.identity.handlers,
@@ -58,6 +60,7 @@ export const slices = (parts: Parts) => {
     proposals: rooms.proposals.handlers,
     inbox: rooms.inbox.handlers,
     staff: rooms.staff.handlers,
+    trust: rooms.trust.handlers,
   };
   const proposable = new Map(named(api, answers).filter(([, handler]) => handler.endpoint.secondPerson));
   const reactions: Record<string, Reaction> = {
@@ -81,6 +84,7 @@ export const slices = (parts: Parts) => {
     ...rooms.proposals.schedules,
     ...rooms.inbox.schedules,
     ...rooms.staff.schedules,
+    ...rooms.trust.schedules,
   };
   return {
     handlers: handlersIn(answers),

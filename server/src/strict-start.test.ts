@@ -182,7 +182,7 @@ describe("in strict mode the server", () => {
     ]),
     ["metadata of development", () => ({ DEV_IDP_METADATA: registry }), /^DEV_IDP_METADATA is for development only/],
     ["helpers of development", () => ({ DEV_LINKS: "{}" }), /^DEV_LINKS is for development only/],
-    ["no trust list", () => ({ TRUST_LIST_FILE: undefined }), /^TRUST_LIST_FILE is missing/],
+    ["no trust list", () => ({ TRUST_LIST_FILE: undefined }), /^LOTL_URL and TRUST_LIST_FILE are missing/],
     ["a trust list that is none", () => ({ TRUST_LIST_FILE: "nowhere.pem" }), /^TRUST_LIST_FILE cannot be used/],
     [
       "the development desk's trust list",

@@ -1,4 +1,4 @@
-import { type PortfolioBlock, portfolioBlocks } from "@area/api";
+import { institutionKinds, type PortfolioBlock, portfolioBlocks } from "@area/api";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { Agreements } from "./agreements/Agreements.tsx";
 import { AuditTrail } from "./audit/AuditTrail.tsx";
@@ -261,6 +261,36 @@ const staffOverview = createRoute({
   component: lazyRouteComponent(() => import("./staff/desk.ts"), "Overview"),
 });
 
+const staffReviews = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/adesioni",
+  validateSearch: (
+    search,
+  ): {
+    vista?: "with-applicant" | "decided" | undefined;
+    prodotto?: string | undefined;
+    tipo?: string | undefined;
+    scadenza?: "late" | "soon" | undefined;
+    attesa?: number | undefined;
+    mie?: boolean | undefined;
+    cerca?: string | undefined;
+  } => ({
+    vista: search.vista === "with-applicant" || search.vista === "decided" ? search.vista : undefined,
+    prodotto: word(search.prodotto),
+    tipo: institutionKinds.find((kind) => kind === search.tipo),
+    scadenza: search.scadenza === "late" || search.scadenza === "soon" ? search.scadenza : undefined,
+    attesa: Number.isInteger(Number(search.attesa)) && Number(search.attesa) > 0 ? Number(search.attesa) : undefined,
+    mie: search.mie ? true : undefined,
+    cerca: word(search.cerca),
+  }),
+  component: lazyRouteComponent(() => import("./reviews/pages.ts"), "Queue"),
+});
+const staffReview = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/adesioni/$onboardingId",
+  component: lazyRouteComponent(() => import("./reviews/pages.ts"), "ReviewPage"),
+});
+
 const staffFindings = createRoute({
   getParentRoute: () => staffSide,
   path: "/segnalazioni",
@@ -281,6 +311,17 @@ const staffInstitutionTrail = createRoute({
   getParentRoute: () => staffSide,
   path: "/enti/$institutionId/storia",
   component: lazyRouteComponent(() => import("./staff/desk.ts"), "InstitutionTrail"),
+});
+const staffAgreements = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/accordi",
+  validateSearch: (search): { cerca?: string | undefined } => ({ cerca: word(search.cerca) }),
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "SignedAgreements"),
+});
+const staffTrust = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/fiducia",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "TrustedLists"),
 });
 const staffRecoveries = createRoute({
   getParentRoute: () => staffSide,
@@ -331,10 +372,14 @@ export const router = createRouter({
     myContacts,
     staffSide.addChildren([
       staffOverview,
+      staffReviews,
+      staffReview,
       staffFindings,
       staffInstitutions,
       staffInstitution,
       staffInstitutionTrail,
+      staffAgreements,
+      staffTrust,
       staffRecoveries,
       staffTrail,
     ]),

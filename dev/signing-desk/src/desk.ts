@@ -11,10 +11,12 @@ import {
   untrustedSigner,
 } from "./authority.ts";
 import { signCades } from "./cades.ts";
+import { type CscClient, cscService } from "./csc.ts";
 import { signPades } from "./pades.ts";
 import { type Choices, deskPage, type Format, formats, style, type Variant, variants } from "./page.ts";
 import { type Person, readPeople } from "./people.ts";
 import { crlOf, ocspAnswer, serialOf } from "./revocation.ts";
+import { writeTrustedList } from "./trusted-lists.ts";
 
 export interface SigningDeskSettings {
   port: number;
@@ -23,6 +25,8 @@ export interface SigningDeskSettings {
   origin?: string;
   dataDir: string;
   peopleFile: string;
+  /** Whoever may ask for remote signatures. */
+  client?: CscClient | undefined;
 }
 
 export interface SigningDesk {
@@ -99,6 +103,8 @@ const certificateFor = (
       });
     case "untrusted":
       return untrustedSigner(wanted);
+    case "not-qualified":
+      return authority.issue({ ...wanted, qualified: "no" });
     case "not-for-signing":
       return authority.issue({ ...wanted, keyUsage: ["digitalSignature"] });
   }
@@ -134,10 +140,40 @@ export const startSigningDesk = async (settings: SigningDeskSettings): Promise<S
   const authority = await openTestAuthority(dataDir);
   const trustFile = join(dataDir, "trust.pem");
   await writeFile(trustFile, authority.trustListPem(), { mode: 0o644 });
+  await writeFile(join(dataDir, "lists.pem"), authority.issuer.certificatePem, { mode: 0o644 });
 
   /** Where certificates say that their state can be asked: at this desk. Set once its port is known. */
   let asked = "";
   const revoked = new Map<string, Date>();
+
+  /** The trusted lists of this desk’s little world, signed by the authority itself. */
+  const lists = {
+    europe: () =>
+      writeTrustedList(
+        {
+          type: "EUlistofthelists",
+          territory: "EU",
+          sequence: Math.floor(Date.now() / 1000),
+          pointers: [{ address: `${asked}/elenco-it.xml`, territory: "IT", signers: [authority.issuer.certificate] }],
+        },
+        authority.issuer,
+      ),
+    italy: () =>
+      writeTrustedList(
+        {
+          type: "EUgeneric",
+          territory: "IT",
+          sequence: Math.floor(Date.now() / 1000),
+          services: (["CA/QC", "TSA/QTST"] as const).map((kind) => ({
+            kind,
+            name: kind === "CA/QC" ? "DEV Firme qualificate di prova" : "DEV Marche temporali di prova",
+            certificate: authority.issuer.certificate,
+            statuses: [{ status: "granted", since: new Date("2020-01-01T00:00:00Z") }],
+          })),
+        },
+        authority.issuer,
+      ),
+  };
 
   /** One certificate per person and variant, while the desk is open: like a smart card. */
   const cards = new Map<string, Promise<Signer>>();
@@ -151,6 +187,10 @@ export const startSigningDesk = async (settings: SigningDeskSettings): Promise<S
       void card.then(({ certificate }) => revoked.set(serialOf(certificate), new Date(Date.now() - hour)));
     return card;
   };
+
+  const csc = settings.client
+    ? cscService({ people, client: settings.client, cardOf: (person) => cardOf(person, "valid") })
+    : null;
 
   const page = (response: ServerResponse, choices: Choices, status = 200, problem?: string): void =>
     send(response, status, "text/html; charset=utf-8", deskPage(people, choices, problem));
@@ -181,6 +221,7 @@ export const startSigningDesk = async (settings: SigningDeskSettings): Promise<S
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://desk");
+    if (await csc?.(request, response)) return;
     const reading = request.method === "GET" || request.method === "HEAD";
     if (request.method === "POST" && pathname === "/sign") return sign(request, response);
     if (request.method === "POST" && pathname === "/ocsp") {
@@ -192,6 +233,9 @@ export const startSigningDesk = async (settings: SigningDeskSettings): Promise<S
     }
     if (reading && pathname === "/crl")
       return send(response, 200, "application/pkix-crl", crlOf(authority.issuer, revoked));
+    if (reading && pathname === "/lotl.xml") return send(response, 200, "application/vnd.etsi.tsl+xml", lists.europe());
+    if (reading && pathname === "/elenco-it.xml")
+      return send(response, 200, "application/vnd.etsi.tsl+xml", lists.italy());
     if (reading && pathname === "/style.css") return send(response, 200, "text/css; charset=utf-8", style);
     if (reading && pathname === "/trust.pem")
       return send(response, 200, "application/x-pem-file", authority.trustListPem(), {

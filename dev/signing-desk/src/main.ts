@@ -13,6 +13,7 @@ const {
   SIGNING_DESK_ORIGIN,
   SIGNING_DESK_DATA_DIR,
   SIGNING_DESK_PEOPLE,
+  SIGNING_DESK_CLIENT,
 } = process.env;
 
 // Whoever trusts this root accepts a signature by anybody: it has no business near real agreements.
@@ -23,6 +24,9 @@ const dataDir =
 const peopleFile =
   SIGNING_DESK_PEOPLE ?? refuse("Set SIGNING_DESK_PEOPLE to the JSON file that lists the invented people.");
 
+/** `id secret redirect-uri`: who may ask for remote signatures. */
+const [clientId, clientSecret, redirectUri] = (SIGNING_DESK_CLIENT ?? "").split(" ");
+
 try {
   const desk = await startSigningDesk({
     port: Number(SIGNING_DESK_PORT ?? 0),
@@ -30,6 +34,7 @@ try {
     origin: SIGNING_DESK_ORIGIN,
     dataDir: resolve(dataDir),
     peopleFile: resolve(peopleFile),
+    client: clientId && clientSecret && redirectUri ? { id: clientId, secret: clientSecret, redirectUri } : undefined,
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => {

@@ -10,6 +10,7 @@ export const variants = [
   { key: "expired", label: "Certificato scaduto", note: "Scaduto ieri: il portale rifiuta" },
   { key: "untrusted", label: "Autorità sconosciuta", note: "Stessi nomi, altra radice: il portale rifiuta" },
   { key: "revoked", label: "Certificato revocato", note: "Denunciato un’ora fa: il portale lo chiede e rifiuta" },
+  { key: "not-qualified", label: "Certificato non qualificato", note: "Di una firma semplice: il portale rifiuta" },
   {
     key: "not-for-signing",
     label: "Certificato non di firma",
@@ -26,7 +27,8 @@ export interface Choices {
   variant: string;
 }
 
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+export const escaped = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const radios = (
   name: string,
@@ -46,7 +48,7 @@ const radios = (
           .join("\n        ")}
       </fieldset>`;
 
-const personOptions = (people: Person[], chosen: string): string =>
+export const personOptions = (people: Person[], chosen: string): string =>
   people
     .map(({ key, givenName, familyName, fiscalCode, note }) => {
       const told = [`${givenName} ${familyName}`, fiscalCode, note].filter(Boolean).join(" · ");
@@ -54,12 +56,13 @@ const personOptions = (people: Person[], chosen: string): string =>
     })
     .join("\n          ");
 
-export const deskPage = (people: Person[], choices: Choices, problem?: string): string => `<!doctype html>
+/** A page of the desk around what it says. */
+export const framed = (title: string, body: string): string => `<!doctype html>
 <html lang="it">
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title>${problem ? "Da correggere · " : ""}Banco di firma di prova</title>
+  <title>${escaped(title)}</title>
   <link rel="stylesheet" href="/style.css">
 </head>
 <body>
@@ -68,7 +71,16 @@ export const deskPage = (people: Person[], choices: Choices, problem?: string): 
     <p class="mark">Ambiente di prova</p>
   </header>
   <main>
-    <h1>Firma un documento</h1>
+    ${body}
+  </main>
+</body>
+</html>
+`;
+
+export const deskPage = (people: Person[], choices: Choices, problem?: string): string =>
+  framed(
+    `${problem ? "Da correggere · " : ""}Banco di firma di prova`,
+    `<h1>Firma un documento</h1>
     <p class="lead">Le persone sono inventate e i certificati sono di prova: queste firme non hanno valore legale.</p>
     ${problem ? `<p class="problem" role="alert">${escaped(problem)}</p>` : ""}
     <form method="post" action="/sign" enctype="multipart/form-data">
@@ -85,11 +97,8 @@ export const deskPage = (people: Person[], choices: Choices, problem?: string): 
       </div>${radios("format", "Formato", formats, choices.format)}${radios("variant", "Com’è la firma", variants, choices.variant)}
       <button type="submit">Firma</button>
     </form>
-    <p class="foot"><a href="/trust.pem">Scarica il certificato radice</a> per verificare le firme con un altro programma.</p>
-  </main>
-</body>
-</html>
-`;
+    <p class="foot"><a href="/trust.pem">Scarica il certificato radice</a> per verificare le firme con un altro programma.</p>`,
+  );
 
 export const style = `:root {
   color-scheme: light dark;
@@ -131,6 +140,9 @@ button { justify-self: start; min-height: 2.75rem; padding: .5rem 1.5rem; border
 button:hover { background: var(--action-hover); }
 a { color: var(--link); }
 :focus-visible { outline: 3px solid var(--action); outline-offset: 2px; }
+code { overflow-wrap: anywhere; }
+.row { display: flex; flex-wrap: wrap; gap: .75rem; margin: 0; }
+button[value="no"] { background: var(--surface); color: var(--action); border: 1px solid var(--edge); }
 .foot { margin-top: 1.5rem; color: var(--text-2); font-size: .875rem; }
 @media (max-width: 30rem) { button { width: 100%; } }
 `;

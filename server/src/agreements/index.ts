@@ -1,5 +1,15 @@
 import { createHash, randomUUID } from "node:crypto";
-import { api, type DetailBlock, type Details, type GeographicArea, type InstitutionKind, regions } from "@area/api";
+import {
+  api,
+  type DetailBlock,
+  type Details,
+  type FileAnswer,
+  type GeographicArea,
+  type InstitutionKind,
+  regions,
+  staffMay,
+  staffProducts,
+} from "@area/api";
 import { day } from "@area/words";
 import words from "@area/words/adhesion/it";
 import { AtAndId, keyIn, pageOf } from "../platform/cursor.ts";
@@ -10,6 +20,7 @@ import { writeDocument } from "../ports/documents/index.ts";
 import type { Parts } from "../ports/index.ts";
 import { readAll } from "../ports/storage/index.ts";
 import { productVersion } from "../products/index.ts";
+import { type ProofInput, writeProof } from "./proof.ts";
 import * as store from "./store.ts";
 import { AgreementTemplate, fillTemplate } from "./template.ts";
 
@@ -22,10 +33,7 @@ export const agreements = (parts: Parts) => ({
         after: keyIn(query.cursor, AtAndId),
         limit: query.limit + 1,
       });
-      const titles = new Map<string, string>();
-      for (const r of rows)
-        if (!titles.has(r.product_id))
-          titles.set(r.product_id, (await productVersion(db, r.product_id, r.product_version)).configuration.title);
+      const titles = await titlesOf(db, rows);
       return pageOf(
         rows,
         query.limit,
@@ -40,33 +48,103 @@ export const agreements = (parts: Parts) => ({
           signedAt: r.signed_at?.toISOString() ?? null,
           signers: r.signers as string[],
           signedForm: r.signed_form as "CAdES" | "PAdES" | null,
+          hasProof: r.proof_length !== null,
         }),
         (r) => ({ at: r.written_at.toISOString(), id: r.id }),
       );
     }),
+    // The store of files may be far: it is asked before the transaction, for who was found to may.
     document: handle(api.agreements.document, {
-      // The store of files may be far: it is asked before the transaction, for who was found to may.
-      prepare: async ({ params, query }, { read, fail }) => {
-        const a = await read({ institution: params.institutionId }, ({ db }) =>
-          store.oneOf(db, params.institutionId, params.agreementId),
-        );
-        if (!a) return fail("agreement-unknown");
-        const signed = query.form === "signed";
-        if (signed && !a.signed_storage_key) return fail("agreement-not-ready");
-        const stored = await parts.ports.storage.get(signed ? a.signed_storage_key! : a.storage_key);
-        if (!stored) throw new Error(`agreement ${a.id} has lost its file`);
-        const cades = signed && a.signed_form === "CAdES";
-        return {
-          name: cades ? `${a.file_name}.p7m` : signed ? a.file_name.replace(/\.pdf$/, "-firmato.pdf") : a.file_name,
-          mediaType: cades ? "application/pkcs7-mime" : "application/pdf",
-          bytes: stored.bytes,
-          length: stored.length,
-        };
+      prepare: async ({ params, query }, { read, fail }) =>
+        fileOf(parts, query.form, await read({ institution: params.institutionId }, readOne(params)), fail),
+      run: async (_input, _context, found) => found,
+    }),
+    proof: handle(api.agreements.proof, {
+      prepare: async ({ params }, { read, fail }) =>
+        fileOf(parts, "proof", await read({ institution: params.institutionId }, readOne(params)), fail, () =>
+          fail("agreement-proof-missing"),
+        ),
+      run: async (_input, _context, found) => found,
+    }),
+    register: handle(api.agreements.register, async ({ query }, { db, actor }) => {
+      const mine = staffProducts(actor.holdings, "staff:agreements:read");
+      const asked = query.productId;
+      const rows = await store.signedOfAll(db, {
+        products: !asked ? mine : mine === "all" || mine.includes(asked) ? [asked] : [],
+        search: query.search?.trim() || null,
+        after: keyIn(query.cursor, AtAndId),
+        limit: query.limit + 1,
+      });
+      const titles = await titlesOf(db, rows);
+      return pageOf(
+        rows,
+        query.limit,
+        (r) => ({
+          id: r.id,
+          institution: { id: r.institution_id, name: r.institution_name },
+          productId: r.product_id,
+          productTitle: titles.get(r.product_id)!,
+          template: `${r.template_id} ${r.template_version}`,
+          sha256: Buffer.from(r.sha256).toString("hex"),
+          signedAt: r.signed_at!.toISOString(),
+          signers: r.signers as string[],
+          signedForm: r.signed_form as "CAdES" | "PAdES",
+          hasProof: r.proof_length !== null,
+        }),
+        (r) => ({ at: r.signed_at!.toISOString(), id: r.id }),
+      );
+    }),
+    fileForStaff: handle(api.agreements.fileForStaff, {
+      prepare: async ({ params }, { read, fail, actor }) => {
+        const found = await read({ institution: params.institutionId }, readOne(params));
+        // One of a product that is not theirs is not there for them.
+        const mine = staffMay(actor!.holdings, "staff:agreements:read", found?.product_id ?? null);
+        return fileOf(parts, params.form, mine ? found : undefined, fail, () => fail("agreement-proof-missing"));
       },
       run: async (_input, _context, found) => found,
     }),
   },
 });
+
+const readOne =
+  (params: { institutionId: string; agreementId: string }) =>
+  ({ db }: { db: Db }) =>
+    store.oneOf(db, params.institutionId, params.agreementId);
+
+/** Each product's title, as the newest of these agreements had it. */
+const titlesOf = async (db: Db, rows: readonly { product_id: string; product_version: number }[]) => {
+  const titles = new Map<string, string>();
+  for (const r of rows)
+    if (!titles.has(r.product_id))
+      titles.set(r.product_id, (await productVersion(db, r.product_id, r.product_version)).configuration.title);
+  return titles;
+};
+
+/** One of the files of an agreement, as it is downloaded. */
+const fileOf = async (
+  parts: Pick<Parts, "ports">,
+  form: "issued" | "signed" | "proof",
+  a: AgreementRow | undefined,
+  fail: (code: "agreement-unknown" | "agreement-not-ready") => never,
+  withoutProof: () => never = () => fail("agreement-not-ready"),
+): Promise<FileAnswer> => {
+  if (!a) return fail("agreement-unknown");
+  if (form !== "issued" && !a.signed_storage_key) return fail("agreement-not-ready");
+  if (form === "proof" && !a.proof_storage_key) return withoutProof();
+  const cades = a.signed_form === "CAdES";
+  const [key, name, mediaType] = {
+    issued: [a.storage_key, a.file_name, "application/pdf"],
+    signed: [
+      a.signed_storage_key,
+      cades ? `${a.file_name}.p7m` : a.file_name.replace(/\.pdf$/, "-firmato.pdf"),
+      cades ? "application/pkcs7-mime" : "application/pdf",
+    ],
+    proof: [a.proof_storage_key, a.file_name.replace(/\.pdf$/, "-prova.zip"), "application/zip"],
+  }[form] as [string, string, string];
+  const stored = await parts.ports.storage.get(key);
+  if (!stored) throw new Error(`agreement ${a.id} has lost its file`);
+  return { name, mediaType, bytes: stored.bytes, length: stored.length };
+};
 
 /** What goes into an agreement: all that the parties sign. */
 export type AgreementData = {
@@ -133,6 +211,7 @@ export const writeAgreement = async (
     onboardingId: string;
     institutionId: string;
     productId: string;
+    productVersion: number;
     requestedBy: string;
     template: { id: string; version: string };
     data: AgreementData;
@@ -206,6 +285,7 @@ export const writeAgreement = async (
     id: randomUUID(),
     institutionId: what.institutionId,
     productId: what.productId,
+    productVersion: what.productVersion,
     onboardingId: what.onboardingId,
     requestedBy: what.requestedBy,
     template: { ...what.template, language },
@@ -258,10 +338,30 @@ export const storeSigned = async (
   return key;
 };
 
+export type StoredProof = { sha256: Buffer; length: number; storageKey: string };
+/** Writes the proof of a signed agreement and puts it where it will stay, before the transaction that makes it count. */
+export const storeProof = async (
+  parts: Pick<Parts, "ports">,
+  a: AgreementRow,
+  input: Omit<ProofInput, "agreementId" | "fileName">,
+): Promise<StoredProof> => {
+  const proof = await writeProof({ ...input, agreementId: a.id, fileName: a.file_name });
+  const storageKey = `agreements/${a.onboarding_id}-proof-${proof.sha256.toString("hex").slice(0, 16)}.zip`;
+  await parts.ports.storage.put(storageKey, proof.bytes, "application/zip");
+  return { sha256: proof.sha256, length: proof.bytes.length, storageKey };
+};
+
 export const signAgreement = async (
   tx: { db: Db; emit: Recorder["emit"]; now: Date },
   a: AgreementRow,
-  s: { form: "CAdES" | "PAdES"; sha256: string; length: number; storageKey: string; signers: string[] },
+  s: {
+    form: "CAdES" | "PAdES";
+    sha256: string;
+    length: number;
+    storageKey: string;
+    signers: string[];
+    proof: StoredProof;
+  },
 ): Promise<void> => {
   await store.markSigned(tx.db, a.id, {
     at: tx.now,
@@ -270,6 +370,7 @@ export const signAgreement = async (
     length: s.length,
     storageKey: s.storageKey,
     signers: s.signers,
+    proof: s.proof,
   });
   tx.emit(
     "agreements.agreement.signed",

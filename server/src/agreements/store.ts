@@ -33,6 +33,7 @@ export const insertAgreement = async (
     id: string;
     institutionId: string;
     productId: string;
+    productVersion: number;
     onboardingId: string;
     requestedBy: string;
     template: { id: string; version: string; language: string };
@@ -49,6 +50,7 @@ export const insertAgreement = async (
       id: a.id,
       institution_id: a.institutionId,
       product_id: a.productId,
+      product_version: a.productVersion,
       onboarding_id: a.onboardingId,
       requested_by: a.requestedBy,
       template_id: a.template.id,
@@ -65,6 +67,9 @@ export const insertAgreement = async (
       signed_sha256: null,
       signed_length: null,
       signed_storage_key: null,
+      proof_sha256: null,
+      proof_length: null,
+      proof_storage_key: null,
     })
     .onConflict((c) => c.column("onboarding_id").doNothing())
     .returning("id")
@@ -89,7 +94,15 @@ export const issuedBefore = (db: Db, a: { id: string; institution_id: string; pr
 export const markSigned = (
   db: Db,
   id: string,
-  s: { at: Date; form: "CAdES" | "PAdES"; sha256: Buffer; length: number; storageKey: string; signers: string[] },
+  s: {
+    at: Date;
+    form: "CAdES" | "PAdES";
+    sha256: Buffer;
+    length: number;
+    storageKey: string;
+    signers: string[];
+    proof: { sha256: Buffer; length: number; storageKey: string };
+  },
 ) =>
   db
     .updateTable("agreements")
@@ -101,6 +114,9 @@ export const markSigned = (
       signed_length: s.length,
       signed_storage_key: s.storageKey,
       signers: JSON.stringify(s.signers),
+      proof_sha256: s.proof.sha256,
+      proof_length: s.proof.length,
+      proof_storage_key: s.proof.storageKey,
       version: sql`version + 1`,
     })
     .where("id", "=", id)
@@ -121,11 +137,10 @@ export const agreementsOf = (
 ) =>
   db
     .selectFrom("agreements as a")
-    .innerJoin("onboardings as o", "o.id", "a.onboarding_id")
     .select([
       "a.id",
       "a.product_id",
-      "o.product_version",
+      "a.product_version",
       "a.state",
       "a.template_id",
       "a.template_version",
@@ -134,6 +149,7 @@ export const agreementsOf = (
       "a.signed_at",
       "a.signers",
       "a.signed_form",
+      "a.proof_length",
     ])
     .where("a.institution_id", "=", institutionId)
     .$if(ask.after !== null, (q) =>
@@ -151,3 +167,41 @@ export const oneOf = (db: Db, institutionId: string, id: string) =>
     .where("institution_id", "=", institutionId)
     .where("id", "=", id)
     .executeTakeFirst();
+
+/** What was signed, over every institution: for the staff, of the products that they may see. */
+export const signedOfAll = (
+  db: Db,
+  ask: {
+    products: string[] | "all";
+    search: string | null;
+    after: { at: string; id: string } | null;
+    limit: number;
+  },
+) =>
+  db
+    .selectFrom("agreements as a")
+    .innerJoin("institutions as i", "i.id", "a.institution_id")
+    .select([
+      "a.id",
+      "a.institution_id",
+      "i.name as institution_name",
+      "a.product_id",
+      "a.product_version",
+      "a.template_id",
+      "a.template_version",
+      "a.sha256",
+      "a.signed_at",
+      "a.signers",
+      "a.signed_form",
+      "a.proof_length",
+    ])
+    .where("a.signed_at", "is not", null)
+    .$if(ask.products !== "all", (q) => q.where("a.product_id", "in", ask.products as string[]))
+    .$if(ask.search !== null, (q) => q.where("i.name", "ilike", `%${ask.search!.replace(/[%_\\]/g, "\\$&")}%`))
+    .$if(ask.after !== null, (q) =>
+      q.where(sql<boolean>`(a.signed_at, a.id) < (${ask.after?.at}::timestamptz, ${ask.after?.id}::uuid)`),
+    )
+    .orderBy("a.signed_at", "desc")
+    .orderBy("a.id", "desc")
+    .limit(ask.limit)
+    .execute();

@@ -75,6 +75,50 @@ const register = () =>
 const sessions = async () =>
   world.database.asSystem(async ({ db }) => (await db.selectFrom("sessions").select("id_hash").execute()).length);
 
+describe("the door of CIE", () => {
+  const doorOf = async (w: World) => {
+    const page = await (await w.fetch(`${site}/?ritorno=/enti/abc`)).text();
+    return /href="(\/cie\/[^"?]+)\?ritorno=%2Fenti%2Fabc"/.exec(page)?.[1];
+  };
+
+  it("is SAML's unless CIE_PREFERRED says OpenID, and the one there is where there is only one", async () => {
+    const { idp } = await inventedProvider("cie");
+    expect(await doorOf(world)).toBe("/cie/oidc/login");
+    world.providers.push(idp);
+    expect(await doorOf(world)).toBe("/cie/login");
+    world.providers.pop();
+    const preferring = await makeWorld({
+      federation: f.federation,
+      env: {
+        CIE_OIDC_PROVIDER: providerId,
+        CIE_OIDC_TRUST_ANCHOR: anchorId,
+        CIE_OIDC_TRUST_ANCHOR_KEYS: "k.json",
+        CIE_PREFERRED: "oidc",
+      },
+    });
+    preferring.providers.push(idp);
+    expect(await doorOf(preferring)).toBe("/cie/oidc/login");
+    await preferring.close();
+  });
+
+  it("confirms who came in through it", async () => {
+    const { cookie } = await entered();
+    const asked = await world.fetch(`${site}/conferma?ritorno=%2Fprofilo%2Findirizzi`, { headers: { cookie } });
+    expect(asked.headers.get("location")).toBe("/cie/oidc/login?conferma=1&ritorno=%2Fprofilo%2Findirizzi");
+    const to = await world.fetch(site + asked.headers.get("location")!, { headers: { cookie } });
+    const { code, state } = await f.authenticate(to.headers.get("location")!);
+    const response = await brought(
+      { code, state, iss: providerId },
+      { cookie: `${cookie}; ${cookieOf(to, "ar_login")}` },
+    );
+    const confirmed = cookieOf(response, "ar_session");
+    expect([response.status, response.headers.get("location")]).toEqual([303, "/profilo/indirizzi"]);
+    const { session } = await world.callWith({ cookie: confirmed })(api.identity.me, {});
+    expect(session.stepUpUntil).not.toBeNull();
+    expect(await codeOf(world.callWith({ cookie })(api.identity.me, {}))).toBe("session-expired");
+  });
+});
+
 describe("a person enters with CIE by OpenID", () => {
   it("is sent to the provider with a signed request, bound to this browser", async () => {
     const { response, location, cookie } = await started();

@@ -257,6 +257,37 @@ describe("an answer that is not to be believed lets nobody in", () => {
   });
 });
 
+describe("how often one address may log in (LOGIN_RATE_LIMIT)", () => {
+  it("is said by the setting, and then by a page that says how long to wait", async () => {
+    const few = await open({ LOGIN_RATE_LIMIT: "3" });
+    try {
+      for (let turn = 0; turn < 3; turn++) expect((await entered(few)).response.status).toBe(303);
+      const over = await few.fetch(`http://portal.test/spid/login?idp=${encodeURIComponent(idp.entityId)}`, {
+        headers: { accept: "text/html" },
+      });
+      expect([over.status, Number(over.headers.get("retry-after")) > 0]).toEqual([429, true]);
+      // The rest of the portal goes on.
+      expect((await few.fetch("http://portal.test/")).status).toBe(200);
+    } finally {
+      await few.close();
+    }
+  });
+
+  it("lets some hundreds in within a minute where it is set so", async () => {
+    const many = await open({ LOGIN_RATE_LIMIT: "600", REQUEST_RATE_LIMIT: undefined });
+    try {
+      expect(many.config.limits).toMatchObject({ loginsPerMinute: 600, requestsPerMinute: 2400 });
+      const address = `http://portal.test/spid/login?idp=${encodeURIComponent(idp.entityId)}`;
+      const seen = new Set<number>();
+      for (let turn = 0; turn < 300; turn++) seen.add((await many.fetch(address)).status);
+      for (let turn = 0; turn < 5; turn++) seen.add((await entered(many)).response.status);
+      expect([...seen]).toEqual([302, 303]);
+    } finally {
+      await many.close();
+    }
+  });
+});
+
 describe("a session", () => {
   it("is over at once for who leaves", async () => {
     const { call, cookie } = await entered(world);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { api } from "@area/api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verifyChain } from "../audit/index.ts";
+import { cipher as makeCipher } from "../platform/cipher.ts";
 import { swap } from "../ports/identity/testing/response-maker.ts";
 import { makeWorld, type World } from "../testing/world.ts";
 import { identity, searchLoginRegister } from "./index.ts";
@@ -86,6 +87,48 @@ describe("the register of logins (SPID technical rules)", () => {
     expect(JSON.stringify(line)).toContain("subject");
     expect(JSON.stringify(line)).not.toContain("RSSMRA80A01H501U");
     expect((await verifyChain(world.database, "portal")).whole).toBe(true);
+  });
+
+  it("is written with the login or not at all: where it cannot be, nobody enters and nothing is used up", async () => {
+    const to = await login.started(world);
+    const response = login.answered(world, to);
+    const sessions = () => world.database.asSystem(({ db }) => db.selectFrom("sessions").select("id").execute());
+    const before = (await sessions()).length;
+    await world.engine.script("revoke insert on login_register from ar_app");
+    try {
+      const answer = await login.brought(world, response, to);
+      expect([answer.status, answer.headers.getSetCookie().filter((c) => c.startsWith("ar_session="))]).toEqual([
+        500,
+        [],
+      ]);
+    } finally {
+      await world.engine.script("grant insert on login_register to ar_app");
+    }
+    expect([(await sessions()).length, await find(to.id)]).toEqual([before, []]);
+    expect((await login.brought(world, response, to)).status).toBe(303);
+    expect((await find(to.id)).map((f) => f.outcome)).toEqual(["entered"]);
+  });
+
+  it("shows nothing to who reads the table without the key", async () => {
+    const { to } = await login.entered(world);
+    const [row] = await world.database.asSystem(
+      async ({ connection }) =>
+        (
+          await connection.query<{ text: string }>(
+            "select r::text as text from login_register r where request_id = $1",
+            [to.id],
+          )
+        ).rows,
+    );
+    const readable = `${row!.text} ${Buffer.from(/\\\\x([0-9a-f]+)/.exec(row!.text)?.[1] ?? "", "hex").toString("latin1")}`;
+    for (const secret of ["RSSMRA80A01H501U", "Niccol", "1980-01-01", "n.davila@example.it", "<saml"])
+      expect(readable).not.toContain(secret);
+    const other = makeCipher(Buffer.alloc(32, 9));
+    const { pair } = await world.database.asSystem(({ db }) =>
+      db.selectFrom("login_register").select("pair").where("request_id", "=", to.id).executeTakeFirstOrThrow(),
+    );
+    expect(() => other.open(pair)).toThrow();
+    expect(world.cipher.open(pair)).toContain("RSSMRA80A01H501U");
   });
 
   it("is emptied after 24 months, and not before", async () => {

@@ -1,4 +1,4 @@
-import type { Details, DraftContent } from "@area/api";
+import { fieldsOf as blockFields, type DetailBlock, type Details, type DraftContent } from "@area/api";
 import type { z } from "zod";
 import type { Cipher } from "../platform/cipher.ts";
 import type { Db } from "../platform/database/transaction.ts";
@@ -54,6 +54,10 @@ export const contentOf = async (cipher: Cipher, db: Db, o: Row) => ({
 });
 export type Content = Awaited<ReturnType<typeof contentOf>>;
 
+/** As the form asks them: a document of the database keeps no order. */
+const inOrder = (block: DetailBlock, said: Record<string, string | boolean>) =>
+  Object.fromEntries(blockFields(block).map(({ name }) => [name, said[name] ?? null]));
+
 /** One line for each field, by the path that the form gives it: what is compared between two rounds, and what a note is about. */
 export const fieldsOf = (c: Content): FieldValue[] => {
   const i = c.institution;
@@ -89,7 +93,9 @@ export const fieldsOf = (c: Content): FieldValue[] => {
       path: "geographicAreas",
       value: c.areas.map((a) => [a.level, a.code ?? a.name].filter(Boolean).join(":")).join("\n") || null,
     },
-    ...Object.entries(c.details).flatMap(([block, said]) => under(`details.${block}`, said)),
+    ...Object.entries(c.details).flatMap(([block, said]) =>
+      under(`details.${block}`, inOrder(block as DetailBlock, said)),
+    ),
     ...(c.manager ? under("manager", person(c.manager)) : []),
     ...c.administrators.flatMap((a, n) => under(`administrators.${n}`, person(a))),
   ];

@@ -20,6 +20,7 @@ import {
 import type { Page, PageAnswer, PageRequest } from "../platform/page.ts";
 import type { Handler, Invoke } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
+import { remoteSigning } from "./remote-signing.ts";
 
 type Links = { [K in keyof typeof api.onboarding.links]: Handler };
 type Check = z.output<typeof SignatureCheck>;
@@ -29,7 +30,7 @@ const tokenIn = (request: PageRequest) => request.params["token"] ?? "";
  * Where mailed links lead: pages of the server that need no script. GET consumes nothing, whoever opens it (a mail scanner does);
  * only a POST with an accepted file, or a confirmed cancellation, does.
  */
-export const linkPages = (_parts: Parts, links: Links, invoke: Invoke): Page[] => {
+export const linkPages = (parts: Parts, links: Links, invoke: Invoke): Page[] => {
   const read = async (request: PageRequest): Promise<LinkReading> =>
     LinkReading.parse(
       (await invoke(links.read, { params: {}, query: {}, body: { token: tokenIn(request) }, traceId: request.traceId }))
@@ -73,20 +74,17 @@ export const linkPages = (_parts: Parts, links: Links, invoke: Invoke): Page[] =
     if (reading.purpose !== purpose) throw new Problem("link-invalid");
   };
 
-  const upload = async (request: PageRequest): Promise<PageAnswer> => {
-    const { language, path, file, uploadProblem } = request;
-    const token = tokenIn(request);
-    const reading = await read(request);
-    purposeMustBe(reading, "sign");
-    if (uploadProblem || !file) {
-      const problem = new Problem(uploadProblem ?? "file-missing");
-      return request.wantsJson
-        ? refusal(request, problem)
-        : {
-            status: problem.status,
-            html: signLandingPage({ language, path, reading, token, problem: { code: problem.code, facts: {} } }),
-          };
-    }
+  /** The name of the service that signs inside the portal; null where there is none, or it does not answer. */
+  const remoteName = async (): Promise<string | null> => parts.ports.remoteSignature?.name().catch(() => null) ?? null;
+
+  /** Gives a signed file to the endpoint of uploads, and shows what came of it. */
+  const send = async (
+    request: PageRequest,
+    token: string,
+    file: { name: string; bytes: Buffer },
+  ): Promise<PageAnswer> => {
+    const { language } = request;
+    const path = `/accordo/${encodeURIComponent(token)}`;
     const at = { params: {}, query: {}, body: { token }, file, traceId: request.traceId };
     try {
       const done = (await invoke(links.upload, at)).result as {
@@ -98,6 +96,9 @@ export const linkPages = (_parts: Parts, links: Links, invoke: Invoke): Page[] =
       return request.wantsJson ? { json: done } : { html: signedPage({ language, path, token, result: done }) };
     } catch (error) {
       if (!isProblem(error) || request.wantsJson || !Array.isArray(error.facts["checks"])) throw error;
+      const reading = LinkReading.parse(
+        (await invoke(links.read, { params: {}, query: {}, body: { token }, traceId: request.traceId })).result,
+      );
       return {
         status: error.status,
         html: signVerdictPage({
@@ -112,6 +113,23 @@ export const linkPages = (_parts: Parts, links: Links, invoke: Invoke): Page[] =
         }),
       };
     }
+  };
+
+  const upload = async (request: PageRequest): Promise<PageAnswer> => {
+    const { language, path, file, uploadProblem } = request;
+    const token = tokenIn(request);
+    const reading = await read(request);
+    purposeMustBe(reading, "sign");
+    if (uploadProblem || !file) {
+      const problem = new Problem(uploadProblem ?? "file-missing");
+      return request.wantsJson
+        ? refusal(request, problem)
+        : {
+            status: problem.status,
+            html: signLandingPage({ language, path, reading, token, problem: { code: problem.code, facts: {} } }),
+          };
+    }
+    return send(request, token, file);
   };
 
   const check = async (request: PageRequest): Promise<PageAnswer> => {
@@ -162,10 +180,12 @@ export const linkPages = (_parts: Parts, links: Links, invoke: Invoke): Page[] =
                 path: request.path,
                 reading,
                 token: tokenIn(request),
+                remote: await remoteName(),
               }),
             };
       }),
     },
+    ...remoteSigning(parts, links, invoke, send).map((page) => ({ ...page, answer: guarded(page.answer) })),
     {
       method: "GET",
       path: "/accordo/:token/documento",

@@ -1,5 +1,13 @@
 import { api, mayMove, type OnboardingState, type ProblemCode } from "@area/api";
-import { issuedBefore, issuedBytes, ofOnboarding, signAgreement, storeSigned } from "../agreements/index.ts";
+import {
+  issuedBefore,
+  issuedBytes,
+  ofOnboarding,
+  type StoredProof,
+  signAgreement,
+  storeProof,
+  storeSigned,
+} from "../agreements/index.ts";
 import { productState } from "../institutions/index.ts";
 import type { Cipher } from "../platform/cipher.ts";
 import { handle, type UploadedFile } from "../platform/pipeline.ts";
@@ -29,6 +37,9 @@ const holderOf = (
   return fail("link-invalid");
 };
 
+/** A dry run keeps no file. */
+const noProof: StoredProof = { sha256: Buffer.alloc(32), length: 0, storageKey: "" };
+
 type Row = NonNullable<Awaited<ReturnType<typeof store.onboarding>>>;
 const nameOf = (o: Row) => (o.institution_data as { name: string }).name;
 const signerOf = (o: Row) => [o.manager_given_name, o.manager_family_name].filter(Boolean).join(" ");
@@ -54,9 +65,15 @@ export const linkHandlers = (parts: Parts) => {
     const found = await parts.database.asSystem(async ({ db }) => {
       const o = await store.onboarding(db, onboardingId);
       const agreement = o ? await ofOnboarding(db, o.id) : undefined;
-      return { o, agreement, earlier: agreement ? await issuedBefore(db, agreement) : [] };
+      const product = o ? await productVersion(db, o.product_id, o.product_version) : null;
+      return {
+        o,
+        agreement,
+        productTitle: product?.configuration.title ?? "",
+        earlier: agreement ? await issuedBefore(db, agreement) : [],
+      };
     });
-    if (!found.o || !found.agreement) return { ...found, report: null };
+    if (!found.o || !found.agreement) return { ...found, report: null, issued: null };
     const issued = await issuedBytes(parts, found.agreement);
     const report = await ports.signatures.check({
       file: file.bytes,
@@ -80,7 +97,7 @@ export const linkHandlers = (parts: Parts) => {
         ? { ...c, facts: { ...c.facts, expectedName: signerOf(found.o!) } }
         : c,
     );
-    return { ...found, report: { ...report, checks } };
+    return { ...found, report: { ...report, checks }, issued };
   };
 
   return {
@@ -142,7 +159,7 @@ export const linkHandlers = (parts: Parts) => {
     upload: handle(linkApi.upload, {
       prepare: async ({ body, file }, { now, fail, dryRun }) => {
         const { onboardingId } = holderOf(cipher, body.token, [SIGN], now, fail);
-        const { o, agreement, report } = await examine(onboardingId, file!, now);
+        const { o, agreement, report, issued, productTitle } = await examine(onboardingId, file!, now);
         if (!o) return fail("onboarding-unknown");
         if (!agreement || !report) return fail("agreement-not-ready");
         refuseUnlessWaiting(o.state, fail);
@@ -155,13 +172,23 @@ export const linkHandlers = (parts: Parts) => {
             checks: report.checks,
           });
         // Only a file that is in order is kept; a dry run keeps none.
-        const storageKey = dryRun ? "" : await storeSigned(parts, agreement, file!.bytes, report.form!, report.sha256);
-        return { onboardingId, agreement, report, storageKey, length: file!.bytes.length };
+        if (dryRun)
+          return { onboardingId, agreement, report, storageKey: "", length: file!.bytes.length, proof: noProof };
+        const storageKey = await storeSigned(parts, agreement, file!.bytes, report.form!, report.sha256);
+        const proof = await storeProof(parts, agreement, {
+          institutionName: nameOf(o),
+          productTitle,
+          issued: issued!,
+          signed: file!.bytes,
+          checked: report,
+          at: now,
+        });
+        return { onboardingId, agreement, report, storageKey, length: file!.bytes.length, proof };
       },
       run: async (
         _input,
         { db, connection: _connection, now, fail, emit, enter, actAs },
-        { onboardingId, agreement, report, storageKey, length },
+        { onboardingId, agreement, report, storageKey, length, proof },
       ) => {
         const o = await store.lockOnboarding(db, onboardingId);
         if (!o) return fail("onboarding-unknown");
@@ -179,6 +206,7 @@ export const linkHandlers = (parts: Parts) => {
           length,
           storageKey,
           signers,
+          proof,
         });
         if (!(await completeOnboarding(parts, { db, emit, now }, o))) return fail("already-active");
         return {

@@ -16,6 +16,7 @@ import type { Parts } from "../ports/index.ts";
 import { productVersion, publishedProduct } from "../products/index.ts";
 import type { Letter } from "./mails.ts";
 import * as mails from "./mails.ts";
+import { sweep as sweepRemote } from "./remote-store.ts";
 import { languagesOf, type ReviewNews, reviewLetter } from "./review-mails.ts";
 import * as store from "./store.ts";
 import { CANCEL, HAND_OVER, SIGN } from "./tokens.ts";
@@ -69,6 +70,7 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
           onboardingId,
           institutionId: o.institution_id,
           productId: o.product_id,
+          productVersion: o.product_version,
           requestedBy: o.requested_by,
           template: agreementTemplate,
           at: o.reviewed_at ?? o.submitted_at,
@@ -307,6 +309,10 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
 };
 
 export const schedules = (parts: Parts): Record<string, Schedule> => ({
+  "onboarding:remote-signatures": {
+    everyMinutes: 60,
+    run: async (now) => void (await parts.database.asSystem(({ db }) => sweepRemote(db, now))),
+  },
   /** The time to sign passes by itself: the state says so, nobody has to derive it. */
   "onboarding:expire": {
     everyMinutes: 5,

@@ -144,7 +144,13 @@ const statePage = (data: Shared, state: Exclude<Reading["state"], "awaiting-sign
 const fileProblems: readonly ProblemCode[] = ["file-missing", "file-too-large", "upload-truncated"];
 
 /** Where the link of the PEC leads: download the agreement, have it signed, send it back. Opening it consumes nothing. */
-export const signLandingPage = (data: Shared & { problem?: LinkProblem }): string => {
+export const signLandingPage = (
+  data: Shared & {
+    problem?: LinkProblem;
+    /** The service that signs inside the portal. */
+    remote?: string | null;
+  },
+): string => {
   const { language, reading, token } = data;
   const address = signAddress(token);
   if (reading.state !== "awaiting-signature") return statePage(data, reading.state, address);
@@ -174,9 +180,16 @@ export const signLandingPage = (data: Shared & { problem?: LinkProblem }): strin
     </dl>
     <p><a class="btn plain" href="${signAddress(token, "/documento")}">${icon("download")} ${words.download}</a></p></div>
   </section>
+  ${
+    data.remote &&
+    html`<section class="sheet" aria-labelledby="qui"><header><h2 id="qui">${words.remoteStep}</h2></header>
+    <div class="body stack"><p class="s muted">${fill(words.remoteLead, { signer: html`<b>${reading.signer}</b>`, service: html`<b>${data.remote}</b>` })}</p>
+    <p><a class="btn main" href="${signAddress(token, "/firma")}">${icon("pen")} ${words.remote}</a></p></div>
+  </section>`
+  }
   <section class="sheet" aria-labelledby="carica"><header><h2 id="carica">${words.uploadStep}</h2></header>
     <div class="body stack"><p class="s muted">${fill(words.uploadLead, { signer: html`<b>${reading.signer}</b>`, p7m: code(".p7m"), pdf: code(".pdf") })}</p>
-    ${uploadForm(data, { main: true, download: false, ...(ofFile ? { problem: data.problem } : {}) })}</div>
+    ${uploadForm(data, { main: !data.remote, download: false, ...(ofFile ? { problem: data.problem } : {}) })}</div>
   </section>
   </div><aside>${brief(data)}${rules(data)}</aside></div>`;
   return page(data, address, title, main);

@@ -32,6 +32,12 @@ describe("strict mode", () => {
     ["metadata over plain http", { IDP_METADATA: "http://idp.example/metadata" }, /development only/],
     ["development keys", { SPID_KEY_FILE: undefined }, /SPID_KEY_FILE/],
     ["no trust list", { TRUST_LIST_FILE: undefined }, /TRUST_LIST_FILE/],
+    [
+      "the list of trusted lists over plain http",
+      { LOTL_URL: "http://lists.example/lotl.xml", LOTL_CERTIFICATES_FILE: "lotl.pem" },
+      /LOTL_URL must be https/,
+    ],
+    ["the list of trusted lists unpinned", { LOTL_URL: "https://lists.example/lotl.xml" }, /LOTL_CERTIFICATES_FILE/],
     ["no mail server", { SMTP_URL: undefined }, /SMTP_URL/],
     [
       "the staff's provider over plain http",

@@ -79,6 +79,12 @@ const Environment = z.object({
   CIE_NACE2: z.string().optional(),
   ...OpenIdEnvironment,
   TRUST_LIST_FILE: z.string().optional(),
+  REMOTE_SIGNATURE_URL: z.url().optional(),
+  REMOTE_SIGNATURE_CLIENT_ID: z.string().min(1).optional(),
+  REMOTE_SIGNATURE_CLIENT_SECRET: z.string().min(1).optional(),
+  LOTL_URL: z.url().optional(),
+  LOTL_CERTIFICATES_FILE: z.string().optional(),
+  LOTL_TERRITORIES: list.default([]),
   BUSINESS_REGISTER_URL: z.url().optional(),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default("Area Riservata <no-reply@area-riservata.example>"),
@@ -210,6 +216,14 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
   if (!parsed.success)
     throw new RefusedToStart(parsed.error.issues.map((i) => `${i.path.join(".")}: ${i.message}`).join("\n"));
   const e = parsed.data;
+  if (e.REMOTE_SIGNATURE_URL && (!e.REMOTE_SIGNATURE_CLIENT_ID || !e.REMOTE_SIGNATURE_CLIENT_SECRET))
+    throw new RefusedToStart(
+      "REMOTE_SIGNATURE_URL needs REMOTE_SIGNATURE_CLIENT_ID and REMOTE_SIGNATURE_CLIENT_SECRET.",
+    );
+  if (e.LOTL_URL && !e.LOTL_CERTIFICATES_FILE)
+    throw new RefusedToStart(
+      "LOTL_CERTIFICATES_FILE is missing: the certificates (PEM) that may sign the list of trusted lists.",
+    );
   const publicUrl = new URL(e.PUBLIC_URL ?? `http://localhost:${e.PORT}`);
   const secure = publicUrl.protocol === "https:";
   if (mode === "strict") {
@@ -235,10 +249,14 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
       );
     if (!e.SPID_NEXT_KEY_FILE !== !e.SPID_NEXT_CERTIFICATE_FILE)
       throw new RefusedToStart("SPID_NEXT_KEY_FILE and SPID_NEXT_CERTIFICATE_FILE go together.");
-    if (!e.TRUST_LIST_FILE)
+    if (!e.TRUST_LIST_FILE && !e.LOTL_URL)
       throw new RefusedToStart(
-        "TRUST_LIST_FILE is missing: the certificates (PEM) of the authorities whose signatures are accepted.",
+        "LOTL_URL and TRUST_LIST_FILE are missing: the European list of trusted lists, or the certificates (PEM) of the authorities whose signatures are accepted.",
       );
+    if (e.REMOTE_SIGNATURE_URL && !e.REMOTE_SIGNATURE_URL.startsWith("https:"))
+      throw new RefusedToStart("REMOTE_SIGNATURE_URL must be https: only development may use plain http.");
+    if (e.LOTL_URL && !e.LOTL_URL.startsWith("https:"))
+      throw new RefusedToStart("LOTL_URL must be https: only development may use plain http.");
     if (e.BUSINESS_REGISTER_URL?.startsWith("http:"))
       throw new RefusedToStart("BUSINESS_REGISTER_URL must be https: only development may use plain http.");
     if (!e.SMTP_URL) throw new RefusedToStart("SMTP_URL is missing: the server that sends mail and PEC.");
@@ -280,6 +298,22 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
       throw new RefusedToStart(sentence);
     }),
     trustListFile: e.TRUST_LIST_FILE,
+    remoteSignature:
+      e.REMOTE_SIGNATURE_URL && e.REMOTE_SIGNATURE_CLIENT_ID && e.REMOTE_SIGNATURE_CLIENT_SECRET
+        ? {
+            url: e.REMOTE_SIGNATURE_URL,
+            clientId: e.REMOTE_SIGNATURE_CLIENT_ID,
+            clientSecret: e.REMOTE_SIGNATURE_CLIENT_SECRET,
+          }
+        : undefined,
+    trustedLists:
+      e.LOTL_URL && e.LOTL_CERTIFICATES_FILE
+        ? {
+            address: e.LOTL_URL,
+            certificatesFile: e.LOTL_CERTIFICATES_FILE,
+            territories: e.LOTL_TERRITORIES.map((t) => t.toUpperCase()),
+          }
+        : undefined,
     businessRegisterUrl: e.BUSINESS_REGISTER_URL?.replace(/\/+$/, ""),
     mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM, pecFrom: e.PEC_FROM },
     s3: e.S3_BUCKET

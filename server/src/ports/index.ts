@@ -9,8 +9,17 @@ import type { IdentityProviders } from "./identity/providers.ts";
 import type { StaffProvider } from "./identity/staff-provider.ts";
 import type { Mail } from "./mail/index.ts";
 import type { BusinessRegister } from "./registry/index.ts";
-import type { SignatureChecker } from "./signature/index.ts";
+import type { RemoteSignature, SignatureChecker, TrustedList } from "./signature/index.ts";
 import type { Storage } from "./storage/index.ts";
+
+export type TrustedLists = {
+  /** The document, as text. Throws when it does not come. */
+  fetch(address: string): Promise<string>;
+  /** Verified and read. Throws `ListProblem`. */
+  read(xml: string, signers: readonly Uint8Array[], now: Date): Promise<TrustedList>;
+  /** Certificates in DER that may sign the list of lists: the operator pinned them (Official Journal C 276 of 2019). */
+  signers(): Uint8Array[];
+};
 
 /** Where the house meets the world. Each has a default that works offline. */
 export type Ports = {
@@ -19,6 +28,10 @@ export type Ports = {
   businessRegister: BusinessRegister;
   /** Looks at signed files: in threads of its own, and asking the authorities. */
   signatures: SignatureChecker;
+  /** Signing inside the portal; absent where no service is set, and files are uploaded. */
+  remoteSignature?: RemoteSignature;
+  /** The European trusted lists: where they come from, and who may sign the list of lists. */
+  trustedLists: TrustedLists;
   identityProviders: IdentityProviders;
   serviceProvider: ServiceProvider;
   /** CIE by OpenID; absent when the settings name no provider. */

@@ -7,7 +7,7 @@ import * as lists from "./lists-store.ts";
 import * as store from "./store.ts";
 
 export { type ImportReport, importIpa } from "./import-ipa.ts";
-export { importList, type ListName, listNames } from "./import-list.ts";
+export { importList, type ListName, type ListReport, listNames } from "./import-list.ts";
 export { findEntry, findUnit, recipientOf } from "./lists-store.ts";
 export { plain } from "./names.ts";
 export { findBody, findBodyByTaxCode } from "./store.ts";

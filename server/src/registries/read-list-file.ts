@@ -1,5 +1,5 @@
 import type { UnitKind } from "@area/api";
-import { onceEach, pecIn, type Row, readRows } from "./read-rows.ts";
+import { eachRow, onceEach, pecIn, type RefusedRow, type Row, readRows } from "./read-rows.ts";
 
 export type Unit = {
   kind: UnitKind;
@@ -26,6 +26,13 @@ export type Entry = {
   detail: string | null;
 };
 
+/** What a file says, with the rows that could not be taken; `named` are the codes of all its rows, taken or not. */
+export type ReadList<T> = { taken: T[]; refused: RefusedRow[]; named: Set<string> };
+const readEach = <T>(rows: readonly Row[], codeOf: (row: Row) => string, read: (row: Row) => T): ReadList<T> => ({
+  ...eachRow(rows, read),
+  named: new Set(rows.map(codeOf)),
+});
+
 const codeIn = (row: Row, column: string): string => {
   const code = row.field(column);
   if (!/^[A-Za-z0-9_.-]{1,20}$/.test(code)) row.refuse(`${column} mancante o non valido`);
@@ -46,11 +53,13 @@ const mailIn = (row: Row, column: string): string | null => {
  * The open data files "Aree organizzative omogenee" and "Unità organizzative" of IndicePA. A unit with a tax code for invoicing
  * (`Codice_fiscale_sfe`) receives invoices under its own code. Source: IndicePA open data (AgID, CC BY 4.0).
  */
-export const readUnitFile = (kind: UnitKind, bytes: Uint8Array): Unit[] => {
+export const readUnitFile = (kind: UnitKind, bytes: Uint8Array): ReadList<Unit> => {
   const column = kind === "AOO" ? "Codice_uni_aoo" : "Codice_uni_uo";
   const named = kind === "AOO" ? "Denominazione_aoo" : "Descrizione_uo";
   const once = onceEach();
-  return readRows(bytes, ["Codice_IPA", column, named, "Indirizzo", "CAP", "Mail1", "Tipo_Mail1"], "nessuna unità").map(
+  return readEach(
+    readRows(bytes, ["Codice_IPA", column, named, "Indirizzo", "CAP", "Mail1", "Tipo_Mail1"], "nessuna unità"),
+    (row) => row.field(column).toUpperCase(),
     (row) => {
       const code = codeIn(row, column).toUpperCase();
       once(row, code, column);
@@ -72,9 +81,11 @@ export const readUnitFile = (kind: UnitKind, bytes: Uint8Array): Unit[] => {
 };
 
 /** The register of insurers: five-digit codes; foreign ones ("Elenco II") may have no Italian tax code. Source: IVASS, Albo delle imprese. */
-export const readIvassFile = (bytes: Uint8Array): Entry[] => {
+export const readIvassFile = (bytes: Uint8Array): ReadList<Entry> => {
   const once = onceEach();
-  return readRows(bytes, ["CODICE_IVASS", "DENOMINAZIONE_IMPRESA", "PEC", "TIPO_ALBO"], "nessuna impresa").map(
+  return readEach(
+    readRows(bytes, ["CODICE_IVASS", "DENOMINAZIONE_IMPRESA", "PEC", "TIPO_ALBO"], "nessuna impresa"),
+    (row) => row.field("CODICE_IVASS").padStart(5, "0"),
     (row) => {
       const written = row.field("CODICE_IVASS");
       if (!/^\d{1,5}$/.test(written)) row.refuse("CODICE_IVASS mancante o non valido");
@@ -99,11 +110,17 @@ export const readIvassFile = (bytes: Uint8Array): Entry[] => {
 };
 
 /** The platforms of e-procurement that ANAC certified and enabled. Source: ANAC, art. 26 d.lgs. 36/2023. */
-export const readAnacFile = (bytes: Uint8Array): Entry[] => {
+export const readAnacFile = (bytes: Uint8Array): ReadList<Entry> => {
   const once = onceEach();
-  return readRows(bytes, ["cf_gestore", "denominazione", "domicilio_digitale", "anac_abilitato"], "nessuna piattaforma")
-    .filter((row) => /^(1|true|s[iì])$/i.test(row.field("anac_abilitato")))
-    .map((row) => {
+  const enabled = readRows(
+    bytes,
+    ["cf_gestore", "denominazione", "domicilio_digitale", "anac_abilitato"],
+    "nessuna piattaforma",
+  ).filter((row) => /^(1|true|s[iì])$/i.test(row.field("anac_abilitato")));
+  return readEach(
+    enabled,
+    (row) => row.field("cf_gestore").toUpperCase(),
+    (row) => {
       const code = codeIn(row, "cf_gestore").toUpperCase();
       once(row, code, "cf_gestore");
       return {
@@ -118,5 +135,6 @@ export const readAnacFile = (bytes: Uint8Array): Entry[] => {
         country: "IT",
         detail: null,
       };
-    });
+    },
+  );
 };

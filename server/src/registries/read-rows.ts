@@ -1,4 +1,4 @@
-import { Problem } from "@area/api";
+import { isProblem, Problem } from "@area/api";
 import { parse } from "csv-parse/sync";
 
 const LARGEST_FIELD = 1_000;
@@ -69,6 +69,22 @@ export const readRows = (bytes: Uint8Array, required: readonly string[], nothing
     }
     return { line: info.lines, refuse, field: (name) => (record[name.toLowerCase()] ?? "").normalize("NFC").trim() };
   });
+};
+
+/** A row that could not be taken, and why: told to who imports, line by line. */
+export type RefusedRow = { line: number; reason: string };
+/** Reads row by row: one that is wrong is refused with its reason, the others are taken. The file itself must be whole. */
+export const eachRow = <T>(rows: readonly Row[], read: (row: Row) => T): { taken: T[]; refused: RefusedRow[] } => {
+  const taken: T[] = [];
+  const refused: RefusedRow[] = [];
+  for (const row of rows)
+    try {
+      taken.push(read(row));
+    } catch (error) {
+      if (!(isProblem(error) && error.code === "registry-file-malformed")) throw error;
+      refused.push({ line: row.line, reason: String(error.facts["reason"]) });
+    }
+  return { taken, refused };
 };
 
 /** The first certified address among the five that a row may carry. */

@@ -40,9 +40,16 @@ import type { IdentityProvider, ServiceProvider } from "../ports/identity/index.
 import { makeServiceProviderKeys } from "../ports/identity/index.ts";
 import { heldProviders, type ProviderSource } from "../ports/identity/providers.ts";
 import type { StaffProvider } from "../ports/identity/staff-provider.ts";
+import type { TrustedLists } from "../ports/index.ts";
 import type { Message } from "../ports/mail/index.ts";
 import type { RegisterAnswer } from "../ports/registry/index.ts";
-import { type CertificateStatus, look, signatureChecker, trustSource } from "../ports/signature/index.ts";
+import {
+  type CertificateStatus,
+  look,
+  type RemoteSignature,
+  signatureChecker,
+  trustSource,
+} from "../ports/signature/index.ts";
 import { folderStorage } from "../ports/storage/index.ts";
 import { publish, publishedProduct } from "../products/index.ts";
 import { findBody } from "../registries/index.ts";
@@ -115,6 +122,10 @@ export const someone = (): NamedPerson => {
   };
 };
 
+const nothingThere = async (): Promise<never> => {
+  throw new Error("nothing answers");
+};
+
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
 export const makeWorld = async (
@@ -125,6 +136,8 @@ export const makeWorld = async (
     federation?: Federation;
     sources?: ProviderSource[];
     staffProvider?: StaffProvider;
+    trustedLists?: TrustedLists;
+    remoteSignature?: RemoteSignature;
   } = {},
 ) => {
   // A second process of the same portal shares the database, the key and the files of the first.
@@ -201,6 +214,8 @@ export const makeWorld = async (
         trust: () => trust,
         statuses: { of: async () => certificateState },
       }),
+      ...(options.remoteSignature ? { remoteSignature: options.remoteSignature } : {}),
+      trustedLists: options.trustedLists ?? { fetch: nothingThere, read: nothingThere, signers: () => [] },
       businessRegister: { find: async (taxCode) => register(taxCode) },
       identityProviders: {
         ...held,

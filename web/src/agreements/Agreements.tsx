@@ -88,6 +88,12 @@ const AgreementRow = ({ one, institutionId }: { one: Agreement; institutionId: s
             <Hidden> {one.productTitle}</Hidden>
           </a>
         ) : null}
+        {one.hasProof ? (
+          <a className="btn plain s" href={`/api/v1/institutions/${institutionId}/agreements/${one.id}/proof`} download>
+            <Icon name="download" small /> {say.downloadProof}
+            <Hidden> {one.productTitle}</Hidden>
+          </a>
+        ) : null}
         <a className="btn plain s" href={file("issued")} download>
           <Icon name="download" small /> {say.downloadIssued}
           <Hidden> {one.productTitle}</Hidden>

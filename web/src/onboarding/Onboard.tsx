@@ -7,12 +7,14 @@ import { Bones, Note, PageTitle, Sheet } from "../kit/pieces.tsx";
 import { Refusal, useProblemText } from "../kit/Refusal.tsx";
 import { Stepper } from "../kit/Stepper.tsx";
 import { useWords } from "../kit/words.tsx";
+import { useFieldText } from "../reviews/values.ts";
 import { BareShell } from "../shell/BareShell.tsx";
 import { AdministratorsStep } from "./AdministratorsStep.tsx";
 import {
   contentOf,
   type Draft,
   onboardingOf,
+  placeOf,
   STEPS,
   type Typed,
   typedOf,
@@ -395,6 +397,7 @@ const Wizard = ({ products, productId, onProduct, draft, initial, step: asked, o
           </Note>
         </div>
       ) : null}
+      {draft?.revision ? <ToCorrect revision={draft.revision} stepLink={stepLink} /> : null}
       <PageTitle title={title} documentTitle={`${title}, ${joining}`}>
         <p>{intro}</p>
       </PageTitle>
@@ -474,6 +477,37 @@ const Wizard = ({ products, productId, onProduct, draft, initial, step: asked, o
         />
       </div>
     </BareShell>
+  );
+};
+
+/** What the reviewer asked to change, in sight at every step, with the way to each field. */
+const ToCorrect = ({
+  revision,
+  stepLink,
+}: {
+  revision: NonNullable<Draft["revision"]>;
+  stepLink: (step: number, content: ReactNode) => ReactNode;
+}) => {
+  const { screens } = useWords();
+  const say = screens.adhesion.review;
+  const text = useFieldText();
+  return (
+    <div className="ahead">
+      <Note level={2} tone="attention" icon="alert" title={say.correcting}>
+        {revision.note ? <p className="as-written">{revision.note}</p> : null}
+        <ul className="s">
+          {revision.fields.map((f) => {
+            const place = placeOf(`body/${f.path.replaceAll(".", "/")}`);
+            return (
+              <li key={f.path}>
+                <b>{place ? stepLink(place.step, text.label(f.path)) : text.label(f.path)}</b>: {f.note}
+              </li>
+            );
+          })}
+        </ul>
+        <p>{say.correctingHow}</p>
+      </Note>
+    </div>
   );
 };
 

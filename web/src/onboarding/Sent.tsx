@@ -1,4 +1,4 @@
-import { api, mayMove } from "@area/api";
+import { api, mayMove, workflows } from "@area/api";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { keyOf, queries, useCall, useSend } from "../kit/call.ts";
@@ -9,6 +9,7 @@ import { onboardingTone } from "../kit/states.ts";
 import { say as announce } from "../kit/toast.tsx";
 import { useWords } from "../kit/words.tsx";
 import { BareShell } from "../shell/BareShell.tsx";
+import { UnderReview } from "./UnderReview.tsx";
 
 /** Sent: where the agreement went, who must sign it, by when, and what comes next. */
 export const Sent = () => {
@@ -44,7 +45,6 @@ export const Sent = () => {
     );
   const { wizard } = screens.adhesion;
   const waiting = one.state === "submitted" || one.state === "awaiting-signature";
-  const reviewing = one.state === "to-be-reviewed" || one.state === "changes-requested";
   const signer = one.manager ? `${one.manager.givenName} ${one.manager.familyName}` : wizard.noSigner;
   const ended = one.state === "cancelled" || one.state === "expired" || one.state === "rejected";
   const why = {
@@ -115,14 +115,17 @@ export const Sent = () => {
               </dl>
             </div>
           </Sheet>
-          {one.reviewNote ? (
+          {workflows[one.workflow].reviewed ? (
+            <UnderReview onboardingId={one.id} productTitle={one.productTitle} />
+          ) : null}
+          {one.reviewNote && one.state !== "changes-requested" ? (
             <Sheet title={wizard.note}>
               <div className="body">
                 <p className="as-written">{one.reviewNote}</p>
               </div>
             </Sheet>
           ) : null}
-          {waiting || reviewing ? (
+          {waiting || one.state === "to-be-reviewed" ? (
             <Sheet title={say.nextTitle}>
               <div className="body">
                 <ol className="steps-next">
@@ -136,7 +139,7 @@ export const Sent = () => {
             </Sheet>
           ) : null}
           <p className="acts">
-            <Link className={`btn ${ended ? "plain" : "main"}`} to="/enti">
+            <Link className={`btn ${ended || one.state === "changes-requested" ? "plain" : "main"}`} to="/enti">
               {say.toInstitutions}
             </Link>
             {ended ? (

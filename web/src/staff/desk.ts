@@ -5,4 +5,6 @@ export { Institution } from "./Institution.tsx";
 export { Institutions } from "./Institutions.tsx";
 export { Overview } from "./Overview.tsx";
 export { Recoveries } from "./Recoveries.tsx";
+export { SignedAgreements } from "./SignedAgreements.tsx";
 export { StaffShell } from "./StaffShell.tsx";
+export { TrustedLists } from "./TrustedLists.tsx";

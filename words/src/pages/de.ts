@@ -243,6 +243,10 @@ const de: PageWords = {
     uploadStep: "Unterzeichnete Vereinbarung hochladen",
     uploadAgain: "Noch einmal hochladen",
     uploadLead: "Mit der digitalen Signatur von {signer}: CAdES ({p7m}) oder PAdES ({pdf}).",
+    remoteStep: "Hier signieren, mit der Fernsignatur",
+    remoteLead:
+      "{service} bittet {signer} zweimal um Bestätigung: Die Vereinbarung bleibt hier, nur ihr Prüfwert verlässt das Portal.",
+    remote: "Jetzt signieren",
     chooseFile: "Unterzeichnete Vereinbarung",
     fileHint: "{p7m} oder {pdf}, höchstens 20 MB. Sie können die Datei auch in das Feld ziehen.",
     send: "Vereinbarung senden",

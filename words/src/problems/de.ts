@@ -634,6 +634,31 @@ const words: ProblemWords = {
       title: "Die Vereinbarung ist noch nicht fertig",
       detail: () => "Wir schreiben sie gerade. Versuchen Sie es in einer Minute erneut.",
     },
+    "agreement-proof-missing": {
+      title: "Kein Nachweis verfügbar",
+      detail: () =>
+        "Die Vereinbarung wurde signiert, bevor das Portal Nachweise schrieb: Dokument und signierte Datei sind vorhanden.",
+    },
+    "remote-signature-unavailable": {
+      title: "Die Fernsignatur antwortet nicht",
+      detail: () =>
+        "Der Signaturdienst antwortet nicht. Versuchen Sie es in einigen Minuten erneut, oder signieren Sie mit Ihren Mitteln und laden Sie die Datei hoch: Der Link gilt weiter.",
+    },
+    "remote-signature-refused": {
+      title: "Signatur nicht autorisiert",
+      detail: () =>
+        "Der Signaturdienst hat sie nicht autorisiert: Die Bestätigung wurde abgebrochen oder ist gescheitert. Nichts hat sich geändert, Sie können es erneut versuchen.",
+    },
+    "remote-signature-without-certificate": {
+      title: "Kein Signaturzertifikat",
+      detail: () =>
+        "Bei diesem Dienst liegt kein gültiges Signaturzertifikat. Signieren Sie mit Ihren Mitteln und laden Sie die Datei hoch.",
+    },
+    "remote-signature-expired": {
+      title: "Die Signatur wurde unterbrochen",
+      detail: () =>
+        "Es ist zu viel Zeit vergangen, oder die Bestätigung kommt aus einem anderen Browser. Beginnen Sie erneut mit dem Link aus der PEC: Nichts hat sich geändert.",
+    },
     "file-missing": {
       title: "Die Datei fehlt",
       detail: () => "Wählen Sie die unterschriebene Datei und senden Sie erneut.",

@@ -596,6 +596,31 @@ const words: ProblemWords = {
       title: "The agreement is not ready yet",
       detail: () => "We are writing it. Try again in a minute.",
     },
+    "agreement-proof-missing": {
+      title: "No proof available",
+      detail: () =>
+        "The agreement was signed before the portal wrote proofs: the document and the signed file are there.",
+    },
+    "remote-signature-unavailable": {
+      title: "The remote signature does not answer",
+      detail: () =>
+        "The signature service does not answer. Try again in some minutes, or sign with your own tools and upload the file: the link still holds.",
+    },
+    "remote-signature-refused": {
+      title: "Signature not authorised",
+      detail: () =>
+        "The signature service did not authorise it: the confirmation was cancelled or did not succeed. Nothing has changed, you can try again.",
+    },
+    "remote-signature-without-certificate": {
+      title: "No signing certificate",
+      detail: () =>
+        "There is no valid signing certificate with this service. Sign with your own tools and upload the file.",
+    },
+    "remote-signature-expired": {
+      title: "The signature was interrupted",
+      detail: () =>
+        "Too much time has passed, or the confirmation comes from another browser. Start again from the link in the certified mail: nothing has changed.",
+    },
     "file-missing": { title: "The file is missing", detail: () => "Choose the signed file and send again." },
     "file-too-large": {
       title: "File too large",

@@ -611,6 +611,31 @@ const words: ProblemWords = {
       title: "L’accord n’est pas encore prêt",
       detail: () => "Nous sommes en train de l’écrire. Réessayez dans une minute.",
     },
+    "agreement-proof-missing": {
+      title: "Preuve non disponible",
+      detail: () =>
+        "L’accord a été signé avant que le portail n’écrive des preuves : le document et le fichier signé sont là.",
+    },
+    "remote-signature-unavailable": {
+      title: "La signature à distance ne répond pas",
+      detail: () =>
+        "Le service de signature ne répond pas. Réessayez dans quelques minutes, ou signez avec vos outils et chargez le fichier : le lien vaut encore.",
+    },
+    "remote-signature-refused": {
+      title: "Signature non autorisée",
+      detail: () =>
+        "Le service de signature ne l’a pas autorisée : la confirmation a été annulée ou a échoué. Rien n’a changé, vous pouvez réessayer.",
+    },
+    "remote-signature-without-certificate": {
+      title: "Aucun certificat de signature",
+      detail: () =>
+        "Il n’y a pas de certificat de signature valide auprès de ce service. Signez avec vos outils et chargez le fichier.",
+    },
+    "remote-signature-expired": {
+      title: "La signature a été interrompue",
+      detail: () =>
+        "Trop de temps a passé, ou la confirmation vient d’un autre navigateur. Repartez du lien reçu par PEC : rien n’a changé.",
+    },
     "file-missing": { title: "Le fichier manque", detail: () => "Choisissez le fichier signé et envoyez de nouveau." },
     "file-too-large": {
       title: "Fichier trop volumineux",

@@ -564,6 +564,31 @@ export const problemsIt = {
     title: "L’accordo non è ancora pronto",
     detail: () => "Lo stiamo scrivendo. Riprova tra un minuto.",
   },
+  "agreement-proof-missing": {
+    title: "Prova non disponibile",
+    detail: () =>
+      "L’accordo è stato firmato prima che il portale scrivesse le prove: ci sono il documento e il file firmato.",
+  },
+  "remote-signature-unavailable": {
+    title: "La firma remota non risponde",
+    detail: () =>
+      "Il servizio di firma non risponde. Riprova tra qualche minuto, oppure firma con i tuoi strumenti e carica il file: il link vale ancora.",
+  },
+  "remote-signature-refused": {
+    title: "Firma non autorizzata",
+    detail: () =>
+      "Il servizio di firma non ha autorizzato: la conferma è stata annullata o non è andata a buon fine. Non è cambiato niente, puoi riprovare.",
+  },
+  "remote-signature-without-certificate": {
+    title: "Nessun certificato di firma",
+    detail: () =>
+      "Presso questo servizio non c’è un certificato di firma valido. Firma con i tuoi strumenti e carica il file.",
+  },
+  "remote-signature-expired": {
+    title: "La firma è stata interrotta",
+    detail: () =>
+      "È passato troppo tempo, o la conferma arriva da un altro browser. Riparti dal link ricevuto alla PEC: non è cambiato niente.",
+  },
   "file-missing": { title: "Manca il file", detail: () => "Scegli il file firmato e invia di nuovo." },
   "file-too-large": {
     title: "File troppo grande",

@@ -561,6 +561,31 @@ const words: ProblemWords = {
       title: "Sporazum še ni pripravljen",
       detail: () => "Pravkar ga pišemo. Poskusite znova čez minuto.",
     },
+    "agreement-proof-missing": {
+      title: "Dokazilo ni na voljo",
+      detail: () =>
+        "Sporazum je bil podpisan, preden je portal pisal dokazila: dokument in podpisana datoteka sta na voljo.",
+    },
+    "remote-signature-unavailable": {
+      title: "Podpis na daljavo ne odgovarja",
+      detail: () =>
+        "Storitev podpisovanja ne odgovarja. Poskusite čez nekaj minut ali podpišite s svojimi orodji in naložite datoteko: povezava še velja.",
+    },
+    "remote-signature-refused": {
+      title: "Podpis ni odobren",
+      detail: () =>
+        "Storitev podpisovanja ga ni odobrila: potrditev je bila preklicana ali ni uspela. Nič se ni spremenilo, poskusite znova.",
+    },
+    "remote-signature-without-certificate": {
+      title: "Ni potrdila za podpis",
+      detail: () =>
+        "Pri tej storitvi ni veljavnega potrdila za podpis. Podpišite s svojimi orodji in naložite datoteko.",
+    },
+    "remote-signature-expired": {
+      title: "Podpis je bil prekinjen",
+      detail: () =>
+        "Minilo je preveč časa ali pa potrditev prihaja iz drugega brskalnika. Začnite znova s povezavo iz PEC: nič se ni spremenilo.",
+    },
     "file-missing": { title: "Manjka datoteka", detail: () => "Izberite podpisano datoteko in pošljite znova." },
     "file-too-large": {
       title: "Datoteka je prevelika",

@@ -300,6 +300,7 @@ const words: ScreenWords = {
     states: { pending: "Wartet", active: "Aktiv", ended: "Beendet" },
     downloadIssued: "Vereinbarung herunterladen",
     downloadSigned: "Signierte Datei herunterladen",
+    downloadProof: "Nachweis herunterladen",
     digest: "SHA-256-Prüfsumme der ausgestellten Vereinbarung",
     copyDigest: "Prüfsumme kopieren",
   },
@@ -351,6 +352,10 @@ const words: ScreenWords = {
         f.named
           ? "Die erste Person des Personals wurde benannt"
           : "Die Benennung der ersten Person des Personals wurde aufgehoben",
+      "trust.list.changed": (f) =>
+        `Vertrauensliste ${text(f.territory)} aktualisiert: Nummer ${text(f.sequence)}, ${text(f.services)} Dienste`,
+      "trust.list.failed": (f) =>
+        `Die Vertrauensliste ${text(f.territory)} war nicht verwendbar: Die vorige gilt weiter`,
       "registries.import.completed": (f) =>
         `IndicePA aktualisiert: ${text(f.added)} neue Körperschaften, ${text(f.changed)} geändert, ${text(f.ended)} erloschen`,
       "registries.body.changed": (f) =>

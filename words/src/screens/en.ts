@@ -291,6 +291,7 @@ const words: ScreenWords = {
     states: { pending: "Waiting", active: "Active", ended: "Ended" },
     downloadIssued: "Download the agreement",
     downloadSigned: "Download the signed file",
+    downloadProof: "Download the proof",
     digest: "SHA-256 digest of the agreement issued",
     copyDigest: "Copy the digest",
   },
@@ -340,6 +341,10 @@ const words: ScreenWords = {
       "staff.login.refused": () => "A sign-in of the staff was refused",
       "staff.first.named": (f) =>
         f.named ? "The first of the staff was named" : "The naming of the first of the staff was taken away",
+      "trust.list.changed": (f) =>
+        `Trusted list ${text(f.territory)} updated: number ${text(f.sequence)}, ${text(f.services)} services`,
+      "trust.list.failed": (f) =>
+        `The trusted list ${text(f.territory)} could not be used: the one before still counts`,
       "registries.import.completed": (f) =>
         `IndicePA updated: ${text(f.added)} new institutions, ${text(f.changed)} changed, ${text(f.ended)} ended`,
       "registries.body.changed": (f) =>

@@ -294,6 +294,7 @@ const words: ScreenWords = {
     states: { pending: "En attente", active: "Actif", ended: "Terminé" },
     downloadIssued: "Télécharger l’accord",
     downloadSigned: "Télécharger le fichier signé",
+    downloadProof: "Télécharger la preuve",
     digest: "Empreinte SHA-256 de l’accord émis",
     copyDigest: "Copier l’empreinte",
   },
@@ -345,6 +346,10 @@ const words: ScreenWords = {
         f.named
           ? "La première personne du personnel a été désignée"
           : "La désignation de la première personne du personnel a été retirée",
+      "trust.list.changed": (f) =>
+        `Liste de confiance ${text(f.territory)} mise à jour : numéro ${text(f.sequence)}, ${text(f.services)} services`,
+      "trust.list.failed": (f) =>
+        `La liste de confiance ${text(f.territory)} n’a pas pu être utilisée : la précédente vaut encore`,
       "registries.import.completed": (f) =>
         `IndicePA mis à jour : ${text(f.added)} nouveaux organismes, ${text(f.changed)} modifiés, ${text(f.ended)} dissous`,
       "registries.body.changed": (f) =>

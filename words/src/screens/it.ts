@@ -298,6 +298,7 @@ const it = {
     >,
     downloadIssued: "Scarica l’accordo",
     downloadSigned: "Scarica il firmato",
+    downloadProof: "Scarica la prova",
     digest: "Impronta SHA-256 dell’accordo emesso",
     copyDigest: "Copia l’impronta",
   },
@@ -347,6 +348,10 @@ const it = {
       "staff.login.refused": () => "Un accesso del personale è stato rifiutato",
       "staff.first.named": (f: Told): string =>
         f.named ? "Nominata la prima persona del personale" : "Tolta la nomina della prima persona del personale",
+      "trust.list.changed": (f: Told) =>
+        `Elenco di fiducia ${text(f.territory)} aggiornato: numero ${text(f.sequence)}, ${text(f.services)} servizi`,
+      "trust.list.failed": (f: Told) =>
+        `L’elenco di fiducia ${text(f.territory)} non si è potuto usare: vale ancora il precedente`,
       "registries.import.completed": (f: Told) =>
         `IndicePA aggiornato: ${text(f.added)} enti nuovi, ${text(f.changed)} cambiati, ${text(f.ended)} cessati`,
       "registries.body.changed": (f: Told) =>

@@ -293,6 +293,7 @@ const words: ScreenWords = {
     states: { pending: "Čaka", active: "Dejaven", ended: "Prenehal" },
     downloadIssued: "Prenesi sporazum",
     downloadSigned: "Prenesi podpisano datoteko",
+    downloadProof: "Prenesi dokazilo",
     digest: "Prstni odtis SHA-256 izdanega sporazuma",
     copyDigest: "Kopiraj prstni odtis",
   },
@@ -342,6 +343,9 @@ const words: ScreenWords = {
       "staff.login.refused": () => "Prijava osebja je bila zavrnjena",
       "staff.first.named": (f) =>
         f.named ? "Imenovan je bil prvi član osebja" : "Imenovanje prvega člana osebja je bilo odvzeto",
+      "trust.list.changed": (f) =>
+        `Zanesljivi seznam ${text(f.territory)} posodobljen: številka ${text(f.sequence)}, storitev: ${text(f.services)}`,
+      "trust.list.failed": (f) => `Zanesljivega seznama ${text(f.territory)} ni bilo mogoče uporabiti: velja prejšnji`,
       "registries.import.completed": (f) =>
         `IndicePA posodobljen: nove ustanove ${text(f.added)}, spremenjene ${text(f.changed)}, prenehale ${text(f.ended)}`,
       "registries.body.changed": (f) =>

@@ -65,6 +65,11 @@ export interface AgreementsTable {
   signed_storage_key: string | null;
   signers: ColumnType<unknown, string | undefined, string>;
   version: Generated<number>;
+  proof_sha256: Buffer | null;
+  proof_length: number | null;
+  /** A ZIP with the document, the signed file, certificates, answers on revocation, time stamps, the verification report and the digests of all. Null for what was signed before packages were written. */
+  proof_storage_key: string | null;
+  product_version: number;
 }
 
 /** The head of each chain: an institution's id, or "portal". Locked by whoever appends. */
@@ -804,6 +809,18 @@ export interface RegistryUnitsTable {
   name_key: string;
 }
 
+/** Remote signatures under way, each step by the SHA-256 of its state; browser_hash binds it to the browser that began. Swept when over. */
+export interface RemoteSignaturesTable {
+  state_hash: Buffer;
+  browser_hash: Buffer;
+  onboarding_id: string;
+  /** Encrypted: the mailed link, the PKCE verifier, the step; at the second one also the token of the service, the credential and the moment. */
+  secrets: Buffer;
+  began_at: Date;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
 /** Every decision, once a round. From here come the times that the portal publishes. */
 export interface ReviewDecisionsTable {
   id: Generated<string>;
@@ -941,6 +958,26 @@ export interface StaffSessionsTable {
   revoked_at: Date | null;
 }
 
+/** The last good copy of each list (ETSI TS 119 612); EU is the list of lists. A list that cannot be fetched or verified leaves this copy in place. */
+export interface TrustedListsTable {
+  territory: string;
+  address: string;
+  /** TSLSequenceNumber: a list with a lower one is an old list sent again, and is refused. */
+  sequence: number;
+  issued_at: Date;
+  next_update: Date | null;
+  /** Of the document as it arrived. */
+  sha256: Buffer;
+  /** The services a signature may rest on: certificates in base64, status by periods. */
+  services: Json;
+  verified_at: Date;
+  /** When it was last asked for, whatever came. */
+  looked_at: Date;
+  /** Why the last look brought nothing usable; null when it did. */
+  problem: string | null;
+  problem_since: Date | null;
+}
+
 /** Assertions already accepted, until they expire by themselves: a replay finds its row. */
 export interface UsedAssertionsTable {
   identity_provider: string;
@@ -1000,6 +1037,7 @@ export interface Tables {
   registry_imports: RegistryImportsTable;
   registry_starts: RegistryStartsTable;
   registry_units: RegistryUnitsTable;
+  remote_signatures: RemoteSignaturesTable;
   review_decisions: ReviewDecisionsTable;
   review_messages: ReviewMessagesTable;
   review_proposals: ReviewProposalsTable;
@@ -1010,5 +1048,6 @@ export interface Tables {
   staff_login_requests: StaffLoginRequestsTable;
   staff_members: StaffMembersTable;
   staff_sessions: StaffSessionsTable;
+  trusted_lists: TrustedListsTable;
   used_assertions: UsedAssertionsTable;
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { parseIdentityProviderMetadata, peekResponse, verifyResponse } from "./index.ts";
+import { hostileShapes } from "./testing/hostile-shapes.ts";
 import { encode, makeResponse, makeWorld, now, request, type World } from "./testing/response-maker.ts";
 import { guardXml, metadataBounds, responseBounds } from "./xml-guard.ts";
 
@@ -11,33 +12,8 @@ beforeAll(async () => {
   world = await makeWorld();
 });
 
-const filled = (piece: string, size: number, before = "", after = "") =>
-  before + piece.repeat(Math.floor((size - before.length - after.length) / piece.length)) + after;
-
-const shapes: [string, (size: number) => string][] = [
-  ["elements nested without end", (size) => filled("<a>", size, '<a xmlns="urn:x">')],
-  ["elements nested and closed", (size) => filled("<a>", size / 2, '<a xmlns="urn:x">') + filled("</a>", size / 2)],
-  ["a crowd of siblings", (size) => filled("<a/>", size, '<a xmlns="urn:x">', "</a>")],
-  [
-    "one element with attributes without end",
-    (size) => `<a xmlns="urn:x" ${Array.from({ length: size / 10 }, (_, n) => `b${n}="1"`).join(" ")}/>`,
-  ],
-  [
-    "namespaces without end",
-    (size) => `<a ${Array.from({ length: size / 20 }, (_, n) => `xmlns:b${n}="urn:x"`).join(" ")}/>`,
-  ],
-  ["one huge attribute never closed", (size) => filled("a", size, '<a b="')],
-  ["one huge name", (size) => filled("a", size, "<")],
-  ["spaces inside a tag", (size) => filled(" ", size, "<a")],
-  ["ampersands", (size) => filled("&", size, '<a xmlns="urn:x">')],
-  ["end tags only", (size) => filled("</a>", size)],
-  ["openings only", (size) => filled("<", size)],
-  ["a bomb of entities", (size) => filled('<!ENTITY a "&b;&b;&b;&b;">', size, "<!DOCTYPE a [", "]><a>&a;</a>")],
-  ["comments without end", (size) => filled("<!--", size)],
-];
-
 describe("hostile documents are refused before any parser sees them, in constant memory", () => {
-  it.each(shapes)("%s", (_name, shape) => {
+  it.each(hostileShapes)("%s", (_name, shape) => {
     for (const [bounds, size] of [
       [responseBounds, responseBounds.characters],
       [metadataBounds, metadataBounds.characters],

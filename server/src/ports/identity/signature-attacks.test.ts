@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { verifyResponse } from "./index.ts";
 import { algorithm, ns } from "./names.ts";
 import { openResponse } from "./open-response.ts";
+import { profileRows } from "./testing/profile-table.ts";
 import {
   type Edit,
   elliptic,
@@ -21,6 +22,11 @@ import { secondOpinion, xmlsecIsHere, xmlsecSigns } from "./testing/xmlsec.ts";
 import { responseBounds } from "./xml-guard.ts";
 import { verifyEnveloped } from "./xml-signature.ts";
 import { children } from "./xml-tree.ts";
+
+const { numbered, untried } = profileRows();
+/** Rows of cases, each under the number it has in the table of §1.8. */
+const of = <T extends [string, ...unknown[]]>(rows: T[]): T[] =>
+  rows.map(([name, ...rest]) => [numbered("signatures", name), ...rest] as T);
 
 let world: World;
 beforeAll(async () => {
@@ -56,23 +62,27 @@ describe("whose signature it is", () => {
     ],
     ["signed with our own key", () => ({ signAssertion: world.sp.keys[0]! })],
   ];
-  it.each(rows)("%s", (_name, story) => {
+  it.each(of(rows))("%s", (name, story) => {
     expect(judge(story())).toMatchObject({
       ok: false,
       problem: "login-response-untrusted",
-      signed: _name.startsWith("good") || _name.startsWith("only"),
+      // A good Response around what is not.
+      signed: /: (good|only)/.test(name),
     });
   });
 
-  it("a good signature with a stranger's certificate in KeyInfo: KeyInfo is not looked at", () => {
-    const signAssertion = {
-      privateKeyPem: world.idpKeys.privateKeyPem,
-      certificatePem: world.strangerKeys.certificatePem,
-    };
-    expect(judge({ signAssertion })).toMatchObject({ ok: true });
-  });
+  it(
+    numbered("signatures", "a good signature with a stranger's certificate in KeyInfo: KeyInfo is not looked at"),
+    () => {
+      const signAssertion = {
+        privateKeyPem: world.idpKeys.privateKeyPem,
+        certificatePem: world.strangerKeys.certificatePem,
+      };
+      expect(judge({ signAssertion })).toMatchObject({ ok: true });
+    },
+  );
 
-  it("a provider whose metadata has no usable certificate", () => {
+  it(numbered("signatures", "a provider whose metadata has no usable certificate"), () => {
     const identityProvider = { ...world.spid, signingCertificates: ["not a certificate"] };
     const verdict = verifyResponse({
       samlResponse: makeResponse({ world }),
@@ -105,7 +115,7 @@ describe("weak or foreign algorithms", () => {
     ["no canonicalization", { transforms: [algorithm.enveloped] }],
     ["a transform twice", { transforms: [algorithm.enveloped, algorithm.exclusive, algorithm.exclusive] }],
   ];
-  it.each(rows)("%s", (_name, signing) => {
+  it.each(of(rows))("%s", (_name, signing) => {
     expect(judge({ signing })).toMatchObject({ ok: false, problem: "login-response-untrusted" });
   });
 
@@ -113,7 +123,7 @@ describe("weak or foreign algorithms", () => {
     ["XSLT", "http://www.w3.org/TR/1999/REC-xslt-19991116"],
     ["XPath", "http://www.w3.org/TR/1999/REC-xpath-19991116"],
     ["base64", "http://www.w3.org/2000/09/xmldsig#base64"],
-  ])("%s transform", (_name, transform) => {
+  ])(numbered("signatures", "%s transform"), (_name, transform) => {
     const tamper = swap(
       `<ds:Transform Algorithm="${algorithm.enveloped}"/>`,
       `<ds:Transform Algorithm="${transform}"/>`,
@@ -121,7 +131,7 @@ describe("weak or foreign algorithms", () => {
     expect(judge({ tamper })).toMatchObject({ ok: false, problem: "login-response-untrusted" });
   });
 
-  it("HMAC keyed with the provider's public certificate", () => {
+  it(numbered("signatures", "HMAC keyed with the provider's public certificate"), () => {
     for (const hash of ["sha1", "sha256"]) {
       const method = `http://www.w3.org/2000/09/xmldsig#hmac-${hash}`;
       const tamper: Edit = (xml) => {
@@ -179,7 +189,7 @@ describe("the shape of the signature", () => {
       },
     ],
   ];
-  it.each(rows)("%s", (_name, tamper) => {
+  it.each(of(rows))("%s", (_name, tamper) => {
     expect(judge({ tamper })).toMatchObject({ ok: false });
     expect(judge({ tamper: undefined })).toMatchObject({ ok: true });
   });
@@ -225,7 +235,7 @@ describe("changes after signing", () => {
     ["a prefix bound anew", swap("<saml:Subject>", '<saml:Subject xmlns:saml="urn:x">')],
     ["the Assertion sent without its Response", (xml) => /<saml:Assertion.*<\/saml:Assertion>/s.exec(xml)?.[0] ?? ""],
   ];
-  it.each(rows)("%s", (_name, tamper) => {
+  it.each(of(rows))("%s", (_name, tamper) => {
     expect(judge({ tamper })).toMatchObject({ ok: false });
     expect(judge({ tamper, signResponse: world.idpKeys })).toMatchObject({ ok: false });
   });
@@ -260,7 +270,7 @@ describe("signature wrapping, namespaces intact", () => {
       inResponseSignature((xml) => xml.replace("<samlp:Status>", "{{original}}<samlp:Status>")),
     ],
   ];
-  it.each(responseForms)("%s", (_name, tamper) => {
+  it.each(of(responseForms))("%s", (_name, tamper) => {
     expect(judge({ tamper, signResponse: world.idpKeys })).toMatchObject({ ok: false });
   });
 
@@ -330,7 +340,7 @@ describe("signature wrapping, namespaces intact", () => {
       (xml) => xml.replace(assertionOf(xml), (a) => `<x:Assertion xmlns:x="urn:x"/>${a}`),
     ],
   ];
-  it.each(assertionForms)("%s", (_name, tamper) => {
+  it.each(of(assertionForms))("%s", (_name, tamper) => {
     expect(judge({ tamper })).toMatchObject({ ok: false });
     expect(judge({ tamper, signResponse: world.idpKeys })).toMatchObject({ ok: false });
     // Even an attacker who could have the Response signed around the forged Assertion.
@@ -344,12 +354,12 @@ describe("signature wrapping, namespaces intact", () => {
     ["a Response", `<samlp:Response ID="_evil"/>`],
     ["a Signature", `<ds:Signature xmlns:ds="${ns.signature}"/>`],
     ["an EncryptedAssertion", "<saml:EncryptedAssertion/>"],
-  ])("%s kept in Extensions, though the original is whole and in its place", (_name, kept) => {
+  ])(numbered("signatures", "%s kept in Extensions, though the original is whole and in its place"), (_name, kept) => {
     const response = swap("<samlp:Status>", `<samlp:Extensions>${kept}</samlp:Extensions><samlp:Status>`);
     expect(judge({ response })).toMatchObject({ ok: false });
   });
 
-  it("what is read is a new document, made of the signed bytes", () => {
+  it(numbered("signatures", "what is read is a new document, made of the signed bytes"), () => {
     const samlResponse = makeResponse({ world });
     const { root, xml } = openResponse(samlResponse);
     const [assertion] = children(root, ns.assertion, "Assertion");
@@ -364,13 +374,16 @@ describe("signature wrapping, namespaces intact", () => {
     });
   });
 
-  it("signed provider metadata first in the Response, Assertion unsigned or badly signed", () => {
-    const metadata = `<md:EntityDescriptor xmlns:md="${ns.metadata}" xmlns:saml="${ns.assertion}" ID="_metadata1" entityID="https://idp.example.it"><saml:Issuer>x</saml:Issuer></md:EntityDescriptor>`;
-    const signed = signXml(metadata, "EntityDescriptor", world.idpKeys);
-    const response = swap("<saml:Issuer", `${signed}<saml:Issuer`);
-    expect(judge({ response, signAssertion: false })).toMatchObject({ ok: false });
-    expect(judge({ response, signAssertion: world.strangerKeys })).toMatchObject({ ok: false });
-  });
+  it(
+    numbered("signatures", "signed provider metadata first in the Response, Assertion unsigned or badly signed"),
+    () => {
+      const metadata = `<md:EntityDescriptor xmlns:md="${ns.metadata}" xmlns:saml="${ns.assertion}" ID="_metadata1" entityID="https://idp.example.it"><saml:Issuer>x</saml:Issuer></md:EntityDescriptor>`;
+      const signed = signXml(metadata, "EntityDescriptor", world.idpKeys);
+      const response = swap("<saml:Issuer", `${signed}<saml:Issuer`);
+      expect(judge({ response, signAssertion: false })).toMatchObject({ ok: false });
+      expect(judge({ response, signAssertion: world.strangerKeys })).toMatchObject({ ok: false });
+    },
+  );
 });
 
 describe("documents of other makers", () => {
@@ -409,4 +422,8 @@ describe("documents of other makers", () => {
       expect(verify(encode(swap("TINIT-RSS", "TINIT-RSV")(signed)))).toMatchObject({ ok: false });
     },
   );
+});
+
+it("every row of the table about signatures was tried", () => {
+  expect(untried("signatures")).toEqual([]);
 });

@@ -6,6 +6,7 @@ import {
   type VerifiedIdentity,
   verifyResponse,
 } from "./index.ts";
+import { profileRows } from "./testing/profile-table.ts";
 import {
   type Edit,
   type Made,
@@ -16,6 +17,12 @@ import {
   swap,
   type World,
 } from "./testing/response-maker.ts";
+
+const { numbered, untried } = profileRows();
+type Part = Parameters<typeof numbered>[0];
+/** Rows of cases, each under the number it has in the table of §1.8. */
+const of = <T extends [string, ...unknown[]]>(part: Part, rows: T[]): T[] =>
+  rows.map(([name, ...rest]) => [numbered(part, name), ...rest] as T);
 
 let world: World;
 beforeAll(async () => {
@@ -131,9 +138,9 @@ describe("what must be refused (§1.8), Response", () => {
       malformed,
     ],
   ];
-  it.each(rows)("%s", (_name, response, problem) => {
+  it.each(of("response", rows))("%s", (name, response, problem) => {
     for (const signResponse of [false, world.idpKeys] as const) {
-      if (signResponse && /(ID|root|Version) (empty|missing|in another)/.test(_name)) continue;
+      if (signResponse && /(ID|root|Version) (empty|missing|in another)/.test(name)) continue;
       const verdict = judge({ response, signResponse });
       expect(verdict).toMatchObject({ ok: false });
       expect(verdict).toMatchObject({ problem });
@@ -198,6 +205,11 @@ describe("what must be refused (§1.8), Assertion", () => {
     ["NotBefore missing", inTag("saml:Conditions", "NotBefore", undefined), malformed],
     ["NotBefore in a bad format", inTag("saml:Conditions", "NotBefore", "2026-11-23T10:00:00"), malformed],
     ["NotBefore in the future", inTag("saml:Conditions", "NotBefore", "2026-11-23T10:02:00Z"), outOfTime],
+    [
+      "NotBefore beyond the 30 seconds that clocks may differ",
+      inTag("saml:Conditions", "NotBefore", "2026-11-23T10:01:01Z"),
+      outOfTime,
+    ],
     ["NotOnOrAfter empty", inTag("saml:Conditions", "NotOnOrAfter", ""), malformed],
     ["NotOnOrAfter missing", inTag("saml:Conditions", "NotOnOrAfter", undefined), malformed],
     ["NotOnOrAfter in a bad format", inTag("saml:Conditions", "NotOnOrAfter", "never"), malformed],
@@ -236,7 +248,7 @@ describe("what must be refused (§1.8), Assertion", () => {
     ["fiscalNumber that is a VAT number", swap("TINIT-RSSMRA80A01H501U", "TINIT-12345678903"), noFiscalCode],
     ["markup inside fiscalNumber", swap("TINIT-RSSMRA80A01H501U", "TINIT-RSSMRA80A01H501U<saml:X/>"), noFiscalCode],
   ];
-  it.each(rows)("%s", (_name, assertion, problem) => {
+  it.each(of("assertion", rows))("%s", (_name, assertion, problem) => {
     expect(judge({ assertion })).toMatchObject({ ok: false, problem });
     expect(judge({ assertion, signResponse: world.idpKeys })).toMatchObject({ ok: false, problem });
   });
@@ -248,7 +260,7 @@ describe("what must be refused (§1.8), Assertion", () => {
     expect(judge({ assertion })).toMatchObject({ ok: false, problem: malformed });
   });
 
-  it("ID empty or missing, even when only the Response's signature covers it", () => {
+  it(numbered("assertion", "ID empty or missing, even when only the Response's signature covers it"), () => {
     for (const id of ["", undefined]) {
       const story = { assertion: inTag(A, "ID", id), signAssertion: false as const, signResponse: world.idpKeys };
       expect(judge(story)).toMatchObject({ ok: false, problem: untrusted });
@@ -296,7 +308,7 @@ describe("what must be accepted (§1.8)", () => {
       },
     ],
   ];
-  it.each(rows)("%s", (_name, story) => {
+  it.each(of("accepted", rows))("%s", (_name, story) => {
     const keys = (of: unknown) => (of === "idp" ? world.idpKeys : of === "next" ? world.nextIdpKeys : undefined);
     const verdict = judge({
       ...story,
@@ -354,7 +366,7 @@ it("only the verifier makes a verified identity: anything else does not compile"
 
 describe("levels: at least what was asked", () => {
   const rows = ([1, 2, 3] as const).flatMap((asked) => ([1, 2, 3] as const).map((given) => [given, asked] as const));
-  it.each(rows)("L%i given, L%i asked", (given, asked) => {
+  it.each(rows)(numbered("levels", "L%i given, L%i asked"), (given, asked) => {
     const verdict = judge({ level: given }, { level: asked });
     expect(verdict.ok).toBe(given >= asked);
     if (!verdict.ok) expect(verdict.problem).toBe(tooWeak);
@@ -366,7 +378,7 @@ describe("refusals of the provider (§1.5)", () => {
     replaceStatus(
       `<samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Responder"><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:AuthnFailed"/></samlp:StatusCode><samlp:StatusMessage>${message}</samlp:StatusMessage></samlp:Status>`,
     );
-  it.each([8, 9, 11, 19, 20, 21, 22, 23, 25, 30])("nr%i, unsigned and signed", (number) => {
+  it.each([8, 9, 11, 19, 20, 21, 22, 23, 25, 30])(numbered("errors", "nr%i, unsigned and signed"), (number) => {
     const edit: Edit = each([refusal(`ErrorCode nr${String(number).padStart(2, "0")}`), swap("{{assertion}}", "")]);
     const expected = { ok: false, problem: providerError, statusCode: number };
     expect(judge({ response: edit })).toMatchObject({ ...expected, signed: false });
@@ -428,4 +440,8 @@ describe("before anything is verified", () => {
     const verdict = verifyResponse({ samlResponse, request, identityProvider: world.spid, sp: world.sp, now });
     expect(verdict).toMatchObject({ ok: false, problem: malformed });
   });
+});
+
+it("every row of the table that is judged here was tried", () => {
+  expect(untried("response", "assertion", "accepted", "levels", "errors")).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { createHash, type KeyObject, verify, X509Certificate } from "node:crypto";
-import { type HashAlgorithm, type SignatureAlgorithm, SignedXml } from "xml-crypto";
+import { ExclusiveCanonicalization, type HashAlgorithm, type SignatureAlgorithm, SignedXml } from "xml-crypto";
 import { algorithm, ns } from "./names.ts";
 import type { XmlBounds } from "./xml-guard.ts";
 import { attribute, childElements, everyElement, is, parseXml, textOf } from "./xml-tree.ts";
@@ -27,8 +27,20 @@ const digests = new Map<string, string>([
 ]);
 const curves = new Set(["prime256v1", "secp384r1", "secp521r1"]);
 
+/** Reading a certificate costs more than verifying with its key, and providers have few. */
+const keysRead = new Map<string, KeyObject | undefined>();
+const MOST_KEYS_READ = 500;
+
 /** The public key of a certificate, when it is strong enough to be believed. */
 export function keyOfCertificate(pem: string): KeyObject | undefined {
+  if (keysRead.has(pem)) return keysRead.get(pem);
+  if (keysRead.size >= MOST_KEYS_READ) keysRead.clear();
+  const key = readKey(pem);
+  keysRead.set(pem, key);
+  return key;
+}
+
+function readKey(pem: string): KeyObject | undefined {
   try {
     const key = new X509Certificate(pem).publicKey;
     const details = key.asymmetricKeyDetails;
@@ -70,23 +82,14 @@ export function verifyEnveloped(
   const complaint = signatureShapeComplaint(signed, signature);
   if (complaint) return { ok: false, reason: complaint };
   const keys = certificates.map(keyOfCertificate).filter((key) => key !== undefined);
-  const [anyKey] = keys;
-  if (!anyKey) return { ok: false, reason: "no usable certificate" };
+  if (keys.length === 0) return { ok: false, reason: "no usable certificate" };
   try {
-    const verifier = new SignedXml({ publicCert: anyKey });
-    verifier.idAttributes = ["ID"];
-    verifier.SignatureAlgorithms = Object.fromEntries(
-      [...signings].map(([name, signing]) => [name, verifying(name, signing, keys)]),
-    );
-    verifier.HashAlgorithms = Object.fromEntries([...digests].map(([name, hash]) => [name, digesting(name, hash)]));
-    verifier.CanonicalizationAlgorithms = only(verifier.CanonicalizationAlgorithms, [
-      algorithm.exclusive,
-      algorithm.enveloped,
-    ]);
-    verifier.loadSignature(signature);
-    if (!verifier.checkSignature(xml)) return { ok: false, reason: "digest does not match" };
-    const [canonical, ...others] = verifier.getSignedReferences();
-    if (canonical === undefined || others.length > 0) return { ok: false, reason: "not exactly one signed reference" };
+    const read = partsOf(signature);
+    const signedBytes = read.listsPrefixes
+      ? libraryVerdict(xml, signature, keys)
+      : verdict(signed, signature, read, keys);
+    if (!signedBytes.ok) return signedBytes;
+    const { canonical } = signedBytes;
     const { root } = parseXml(canonical, { ...bounds, characters: bounds.characters * 2, comments: "refused" });
     const same =
       root.namespaceURI === signed.namespaceURI &&
@@ -94,12 +97,77 @@ export function verifyEnveloped(
       attribute(root, "ID") === attribute(signed, "ID");
     return same ? { ok: true, root, canonical } : { ok: false, reason: "signed bytes are of another element" };
   } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message : "not verifiable";
-    return {
-      ok: false,
-      reason: reason.includes("the signature value") ? "value does not verify" : reason.slice(0, 200),
-    };
+    return { ok: false, reason: (thrown instanceof Error ? thrown.message : "not verifiable").slice(0, 200) };
   }
+}
+
+type SignedBytes = { ok: true; canonical: string } | { ok: false; reason: string };
+
+/** What a signature of the one allowed shape says. */
+function partsOf(signature: Element) {
+  const [signedInfo, value] = childElements(signature) as [Element, Element];
+  const [, method, reference] = childElements(signedInfo) as [Element, Element, Element];
+  const [transforms, digest, digestValue] = childElements(reference) as [Element, Element, Element];
+  return {
+    signedInfo,
+    signing: signings.get(attribute(method, "Algorithm") ?? "")!,
+    value: textOf(value)!,
+    hash: digests.get(attribute(digest, "Algorithm") ?? "")!,
+    digest: Buffer.from(textOf(digestValue)!, "base64"),
+    listsPrefixes: childElements(transforms).some((transform) => childElements(transform).length > 0),
+  };
+}
+
+/**
+ * The shape leaves nothing to interpret: the parent without this signature, canonical, has the digest, and SignedInfo,
+ * canonical, has the value. The library's canonicalization, and none of its searches, which cost most of a login.
+ */
+function verdict(
+  signed: Element,
+  signature: Element,
+  { signedInfo, signing, value, hash, digest }: ReturnType<typeof partsOf>,
+  keys: readonly KeyObject[],
+): SignedBytes {
+  const after = signature.nextSibling;
+  signed.removeChild(signature);
+  let canonical: string;
+  try {
+    canonical = canonicalized(signed);
+  } finally {
+    signed.insertBefore(signature, after);
+  }
+  if (!createHash(hash).update(canonical, "utf8").digest().equals(digest))
+    return { ok: false, reason: "digest does not match" };
+  if (!isSignedBy(keys, signing, canonicalized(signedInfo), value))
+    return { ok: false, reason: "value does not verify" };
+  return { ok: true, canonical };
+}
+
+const canonicalized = (element: Element): string => new ExclusiveCanonicalization().process(element, {}).toString();
+
+/** The whole of it by the library: for lists of prefixes, and in the tests beside our own verdict on everything else. */
+export function libraryVerdict(xml: string, signature: Element, keys: readonly KeyObject[]): SignedBytes {
+  const verifier = new SignedXml({ publicCert: keys[0]! });
+  verifier.idAttributes = ["ID"];
+  verifier.SignatureAlgorithms = Object.fromEntries(
+    [...signings].map(([name, signing]) => [name, verifying(name, signing, keys)]),
+  );
+  verifier.HashAlgorithms = Object.fromEntries([...digests].map(([name, hash]) => [name, digesting(name, hash)]));
+  verifier.CanonicalizationAlgorithms = only(verifier.CanonicalizationAlgorithms, [
+    algorithm.exclusive,
+    algorithm.enveloped,
+  ]);
+  verifier.loadSignature(signature);
+  try {
+    if (!verifier.checkSignature(xml)) return { ok: false, reason: "digest does not match" };
+  } catch (thrown) {
+    if (thrown instanceof Error && thrown.message.includes("the signature value"))
+      return { ok: false, reason: "value does not verify" };
+    throw thrown;
+  }
+  const [canonical, ...others] = verifier.getSignedReferences();
+  if (canonical === undefined || others.length > 0) return { ok: false, reason: "not exactly one signed reference" };
+  return { ok: true, canonical };
 }
 
 const base64Value = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;

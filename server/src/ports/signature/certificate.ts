@@ -177,6 +177,12 @@ export const readCertificate = (der: Uint8Array): Certificate => {
   };
 };
 
+/** Whose certificate it is, by its own word. */
+export const holderOf = (der: Uint8Array): { name: string; fiscalCode: string | null } => {
+  const { name, fiscalCode } = readCertificate(der);
+  return { name, fiscalCode };
+};
+
 export const certificatesInPem = (pem: string): Uint8Array[] =>
   (pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? []).map(
     (block) => new Uint8Array(new X509Certificate(block).raw),

@@ -3,9 +3,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isProblem } from "@area/api";
-import { openTestAuthority, signCades, type TestAuthority } from "@area/dev-signing-desk/src/index.ts";
+import {
+  openTestAuthority,
+  signCades,
+  type TestAuthority,
+  writeTrustedList,
+} from "@area/dev-signing-desk/src/index.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { look, openPool, trustSource } from "./index.ts";
+import { look, openPool, readTrustedList, trustSource } from "./index.ts";
 
 const mayor = { givenName: "Mario", familyName: "Rossi", fiscalCode: "RSSMRA80A01H501U" };
 const agreement = Buffer.from("%PDF-1.7\n% un accordo\n%%EOF\n");
@@ -48,6 +53,46 @@ test("a thread sees what we would see, good and bad", async () => {
       const question = asked(file);
       expect(await pool.look(question, trust())).toEqual(await look(question, trust()));
     }
+    expect((await pool.look(asked(signed), trust())).accepted).toBe(true);
+  } finally {
+    await pool.close();
+  }
+}, 60_000);
+
+test("a trusted list is verified and read in a thread, and its fault keeps its name", async () => {
+  const pool = openPool({ log: silent });
+  const { issuer } = authority;
+  const xml = writeTrustedList(
+    {
+      type: "EUgeneric",
+      territory: "IT",
+      services: [
+        {
+          name: "Prova",
+          certificate: issuer.certificate,
+          statuses: [{ status: "granted", since: new Date("2020-01-01") }],
+        },
+      ],
+    },
+    issuer,
+  );
+  try {
+    const list = await pool.readList(xml, [issuer.certificate], new Date());
+    expect(list).toEqual(readTrustedList(xml, [issuer.certificate], new Date()));
+    await expect(pool.readList(xml.replace(">IT<", ">FR<"), [issuer.certificate], new Date())).rejects.toMatchObject({
+      name: "ListProblem",
+      why: "signature",
+    });
+  } finally {
+    await pool.close();
+  }
+}, 60_000);
+
+test("when what is trusted changes, the next file is judged by it", async () => {
+  const pool = openPool({ log: silent });
+  try {
+    expect((await pool.look(asked(signed), trust())).accepted).toBe(true);
+    expect((await pool.look(asked(signed), trustSource(""))).accepted).toBe(false);
     expect((await pool.look(asked(signed), trust())).accepted).toBe(true);
   } finally {
     await pool.close();

@@ -3,7 +3,12 @@ import { fileURLToPath } from "node:url";
 import { Problem } from "@area/api";
 import { Piscina } from "piscina";
 import type { Log } from "../../platform/log.ts";
+import type { SignedAgreementReport } from "./check-signed-agreement.ts";
 import type { Look } from "./checker.ts";
+import { type TrustSource, trustSource } from "./trust.ts";
+import type { TrustedList } from "./trusted-lists/read-list.ts";
+import { ListProblem } from "./trusted-lists/verify-list.ts";
+import type { ListAnswer, Task } from "./worker.ts";
 
 /*
  * Files are looked at in threads of their own: ten megabytes of a signed agreement keep a processor busy for a tenth of a
@@ -12,6 +17,8 @@ import type { Look } from "./checker.ts";
 
 export interface Pool {
   look: Look;
+  /** Verifies and reads a trusted list: megabytes of XML, that nobody should wait for. */
+  readList(xml: string, signers: Uint8Array[], now: Date): Promise<TrustedList>;
   close(): Promise<void>;
 }
 
@@ -48,16 +55,33 @@ const turns = (threads: number, queue: number) => {
   };
 };
 
+/** A list has megabytes, and its time. */
+const listMilliseconds = 300_000;
+const nobody = trustSource("");
+
 export const openPool = ({ threads = 2, queue = 64, milliseconds = 60_000, log }: PoolSettings): Pool => {
   const file = workerFile();
-  const pool = new Piscina({
-    filename: file.href,
-    minThreads: 0,
-    maxThreads: threads,
-    idleTimeout: 60_000,
-    resourceLimits: { maxOldGenerationSizeMb: 512 },
-    ...(file.href.endsWith(".ts") ? { execArgv: ["--import", "tsx"] } : {}),
-  });
+  const threadsTrusting = (trust: TrustSource, most: number) =>
+    new Piscina<Task, unknown>({
+      filename: file.href,
+      minThreads: 0,
+      maxThreads: most,
+      idleTimeout: 60_000,
+      resourceLimits: { maxOldGenerationSizeMb: 1_024 },
+      workerData: { trust },
+      ...(file.href.endsWith(".ts") ? { execArgv: ["--import", "tsx"] } : {}),
+    });
+  let current: { digest: string; pool: Piscina<Task, unknown> } | undefined;
+  /** The threads that know this trust; when it changes, which is seldom, others take their place. */
+  const poolFor = (trust: TrustSource): Piscina<Task, unknown> => {
+    if (current?.digest !== trust.digest) {
+      const before = current?.pool;
+      current = { digest: trust.digest, pool: threadsTrusting(trust, threads) };
+      // What it has begun it ends.
+      void before?.close();
+    }
+    return current.pool;
+  };
   const turn = turns(threads, queue);
   return {
     look: async (checked, trust) => {
@@ -67,13 +91,14 @@ export const openPool = ({ threads = 2, queue = 64, milliseconds = 60_000, log }
         const bytes = Uint8Array.from(checked.file);
         const issued = checked.issued.bytes ? Uint8Array.from(checked.issued.bytes) : undefined;
         const handed = { ...checked, file: bytes, issued: { ...checked.issued, ...(issued ? { bytes: issued } : {}) } };
-        return await pool.run(
-          { file: handed, trust },
+        const report = await poolFor(trust).run(
+          { kind: "look", file: handed },
           {
             signal: AbortSignal.timeout(milliseconds),
             transferList: [bytes.buffer, ...(issued ? [issued.buffer] : [])],
           },
         );
+        return report as SignedAgreementReport;
       } catch (problem) {
         // Too long, or a thread that ran out of its memory: nothing was consumed, it may be sent again.
         log.warn({ error: String(problem) }, "a signed file was not looked at");
@@ -82,6 +107,21 @@ export const openPool = ({ threads = 2, queue = 64, milliseconds = 60_000, log }
         turn.give();
       }
     },
-    close: () => pool.destroy(),
+    readList: async (xml, signers, now) => {
+      const pool = threadsTrusting(nobody, 1);
+      try {
+        const answer = (await pool.run(
+          { kind: "list", xml, signers, now },
+          { signal: AbortSignal.timeout(listMilliseconds) },
+        )) as ListAnswer;
+        if ("list" in answer) return answer.list;
+        throw new ListProblem(answer.why, answer.detail);
+      } finally {
+        await pool.destroy();
+      }
+    },
+    close: async () => {
+      await current?.pool.destroy();
+    },
   };
 };

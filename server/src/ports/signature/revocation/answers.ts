@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { isSignedBy, signatureAlgorithmOf } from "../algorithms.ts";
 import { type BerRecord, childrenOf, expect, malformed, oidOf, recordAt, sameBytes, tags, timeOf } from "../ber.ts";
 import { type Certificate, readCertificate } from "../certificate.ts";
+import { der } from "../der.ts";
 import { issued } from "../trust.ts";
 
 /*
@@ -35,13 +36,6 @@ const oids = {
   issuingDistributionPoint: "2.5.29.28",
 } as const;
 
-const der = (tag: number, ...contents: Uint8Array[]): Uint8Array => {
-  const content = Buffer.concat(contents);
-  const { length } = content;
-  const header =
-    length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, (length >> 8) & 0xff, length & 0xff];
-  return Buffer.concat([Uint8Array.of(tag, ...header), content]);
-};
 const sha1 = (bytes: Uint8Array): Buffer => createHash("sha1").update(bytes).digest();
 /** The name of a certificate for OCSP. SHA-1 only names here; every responder knows it (RFC 5019, 2.1.1). */
 const certId = (certificate: Certificate, issuer: Certificate): Uint8Array =>

@@ -1,0 +1,3 @@
+/** The desk's screens, loaded together. */
+export { Queue } from "./Queue.tsx";
+export { ReviewPage } from "./ReviewPage.tsx";
