@@ -183,6 +183,25 @@ export const Assignment = z
   })
   .meta({ id: "Assignment" });
 
+/** Days in which an institution may go back to the partner it moved from. */
+export const WAY_BACK_DAYS = 30;
+export const moveStates = ["planned", "cut-over", "completed", "returned"] as const;
+/** The plan of moving from one partner to another, as all three see it. */
+export const DelegationPlan = z
+  .object({
+    id: Id,
+    productId: z.string(),
+    institution: z.object({ id: Id, name: z.string() }),
+    from: z.object({ delegationId: Id, partner: z.string(), state: z.enum(delegationStates) }),
+    to: z.object({ delegationId: Id, partner: z.string(), state: z.enum(delegationStates) }),
+    state: z.enum(moveStates).describe("planned = operano entrambi; cut-over = opera il nuovo; completed; returned"),
+    cutOverAt: Instant,
+    wayBackUntil: Instant.nullable().describe("Fino a quando l’ente può tornare indietro"),
+    reason: z.string(),
+    plannedAt: Instant,
+  })
+  .meta({ id: "DelegationPlan" });
+
 const AtDelegation = AtInstitution.extend({ delegationId: Id });
 const Found = z.object({ id: Id, name: z.string(), taxCode: z.string(), city: z.string().nullable() });
 const scopeProblems = [
@@ -496,6 +515,73 @@ export const delegations = {
     problems: ["delegation-unknown", "delegation-other-side", "delegation-state"],
     example: { body: { reason: "Fine del contratto" } },
   }),
+  moves: {
+    list: endpoint({
+      method: "GET",
+      path: "/institutions/:institutionId/delegation-moves",
+      summary: "I passaggi da un partner a un altro",
+      description: "Li vedono l’ente e i due partner.",
+      needs: "institution:delegations:read",
+      params: AtInstitution,
+      query: z.object(PageQuery),
+      result: page(DelegationPlan),
+      problems: [],
+      example: {},
+    }),
+    plan: endpoint({
+      method: "POST",
+      path: "/institutions/:institutionId/delegation-moves",
+      summary: "Pianifica il passaggio da un partner a un altro",
+      description:
+        "Offre al nuovo partner la stessa delega. Fino al giorno scelto operano entrambi; da quel giorno, se il nuovo ha accettato, il primo si ferma; per 30 giorni l’ente può tornare indietro, poi i diritti del primo finiscono.",
+      needs: "institution:delegations:write",
+      params: AtInstitution,
+      body: z.object({ delegationId: Id, partnerId: Id, cutOverAt: Instant, reason: Reason.default("") }),
+      result: DelegationPlan,
+      problems: [
+        "delegation-unknown",
+        "delegation-other-side",
+        "delegation-state",
+        "product-not-active",
+        "delegation-own",
+        "delegation-partner-not-joined",
+        "delegation-cycle",
+        "delegation-already-open",
+        "move-already-planned",
+        "dates-out-of-order",
+      ],
+      example: {
+        body: {
+          delegationId: "8a4b1de1-95f1-4b0c-9f0e-3f2f6b0c8b12",
+          partnerId: "8a4b1de1-95f1-4b0c-9f0e-3f2f6b0c8b11",
+          cutOverAt: "2099-01-01T00:00:00Z",
+        },
+      },
+    }),
+    back: endpoint({
+      method: "POST",
+      path: "/institutions/:institutionId/delegation-moves/:moveId/return",
+      summary: "Torna indietro: resta il partner di prima",
+      description:
+        "Prima del giorno scelto, o nei 30 giorni dopo. La delega del nuovo partner finisce, quella del primo riprende.",
+      needs: "institution:delegations:write",
+      params: AtInstitution.extend({ moveId: Id }),
+      body: z.object({ reason: Reason.min(1) }),
+      result: DelegationPlan,
+      problems: ["move-unknown", "move-over", "delegation-other-side"],
+      example: { body: { reason: "Il nuovo partner non è pronto" } },
+    }),
+    complete: endpoint({
+      method: "POST",
+      path: "/institutions/:institutionId/delegation-moves/:moveId/completion",
+      summary: "Chiude il passaggio: i diritti del primo partner finiscono adesso",
+      needs: "institution:delegations:write",
+      params: AtInstitution.extend({ moveId: Id }),
+      result: DelegationPlan,
+      problems: ["move-unknown", "move-over", "delegation-other-side"],
+      example: {},
+    }),
+  },
   assignments: {
     list: endpoint({
       method: "GET",
@@ -579,4 +665,5 @@ export type Delegation = z.output<typeof Delegation>;
 export type ManagedInstitution = z.output<typeof ManagedInstitution>;
 export type Mandate = z.output<typeof Mandate>;
 export type MandateInForce = z.output<typeof MandateInForce>;
+export type DelegationPlan = z.output<typeof DelegationPlan>;
 export type Assignment = z.output<typeof Assignment>;

@@ -32,6 +32,16 @@ const scope = {
   endsAt: z.string().nullable(),
 };
 const why = { reason: z.string() };
+const move = {
+  moveId: Id,
+  ...product,
+  delegatorId: Id,
+  delegator: z.string(),
+  partnerId: Id.describe("Il primo"),
+  partner: z.string(),
+  nextPartnerId: Id,
+  nextPartner: z.string(),
+};
 const assignment = {
   assignmentId: Id,
   ...product,
@@ -169,6 +179,11 @@ export const events = {
   "delegations.delegation.resumed": z.object(delegation),
   "delegations.delegation.revoked": z.object({ ...delegation, ...why, by: z.enum(["delegator", "partner"]) }),
   "delegations.delegation.expired": z.object({ ...delegation, unanswered: z.boolean() }),
+  "delegations.move.planned": z.object({ ...move, cutOverAt: z.string() }),
+  "delegations.move.cut-over": z.object(move),
+  "delegations.move.postponed": z.object(move),
+  "delegations.move.completed": z.object(move),
+  "delegations.move.returned": z.object({ ...move, ...why }),
   "delegations.assignment.made": z.object(assignment),
   "delegations.assignment.ended": z.object(assignment),
   "proposals.proposal.opened": z.object(proposal),

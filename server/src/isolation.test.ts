@@ -130,7 +130,13 @@ const thingsAt = async (at: Awaited<ReturnType<World["municipality"]>>) => {
       vouched: false,
     }),
   );
+  const next = await world.partner();
+  const { id: moveId } = await maker.call(api.delegations.moves.plan, {
+    params: { institutionId: at.id },
+    body: { delegationId, partnerId: next.id, cutOverAt: "2099-01-01T00:00:00Z" },
+  });
   return {
+    moveId,
     delegationId,
     assignmentId,
     institutionId: at.id,
@@ -351,6 +357,7 @@ beforeAll(async () => {
     permission: ["institution:agreements:read", "institution:agreements:read"],
     ibanId: [here.ibanId, there.ibanId],
     delegationId: [here.delegationId, there.delegationId],
+    moveId: [here.moveId, there.moveId],
     assignmentId: [here.assignmentId, there.assignmentId],
     proposalId: [here.proposalId, there.proposalId],
     recoveryId: [here.recoveryId, there.recoveryId],

@@ -10,6 +10,7 @@ import { changeDelegation, entrustDelegation } from "./change-delegation.ts";
 import { credentials } from "./credential.ts";
 import { tell, type UnknownResources } from "./guards.ts";
 import { resumeDelegation, revokeDelegation, suspendDelegation } from "./move-delegation.ts";
+import { moveSchedule, moves } from "./moves.ts";
 import { askDelegation, offerDelegation } from "./offer-delegation.ts";
 import { mandates, portfolio } from "./portfolio.ts";
 import { reactions } from "./reactions.ts";
@@ -71,11 +72,13 @@ export const delegations = (parts: Parts, unknownResources: UnknownResources) =>
     suspend: suspendDelegation,
     resume: resumeDelegation,
     revoke: revokeDelegation,
+    moves,
     assignments,
     mandates,
   },
   reactions: reactions(parts),
   schedules: {
+    "delegations:move": moveSchedule(parts),
     /** An end that comes holds at that moment; here the state says so, and both trails keep it. */
     "delegations:expire": {
       everyMinutes: 5,

@@ -139,6 +139,23 @@ export interface DelegationAssignmentsTable {
   made_at: Date;
 }
 
+/** A plan that the institution and both partners see. planned: both act; cut-over: the first is suspended and may come back; completed: its rights are over; returned: as before. */
+export interface DelegationMovesTable {
+  id: Generated<string>;
+  institution_id: string;
+  product_id: string;
+  from_delegation_id: string;
+  to_delegation_id: string;
+  from_partner_id: string;
+  to_partner_id: string;
+  cut_over_at: Date;
+  state: Generated<string>;
+  moved_at: Date | null;
+  reason: Generated<string>;
+  planned_by: string;
+  planned_at: Date;
+}
+
 /** One row per delegation, kept by triggers: what the partner's table and the switcher show without reading the institution. Findings are those of the product delegated, their kind, gravity, environment and date alone. */
 export interface DelegationPortfolioTable {
   delegation_id: string;
@@ -996,6 +1013,7 @@ export interface Tables {
   contact_changes: ContactChangesTable;
   contacts: ContactsTable;
   delegation_assignments: DelegationAssignmentsTable;
+  delegation_moves: DelegationMovesTable;
   delegation_portfolio: DelegationPortfolioTable;
   delegation_words: DelegationWordsTable;
   delegations: DelegationsTable;

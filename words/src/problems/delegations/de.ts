@@ -121,4 +121,17 @@ export const delegationProblems = {
     title: "Eine Person oder eine Gruppe",
     detail: () => "Eine Zuteilung betrifft eine Person oder eine Gruppe oder alle.",
   },
+  "move-unknown": {
+    title: "Wechsel nicht gefunden",
+    detail: () => "Er ist nicht von dieser Körperschaft oder nicht mehr da. Laden Sie die Seite neu.",
+  },
+  "move-over": {
+    title: "Dieser Wechsel ist abgeschlossen",
+    detail: () => "Er wurde vollzogen, oder die Körperschaft ist zurückgekehrt: Er bewegt sich nicht mehr.",
+  },
+  "move-already-planned": {
+    title: "Ein Wechsel läuft schon",
+    detail: () =>
+      "Von dieser Vollmacht wird bereits zu einem anderen Partner gewechselt: Schließen Sie jenen zuerst ab, oder kehren Sie zurück.",
+  },
 };

@@ -121,4 +121,16 @@ export const delegationProblems = {
     title: "A person or a group",
     detail: () => "An assignment is about a person, or a group, or everybody.",
   },
+  "move-unknown": {
+    title: "Move not found",
+    detail: () => "It is not of this institution, or no longer there. Reload the page.",
+  },
+  "move-over": {
+    title: "This move is over",
+    detail: () => "It was completed, or the institution went back: it moves no more.",
+  },
+  "move-already-planned": {
+    title: "A move is under way",
+    detail: () => "From this delegation one is already moving to another partner: close that one first, or go back.",
+  },
 };

@@ -121,4 +121,17 @@ export const delegationProblems = {
     title: "Une personne ou un groupe",
     detail: () => "Une affectation concerne une personne, ou un groupe, ou tout le monde.",
   },
+  "move-unknown": {
+    title: "Passage introuvable",
+    detail: () => "Il n’est pas de cet organisme, ou n’existe plus. Rechargez la page.",
+  },
+  "move-over": {
+    title: "Ce passage est clos",
+    detail: () => "Il a été achevé, ou l’organisme est revenu en arrière : il ne bouge plus.",
+  },
+  "move-already-planned": {
+    title: "Un passage est en cours",
+    detail: () =>
+      "De cette délégation on passe déjà à un autre partenaire : achevez celui-là d’abord, ou revenez en arrière.",
+  },
 };

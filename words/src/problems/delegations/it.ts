@@ -118,4 +118,16 @@ export const delegationProblems = {
     title: "O una persona o un gruppo",
     detail: () => "Un’assegnazione riguarda una persona, oppure un gruppo, oppure tutti.",
   },
+  "move-unknown": {
+    title: "Passaggio non trovato",
+    detail: () => "Non è di questo ente, o non c’è più. Ricarica la pagina.",
+  },
+  "move-over": {
+    title: "Questo passaggio è già chiuso",
+    detail: () => "È stato completato, o l’ente è tornato indietro: non si muove più.",
+  },
+  "move-already-planned": {
+    title: "C’è già un passaggio in corso",
+    detail: () => "Da questa delega si sta già passando a un altro partner: prima chiudi quello, o torna indietro.",
+  },
 };

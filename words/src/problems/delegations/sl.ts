@@ -112,4 +112,16 @@ export const delegationProblems = {
   "assignment-unknown": { title: "Dodelitve ni mogoče najti", detail: () => "Že odstranjena. Znova naložite stran." },
   "assignment-repeated": { title: "Že obstaja", detail: () => "Ista oseba ali skupina je tu že dodeljena." },
   "assignment-of-both": { title: "Oseba ali skupina", detail: () => "Dodelitev zadeva osebo, skupino ali vse." },
+  "move-unknown": {
+    title: "Prehoda ni mogoče najti",
+    detail: () => "Ni od te ustanove ali ga ni več. Znova naložite stran.",
+  },
+  "move-over": {
+    title: "Ta prehod je zaključen",
+    detail: () => "Dokončan je ali pa se je ustanova vrnila: ne premika se več.",
+  },
+  "move-already-planned": {
+    title: "Prehod že poteka",
+    detail: () => "S tega pooblastila se že prehaja k drugemu partnerju: najprej zaključite tistega ali se vrnite.",
+  },
 };

@@ -2,6 +2,7 @@ type Told = Record<string, unknown>;
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 const d = (f: Told) => text(f["delegator"]);
 const p = (f: Told) => text(f["partner"]);
+const n = (f: Told) => text(f["nextPartner"]);
 
 /** How the trail tells what happens to a delegation. */
 export const delegationEvents = {
@@ -25,6 +26,11 @@ export const delegationEvents = {
       ? `${p(f)} verzichtet auf die Vollmacht von ${d(f)}`
       : `Die Vollmacht von ${d(f)} an ${p(f)} wurde widerrufen`,
   "delegations.delegation.expired": (f: Told): string => `Die Vollmacht von ${d(f)} an ${p(f)} ist abgelaufen`,
+  "delegations.move.planned": (f: Told): string => `${d(f)} wechselt von ${p(f)} zu ${n(f)}`,
+  "delegations.move.cut-over": (f: Told): string => `Ab jetzt handelt ${n(f)} für ${d(f)}; ${p(f)} hört auf`,
+  "delegations.move.postponed": (f: Told): string => `Der Wechsel von ${d(f)} zu ${n(f)} wartet: noch nicht angenommen`,
+  "delegations.move.completed": (f: Told): string => `Der Wechsel von ${d(f)} zu ${n(f)} ist abgeschlossen`,
+  "delegations.move.returned": (f: Told): string => `${d(f)} kehrt zu ${p(f)} zurück`,
   "delegations.assignment.made": (f: Told): string =>
     f["delegator"] ? `Zugeteilt, wer ${d(f)} betreut` : "Zugeteilt, wer alle Körperschaften betreut",
   "delegations.assignment.ended": (f: Told): string =>

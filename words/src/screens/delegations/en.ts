@@ -2,6 +2,7 @@ type Told = Record<string, unknown>;
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 const d = (f: Told) => text(f["delegator"]);
 const p = (f: Told) => text(f["partner"]);
+const n = (f: Told) => text(f["nextPartner"]);
 
 /** How the trail tells what happens to a delegation. */
 export const delegationEvents = {
@@ -24,6 +25,11 @@ export const delegationEvents = {
       ? `${p(f)} renounces the delegation of ${d(f)}`
       : `The delegation of ${d(f)} to ${p(f)} was revoked`,
   "delegations.delegation.expired": (f: Told): string => `The delegation of ${d(f)} to ${p(f)} expired`,
+  "delegations.move.planned": (f: Told): string => `${d(f)} moves from ${p(f)} to ${n(f)}`,
+  "delegations.move.cut-over": (f: Told): string => `From now ${n(f)} acts for ${d(f)}; ${p(f)} stops`,
+  "delegations.move.postponed": (f: Told): string => `The move of ${d(f)} to ${n(f)} waits: not accepted yet`,
+  "delegations.move.completed": (f: Told): string => `The move of ${d(f)} to ${n(f)} is complete`,
+  "delegations.move.returned": (f: Told): string => `${d(f)} goes back to ${p(f)}`,
   "delegations.assignment.made": (f: Told): string =>
     f["delegator"] ? `Assigned who serves ${d(f)}` : "Assigned who serves every institution",
   "delegations.assignment.ended": (f: Told): string =>

@@ -2,6 +2,7 @@ type Told = Record<string, unknown>;
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 const d = (f: Told) => text(f["delegator"]);
 const p = (f: Told) => text(f["partner"]);
+const n = (f: Told) => text(f["nextPartner"]);
 
 /** How the trail tells what happens to a delegation. */
 export const delegationEvents = {
@@ -22,6 +23,11 @@ export const delegationEvents = {
   "delegations.delegation.revoked": (f: Told): string =>
     f["by"] === "partner" ? `${p(f)} renonce à la délégation de ${d(f)}` : `Délégation de ${d(f)} à ${p(f)} révoquée`,
   "delegations.delegation.expired": (f: Told): string => `Délégation de ${d(f)} à ${p(f)} expirée`,
+  "delegations.move.planned": (f: Told): string => `${d(f)} passe de ${p(f)} à ${n(f)}`,
+  "delegations.move.cut-over": (f: Told): string => `Dès maintenant ${n(f)} agit pour ${d(f)} ; ${p(f)} s’arrête`,
+  "delegations.move.postponed": (f: Told): string => `Le passage de ${d(f)} à ${n(f)} attend : pas encore accepté`,
+  "delegations.move.completed": (f: Told): string => `Passage de ${d(f)} à ${n(f)} achevé`,
+  "delegations.move.returned": (f: Told): string => `${d(f)} revient à ${p(f)}`,
   "delegations.assignment.made": (f: Told): string =>
     f["delegator"] ? `Affecté qui sert ${d(f)}` : "Affecté qui sert tous les organismes",
   "delegations.assignment.ended": (f: Told): string =>

@@ -2,6 +2,7 @@ type Told = Record<string, unknown>;
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 const d = (f: Told) => text(f["delegator"]);
 const p = (f: Told) => text(f["partner"]);
+const n = (f: Told) => text(f["nextPartner"]);
 
 /** How the trail tells what happens to a delegation. */
 export const delegationEvents = {
@@ -20,6 +21,12 @@ export const delegationEvents = {
   "delegations.delegation.revoked": (f: Told): string =>
     f["by"] === "partner" ? `${p(f)} rinuncia alla delega di ${d(f)}` : `Revocata la delega di ${d(f)} a ${p(f)}`,
   "delegations.delegation.expired": (f: Told): string => `Scaduta la delega di ${d(f)} a ${p(f)}`,
+  "delegations.move.planned": (f: Told): string => `${d(f)} passa da ${p(f)} a ${n(f)}`,
+  "delegations.move.cut-over": (f: Told): string => `Da adesso per ${d(f)} opera ${n(f)}; ${p(f)} si ferma`,
+  "delegations.move.postponed": (f: Told): string =>
+    `Il passaggio di ${d(f)} a ${n(f)} aspetta: non ha ancora accettato`,
+  "delegations.move.completed": (f: Told): string => `Concluso il passaggio di ${d(f)} a ${n(f)}`,
+  "delegations.move.returned": (f: Told): string => `${d(f)} torna a ${p(f)}`,
   "delegations.assignment.made": (f: Told): string =>
     f["delegator"] ? `Assegnato chi serve ${d(f)}` : "Assegnato chi serve tutti gli enti",
   "delegations.assignment.ended": (f: Told): string =>

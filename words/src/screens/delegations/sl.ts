@@ -2,6 +2,7 @@ type Told = Record<string, unknown>;
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 const d = (f: Told) => text(f["delegator"]);
 const p = (f: Told) => text(f["partner"]);
+const n = (f: Told) => text(f["nextPartner"]);
 
 /** How the trail tells what happens to a delegation. */
 export const delegationEvents = {
@@ -25,6 +26,11 @@ export const delegationEvents = {
       ? `${p(f)} se odpoveduje pooblastilu ustanove ${d(f)}`
       : `Pooblastilo ustanove ${d(f)} partnerju ${p(f)} preklicano`,
   "delegations.delegation.expired": (f: Told): string => `Pooblastilo ustanove ${d(f)} partnerju ${p(f)} poteklo`,
+  "delegations.move.planned": (f: Told): string => `${d(f)} prehaja od ${p(f)} k ${n(f)}`,
+  "delegations.move.cut-over": (f: Told): string => `Od zdaj za ${d(f)} deluje ${n(f)}; ${p(f)} preneha`,
+  "delegations.move.postponed": (f: Told): string => `Prehod ustanove ${d(f)} k ${n(f)} čaka: še ni sprejeto`,
+  "delegations.move.completed": (f: Told): string => `Prehod ustanove ${d(f)} k ${n(f)} je zaključen`,
+  "delegations.move.returned": (f: Told): string => `${d(f)} se vrača k ${p(f)}`,
   "delegations.assignment.made": (f: Told): string =>
     f["delegator"] ? `Dodeljeno, kdo skrbi za ${d(f)}` : "Dodeljeno, kdo skrbi za vse ustanove",
   "delegations.assignment.ended": (f: Told): string =>
