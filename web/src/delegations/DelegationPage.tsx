@@ -21,6 +21,7 @@ import { dayOf, untilDay } from "../people/dates.ts";
 import { useInstitutionId, useMine } from "../shell/institution.ts";
 import { Assign, AssignmentList } from "./Assignments.tsx";
 import { Confirm } from "./Confirm.tsx";
+import { Moves } from "./Moves.tsx";
 import { StateChip, useDates, useTask } from "./pieces.tsx";
 import { ScopeFields, type TypedScope } from "./ScopeFields.tsx";
 import { DelegationWordsProvider, useDelegationWords } from "./words.tsx";
@@ -146,6 +147,7 @@ const Content = () => {
               {d.state === "offered" || d.state === "asked" ? `, ${say.answerBy(day(d.answerBy))}` : ""}
             </footer>
           </Sheet>
+          <Moves d={d} mayWrite={mayWrite} />
           {delegator ? (
             <>
               {mayWrite && d.state === "active" ? <Entrust d={d} /> : null}

@@ -187,7 +187,7 @@ const Content = () => {
   );
 };
 
-const Partners = ({
+export const Partners = ({
   productId,
   chosen,
   onChoose,

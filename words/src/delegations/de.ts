@@ -223,6 +223,27 @@ const de: DelegationWords = {
     workLeave: "Zurück zur Liste",
     asked: "Anfrage gesendet",
   },
+  moves: {
+    start: "Zu einem anderen Partner wechseln",
+    title: (partner: string) => `Von ${partner} zu wem?`,
+    detail:
+      "Der neue Partner erhält dieselbe Vollmacht. Bis zum gewählten Tag handeln beide; dann hört der erste auf, und 30 Tage lang können Sie zurück.",
+    date: "Ab dem Tag",
+    do: "Wechsel planen",
+    sheet: "Wechsel zu einem anderen Partner",
+    planned: (from: string, to: string, day: string) => `Von ${from} zu ${to}, am ${day}. Bis dahin handeln beide.`,
+    cutOver: (from: string, to: string) => `${to} handelt. ${from} hat aufgehört.`,
+    over: "Der Wechsel ist abgeschlossen.",
+    wayBack: (day: string) => `Zurück geht es bis ${day}.`,
+    back: "Zurückkehren",
+    backTitle: (partner: string) => `Zu ${partner} zurückkehren?`,
+    backDetail: "Seine Vollmacht gilt wieder, die des neuen Partners endet. Ab der nächsten Anfrage.",
+    backDone: "Sie sind zum früheren Partner zurückgekehrt.",
+    close: "Wechsel jetzt abschließen",
+    closed: "Wechsel abgeschlossen: Die Rechte des ersten Partners sind zu Ende.",
+    sent: (partner: string) => `Wechsel geplant: Die Vollmacht ist ${partner} angeboten.`,
+    stays: "Wählen Sie den Tag.",
+  },
   assignments: {
     title: "Zuteilungen",
     intro:

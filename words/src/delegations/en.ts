@@ -216,6 +216,27 @@ const en: DelegationWords = {
     workLeave: "Back to the list",
     asked: "request sent",
   },
+  moves: {
+    start: "Move to another partner",
+    title: (partner: string) => `From ${partner} to whom?`,
+    detail:
+      "The new partner receives the same delegation. Until the day chosen both act; then the first stops, and for 30 days you can go back.",
+    date: "From the day",
+    do: "Plan the move",
+    sheet: "Move to another partner",
+    planned: (from: string, to: string, day: string) => `From ${from} to ${to}, on ${day}. Until then both act.`,
+    cutOver: (from: string, to: string) => `${to} acts. ${from} has stopped.`,
+    over: "The move is over.",
+    wayBack: (day: string) => `One can go back until ${day}.`,
+    back: "Go back",
+    backTitle: (partner: string) => `Go back to ${partner}?`,
+    backDetail: "Its delegation resumes, that of the new partner ends. From the next request.",
+    backDone: "You are back with the partner of before.",
+    close: "Close the move now",
+    closed: "Move closed: the first partner’s rights are over.",
+    sent: (partner: string) => `Move planned: the delegation is offered to ${partner}.`,
+    stays: "Choose the day.",
+  },
   assignments: {
     title: "Assignments",
     intro:

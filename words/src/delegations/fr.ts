@@ -226,6 +226,27 @@ const fr: DelegationWords = {
     workLeave: "Retour à la liste",
     asked: "demande envoyée",
   },
+  moves: {
+    start: "Passer à un autre partenaire",
+    title: (partner: string) => `De ${partner} à qui ?`,
+    detail:
+      "Le nouveau partenaire reçoit la même délégation. Jusqu’au jour choisi les deux agissent ; puis le premier s’arrête, et pendant 30 jours vous pouvez revenir.",
+    date: "À partir du jour",
+    do: "Planifier le passage",
+    sheet: "Passage à un autre partenaire",
+    planned: (from: string, to: string, day: string) => `De ${from} à ${to}, le ${day}. Jusque-là les deux agissent.`,
+    cutOver: (from: string, to: string) => `${to} agit. ${from} s’est arrêté.`,
+    over: "Le passage est clos.",
+    wayBack: (day: string) => `On peut revenir jusqu’au ${day}.`,
+    back: "Revenir en arrière",
+    backTitle: (partner: string) => `Revenir à ${partner} ?`,
+    backDetail: "Sa délégation reprend, celle du nouveau partenaire finit. Dès la prochaine requête.",
+    backDone: "Vous êtes revenu au partenaire d’avant.",
+    close: "Clore le passage maintenant",
+    closed: "Passage clos : les droits du premier partenaire sont finis.",
+    sent: (partner: string) => `Passage planifié : la délégation est offerte à ${partner}.`,
+    stays: "Choisissez le jour.",
+  },
   assignments: {
     title: "Affectations",
     intro:

@@ -220,6 +220,28 @@ const it = {
     workLeave: "Torna alla lista",
     asked: "richiesta mandata",
   },
+  moves: {
+    start: "Passa a un altro partner",
+    title: (partner: string) => `Da ${partner} a chi?`,
+    detail:
+      "Il nuovo partner riceve la stessa delega. Fino al giorno scelto operano entrambi; poi il primo si ferma, e per 30 giorni puoi tornare indietro.",
+    date: "Dal giorno",
+    do: "Pianifica il passaggio",
+    sheet: "Passaggio a un altro partner",
+    planned: (from: string, to: string, day: string) =>
+      `Da ${from} a ${to}, il ${day}. Fino ad allora operano entrambi.`,
+    cutOver: (from: string, to: string) => `Opera ${to}. ${from} è fermo.`,
+    over: "Passaggio chiuso.",
+    wayBack: (day: string) => `Si può tornare indietro fino al ${day}.`,
+    back: "Torna indietro",
+    backTitle: (partner: string) => `Tornare a ${partner}?`,
+    backDetail: "La sua delega riprende, quella del nuovo partner finisce. Dalla prossima richiesta.",
+    backDone: "Sei tornato al partner di prima.",
+    close: "Chiudi il passaggio adesso",
+    closed: "Passaggio chiuso: i diritti del primo partner sono finiti.",
+    sent: (partner: string) => `Passaggio pianificato: la delega è offerta a ${partner}.`,
+    stays: "Scegli il giorno.",
+  },
   assignments: {
     title: "Incarichi",
     intro: "Quali persone seguono quali enti. Ognuna fa ciò che il suo profilo comprende, nei limiti della delega.",
