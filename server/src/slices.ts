@@ -93,6 +93,7 @@ export const slices = (parts: Parts) => {
     pages: (invoke: Invoke): Page[] => [
       ...rooms.identity.pages(),
       ...rooms.staff.pages(),
+      ...rooms.delegations.pages(invoke),
       ...rooms.people.pages(invoke),
       ...rooms.onboarding.pages(invoke),
       ...footerPages(parts),

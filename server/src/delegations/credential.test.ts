@@ -85,6 +85,33 @@ describe("a delegation as a statement", () => {
     expect(offline({ credential: first, keys, list: before }, ["--at", inYears]).verdict).toBe("expired");
   });
 
+  it("is checked on a page that needs no script", async () => {
+    const [town, firm] = [await world.municipality("Comune <b>di Prova"), await world.partner()];
+    const id = await world.delegate(town, firm);
+    const credential = await (
+      await (
+        await firm.admin()
+      ).call(api.delegations.credential, {
+        params: { institutionId: firm.id, delegationId: id },
+      })
+    ).text();
+    const page = async (typed?: string) =>
+      (
+        await world.fetch("http://portal.test/verifica-delega", {
+          headers: { accept: "text/html", "content-type": "application/x-www-form-urlencoded" },
+          ...(typed === undefined
+            ? {}
+            : { method: "POST", body: new URLSearchParams({ credential: typed }).toString() }),
+        })
+      ).text();
+    expect(await page()).toContain("Verifica una delega");
+    const good = await page(credential);
+    expect(good).toContain("Vale adesso");
+    expect(good).toContain("Comune &lt;b&gt;di Prova");
+    expect(await page("x.y.z<script>")).toContain("Non è un’attestazione di questo portale");
+    expect(await page("</textarea><script>")).not.toContain("<script>");
+  });
+
   it("is not taken from anybody else, nor changed, nor with another kind of paper", async () => {
     const [town, firm] = [await world.municipality(), await world.partner()];
     const id = await world.delegate(town, firm);

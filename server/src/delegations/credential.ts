@@ -3,8 +3,10 @@ import { deflateSync } from "node:zlib";
 import { api, type DelegationEnvironment } from "@area/api";
 import { calculateJwkThumbprint, compactVerify, exportJWK, SignJWT } from "jose";
 import { z } from "zod";
+import { type CredentialCheck, credentialPage } from "../pages/index.ts";
 import type { Connection } from "../platform/database/connection.ts";
-import { handle } from "../platform/pipeline.ts";
+import type { Page, PageRequest } from "../platform/page.ts";
+import { type Handler, handle, type Invoke } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
 import { titleOf } from "./shown.ts";
 import * as store from "./store.ts";
@@ -77,7 +79,7 @@ export const credentials = ({ config, cipher }: Pick<Parts, "config" | "cipher">
     return made;
   };
   const uri = `${config.publicUrl}${LIST}`;
-  return {
+  const handlers = {
     credential: handle(api.delegations.credential, async ({ params }, { db, connection, now, fail }) => {
       const row = await store.delegationOf(connection, params.institutionId, params.delegationId);
       if (!row) return fail("delegation-unknown");
@@ -154,5 +156,29 @@ export const credentials = ({ config, cipher }: Pick<Parts, "config" | "cipher">
       const verdict = state === VALID ? "valid" : state === SUSPENDED ? "suspended" : "not-valid";
       return { verdict: verdict as "valid", statement, checkedAt };
     }),
+  };
+  const page = ({ language, path }: PageRequest, typed: string, checked: CredentialCheck | null) => ({
+    html: credentialPage({ language, path, typed, checked }),
+  });
+  return {
+    handlers,
+    pages: (invoke: Invoke): Page[] => [
+      { method: "GET", path: "/verifica-delega", answer: async (request) => page(request, "", null) },
+      {
+        method: "POST",
+        path: "/verifica-delega",
+        answer: async (request) => {
+          const typed = (request.form["credential"] ?? "").slice(0, 20_000);
+          if (!typed.trim()) return page(request, "", null);
+          const { result } = await invoke(handlers.check as unknown as Handler, {
+            params: {},
+            query: {},
+            body: { credential: typed },
+            traceId: request.traceId,
+          });
+          return page(request, typed, result as CredentialCheck);
+        },
+      },
+    ],
   };
 };

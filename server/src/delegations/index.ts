@@ -25,7 +25,8 @@ export { endingBefore, hasOffers, partnerNames, stateOf } from "./store.ts";
 
 const NameAndId = z.object({ name: z.string().max(1000), id: z.uuid() });
 
-export const delegations = (parts: Parts, unknownResources: UnknownResources) => ({
+export const delegations = (parts: Parts, unknownResources: UnknownResources, statements = credentials(parts)) => ({
+  pages: statements.pages,
   handlers: {
     list: handle(api.delegations.list, async ({ params, query }, context) => {
       const rows = await store.given(context.connection, params.institutionId, {
@@ -63,7 +64,7 @@ export const delegations = (parts: Parts, unknownResources: UnknownResources) =>
       const row = await store.delegationOf(context.connection, params.institutionId, params.delegationId);
       return row ? shown(context, row, params.institutionId) : context.fail("delegation-unknown");
     }),
-    ...credentials(parts),
+    ...statements.handlers,
     change: changeDelegation(unknownResources),
     entrust: entrustDelegation,
     accept: acceptDelegation,

@@ -145,6 +145,16 @@ const Content = () => {
             <footer>
               {say.proposed(d.proposedBy, day(d.proposedAt))}
               {d.state === "offered" || d.state === "asked" ? `, ${say.answerBy(day(d.answerBy))}` : ""}
+              {d.state === "active" || d.state === "suspended" ? (
+                <>
+                  {" · "}
+                  <a href={`/api/v1/institutions/${institutionId}/delegations/${d.id}/credential`} download>
+                    {say.credential}
+                  </a>
+                  {" · "}
+                  <a href="/verifica-delega">{say.credentialHow}</a>
+                </>
+              ) : null}
             </footer>
           </Sheet>
           <Moves d={d} mayWrite={mayWrite} />
@@ -155,6 +165,18 @@ const Content = () => {
             </>
           ) : d.state === "active" || d.state === "suspended" ? (
             <>
+              {d.state === "active" && d.tasks.every((t) => t.task !== "assign") ? (
+                <p className="row below-title">
+                  <Link
+                    className="btn plain"
+                    to="/enti/$institutionId"
+                    params={{ institutionId: d.delegator.id }}
+                    search={{ mandato: d.id }}
+                  >
+                    <Icon name="swap" /> {say.actFor}
+                  </Link>
+                </p>
+              ) : null}
               <AssignmentList delegationId={d.id} title={say.servedBy} mayWrite={mayWrite} />
               {mayWrite ? <Assign delegationId={d.id} /> : null}
             </>

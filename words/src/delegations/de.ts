@@ -138,6 +138,8 @@ const de: DelegationWords = {
     acts: "Letzte Handlungen im Namen der Körperschaft",
     allActs: "Alle Handlungen dieser Vollmacht",
     noActs: "Noch keine Handlung.",
+    credential: "Signierte Bescheinigung herunterladen",
+    credentialHow: "Wie sie geprüft wird",
     servedBy: "Wer diese Körperschaft betreut",
     actFor: "Für die Körperschaft handeln",
   },

@@ -138,6 +138,8 @@ const en: DelegationWords = {
     acts: "Latest acts for the institution",
     allActs: "All acts of this delegation",
     noActs: "No act yet.",
+    credential: "Download the signed statement",
+    credentialHow: "How it is checked",
     servedBy: "Who serves this institution",
     actFor: "Act for the institution",
   },

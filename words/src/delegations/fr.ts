@@ -142,6 +142,8 @@ const fr: DelegationWords = {
     acts: "Derniers actes au nom de l’organisme",
     allActs: "Tous les actes de cette délégation",
     noActs: "Encore aucun acte.",
+    credential: "Télécharger l’attestation signée",
+    credentialHow: "Comment elle se vérifie",
     servedBy: "Qui sert cet organisme",
     actFor: "Agir pour l’organisme",
   },

@@ -142,6 +142,8 @@ const it = {
     acts: "Ultimi atti a nome dell’ente",
     allActs: "Tutti gli atti di questa delega",
     noActs: "Ancora nessun atto.",
+    credential: "Scarica l’attestazione firmata",
+    credentialHow: "Come si verifica",
     servedBy: "Chi segue questo ente",
     actFor: "Opera per conto dell’ente",
   },

@@ -137,6 +137,8 @@ const sl: DelegationWords = {
     acts: "Zadnja dejanja v imenu ustanove",
     allActs: "Vsa dejanja tega pooblastila",
     noActs: "Še ni dejanj.",
+    credential: "Prenesi podpisano potrdilo",
+    credentialHow: "Kako se preveri",
     servedBy: "Kdo skrbi za to ustanovo",
     actFor: "Deluj za ustanovo",
   },
