@@ -17,10 +17,17 @@ const PARTNER = {
   administrator: "davide-riva",
   technician: "nina-sala",
 };
+/** DEMO_DELEGATIONS asks for a portfolio of so many: what a partner of some size has to work through. */
+const wanted = (): number => Math.min(5000, Number(process.env["DEMO_DELEGATIONS"] ?? 0) || 0);
 /** How their delegations stand: most are active, one ends soon, one is suspended, two wait for an answer. */
 const standing = (n: number) => ({
   environment: n % 4 === 1 ? ("test" as const) : ("both" as const),
-  state: n >= 10 ? ("offered" as const) : n === 6 ? ("suspended" as const) : ("active" as const),
+  state:
+    n === 10 || n === 11 || n % 30 === 29
+      ? ("offered" as const)
+      : n === 6
+        ? ("suspended" as const)
+        : ("active" as const),
   days: n === 3 ? 12 : n % 2 ? 400 : null,
 });
 
@@ -31,6 +38,30 @@ export const seedPartners = async (parts: Parts, people: People): Promise<void> 
     await parts.act(by, async (tx) => {
       const body = (await findBody(tx.db, ipaCode))!;
       towns.push(await join(parts, tx, people, bodyData(body), { administrators: ["agnese-torre"] }));
+    });
+  for (let n = TOWNS.length; n < wanted(); n += 50)
+    await parts.act(by, async (tx) => {
+      for (let k = n; k < Math.min(n + 50, wanted()); k++)
+        towns.push(
+          await join(
+            parts,
+            tx,
+            people,
+            {
+              taxCode: elevenDigitCode(String(9_990_600_000 + k)),
+              name: `Comune di Prova ${String(k).padStart(4, "0")}`,
+              ipaCode: null,
+              category: null,
+              pec: `comune${k}@pec.prova.example`,
+              address: "Piazza di Prova, 1",
+              zipCode: "00000",
+              city: `Prova ${k}`,
+              registry: null,
+              readAt: null,
+            },
+            { administrators: ["agnese-torre"] },
+          ),
+        );
     });
   await parts.act(by, async (tx) => {
     const data = {
