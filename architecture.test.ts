@@ -43,6 +43,7 @@ const floors = [
   ["assistance", "findings", "audit", "pagopa", "proposals", "reviews", "aggregates", "catalogue"],
   ["onboarding", "nominations"],
   ["agreements"],
+  ["delegations"],
   ["people"],
   ["institutions"],
   ["products"],

@@ -17,6 +17,8 @@ export const permissions = {
   "institution:audit-trail:read": "Vedere la storia di ciò che è successo",
   "institution:proposals:read": "Vedere le modifiche che chiedono una seconda persona",
   "institution:proposals:write": "Proporre una modifica a una seconda persona, e decidere su quelle degli altri",
+  "institution:delegations:read": "Vedere le deleghe date e ricevute, e ciò che è stato fatto a nome dell’ente",
+  "institution:delegations:write": "Dare, cambiare e revocare deleghe, accettarle e assegnarle alle persone",
   "pagopa:ibans:read": "Vedere gli IBAN dell’ente",
   "pagopa:ibans:write": "Aggiungere, cambiare e ritirare gli IBAN dell’ente",
 } as const satisfies Record<`${string}:${string}:${"read" | "write"}`, string>;
@@ -39,12 +41,13 @@ export const profiles = {
       "institution:audit-trail:read",
       "institution:proposals:read",
       "institution:proposals:write",
+      "institution:delegations:read",
       "pagopa:ibans:read",
       "pagopa:ibans:write",
     ],
   },
   "technical-referent": {
-    grants: ["institution:overview:read", "institution:people:read"],
+    grants: ["institution:overview:read", "institution:people:read", "institution:delegations:read"],
   },
   operator: { grants: ["institution:overview:read"] },
   "read-only": {
@@ -54,6 +57,7 @@ export const profiles = {
       "institution:onboardings:read",
       "institution:people:read",
       "institution:proposals:read",
+      "institution:delegations:read",
       "pagopa:ibans:read",
     ],
   },
@@ -122,6 +126,19 @@ export const may = (holdings: readonly Holding[], permission: Permission, now: D
       (h.endsAt === null || h.endsAt > now) &&
       grantsOf(h).includes(permission),
   );
+
+/**
+ * What an institution can give to a partner on a product: its permissions there, never those of the institution itself. The
+ * built-in profile of a partner leaves out what is delicate; that is given apart, by two people.
+ */
+export const delegable = (productId: string): Permission[] =>
+  productId === "institution" ? [] : permissionCodes.filter((p) => productOf(p) === productId);
+export const delicatePermissions: readonly Permission[] = ["pagopa:ibans:write"];
+export const partnerProfile = (productId: string): Permission[] =>
+  delegable(productId).filter((p) => !delicatePermissions.includes(p));
+
+/** Where a delegation holds. */
+export const delegationEnvironments = ["test", "production", "both"] as const;
 
 /**
  * The company's own people. They enter at their own door with their own identity provider, whose groups give the profiles;

@@ -16,6 +16,40 @@ const request = {
   kind: z.enum(["membership", "permission"]),
   permission: z.string().nullable(),
 };
+const delegation = {
+  delegationId: Id,
+  ...product,
+  delegatorId: Id,
+  delegator: z.string(),
+  partnerId: Id,
+  partner: z.string(),
+};
+const scope = {
+  permissions: z.array(z.string()),
+  environment: z.enum(["test", "production", "both"]),
+  resources: z.array(z.string()).nullable(),
+  beginsAt: z.string().nullable(),
+  endsAt: z.string().nullable(),
+};
+const why = { reason: z.string() };
+const move = {
+  moveId: Id,
+  ...product,
+  delegatorId: Id,
+  delegator: z.string(),
+  partnerId: Id.describe("Il primo"),
+  partner: z.string(),
+  nextPartnerId: Id,
+  nextPartner: z.string(),
+};
+const assignment = {
+  assignmentId: Id,
+  ...product,
+  personId: Id.optional(),
+  groupId: Id.optional(),
+  delegationId: Id.optional(),
+  delegator: z.string().optional(),
+};
 const provider = {
   identityProvider: z.string(),
   source: z.string(),
@@ -151,6 +185,30 @@ export const events = {
   "institutions.logo.changed": z.object({ sha256: z.string() }),
   "institutions.logo.removed": z.object({}),
   "institutions.areas.changed": z.object({ ...product, areas: z.array(z.string()) }),
+  "delegations.delegation.offered": z.object({ ...delegation, ...scope }),
+  "delegations.delegation.asked": z.object({ ...delegation, ...scope }),
+  "delegations.delegation.accepted": z.object({ ...delegation, ...scope }),
+  "delegations.delegation.refused": z.object({ ...delegation, ...why }),
+  "delegations.delegation.withdrawn": z.object(delegation),
+  "delegations.delegation.changed": z.object({
+    ...delegation,
+    ...scope,
+    ...why,
+    added: z.array(z.string()),
+    removed: z.array(z.string()),
+  }),
+  "delegations.delegation.entrusted": z.object({ ...delegation, ...why, added: z.array(z.string()) }),
+  "delegations.delegation.suspended": z.object({ ...delegation, ...why }),
+  "delegations.delegation.resumed": z.object(delegation),
+  "delegations.delegation.revoked": z.object({ ...delegation, ...why, by: z.enum(["delegator", "partner"]) }),
+  "delegations.delegation.expired": z.object({ ...delegation, unanswered: z.boolean() }),
+  "delegations.move.planned": z.object({ ...move, cutOverAt: z.string() }),
+  "delegations.move.cut-over": z.object(move),
+  "delegations.move.postponed": z.object(move),
+  "delegations.move.completed": z.object(move),
+  "delegations.move.returned": z.object({ ...move, ...why }),
+  "delegations.assignment.made": z.object(assignment),
+  "delegations.assignment.ended": z.object(assignment),
   "proposals.proposal.opened": z.object(proposal),
   "proposals.proposal.approved": z.object({ ...proposal, proposedBy: Id }),
   "proposals.proposal.rejected": z.object({ ...proposal, proposedBy: Id }),

@@ -14,6 +14,10 @@ export const findingKinds = [
   "access-review-open",
   "access-request-waiting",
   "profile-without-answer",
+  "delegation-asked",
+  "delegation-expiring",
+  "delegations-offered",
+  "iban-missing",
   "identity-metadata-stale",
 ] as const;
 /** Told to the company's staff alone. */
@@ -31,6 +35,10 @@ export const findingActs = {
   "access-review-open": "institution:people:write",
   "access-request-waiting": "institution:people:write",
   "profile-without-answer": "institution:profiles:write",
+  "delegation-asked": "institution:delegations:write",
+  "delegation-expiring": "institution:delegations:write",
+  "delegations-offered": "institution:delegations:write",
+  "iban-missing": "pagopa:ibans:write",
 } as const satisfies Record<Exclude<FindingKind, (typeof staffFindingKinds)[number]>, Permission>;
 export const Finding = z
   .object({

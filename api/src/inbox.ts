@@ -161,6 +161,10 @@ const findingPlace: Record<string, (facts: Record<string, unknown>) => string> =
   "access-review-open": () => "/utenti/riesame",
   "single-administrator": () => "/utenti/invita",
   "access-request-waiting": () => "/utenti/richieste",
+  "delegation-asked": () => "/deleghe",
+  "delegation-expiring": () => "/deleghe",
+  "delegations-offered": () => "/enti-gestiti?blocco=to-accept",
+  "iban-missing": (facts) => `/pagopa/${facts["environment"] === "test" ? "collaudo" : "produzione"}/iban`,
   "profile-without-answer": (facts) => `/profili${facts["profileId"] ? `/${String(facts["profileId"])}` : ""}`,
 };
 

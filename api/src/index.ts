@@ -3,6 +3,7 @@ import { agreements } from "./agreements.ts";
 import { assistance } from "./assistance.ts";
 import { audit } from "./audit.ts";
 import { catalogue } from "./catalogue.ts";
+import { delegations } from "./delegations.ts";
 import { findings } from "./findings.ts";
 import { identity } from "./identity.ts";
 import { inbox } from "./inbox.ts";
@@ -27,6 +28,7 @@ export const api = {
   products,
   catalogue,
   people,
+  delegations,
   agreements,
   onboarding,
   nominations,
@@ -49,6 +51,7 @@ export * from "./agreements.ts";
 export * from "./assistance.ts";
 export * from "./audit.ts";
 export * from "./catalogue.ts";
+export * from "./delegations.ts";
 export * from "./details.ts";
 export * from "./events.ts";
 export * from "./findings.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { UnitKind } from "./institution-kinds.ts";
+import { InstitutionKind, UnitKind } from "./institution-kinds.ts";
 import { endpoint } from "./kit/endpoint.ts";
 import { Day, Email, GeographicArea, Id, Instant, PageQuery, page, rule, Text } from "./values/index.ts";
 
@@ -25,6 +25,7 @@ export const Institution = z
       z.object({
         productId: z.string(),
         title: z.string(),
+        kind: InstitutionKind.describe("Come che cosa l’ente è su questo prodotto"),
         state: z.enum(["active", "suspended", "ended"]),
         activeSince: Day,
         vatNumber: z.string().nullable(),

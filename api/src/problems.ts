@@ -19,6 +19,10 @@ export const problems = {
   "permission-missing": 403,
   "step-up-needed": 403,
   "not-a-member": 403,
+  "mandate-unknown": 403,
+  "mandate-not-active": 403,
+  "mandate-out-of-scope": 403,
+  "mandate-not-assigned": 403,
   // — of repetition and races —
   "idempotency-key-reused": 422,
   "idempotency-key-running": 409,
@@ -173,6 +177,24 @@ export const problems = {
   "review-line-unknown": 404,
   "review-line-answered": 409,
   "review-own-line": 409,
+  // — delegations —
+  "delegation-unknown": 404,
+  "delegation-own": 422,
+  "delegation-cycle": 409,
+  "delegation-partner-not-joined": 409,
+  "delegation-institution-not-joined": 404,
+  "delegation-already-open": 409,
+  "delegation-state": 409,
+  "delegation-other-side": 409,
+  "delegation-scope-unknown": 422,
+  "delegation-delicate": 409,
+  "product-not-delegable": 422,
+  "move-unknown": 404,
+  "move-over": 409,
+  "move-already-planned": 409,
+  "assignment-unknown": 404,
+  "assignment-repeated": 409,
+  "assignment-of-both": 422,
   // — an institution without administrators —
   "administrators-answer": 409,
   "recovery-open": 409,
@@ -245,6 +267,13 @@ export const callerProblems = [
   "request-forged",
   "permission-missing",
   "not-a-member",
+] as const satisfies readonly ProblemCode[];
+/** To who names a mandate, where one may act under it. */
+export const mandateProblems = [
+  "mandate-unknown",
+  "mandate-not-active",
+  "mandate-out-of-scope",
+  "mandate-not-assigned",
 ] as const satisfies readonly ProblemCode[];
 export const stepUpProblems = ["step-up-needed"] as const satisfies readonly ProblemCode[];
 export const writeProblems = [

@@ -4,6 +4,7 @@ import { agreements } from "./agreements/index.ts";
 import { assistance } from "./assistance/index.ts";
 import { audit } from "./audit/index.ts";
 import { catalogue } from "./catalogue/index.ts";
+import { delegations } from "./delegations/index.ts";
 import { findings } from "./findings/index.ts";
 import { identity } from "./identity/index.ts";
 import { inbox } from "./inbox/index.ts";
@@ -11,7 +12,7 @@ import { institutions } from "./institutions/index.ts";
 import { nominations } from "./nominations/index.ts";
 import { onboarding } from "./onboarding/index.ts";
 import { footerPages } from "./pages/serve.ts";
-import { pagopa } from "./pagopa/index.ts";
+import { pagopa, unknownResources } from "./pagopa/index.ts";
 import { people } from "./people/index.ts";
 import type { Reaction, Schedule } from "./platform/act.ts";
 import type { Page } from "./platform/page.ts";
@@ -36,6 +37,7 @@ export const slices = (parts: Parts) => {
     products: products(parts),
     catalogue: catalogue(parts),
     people: people(parts),
+    delegations: delegations(parts, unknownResources),
     agreements: agreements(parts),
     onboarding: onboarding(parts),
     nominations: nominations(parts),
@@ -57,6 +59,7 @@ export const slices = (parts: Parts) => {
     products: rooms.products.handlers,
     catalogue: rooms.catalogue.handlers,
     people: rooms.people.handlers,
+    delegations: rooms.delegations.handlers,
     agreements: rooms.agreements.handlers,
     onboarding: rooms.onboarding.handlers,
     nominations: rooms.nominations.handlers,
@@ -76,6 +79,7 @@ export const slices = (parts: Parts) => {
   const reactions: Record<string, Reaction> = {
     ...rooms.identity.reactions,
     ...rooms.people.reactions,
+    ...rooms.delegations.reactions,
     ...rooms.onboarding.reactions,
     ...rooms.reviews.reactions,
     ...rooms.aggregates.reactions,
@@ -87,9 +91,12 @@ export const slices = (parts: Parts) => {
   const schedules: Record<string, Schedule> = {
     ...rooms.identity.schedules,
     ...rooms.people.schedules,
+    ...rooms.delegations.schedules,
     ...rooms.onboarding.schedules,
     ...rooms.aggregates.schedules,
+    ...rooms.findings.schedules,
     ...rooms.pagopa.schedules,
+    ...rooms.audit.schedules,
     ...rooms.proposals.schedules,
     ...rooms.inbox.schedules,
     ...rooms.staff.schedules,
@@ -103,6 +110,7 @@ export const slices = (parts: Parts) => {
       ...rooms.identity.pages(),
       ...rooms.staff.pages(),
       ...rooms.institutions.pages(),
+      ...rooms.delegations.pages(invoke),
       ...rooms.people.pages(invoke),
       ...rooms.onboarding.pages(invoke),
       ...rooms.reviews.pages(),

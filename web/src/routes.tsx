@@ -1,4 +1,4 @@
-import { institutionKinds } from "@area/api";
+import { institutionKinds, type PortfolioBlock, portfolioBlocks } from "@area/api";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { Agreements } from "./agreements/Agreements.tsx";
 import { AuditTrail } from "./audit/AuditTrail.tsx";
@@ -31,9 +31,24 @@ const choose = createRoute({
   validateSearch: (search): { cerca?: string | undefined } => ({ cerca: word(search.cerca) }),
   component: ChooseInstitution,
 });
+/** The mandate stays in the address as long as one stays in the institution; "none" goes back to one's own membership. */
+const NONE = "none";
 const institution = createRoute({
   getParentRoute: () => root,
   path: "/enti/$institutionId",
+  validateSearch: (search): { mandato?: string } => {
+    const mandate = word(search.mandato);
+    return mandate ? { mandato: mandate } : {};
+  },
+  search: {
+    middlewares: [
+      ({ search, next }) => {
+        const { mandato, ...rest } = next(search);
+        const kept = mandato ?? search.mandato;
+        return kept && kept !== NONE ? { ...rest, mandato: kept } : rest;
+      },
+    ],
+  },
   component: InstitutionShell,
 });
 const overview = createRoute({ getParentRoute: () => institution, path: "/", component: Overview });
@@ -168,6 +183,82 @@ const iban = createRoute({
   getParentRoute: () => institution,
   path: "/pagopa/$ambiente/iban/$ibanId",
   component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "IbanPage"),
+});
+
+const day = (value: unknown): string | undefined =>
+  typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
+/** One of the words that a parameter of the address may be. */
+const oneOf = <T extends string>(words: readonly T[], value: unknown): T | undefined =>
+  words.find((one) => one === value);
+const delegations = createRoute({
+  getParentRoute: () => institution,
+  path: "/deleghe",
+  component: lazyRouteComponent(() => import("./delegations/pages.ts"), "Delegations"),
+});
+const offerDelegation = createRoute({
+  getParentRoute: () => institution,
+  path: "/deleghe/nuova",
+  component: lazyRouteComponent(() => import("./delegations/pages.ts"), "Offer"),
+});
+const delegatedActs = createRoute({
+  getParentRoute: () => institution,
+  path: "/deleghe/atti",
+  validateSearch: (
+    search,
+  ): {
+    delega?: string | undefined;
+    dal?: string | undefined;
+    al?: string | undefined;
+    esito?: "done" | "refused" | undefined;
+  } => ({
+    delega: word(search.delega),
+    dal: day(search.dal),
+    al: day(search.al),
+    esito: oneOf(["done", "refused"], search.esito),
+  }),
+  component: lazyRouteComponent(() => import("./delegations/pages.ts"), "DelegatedActs"),
+});
+const delegation = createRoute({
+  getParentRoute: () => institution,
+  path: "/deleghe/$delegationId",
+  component: lazyRouteComponent(() => import("./delegations/pages.ts"), "DelegationPage"),
+});
+const managed = createRoute({
+  getParentRoute: () => institution,
+  path: "/enti-gestiti",
+  validateSearch: (
+    search,
+  ): {
+    cerca?: string | undefined;
+    blocco?: PortfolioBlock | "none" | undefined;
+    segnalazione?: string | undefined;
+    ambiente?: "test" | "production" | undefined;
+    ordine?: "due" | undefined;
+  } => ({
+    cerca: word(search.cerca),
+    blocco: oneOf([...portfolioBlocks, "none"], search.blocco),
+    segnalazione: word(search.segnalazione),
+    ambiente: oneOf(["test", "production"], search.ambiente),
+    ordine: oneOf(["due"], search.ordine),
+  }),
+  component: lazyRouteComponent(() => import("./delegations/pages.ts"), "Portfolio"),
+});
+const askDelegation = createRoute({
+  getParentRoute: () => institution,
+  path: "/enti-gestiti/chiedi",
+  component: lazyRouteComponent(() => import("./delegations/pages.ts"), "Ask"),
+});
+const managedOne = createRoute({
+  getParentRoute: () => institution,
+  path: "/enti-gestiti/$delegationId",
+  validateSearch: (search): { lista?: 1 | undefined } => ({ lista: Number(search.lista) === 1 ? 1 : undefined }),
+  component: lazyRouteComponent(() => import("./delegations/pages.ts"), "DelegationPage"),
+});
+const assignments = createRoute({
+  getParentRoute: () => institution,
+  path: "/incarichi",
+  validateSearch: (search): { delega?: string | undefined } => ({ delega: word(search.delega) }),
+  component: lazyRouteComponent(() => import("./delegations/pages.ts"), "Assignments"),
 });
 
 const onboard = createRoute({
@@ -369,6 +460,14 @@ export const router = createRouter({
       group,
       audit,
       proposals,
+      delegations,
+      offerDelegation,
+      delegatedActs,
+      delegation,
+      managed,
+      askDelegation,
+      managedOne,
+      assignments,
       ibans,
       registerIban,
       iban,

@@ -11,6 +11,7 @@ import { handle } from "../platform/pipeline.ts";
 import type { Recorder } from "../platform/record.ts";
 import type { Parts } from "../ports/index.ts";
 import { findBody } from "../registries/index.ts";
+import { delegationFindings } from "./delegations.ts";
 import * as store from "./store.ts";
 
 type Kind = z.output<typeof Finding>["kind"];
@@ -60,7 +61,9 @@ export const findings = (parts: Parts) => ({
       );
     }),
   },
+  schedules: delegationFindings(parts).schedules,
   reactions: {
+    ...delegationFindings(parts).reactions,
     /** The registry changed under a body that joined: nothing happens by itself, but the institution and the staff are told. */
     "findings:registry": {
       on: ["registries.body.changed", "registries.body.ended", "registries.body.returned"],

@@ -1,3 +1,4 @@
+import type { InstitutionKind } from "@area/api";
 import { sql } from "kysely";
 import type { Connection } from "../platform/database/connection.ts";
 import type { Db } from "../platform/database/transaction.ts";
@@ -139,6 +140,7 @@ export const readInstitution = async (connection: Connection, id: string) =>
       registry_read_at: Date | null;
       products: {
         productId: string;
+        kind: InstitutionKind;
         state: "active" | "suspended" | "ended";
         activeSince: string;
         vatNumber: string | null;
@@ -156,7 +158,7 @@ export const readInstitution = async (connection: Connection, id: string) =>
       }[];
     }>(
       `select i.id, i.name, i.tax_code, i.ipa_code, i.category, i.pec, i.address, i.zip_code, i.city, i.subunit_kind, i.subunit_code, i.registry, i.registry_read_at,
-        coalesce((select jsonb_agg(jsonb_build_object('productId', p.product_id, 'state', p.state, 'activeSince', to_char(p.active_since at time zone 'Europe/Rome', 'YYYY-MM-DD'), 'vatNumber', p.vat_number,
+        coalesce((select jsonb_agg(jsonb_build_object('productId', p.product_id, 'kind', p.kind, 'state', p.state, 'activeSince', to_char(p.active_since at time zone 'Europe/Rome', 'YYYY-MM-DD'), 'vatNumber', p.vat_number,
             'recipientCode', p.recipient_code, 'geographicAreas', p.geographic_areas, 'version', p.product_version,
             'agreementId', (select a.id from agreements a where a.onboarding_id = p.onboarding_id)) order by p.active_since, p.product_id)
           from institution_products p where p.institution_id = i.id), '[]') as products,

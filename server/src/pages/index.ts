@@ -1,4 +1,6 @@
 /** The pages that the server writes: from data to HTML, nothing else. They know no other room. */
+
+export { type CredentialCheck, credentialPage } from "./credential.ts";
 export {
   type EligibleProduct,
   eligibilityPage,

@@ -1,4 +1,4 @@
-import { cutTo, type EventPayload, productOf } from "@area/api";
+import { cutTo, type EventPayload, type Profile, productOf } from "@area/api";
 import * as identity from "../identity/index.ts";
 import type { Reaction, Schedule } from "../platform/act.ts";
 import type { Db } from "../platform/database/transaction.ts";
@@ -31,7 +31,18 @@ import * as reviewsStore from "./reviews-store.ts";
 import { endOverdue, giftOf, holdingsOf, mayGive } from "./rules.ts";
 import * as store from "./store.ts";
 
-export { belongs, countBoth, mayHere, whoMay } from "./may-store.ts";
+export { csv } from "./csv.ts";
+export {
+  belongs,
+  callerIn,
+  countBoth,
+  holds,
+  holdsNow,
+  mayHere,
+  SESSION,
+  type SessionRow,
+  whoMay,
+} from "./may-store.ts";
 export { contactOf, holdersOf } from "./recipients-store.ts";
 export { keepRepresentative, representativeCode } from "./representatives.ts";
 export { currentRepresentative as representativeToSign } from "./representatives-store.ts";
@@ -129,6 +140,16 @@ export const endOnProducts = async (
       { institutionId },
     );
 };
+/** Has a person a profile on a product of the institution that has not ended? */
+export const worksOn = async (
+  db: Db,
+  at: { institutionId: string; personId: string; productId: string },
+  now: Date,
+): Promise<boolean> =>
+  (await store.heldBy(db, at.institutionId, [at.personId], now)).some((m) => m.product_id === at.productId);
+/** On which product a group of the institution is; null: there is no such group. */
+export const productOfGroup = async (db: Db, institutionId: string, groupId: string): Promise<string | null> =>
+  (await profilesStore.group(db, institutionId, groupId))?.product_id ?? null;
 
 /** Who administers an institution, now or from a day that is written. */
 export const whoAdministers = async (
@@ -175,8 +196,14 @@ export const appointAdministrator = async (
   parts: Pick<Parts, "cipher">,
   tx: { db: Db; emit: Recorder["emit"]; now: Date },
   named: NewAdministrator,
-  at: { institutionId: string; productId: string; onboardingId: string },
-): Promise<void> => {
+  at: {
+    institutionId: string;
+    productId: string;
+    onboardingId: string;
+    /** Other profiles than those of an administrator, by product. */
+    profiles?: Record<string, Profile>;
+  },
+): Promise<string> => {
   const personId = await identity.personNamed(parts, tx.db, named);
   const email = named.email.toLowerCase();
   await store.keepContact(tx.db, {
@@ -185,22 +212,24 @@ export const appointAdministrator = async (
     email: parts.cipher.seal(email),
     emailIndex: parts.cipher.index("mail", email),
   });
-  for (const productId of ["institution", at.productId]) {
+  const profiles = at.profiles ?? { institution: "administrator", [at.productId]: "administrator" };
+  for (const [productId, profile] of Object.entries(profiles)) {
     const membershipId = await store.appoint(tx.db, {
       personId,
       institutionId: at.institutionId,
       productId,
-      profile: "administrator",
+      profile,
       onboardingId: at.onboardingId,
       beginsAt: tx.now,
     });
     if (membershipId)
       tx.emit(
         "people.membership.activated",
-        { membershipId, personId, productId, profile: "administrator", onboardingId: at.onboardingId },
+        { membershipId, personId, productId, profile, onboardingId: at.onboardingId },
         { institutionId: at.institutionId, personal: { administrator: `${named.givenName} ${named.familyName}` } },
       );
   }
+  return personId;
 };
 
 /** A recovery, and everybody of the institution who is told of it. */

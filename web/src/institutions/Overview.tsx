@@ -1,8 +1,9 @@
-import { type AnswerOf, api, type GeographicArea, regions } from "@area/api";
+import { type AnswerOf, api, type GeographicArea, inboxAddress, regions } from "@area/api";
 import type { ScreenWords } from "@area/words/screens/it";
 import { Link, Navigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { AuditSentence } from "../audit/AuditSentence.tsx";
+import { MandateHome } from "../delegations/MandateHome.tsx";
 import { useCall } from "../kit/call.ts";
 import { Dialog } from "../kit/Dialog.tsx";
 import { LockedButton, May, mayI } from "../kit/May.tsx";
@@ -15,13 +16,17 @@ import { useWords } from "../kit/words.tsx";
 import { firstDoor } from "../shell/doors.ts";
 import { environmentWord } from "../shell/environment.ts";
 import { useInstitution, useInstitutionId, useMine } from "../shell/institution.ts";
+import { useMandateId } from "../shell/mandate.ts";
 
 type Institution = AnswerOf<typeof api.institutions.read>;
 type Finding = AnswerOf<typeof api.findings.list>["items"][number];
 const REGISTRY = "https://indicepa.gov.it/ipa-portale/";
 
+/** Home of an institution: for its own people, or for who acts by a mandate. */
+export const Overview = () => (useMandateId() === undefined ? <OwnOverview /> : <MandateHome />);
+
 /** What to do comes before what there is. */
-export const Overview = () => {
+const OwnOverview = () => {
   const { screens } = useWords();
   const say = screens.overview;
   const mine = useMine();
@@ -186,6 +191,11 @@ const FindingRow = ({ one, main }: { one: Finding; main: boolean }) => {
   );
 };
 
+const addressOf = (one: Finding, institutionId: string): string | null =>
+  /^(delegations?|iban)-/.test(one.kind)
+    ? inboxAddress({ kind: "finding", institutionId, facts: { ...one.facts, finding: one.kind } })
+    : null;
+
 /** What is about people is mended on their pages. */
 const peoplePage = {
   "single-administrator": "/enti/$institutionId/utenti/invita",
@@ -212,6 +222,14 @@ const FindingAct = ({ one, className, label }: { one: Finding; className: string
       <Link className={className} to={to} params={{ institutionId }}>
         {label}
       </Link>
+    );
+  // Same place as from the mail.
+  const elsewhere = addressOf(one, institutionId);
+  if (elsewhere)
+    return (
+      <a className={className} href={elsewhere}>
+        {label}
+      </a>
     );
   if (one.kind === "agreement-awaiting-signature" || one.kind === "agreement-of-former-representative")
     return (

@@ -187,6 +187,7 @@ const de: PeopleWords = {
       "institution:onboardings": "Beitritte",
       "institution:people": "Personen",
       "institution:profiles": "Profile",
+      "institution:delegations": "Vollmachten an Partner",
       "institution:data": "Daten und Kontakte",
       "institution:audit-trail": "Verlauf",
       "institution:proposals": "Zustimmungen",

@@ -190,6 +190,7 @@ const it = {
       "institution:onboardings": "Adesioni",
       "institution:people": "Persone",
       "institution:profiles": "Profili",
+      "institution:delegations": "Deleghe ai partner",
       "institution:data": "Dati e contatti",
       "institution:audit-trail": "Storia",
       "institution:proposals": "Approvazioni",

@@ -191,6 +191,7 @@ const sl: PeopleWords = {
       "institution:onboardings": "Pristopi",
       "institution:people": "Osebe",
       "institution:profiles": "Profili",
+      "institution:delegations": "Pooblastila partnerjem",
       "institution:data": "Podatki in stiki",
       "institution:audit-trail": "Zgodovina",
       "institution:proposals": "Odobritve",

@@ -1,4 +1,5 @@
 import { day } from "../languages.ts";
+import { delegationProblems } from "./delegations/de.ts";
 import type { Facts, ProblemWords } from "./it.ts";
 
 const names = (facts: Facts) =>
@@ -7,6 +8,7 @@ const text = (value: unknown) => (typeof value === "string" || typeof value === 
 
 const words: ProblemWords = {
   problems: {
+    ...delegationProblems,
     "input-invalid": {
       title: "Einige Angaben stimmen nicht",
       detail: () =>

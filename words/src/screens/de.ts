@@ -1,6 +1,7 @@
 import adhesion from "../adhesion/de.ts";
 import inbox from "../inbox/de.ts";
 import { plural } from "../languages.ts";
+import { delegationEvents, delegationFindings, mandates } from "./delegations/de.ts";
 import ibans from "./ibans/de.ts";
 import type { ScreenWords, Told } from "./it.ts";
 import proposals from "./proposals/de.ts";
@@ -10,6 +11,7 @@ const many = (count: number, one: string, other: string) => plural("de", count, 
 
 const words: ScreenWords = {
   adhesion,
+  mandates,
   shell: {
     product: "Area Riservata",
     skip: "Zum Inhalt springen",
@@ -53,6 +55,9 @@ const words: ScreenWords = {
       audit: "Verlauf",
       proposals: "Zustimmungen",
       ibans: "IBAN",
+      delegations: "Vollmachten",
+      managed: "Betreute Körperschaften",
+      assignments: "Zuteilungen",
     },
     toDo: (count) => many(count, "# Aufgabe", "# Aufgaben"),
   },
@@ -100,6 +105,8 @@ const words: ScreenWords = {
       "institution:audit-trail:read": "Den Verlauf der Ereignisse sehen",
       "institution:proposals:read": "Änderungen sehen, die eine zweite Person verlangen",
       "institution:proposals:write": "Änderungen einer zweiten Person vorschlagen und über die anderer entscheiden",
+      "institution:delegations:read": "Erteilte und erhaltene Vollmachten sehen",
+      "institution:delegations:write": "Vollmachten erteilen, ändern, widerrufen und Personen zuteilen",
       "pagopa:ibans:read": "Die IBAN der Körperschaft sehen",
       "pagopa:ibans:write": "Die IBAN der Körperschaft hinzufügen, ändern und zurückziehen",
     },
@@ -285,6 +292,7 @@ const words: ScreenWords = {
           : "In IndicePA steht keine PEC mehr: Ohne sie können Vereinbarungen nicht ankommen.",
       act: "IndicePA öffnen",
     },
+    ...delegationFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer
@@ -417,6 +425,7 @@ const words: ScreenWords = {
       "institutions.logo.changed": () => "Logo der Körperschaft geändert",
       "institutions.logo.removed": () => "Logo der Körperschaft entfernt",
       "institutions.areas.changed": (f) => `Gebiet geändert für ${text(f.productId)}`,
+      ...delegationEvents,
       "proposals.proposal.opened": () => "Eine Änderung einer zweiten Person vorgeschlagen",
       "proposals.proposal.approved": () => "Einer vorgeschlagenen Änderung zugestimmt",
       "proposals.proposal.rejected": () => "Eine vorgeschlagene Änderung abgelehnt",

@@ -1,6 +1,7 @@
 import adhesion from "../adhesion/en.ts";
 import inbox from "../inbox/en.ts";
 import { plural } from "../languages.ts";
+import { delegationEvents, delegationFindings, mandates } from "./delegations/en.ts";
 import ibans from "./ibans/en.ts";
 import type { ScreenWords, Told } from "./it.ts";
 import proposals from "./proposals/en.ts";
@@ -10,6 +11,7 @@ const many = (count: number, one: string, other: string) => plural("en", count, 
 
 const words: ScreenWords = {
   adhesion,
+  mandates,
   shell: {
     product: "Area Riservata",
     skip: "Skip to content",
@@ -53,6 +55,9 @@ const words: ScreenWords = {
       audit: "History",
       proposals: "Approvals",
       ibans: "IBAN",
+      delegations: "Delegations",
+      managed: "Managed institutions",
+      assignments: "Assignments",
     },
     toDo: (count) => many(count, "# thing to do", "# things to do"),
   },
@@ -99,6 +104,8 @@ const words: ScreenWords = {
       "institution:audit-trail:read": "See the history of what happened",
       "institution:proposals:read": "See the changes that ask for a second person",
       "institution:proposals:write": "Propose changes to a second person, and decide on those of others",
+      "institution:delegations:read": "See the delegations given and received",
+      "institution:delegations:write": "Give, change and revoke delegations, and assign them to people",
       "pagopa:ibans:read": "See the institution’s IBANs",
       "pagopa:ibans:write": "Add, change and retire the institution’s IBANs",
     },
@@ -279,6 +286,7 @@ const words: ScreenWords = {
           : "IndicePA no longer has a PEC: without one, agreements cannot arrive.",
       act: "Open IndicePA",
     },
+    ...delegationFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer
@@ -405,6 +413,7 @@ const words: ScreenWords = {
       "institutions.logo.changed": () => "Changed the logo of the institution",
       "institutions.logo.removed": () => "Removed the logo of the institution",
       "institutions.areas.changed": (f) => `Changed the area on ${text(f.productId)}`,
+      ...delegationEvents,
       "proposals.proposal.opened": () => "Proposed a change to a second person",
       "proposals.proposal.approved": () => "Approved a proposed change",
       "proposals.proposal.rejected": () => "Rejected a proposed change",

@@ -1,6 +1,7 @@
 import adhesion from "../adhesion/fr.ts";
 import inbox from "../inbox/fr.ts";
 import { plural } from "../languages.ts";
+import { delegationEvents, delegationFindings, mandates } from "./delegations/fr.ts";
 import ibans from "./ibans/fr.ts";
 import type { ScreenWords, Told } from "./it.ts";
 import proposals from "./proposals/fr.ts";
@@ -10,6 +11,7 @@ const many = (count: number, one: string, other: string) => plural("fr", count, 
 
 const words: ScreenWords = {
   adhesion,
+  mandates,
   shell: {
     product: "Area Riservata",
     skip: "Aller au contenu",
@@ -53,6 +55,9 @@ const words: ScreenWords = {
       audit: "Historique",
       proposals: "Approbations",
       ibans: "IBAN",
+      delegations: "Délégations",
+      managed: "Organismes gérés",
+      assignments: "Affectations",
     },
     toDo: (count) => many(count, "# chose à faire", "# choses à faire"),
   },
@@ -101,6 +106,8 @@ const words: ScreenWords = {
       "institution:proposals:read": "Voir les modifications qui demandent une seconde personne",
       "institution:proposals:write":
         "Proposer des modifications à une seconde personne, et décider de celles des autres",
+      "institution:delegations:read": "Voir les délégations données et reçues",
+      "institution:delegations:write": "Donner, modifier et révoquer des délégations, et les affecter à des personnes",
       "pagopa:ibans:read": "Voir les IBAN de l’organisme",
       "pagopa:ibans:write": "Ajouter, modifier et retirer les IBAN de l’organisme",
     },
@@ -281,6 +288,7 @@ const words: ScreenWords = {
           : "IndicePA n’a plus de PEC : sans elle, les accords ne peuvent pas arriver.",
       act: "Ouvrir IndicePA",
     },
+    ...delegationFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer
@@ -409,6 +417,7 @@ const words: ScreenWords = {
       "institutions.logo.changed": () => "Logo de l’organisme changé",
       "institutions.logo.removed": () => "Logo de l’organisme retiré",
       "institutions.areas.changed": (f) => `Territoire changé sur ${text(f.productId)}`,
+      ...delegationEvents,
       "proposals.proposal.opened": () => "Modification proposée à une seconde personne",
       "proposals.proposal.approved": () => "Modification proposée approuvée",
       "proposals.proposal.rejected": () => "Modification proposée refusée",

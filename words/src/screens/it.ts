@@ -2,6 +2,7 @@ import type { EventType, findingKinds, HeldProfile, OnboardingState, Permission 
 import adhesion from "../adhesion/it.ts";
 import inbox from "../inbox/it.ts";
 import { plural } from "../languages.ts";
+import { delegationEvents, delegationFindings, mandates } from "./delegations/it.ts";
 import ibans from "./ibans/it.ts";
 import proposals from "./proposals/it.ts";
 
@@ -13,6 +14,7 @@ const many = (count: number, one: string, other: string) => plural("it", count, 
 /** What the screens say, by slice. The key type of the other languages: a missing key does not compile. */
 const it = {
   adhesion,
+  mandates,
   shell: {
     product: "Area Riservata",
     skip: "Vai al contenuto",
@@ -56,6 +58,9 @@ const it = {
       audit: "Storia",
       proposals: "Approvazioni",
       ibans: "IBAN",
+      delegations: "Deleghe",
+      managed: "Enti gestiti",
+      assignments: "Incarichi",
     },
     toDo: (count: number) => many(count, "# cosa da fare", "# cose da fare"),
   },
@@ -101,6 +106,8 @@ const it = {
       "institution:audit-trail:read": "Vedere la storia di ciò che è successo",
       "institution:proposals:read": "Vedere le modifiche che chiedono una seconda persona",
       "institution:proposals:write": "Proporre modifiche a una seconda persona, e decidere su quelle degli altri",
+      "institution:delegations:read": "Vedere le deleghe date e ricevute",
+      "institution:delegations:write": "Dare, cambiare e revocare deleghe, e assegnarle alle persone",
       "pagopa:ibans:read": "Vedere gli IBAN dell’ente",
       "pagopa:ibans:write": "Aggiungere, cambiare e ritirare gli IBAN dell’ente",
     } satisfies Record<Permission, string>,
@@ -278,6 +285,7 @@ const it = {
           : "In IndicePA non c’è più una PEC: senza, gli accordi non possono arrivare.",
       act: "Apri IndicePA",
     },
+    ...delegationFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer
@@ -412,6 +420,7 @@ const it = {
       "institutions.logo.changed": () => "Cambiato il logo dell’ente",
       "institutions.logo.removed": () => "Tolto il logo dell’ente",
       "institutions.areas.changed": (f: Told) => `Cambiato l’ambito territoriale su ${text(f.productId)}`,
+      ...delegationEvents,
       "proposals.proposal.opened": () => "Proposta una modifica a una seconda persona",
       "proposals.proposal.approved": () => "Approvata una modifica proposta",
       "proposals.proposal.rejected": () => "Rifiutata una modifica proposta",

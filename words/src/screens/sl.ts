@@ -1,6 +1,7 @@
 import adhesion from "../adhesion/sl.ts";
 import inbox from "../inbox/sl.ts";
 import { plural } from "../languages.ts";
+import { delegationEvents, delegationFindings, mandates } from "./delegations/sl.ts";
 import ibans from "./ibans/sl.ts";
 import type { ScreenWords, Told } from "./it.ts";
 import proposals from "./proposals/sl.ts";
@@ -12,6 +13,7 @@ const many = (count: number, one: string, two: string, few: string, other: strin
 
 const words: ScreenWords = {
   adhesion,
+  mandates,
   shell: {
     product: "Area Riservata",
     skip: "Na vsebino",
@@ -55,6 +57,9 @@ const words: ScreenWords = {
       audit: "Zgodovina",
       proposals: "Odobritve",
       ibans: "IBAN",
+      delegations: "Pooblastila",
+      managed: "Ustanove v upravljanju",
+      assignments: "Dodelitve",
     },
     toDo: (count) => many(count, "# opravilo", "# opravili", "# opravila", "# opravil"),
   },
@@ -101,6 +106,8 @@ const words: ScreenWords = {
       "institution:audit-trail:read": "Ogled zgodovine dogodkov",
       "institution:proposals:read": "Ogled sprememb, ki zahtevajo drugo osebo",
       "institution:proposals:write": "Predlaganje sprememb drugi osebi in odločanje o tujih",
+      "institution:delegations:read": "Ogled danih in prejetih pooblastil",
+      "institution:delegations:write": "Dajanje, spreminjanje in preklic pooblastil ter dodeljevanje osebam",
       "pagopa:ibans:read": "Ogled IBAN ustanove",
       "pagopa:ibans:write": "Dodajanje, spreminjanje in umik IBAN ustanove",
     },
@@ -279,6 +286,7 @@ const words: ScreenWords = {
           : "V IndicePA ni več naslova PEC: brez njega sporazumi ne morejo prispeti.",
       act: "Odpri IndicePA",
     },
+    ...delegationFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer
@@ -404,6 +412,7 @@ const words: ScreenWords = {
       "institutions.logo.changed": () => "Spremenjen logotip ustanove",
       "institutions.logo.removed": () => "Odstranjen logotip ustanove",
       "institutions.areas.changed": (f) => `Spremenjeno območje za ${text(f.productId)}`,
+      ...delegationEvents,
       "proposals.proposal.opened": () => "Sprememba predlagana drugi osebi",
       "proposals.proposal.approved": () => "Predlagana sprememba odobrena",
       "proposals.proposal.rejected": () => "Predlagana sprememba zavrnjena",

@@ -184,6 +184,9 @@ export interface AuditLinesTable {
   body: string;
   previous_digest: Buffer;
   digest: Buffer;
+  /** The delegation under which it was done, as the body says; empty: by own right. */
+  delegation_id: string | null;
+  partner_id: string | null;
 }
 
 /** What the commitments commit to, encrypted. Erasing a person deletes rows here and leaves the chain whole. */
@@ -215,6 +218,93 @@ export interface ContactsTable {
   email_index: Buffer;
   /** Empty while somebody else declared the address and its owner has not yet answered from it. */
   verified_at: Date | null;
+}
+
+/** Which people of a partner serve which institutions: a person, a group, or (both empty) whoever has a profile on the product; one delegation, or (empty) all of them. */
+export interface DelegationAssignmentsTable {
+  id: Generated<string>;
+  partner_id: string;
+  product_id: string;
+  person_id: string | null;
+  group_id: string | null;
+  delegation_id: string | null;
+  made_by: string;
+  made_at: Date;
+}
+
+/** A plan that the institution and both partners see. planned: both act; cut-over: the first is suspended and may come back; completed: its rights are over; returned: as before. */
+export interface DelegationMovesTable {
+  id: Generated<string>;
+  institution_id: string;
+  product_id: string;
+  from_delegation_id: string;
+  to_delegation_id: string;
+  from_partner_id: string;
+  to_partner_id: string;
+  cut_over_at: Date;
+  state: Generated<string>;
+  moved_at: Date | null;
+  reason: Generated<string>;
+  planned_by: string;
+  planned_at: Date;
+}
+
+/** One row per delegation, kept by triggers: what the partner's table and the switcher show without reading the institution. Findings are those of the product delegated, their kind, gravity, environment and date alone. */
+export interface DelegationPortfolioTable {
+  delegation_id: string;
+  institution_id: string;
+  partner_id: string;
+  product_id: string;
+  environment: string;
+  state: string;
+  begins_at: Date | null;
+  ends_at: Date | null;
+  name: string;
+  tax_code: string;
+  ipa_code: string | null;
+  city: string | null;
+  partner_name: string;
+  partner_tax_code: string;
+  findings: ColumnType<unknown, string | undefined, string>;
+  /** The nearest date: the end of the delegation, or by when a finding must be mended. */
+  due_at: Date | null;
+}
+
+/** Every word of the name, the codes and the city of an institution in a portfolio: what is typed is a range of this index, however long the portfolio. */
+export interface DelegationWordsTable {
+  partner_id: string;
+  word: string;
+  name: string;
+  delegation_id: string;
+}
+
+/** An institution lets a partner act for it on one product. A row with two sides: both read it, and each does what the state machine in the API gives to its side. */
+export interface DelegationsTable {
+  id: Generated<string>;
+  institution_id: string;
+  partner_id: string;
+  product_id: string;
+  environment: string;
+  permissions: string[];
+  /** The things (stations, keys) to which it is limited; empty: all of them. */
+  resources: string[] | null;
+  state: string;
+  /** Empty until it is accepted: from that moment. */
+  begins_at: Date | null;
+  ends_at: Date | null;
+  /** Until when it may be accepted. */
+  answer_by: Date;
+  proposed_by: string;
+  proposed_at: Date;
+  answered_by: string | null;
+  answered_at: Date | null;
+  moved_by: string | null;
+  moved_at: Date;
+  /** Why it was changed, suspended, refused or revoked: the last one; the others stand in the trail. */
+  reason: Generated<string>;
+  version: Generated<number>;
+  /** Its two bits in the status list. Numbers that were skipped read as not valid. */
+  status_index: Generated<number>;
 }
 
 /** Which reaction still owes what to which event. Claimed with FOR UPDATE SKIP LOCKED, retried with growing pauses, dead after ten. */
@@ -1117,6 +1207,11 @@ export interface Tables {
   audit_personal: AuditPersonalTable;
   contact_changes: ContactChangesTable;
   contacts: ContactsTable;
+  delegation_assignments: DelegationAssignmentsTable;
+  delegation_moves: DelegationMovesTable;
+  delegation_portfolio: DelegationPortfolioTable;
+  delegation_words: DelegationWordsTable;
+  delegations: DelegationsTable;
   deliveries: DeliveriesTable;
   draft_hand_overs: DraftHandOversTable;
   drafts: DraftsTable;
