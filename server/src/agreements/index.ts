@@ -95,11 +95,11 @@ export const agreements = (parts: Parts) => ({
       );
     }),
     fileForStaff: handle(api.agreements.fileForStaff, {
-      prepare: async ({ params }, { read, fail, actor }) => {
+      prepare: async ({ params, query }, { read, fail, actor }) => {
         const found = await read({ institution: params.institutionId }, readOne(params));
         // One of a product that is not theirs is not there for them.
         const mine = staffMay(actor!.holdings, "staff:agreements:read", found?.product_id ?? null);
-        return fileOf(parts, params.form, mine ? found : undefined, fail, () => fail("agreement-proof-missing"));
+        return fileOf(parts, query.form, mine ? found : undefined, fail, () => fail("agreement-proof-missing"));
       },
       run: async (_input, _context, found) => found,
     }),

@@ -209,7 +209,8 @@ describe("the register", () => {
     expect(next.items.map((one) => one.institution.name)).toEqual(["Comune del Registro Primo"]);
     const found = next.items[0]!;
     const file = await auditor.call(api.agreements.fileForStaff, {
-      params: { institutionId: first.institutionId, agreementId: found.id, form: "proof" },
+      params: { institutionId: first.institutionId, agreementId: found.id },
+      query: { form: "proof" },
     });
     expect(Object.keys(unzipSync(new Uint8Array(await file.arrayBuffer())))).toContain("verifica.json");
     const { items: lines } = await first.administrator.call(api.audit.trail, {
@@ -228,7 +229,7 @@ describe("the register", () => {
     expect(
       await codeOf(
         reviewer.call(api.agreements.fileForStaff, {
-          params: { institutionId: first.institutionId, agreementId: found.id, form: "issued" },
+          params: { institutionId: first.institutionId, agreementId: found.id },
         }),
       ),
     ).toBe("agreement-unknown");

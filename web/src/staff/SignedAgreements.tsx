@@ -22,7 +22,7 @@ export const SignedAgreements = () => {
   }, [search, navigate]);
   const pages = usePages(api.agreements.register, { query: { search: search || undefined, limit: 20 } });
   const file = (institutionId: string, id: string, form: "issued" | "signed" | "proof") =>
-    `/api/v1/staff/institutions/${institutionId}/agreements/${id}/files/${form}`;
+    `/api/v1/staff/institutions/${institutionId}/agreements/${id}/file?form=${form}`;
   return (
     <>
       <PageTitle title={say.title}>
