@@ -567,7 +567,6 @@ describe("the isolation matrix", () => {
           const want = wanted(endpoint, caller, whose);
           // What asks for a fresh confirmation refuses whoever may, until they have confirmed.
           if (endpoint.stepUp && (want === "pass" || want === "absent")) {
-            await stepUp(caller.who!, "null");
             const { code } = await send(caller, endpoint, paramsOf(whose));
             if (code !== "step-up-needed") cells.wrong.push(`${name} × ${caller.name}: done without a confirmation`);
             await stepUp(caller.who!);
