@@ -13,9 +13,12 @@ export const permissions = {
   "institution:people:read": "Vedere chi ha accesso e con quale profilo",
   "institution:people:write": "Invitare, sospendere e togliere persone, e rispondere a chi chiede un accesso",
   "institution:profiles:write": "Creare e cambiare profili e gruppi",
+  "institution:data:write": "Cambiare contatti, logo e ambito territoriale dell’ente",
   "institution:audit-trail:read": "Vedere la storia di ciò che è successo",
   "institution:proposals:read": "Vedere le modifiche che chiedono una seconda persona",
   "institution:proposals:write": "Proporre una modifica a una seconda persona, e decidere su quelle degli altri",
+  "institution:delegations:read": "Vedere le deleghe date e ricevute, e ciò che è stato fatto a nome dell’ente",
+  "institution:delegations:write": "Dare, cambiare e revocare deleghe, accettarle e assegnarle alle persone",
   "pagopa:ibans:read": "Vedere gli IBAN dell’ente",
   "pagopa:ibans:write": "Aggiungere, cambiare e ritirare gli IBAN dell’ente",
 } as const satisfies Record<`${string}:${string}:${"read" | "write"}`, string>;
@@ -38,12 +41,13 @@ export const profiles = {
       "institution:audit-trail:read",
       "institution:proposals:read",
       "institution:proposals:write",
+      "institution:delegations:read",
       "pagopa:ibans:read",
       "pagopa:ibans:write",
     ],
   },
   "technical-referent": {
-    grants: ["institution:overview:read", "institution:people:read"],
+    grants: ["institution:overview:read", "institution:people:read", "institution:delegations:read"],
   },
   operator: { grants: ["institution:overview:read"] },
   "read-only": {
@@ -53,6 +57,7 @@ export const profiles = {
       "institution:onboardings:read",
       "institution:people:read",
       "institution:proposals:read",
+      "institution:delegations:read",
       "pagopa:ibans:read",
     ],
   },
@@ -123,6 +128,19 @@ export const may = (holdings: readonly Holding[], permission: Permission, now: D
   );
 
 /**
+ * What an institution can give to a partner on a product: its permissions there, never those of the institution itself. The
+ * built-in profile of a partner leaves out what is delicate; that is given apart, by two people.
+ */
+export const delegable = (productId: string): Permission[] =>
+  productId === "institution" ? [] : permissionCodes.filter((p) => productOf(p) === productId);
+export const delicatePermissions: readonly Permission[] = ["pagopa:ibans:write"];
+export const partnerProfile = (productId: string): Permission[] =>
+  delegable(productId).filter((p) => !delicatePermissions.includes(p));
+
+/** Where a delegation holds. */
+export const delegationEnvironments = ["test", "production", "both"] as const;
+
+/**
  * The company's own people. They enter at their own door with their own identity provider, whose groups give the profiles;
  * nobody who enters with SPID or CIE is ever one of them, and they hold nothing at an institution.
  */
@@ -131,10 +149,14 @@ export const staffPermissions = {
   "staff:onboardings:read": "Vedere le adesioni da controllare, con i loro dati",
   "staff:agreements:read": "Trovare gli accordi firmati, e scaricarli con la loro prova",
   "staff:onboardings:write": "Decidere sulle adesioni da controllare, e scrivere a chi le ha inviate",
+  "staff:products:read": "Vedere il catalogo con le sue versioni, e provare una modifica",
+  "staff:products:write": "Proporre una nuova versione di un prodotto, e pubblicare quella di un collega",
   "staff:findings:read": "Vedere le segnalazioni rivolte al personale",
   "staff:audit-trail:read": "Leggere la storia del portale e di ogni ente",
   "staff:recoveries:read": "Vedere chi chiede di amministrare un ente rimasto senza amministratori",
   "staff:recoveries:write": "Confermare o fermare queste richieste",
+  "staff:assistance:read": "Vedere chi chiede aiuto, e da quale pagina",
+  "staff:assistance:write": "Rispondere a chi chiede aiuto",
 } as const satisfies Record<`staff:${string}:${"read" | "write"}`, string>;
 
 export type StaffPermission = keyof typeof staffPermissions;
@@ -156,13 +178,26 @@ export const staffProfiles = {
   "product-manager": {
     purpose: "Descrive i prodotti, i loro accordi e le loro versioni, e li pubblica",
     perProduct: false,
-    grants: ["staff:institutions:read", "staff:agreements:read", "staff:findings:read"],
+    grants: [
+      "staff:institutions:read",
+      "staff:agreements:read",
+      "staff:findings:read",
+      "staff:products:read",
+      "staff:products:write",
+    ],
   },
   support: {
     purpose:
       "Aiuta chi chiede assistenza: vede la scheda di un ente e non ne cambia i dati; conferma chi recupera un ente rimasto senza amministratori",
     perProduct: false,
-    grants: ["staff:institutions:read", "staff:findings:read", "staff:recoveries:read", "staff:recoveries:write"],
+    grants: [
+      "staff:institutions:read",
+      "staff:findings:read",
+      "staff:recoveries:read",
+      "staff:recoveries:write",
+      "staff:assistance:read",
+      "staff:assistance:write",
+    ],
   },
   auditor: {
     purpose: "Verifica che cosa è successo, chi l’ha fatto e perché; non cambia niente",
@@ -178,6 +213,7 @@ export const staffProfiles = {
       "staff:audit-trail:read",
       "staff:recoveries:read",
       "staff:recoveries:write",
+      "staff:assistance:read",
     ],
   },
 } as const satisfies Record<string, { purpose: string; perProduct: boolean; grants: readonly StaffPermission[] }>;

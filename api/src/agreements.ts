@@ -1,10 +1,35 @@
 import { z } from "zod";
 import { AtInstitution } from "./institutions.ts";
 import { endpoint, file } from "./kit/endpoint.ts";
+import type { ProblemCode } from "./problems.ts";
 import { problemCodes } from "./problems.ts";
 import { Id, Instant, PageQuery, page } from "./values/index.ts";
 
 export const SIGNED_FILE_MAX_BYTES = 20 * 1024 * 1024;
+/** Every way in which a signed file can be refused, each with its own sentence. */
+export const signatureRefusals = [
+  "not-a-signature",
+  "signature-of-another-document",
+  "signature-of-older-version",
+  "signature-before-issue",
+  "signature-nested-too-deep",
+  "signed-copy-to-review",
+  "signed-copy-active-content",
+  "signature-altered",
+  "signature-content-missing",
+  "signature-incomplete-coverage",
+  "signature-weak-algorithm",
+  "signed-file-truncated",
+  "signer-not-legal-representative",
+  "signer-identity-missing",
+  "signer-certificate-expired",
+  "signer-certificate-not-yet-valid",
+  "signer-certificate-untrusted",
+  "signer-certificate-revoked",
+  "signer-certificate-status-unknown",
+  "signer-certificate-not-qualified",
+  "signer-certificate-not-for-signing",
+] as const satisfies readonly ProblemCode[];
 
 export const Agreement = z
   .object({

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { staffPurposes } from "./access.ts";
 import { eventTypes } from "./events.ts";
 import { AtInstitution } from "./institutions.ts";
-import { endpoint } from "./kit/endpoint.ts";
-import { Instant, PageQuery, page } from "./values/index.ts";
+import { endpoint, file } from "./kit/endpoint.ts";
+import { Day, Id, Instant, PageQuery, page } from "./values/index.ts";
 
 export const AuditLine = z
   .object({
@@ -14,6 +14,7 @@ export const AuditLine = z
     actor: z.object({
       kind: z.enum(["person", "staff", "link", "system"]),
       name: z.string().nullable(),
+      partner: z.string().nullable().describe("Il partner per cui ha operato, quando è per delega"),
       purpose: z.enum(staffPurposes).nullable().describe("Perché, quando è il personale"),
     }),
     subject: z.string().nullable().describe("Nome della persona di cui parla il fatto, finché è nota"),
@@ -21,6 +22,13 @@ export const AuditLine = z
     digest: z.string().describe("SHA-256 della riga e della precedente"),
   })
   .meta({ id: "AuditLine" });
+
+const DelegatedFilter = {
+  delegationId: Id.optional(),
+  from: Day.optional(),
+  to: Day.optional().describe("Compreso"),
+  outcome: z.enum(["done", "refused"]).optional(),
+};
 
 export const audit = {
   trail: endpoint({
@@ -33,6 +41,30 @@ export const audit = {
     params: AtInstitution,
     query: z.object(PageQuery),
     result: page(AuditLine),
+    problems: [],
+    example: {},
+  }),
+  delegated: endpoint({
+    method: "GET",
+    path: "/institutions/:institutionId/audit-trail/delegated",
+    summary: "Che cosa è stato fatto a nome dell’ente",
+    description: "Ogni atto di chi opera per delega, anche rifiutato, dal più recente.",
+    needs: "institution:delegations:read",
+    params: AtInstitution,
+    query: z.object({ ...DelegatedFilter, ...PageQuery }),
+    result: page(AuditLine),
+    problems: [],
+    example: {},
+  }),
+  exportDelegated: endpoint({
+    method: "GET",
+    path: "/institutions/:institutionId/audit-trail/delegated/export",
+    summary: "Gli atti fatti a nome dell’ente, come tabella CSV",
+    description: "Esattamente le righe del filtro; al massimo 20.000.",
+    needs: "institution:delegations:read",
+    params: AtInstitution,
+    query: z.object(DelegatedFilter),
+    result: file("text/csv"),
     problems: [],
     example: {},
   }),

@@ -10,8 +10,14 @@ export const findingKinds = [
   "registry-pec-changed",
   "agreement-awaiting-signature",
   "single-administrator",
+  "agreement-of-former-representative",
+  "access-review-open",
   "access-request-waiting",
   "profile-without-answer",
+  "delegation-asked",
+  "delegation-expiring",
+  "delegations-offered",
+  "iban-missing",
   "identity-metadata-stale",
 ] as const;
 /** Told to the company's staff alone. */
@@ -25,8 +31,14 @@ export const findingActs = {
   "registry-pec-changed": "institution:onboardings:write",
   "agreement-awaiting-signature": "institution:onboardings:write",
   "single-administrator": "institution:people:write",
+  "agreement-of-former-representative": "institution:onboardings:write",
+  "access-review-open": "institution:people:write",
   "access-request-waiting": "institution:people:write",
   "profile-without-answer": "institution:profiles:write",
+  "delegation-asked": "institution:delegations:write",
+  "delegation-expiring": "institution:delegations:write",
+  "delegations-offered": "institution:delegations:write",
+  "iban-missing": "pagopa:ibans:write",
 } as const satisfies Record<Exclude<FindingKind, (typeof staffFindingKinds)[number]>, Permission>;
 export const Finding = z
   .object({

@@ -19,6 +19,8 @@ export const inboxKinds = {
   "membership-suspended": { topic: "security", asks: false },
   "membership-restored": { topic: "security", asks: false },
   "membership-ended": { topic: "security", asks: false },
+  "assistance-answered": { topic: "access", asks: false },
+  "review-warning": { topic: "security", asks: false },
   "recovery-opened": { topic: "security", asks: false },
   "recovery-waiting": { topic: "security", asks: false },
   "recovery-completed": { topic: "security", asks: false },
@@ -155,8 +157,14 @@ export const inbox = {
 /** Where what is found is mended, within the pages of an institution; elsewhere it is said on the first of them. */
 const findingPlace: Record<string, (facts: Record<string, unknown>) => string> = {
   "agreement-awaiting-signature": () => "#in-corso",
+  "agreement-of-former-representative": () => "#in-corso",
+  "access-review-open": () => "/utenti/riesame",
   "single-administrator": () => "/utenti/invita",
   "access-request-waiting": () => "/utenti/richieste",
+  "delegation-asked": () => "/deleghe",
+  "delegation-expiring": () => "/deleghe",
+  "delegations-offered": () => "/enti-gestiti?blocco=to-accept",
+  "iban-missing": (facts) => `/pagopa/${facts["environment"] === "test" ? "collaudo" : "produzione"}/iban`,
   "profile-without-answer": (facts) => `/profili${facts["profileId"] ? `/${String(facts["profileId"])}` : ""}`,
 };
 
@@ -179,6 +187,10 @@ export const inboxAddress = (item: {
     case "onboarding-rejected":
     case "onboarding-message":
       return `/adesione/inviata/${String(facts["onboardingId"])}`;
+    case "assistance-answered":
+      return "/aiuto";
+    case "review-warning":
+      return `${home}/utenti/riesame`;
     // Who lost the access finds the list of what is left.
     case "membership-ended":
       return "/enti";

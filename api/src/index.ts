@@ -1,15 +1,21 @@
+import { aggregates } from "./aggregates.ts";
 import { agreements } from "./agreements.ts";
+import { assistance } from "./assistance.ts";
 import { audit } from "./audit.ts";
+import { catalogue } from "./catalogue.ts";
+import { delegations } from "./delegations.ts";
 import { findings } from "./findings.ts";
 import { identity } from "./identity.ts";
 import { inbox } from "./inbox.ts";
 import { institutions } from "./institutions.ts";
+import { nominations } from "./nominations.ts";
 import { onboarding } from "./onboarding.ts";
 import { pagopa } from "./pagopa/index.ts";
 import { people } from "./people.ts";
 import { products } from "./products.ts";
 import { proposals } from "./proposals.ts";
 import { registries } from "./registries.ts";
+import { reviewRules } from "./review-rules.ts";
 import { reviews } from "./reviews.ts";
 import { staff } from "./staff.ts";
 import { trust } from "./trust.ts";
@@ -20,12 +26,18 @@ export const api = {
   registries,
   institutions,
   products,
+  catalogue,
   people,
+  delegations,
   agreements,
   onboarding,
+  nominations,
+  aggregates,
   reviews,
+  reviewRules,
   findings,
   audit,
+  assistance,
   inbox,
   proposals,
   pagopa,
@@ -34,8 +46,12 @@ export const api = {
 };
 
 export * from "./access.ts";
+export * from "./aggregates.ts";
 export * from "./agreements.ts";
+export * from "./assistance.ts";
 export * from "./audit.ts";
+export * from "./catalogue.ts";
+export * from "./delegations.ts";
 export * from "./details.ts";
 export * from "./events.ts";
 export * from "./findings.ts";
@@ -47,6 +63,7 @@ export * from "./kit/client.ts";
 export * from "./kit/endpoint.ts";
 export * from "./kit/openapi.ts";
 export * from "./kit/problem.ts";
+export * from "./nominations.ts";
 export * from "./onboarding.ts";
 export * from "./pagopa/index.ts";
 export * from "./people.ts";
@@ -54,6 +71,7 @@ export * from "./problems.ts";
 export * from "./products.ts";
 export * from "./proposals.ts";
 export * from "./registries.ts";
+export * from "./review-rules.ts";
 export * from "./reviews.ts";
 export * from "./staff.ts";
 export * from "./trust.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LinkReading, SIGNED_FILE_MAX_BYTES, SignatureCheck } from "./agreements.ts";
+import { LinkReading, SIGNED_FILE_MAX_BYTES, SignatureCheck, signatureRefusals } from "./agreements.ts";
 import { Details } from "./details.ts";
 import { InstitutionKind, Origin, UnitKind } from "./institution-kinds.ts";
 import { AtInstitution } from "./institutions.ts";
@@ -49,6 +49,11 @@ export const mayMove = (from: OnboardingState, to: OnboardingState): boolean =>
 
 /** What sends a request to a person though its product would not: said to the applicant, and to who looks. */
 export const reviewReasons = ["register-silent", "register-unknown", "pec-differs"] as const;
+
+/** How long a request that came back waits for its correction. */
+export const CORRECTION_DAYS = 60;
+/** The letter to sign may be sent again after so long. */
+export const RESEND_MINUTES = 60;
 
 /** How long an unfinished draft is kept. */
 export const DRAFT_DAYS = 60;
@@ -144,6 +149,7 @@ export const Onboarding = z
     state: z.enum(onboardingStates as [OnboardingState, ...OnboardingState[]]),
     submittedAt: Instant,
     expiresAt: Instant.nullable().describe("Entro quando firmare"),
+    extended: z.boolean().describe("Il tempo per firmare è già stato allungato"),
     endedAt: Instant.nullable(),
     kind: InstitutionKind,
     workflow: Workflow,
@@ -155,6 +161,36 @@ export const Onboarding = z
     agreement: z.object({ id: Id, sha256: z.string(), writtenAt: Instant }).nullable(),
   })
   .meta({ id: "Onboarding" });
+
+/** Fewer than these would point at somebody, or say nothing about how long a thing takes. */
+export const FEWEST_PUBLISHED = 5;
+const Count = z.number().int().nullable().describe(`null: meno di ${FEWEST_PUBLISHED}`);
+const Seconds = z.number().int().nullable().describe("Mediana in secondi; null: ancora troppo poche");
+export const AdhesionNumbers = z
+  .object({
+    at: Instant,
+    institutions: Count,
+    products: z.array(
+      z.object({
+        productId: z.string(),
+        title: z.string(),
+        institutions: Count,
+        completed: Count.describe("Adesioni concluse negli ultimi 12 mesi"),
+        toDecision: Seconds.describe("Dall’invio alla decisione, dove una persona controlla"),
+        toSignature: Seconds.describe("Dall’accordo alla firma"),
+        whole: Seconds.describe("Dall’invio all’attivazione"),
+      }),
+    ),
+    regions: z.array(
+      z.object({
+        region: z.string().nullable().describe("Codice ISTAT della regione della sede; null: non si sa"),
+        institutions: Count,
+        products: z.array(z.object({ productId: z.string(), institutions: Count })),
+      }),
+    ),
+  })
+  .meta({ id: "AdhesionNumbers" });
+export type AdhesionNumbers = z.output<typeof AdhesionNumbers>;
 
 const Typed = z.string().max(400);
 const TypedPerson = z.object({ givenName: Typed, familyName: Typed, fiscalCode: Typed, email: Typed }).partial();
@@ -349,6 +385,17 @@ export const onboarding = {
     ],
     example: { body: exampleOnboarding },
   }),
+  numbers: endpoint({
+    method: "GET",
+    path: "/adhesion-numbers",
+    summary: "I numeri dell’adesione, per tutti",
+    description:
+      "Enti attivi per prodotto e per regione della sede, e i tempi reali (mediane) degli ultimi 12 mesi. Sotto i 5 il numero non si dice. Si aggiorna ogni dieci minuti.",
+    needs: "nobody",
+    result: AdhesionNumbers,
+    problems: [],
+    example: {},
+  }),
   mine: endpoint({
     method: "GET",
     path: "/onboardings",
@@ -379,6 +426,30 @@ export const onboarding = {
     problems: ["onboarding-unknown", "onboarding-not-cancellable"],
     example: {},
   }),
+  resend: endpoint({
+    method: "POST",
+    path: "/onboardings/:onboardingId/resending",
+    summary: "Rimanda alla PEC l’accordo da firmare",
+    description:
+      "Lo stesso accordo e gli stessi link, di nuovo. Per chi è in IndicePA parte verso la PEC che il registro ha adesso: se quella di prima non funziona, basta correggerla lì. Una volta ogni ora.",
+    needs: "anyone",
+    params: z.object({ onboardingId: Id }),
+    result: Onboarding,
+    problems: ["onboarding-unknown", "onboarding-not-to-sign", "onboarding-resent-already"],
+    example: {},
+  }),
+  extend: endpoint({
+    method: "POST",
+    path: "/onboardings/:onboardingId/extension",
+    summary: "Allunga il tempo per firmare",
+    description:
+      "Una volta sola, di altrettanti giorni da oggi; alla PEC arrivano link che valgono fino al nuovo termine.",
+    needs: "anyone",
+    params: z.object({ onboardingId: Id }),
+    result: Onboarding,
+    problems: ["onboarding-unknown", "onboarding-not-to-sign", "onboarding-extended-already"],
+    example: {},
+  }),
   ofInstitution: endpoint({
     method: "GET",
     path: "/institutions/:institutionId/onboardings",
@@ -390,6 +461,38 @@ export const onboarding = {
     problems: [],
     example: {},
   }),
+  leaving: {
+    preview: endpoint({
+      method: "GET",
+      path: "/institutions/:institutionId/products/:productId/leaving",
+      summary: "Che cosa si spegne lasciando un prodotto",
+      needs: "institution:onboardings:write",
+      params: AtInstitution.extend({ productId: z.string().max(40) }),
+      result: z.object({
+        productId: z.string(),
+        title: z.string(),
+        switchesOff: z.array(z.string()).describe("Come lo dice il prodotto"),
+        twins: z.array(z.string()).describe("I prodotti di prova che finiscono insieme"),
+        first: z.array(z.string()).describe("I prodotti che si aggiungono a questo, da lasciare prima"),
+        people: z.number().int().describe("Quante persone ci perdono un profilo"),
+      }),
+      problems: ["product-not-active"],
+      example: {},
+    }),
+    leave: endpoint({
+      method: "POST",
+      path: "/institutions/:institutionId/products/:productId/leaving",
+      summary: "Lascia un prodotto",
+      description:
+        "L’accordo finisce, i profili sul prodotto anche, i suoi prodotti di prova con lui. L’ente riceve una PEC. Si può aderire di nuovo.",
+      needs: "institution:onboardings:write",
+      stepUp: "fresh",
+      params: AtInstitution.extend({ productId: z.string().max(40) }),
+      result: z.object({ productId: z.string(), title: z.string(), endedAt: Instant }),
+      problems: ["product-not-active", "product-has-children"],
+      example: {},
+    }),
+  },
   links: {
     read: endpoint({
       method: "POST",
@@ -463,31 +566,12 @@ export const onboarding = {
         "onboarding-cancelled",
         "onboarding-superseded",
         "agreement-not-ready",
+        "product-not-active",
         "already-active",
         "file-missing",
         "file-too-large",
         "upload-truncated",
-        "not-a-signature",
-        "signature-of-another-document",
-        "signature-of-older-version",
-        "signature-before-issue",
-        "signature-nested-too-deep",
-        "signed-copy-to-review",
-        "signed-copy-active-content",
-        "signature-altered",
-        "signature-content-missing",
-        "signature-incomplete-coverage",
-        "signature-weak-algorithm",
-        "signed-file-truncated",
-        "signer-not-legal-representative",
-        "signer-identity-missing",
-        "signer-certificate-expired",
-        "signer-certificate-not-yet-valid",
-        "signer-certificate-untrusted",
-        "signer-certificate-revoked",
-        "signer-certificate-status-unknown",
-        "signer-certificate-not-qualified",
-        "signer-certificate-not-for-signing",
+        ...signatureRefusals,
       ],
       example: { body: { token: "esempio" } },
     }),

@@ -3,7 +3,9 @@ import { invitationsApi } from "./people/invitations.ts";
 import { memberships } from "./people/memberships.ts";
 import { groupsApi, profilesApi } from "./people/profiles.ts";
 import { recoveriesApi } from "./people/recoveries.ts";
+import { representativesApi } from "./people/representatives.ts";
 import { permissionsApi, requestsApi } from "./people/requests.ts";
+import { reviewsApi } from "./people/reviews.ts";
 
 /** Who works for an institution, and what they may do: people, invitations, requests, profiles, groups, permissions. */
 export const people = {
@@ -14,6 +16,8 @@ export const people = {
   groups: groupsApi,
   permissions: permissionsApi,
   recoveries: recoveriesApi,
+  reviews: reviewsApi,
+  representative: representativesApi,
   contacts,
 };
 
@@ -22,4 +26,6 @@ export * from "./people/invitations.ts";
 export * from "./people/memberships.ts";
 export * from "./people/profiles.ts";
 export * from "./people/recoveries.ts";
+export * from "./people/representatives.ts";
 export * from "./people/requests.ts";
+export * from "./people/reviews.ts";

@@ -19,6 +19,10 @@ export const problems = {
   "permission-missing": 403,
   "step-up-needed": 403,
   "not-a-member": 403,
+  "mandate-unknown": 403,
+  "mandate-not-active": 403,
+  "mandate-out-of-scope": 403,
+  "mandate-not-assigned": 403,
   // — of repetition and races —
   "idempotency-key-reused": 422,
   "idempotency-key-running": 409,
@@ -62,6 +66,10 @@ export const problems = {
   "registry-entry-unknown": 404,
   // — products —
   "product-unknown": 404,
+  "product-faulty": 422,
+  "product-moved-on": 409,
+  "product-proposal-open": 409,
+  "product-proposal-missing": 409,
   "institution-unknown": 404,
   // — onboarding —
   "draft-unknown": 404,
@@ -79,6 +87,16 @@ export const problems = {
   "manager-among-administrators": 422,
   "administrator-repeated": 422,
   "onboarding-not-cancellable": 409,
+  "product-has-children": 409,
+  "aggregates-not-allowed": 409,
+  "aggregate-file-unknown": 404,
+  "aggregate-file-malformed": 422,
+  "aggregate-file-too-long": 422,
+  "aggregate-file-used": 409,
+  "aggregate-file-empty": 409,
+  "onboarding-not-to-sign": 409,
+  "onboarding-resent-already": 409,
+  "onboarding-extended-already": 409,
   "onboarding-not-reviewed": 409,
   "onboarding-not-to-correct": 409,
   "onboarding-of-another-institution": 422,
@@ -140,6 +158,43 @@ export const problems = {
   "too-many-access-requests": 429,
   "access-request-answered": 409,
   "permission-already-held": 409,
+  // — assistance —
+  "assistance-too-many": 429,
+  "assistance-unknown": 404,
+  "assistance-answered": 409,
+  "representative-unchanged": 409,
+  "representative-missing": 409,
+  "nomination-needed": 409,
+  "nomination-not-needed": 409,
+  "nomination-pending": 409,
+  "nomination-unknown": 404,
+  "nomination-closed": 409,
+  "nomination-outdated": 409,
+  // — access reviews —
+  "review-unknown": 404,
+  "review-open": 409,
+  "review-closed": 409,
+  "review-line-unknown": 404,
+  "review-line-answered": 409,
+  "review-own-line": 409,
+  // — delegations —
+  "delegation-unknown": 404,
+  "delegation-own": 422,
+  "delegation-cycle": 409,
+  "delegation-partner-not-joined": 409,
+  "delegation-institution-not-joined": 404,
+  "delegation-already-open": 409,
+  "delegation-state": 409,
+  "delegation-other-side": 409,
+  "delegation-scope-unknown": 422,
+  "delegation-delicate": 409,
+  "product-not-delegable": 422,
+  "move-unknown": 404,
+  "move-over": 409,
+  "move-already-planned": 409,
+  "assignment-unknown": 404,
+  "assignment-repeated": 409,
+  "assignment-of-both": 422,
   // — an institution without administrators —
   "administrators-answer": 409,
   "recovery-open": 409,
@@ -148,6 +203,11 @@ export const problems = {
   "recovery-closed": 409,
   "recovery-confirmed": 409,
   "not-the-representative": 403,
+  // — the institution's own page —
+  "image-not-png": 422,
+  "image-damaged": 422,
+  "image-wrong-size": 422,
+  "logo-missing": 404,
   // — agreements and their links —
   "agreement-unknown": 404,
   "link-invalid": 403,
@@ -207,6 +267,13 @@ export const callerProblems = [
   "request-forged",
   "permission-missing",
   "not-a-member",
+] as const satisfies readonly ProblemCode[];
+/** To who names a mandate, where one may act under it. */
+export const mandateProblems = [
+  "mandate-unknown",
+  "mandate-not-active",
+  "mandate-out-of-scope",
+  "mandate-not-assigned",
 ] as const satisfies readonly ProblemCode[];
 export const stepUpProblems = ["step-up-needed"] as const satisfies readonly ProblemCode[];
 export const writeProblems = [

@@ -3,6 +3,7 @@ import { profileNames } from "./access.ts";
 import { type DetailBlock, detailBlockNames } from "./details.ts";
 import { InstitutionKind, kindRules, Origin } from "./institution-kinds.ts";
 import { endpoint } from "./kit/endpoint.ts";
+import { ruleNames } from "./review-rules.ts";
 
 /**
  * The ways a request may go, as data: where it starts, whether somebody reviews it, whether an agreement is signed.
@@ -13,6 +14,7 @@ export const workflows = {
   review: { startsIn: "to-be-reviewed", reviewed: true, agreement: true },
   "review-with-checklist": { startsIn: "to-be-reviewed", reviewed: true, agreement: true },
   approval: { startsIn: "to-be-reviewed", reviewed: true, agreement: false },
+  aggregates: { startsIn: "submitted", reviewed: false, agreement: true },
   import: { startsIn: "completed", reviewed: false, agreement: false },
 } as const;
 export type Workflow = keyof typeof workflows;
@@ -20,7 +22,7 @@ export const workflowNames = Object.keys(workflows) as Workflow[];
 export const Workflow = z
   .enum(workflowNames as [Workflow, ...Workflow[]])
   .describe(
-    "agreement = l’accordo parte subito; review = prima un controllo; review-with-checklist = controllo della dichiarazione; approval = solo approvazione, senza accordo; import = conclusa altrove",
+    "agreement = l’accordo parte subito; review = prima un controllo; review-with-checklist = controllo della dichiarazione; approval = solo approvazione, senza accordo; aggregates = un ente già attivo aderisce per altri; import = conclusa altrove",
   );
 
 const Block = z.enum(detailBlockNames as [DetailBlock, ...DetailBlock[]]);
@@ -32,7 +34,7 @@ export const Admission = z
   .object({
     kind: InstitutionKind,
     origin: Origin,
-    workflow: Workflow.exclude(["import"]),
+    workflow: Workflow.exclude(["aggregates", "import"]),
     agreementTemplate: Template.nullable().describe("Assente dove non si firma"),
     requires: z.array(Block).default([]).describe("Dati chiesti oltre a quelli del tipo di ente"),
     categories: z.array(z.string()).optional().describe("Categorie IndicePA ammesse; assente: tutte quelle del tipo"),
@@ -75,16 +77,26 @@ const Configuration = z
       .describe("Quanti giorni prima della scadenza si ricorda la firma"),
     review: z
       .object({
-        days: z.number().int().min(1).max(90).describe("Entro quanti giorni si decide su una richiesta"),
-        people: z.number().int().min(1).max(2).describe("Quante persone decidono"),
+        days: z.number().int().min(1).max(90).default(5).describe("Entro quanti giorni si decide su una richiesta"),
+        people: z.number().int().min(1).max(2).default(1).describe("Quante persone decidono"),
+        rules: z
+          .array(z.enum(ruleNames))
+          .default([...ruleNames])
+          .describe("Le regole pubblicate che qui possono approvare senza una persona"),
       })
-      .default({ days: 5, people: 1 })
+      .prefault({})
       .describe("Dove una persona controlla prima"),
     administrators: z.object({ minimum: z.number().int().min(1), maximum: z.number().int().max(10) }),
     severalProfiles: z
       .boolean()
       .optional()
       .describe("Una persona può avere più profili su questo prodotto; assente: sì"),
+    nomination: z
+      .enum(["signed"])
+      .optional()
+      .describe(
+        "Come si nominano altri amministratori: `signed` con un documento firmato; assente: li dà un amministratore",
+      ),
     managerMayAdminister: z.boolean().describe("Il legale rappresentante può essere anche amministratore"),
     invoiced: z.boolean().default(true).describe("La piattaforma emette fatture: si chiedono i dati di fatturazione"),
     recipientCode: z.enum(["required", "optional"]).default("required"),
@@ -214,6 +226,7 @@ export const Product = z
     privateBeta: z.boolean().describe("Per ora aderiscono solo gli enti invitati"),
     aggregators: z.boolean(),
     delegable: z.boolean(),
+    signedNominations: z.boolean().describe("Altri amministratori si nominano con un documento firmato"),
   })
   .meta({ id: "Product" });
 

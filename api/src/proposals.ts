@@ -92,7 +92,14 @@ export const proposals = {
     params: AtProposal,
     body: Note,
     result: Proposal,
-    problems: ["proposal-unknown", "proposal-closed", "proposal-own", "proposal-outdated", "permission-missing"],
+    problems: [
+      "proposal-unknown",
+      "proposal-closed",
+      "proposal-own",
+      "proposal-outdated",
+      "permission-missing",
+      "step-up-needed",
+    ],
     example: { body: {} },
   }),
   reject: endpoint({

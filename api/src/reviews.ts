@@ -3,6 +3,7 @@ import { InstitutionKind } from "./institution-kinds.ts";
 import { endpoint } from "./kit/endpoint.ts";
 import { Draft, type OnboardingState, onboardingStates, reviewReasons } from "./onboarding.ts";
 import { Workflow } from "./products.ts";
+import { RuleRun } from "./review-rules.ts";
 import { Id, Instant, PageQuery, page, rule, Text } from "./values/index.ts";
 
 /** What a reviewer may decide. */
@@ -73,6 +74,7 @@ export const ReviewDecision = z.object({
 
 export const Review = ReviewLine.extend({
   reasons: z.array(z.enum(reviewReasons)),
+  rules: RuleRun.nullable().describe("Che cosa hanno detto le regole pubblicate"),
   applicant: z.object({ name: z.string() }),
   people: z.number().int().describe("Quante persone decidono: una, o due"),
   fields: z.array(ReviewField).describe("Tutti i dati della richiesta, con ciò che è cambiato dall’ultima volta"),
@@ -96,6 +98,7 @@ export const ReviewStatus = z
     state: State,
     ahead: z.number().int().nullable().describe(`Quante richieste vengono prima; al massimo ${MOST_AHEAD}`),
     dueAt: Instant.nullable().describe("Entro quando il portale ha promesso di decidere"),
+    correctBy: Instant.nullable().describe("Entro quando correggerla, se è tornata indietro"),
     started: z.boolean().describe("Qualcuno l’ha presa in carico"),
     people: z.number().int().describe("Quante persone decidono"),
     medianSeconds: z

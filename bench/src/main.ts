@@ -5,6 +5,7 @@ import { coldStart, firstLoad, routeLoad } from "./measures/pages.ts";
 import { measurePeople, type PeopleMeasure, peopleMeasures } from "./measures/people.ts";
 import { type Growth, growthPoint, measureRead, type Read, type ReadName, reads } from "./measures/reads.ts";
 import { reviewQueue } from "./measures/review-queue.ts";
+import { revocation } from "./measures/revocation.ts";
 import { agreementWritten, signedFileVerify, uploadsAtOnce } from "./measures/signatures.ts";
 import { prepareWrites, recordCost, submitOnboarding } from "./measures/writes.ts";
 import { pgbench } from "./pgbench.ts";
@@ -13,6 +14,8 @@ import {
   finishAudit,
   seedAudit,
   seedBodies,
+  seedDelegations,
+  seedPartners,
   seedPeopleAndInstitutions,
   size,
   stages,
@@ -25,7 +28,11 @@ import { migrateDatabase, startLoader, startServer } from "./server.ts";
  * `npm run bench`: one JSON line a measure on the standard output, whatever the figures; what it is doing, on the error output.
  */
 const readNames = Object.keys(reads) as ReadName[];
-const growing: Partial<Record<ReadName, number>> = { "registry-search": size.bodies, "audit-page": size.auditRows };
+const growing: Partial<Record<ReadName, number>> = {
+  "registry-search": size.bodies,
+  "audit-page": size.auditRows,
+  "delegations-list": size.portfolio,
+};
 
 const say = (text: string) =>
   void process.stderr.write(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${text}\n`);
@@ -40,11 +47,13 @@ const asked = process.argv.slice(2);
 const writeNames = ["submit-onboarding", "record-cost"];
 const pageNames = ["first-load", "route-load", "review-queue"];
 const peopleNames = Object.keys(peopleMeasures) as PeopleMeasure[];
+const processNames = ["revocation"];
 const signatureNames = ["signed-file-verify", "uploads-at-once", "agreement-written"];
 const known: string[] = [
   ...readNames,
   ...peopleNames,
   ...writeNames,
+  ...processNames,
   ...pageNames,
   ...signatureNames,
   "login-validate",
@@ -97,13 +106,17 @@ const onDatabase = async () => {
     const curved = readNames.filter((name) => growing[name] && wants(name));
     // The tables grow to their size in four steps; what depends on it is measured at each.
     await withClient(cluster.url, (client) => client.query("truncate registry_bodies, registry_starts"));
-    let [bodies, lines] = [0, 0];
+    await seedPartners(cluster.url);
+    let [bodies, lines, own] = [0, 0, 0];
     const needed = readNames.some(wants) ? 1 : 0.01;
     for (const share of curved.length ? stages : [1]) {
       const [toBodies, toLines] = [Math.round(size.bodies * share), Math.round(size.auditRows * share * needed)];
       await seedBodies(cluster.url, bodies + 1, toBodies);
       await seedAudit(cluster.url, lines + 1, toLines);
-      [bodies, lines] = [toBodies, toLines];
+      const toOwn = Math.round(size.portfolio * share);
+      await seedDelegations(cluster.url, own + 1, toOwn, true);
+      if (share === 1) await seedDelegations(cluster.url, size.portfolio + 1, size.delegations, false);
+      [bodies, lines, own] = [toBodies, toLines, toOwn];
       if (share === 1) await finishAudit(cluster.url);
       await vacuum(cluster.url);
       say(`seeded: ${bodies} bodies, ${lines} lines of the trail`);
@@ -116,6 +129,7 @@ const onDatabase = async () => {
     for (const name of readNames)
       await guarded(name, async () => measureRead(world, await reads[name](world), name, curves[name] ?? null));
     for (const name of peopleNames) await guarded(name, () => measurePeople(world, name));
+    await guarded("revocation", () => revocation(world));
     await guarded("first-load", () => firstLoad(server));
     await guarded("route-load", () => routeLoad(server));
     await guarded("review-queue", () => reviewQueue(world));
@@ -132,10 +146,10 @@ const onDatabase = async () => {
   }
 };
 
-if ([...readNames, ...peopleNames, ...writeNames, ...pageNames].some(wants))
+if ([...readNames, ...peopleNames, ...writeNames, ...processNames, ...pageNames].some(wants))
   await onDatabase().catch((error: unknown) => {
     say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    for (const name of [...readNames, ...peopleNames, ...pageNames, ...writeNames].filter(
+    for (const name of [...readNames, ...peopleNames, ...processNames, ...pageNames, ...writeNames].filter(
       (n) => wants(n) && !printed.has(n),
     ))
       print({ measure: name, conditions: `not measured: ${String(error)}` });

@@ -1,3 +1,4 @@
+import { whoActs } from "../../server/src/delegations/index.ts";
 import { whoGrants, whoMay } from "../../server/src/people/index.ts";
 import { acting } from "../../server/src/platform/act.ts";
 import { cipher } from "../../server/src/platform/cipher.ts";
@@ -67,6 +68,7 @@ export const recorder = (databaseUrl: string) => {
   const invoke = pipeline({
     database: db,
     whoMay: whoMay(config.session.idleMinutes),
+    whoActs: whoActs(config.session.idleMinutes),
     whoIsStaff: whoIsStaff(parts),
     whoGrants,
     cipher: seal,

@@ -14,6 +14,8 @@ export const size = {
   memberships: number("BENCH_MEMBERSHIPS", 120_000),
   persons: number("BENCH_PERSONS", 40_000),
   auditRows: number("BENCH_AUDIT_ROWS", 2_000_000),
+  delegations: number("BENCH_DELEGATIONS", 60_000),
+  portfolio: number("BENCH_PORTFOLIO", 5_000),
 };
 /** The four sizes of the growth figures, as shares of the whole. */
 export const stages = [1 / 64, 1 / 16, 1 / 4, 1] as const;
@@ -42,6 +44,11 @@ function personId(n: number): string {
 export function institutionId(n: number): string {
   return `00000000-0000-4000-8000-2${String(n).padStart(11, "0")}`;
 }
+export function delegationId(n: number): string {
+  return `00000000-0000-4000-8000-3${String(n).padStart(11, "0")}`;
+}
+/** The partner with the largest portfolio; eleven others share the rest. */
+export const partnerId = institutionId(size.bodies);
 const personSql = (n: string) => `('00000000-0000-4000-8000-1' || lpad((${n})::text, 11, '0'))::uuid`;
 const institutionSql = (n: string) => `('00000000-0000-4000-8000-2' || lpad((${n})::text, 11, '0'))::uuid`;
 
@@ -174,6 +181,56 @@ export const seedAudit = (url: string, from: number, to: number): Promise<void> 
          from generate_series($1::int, $2::int) i
        ) x on conflict do nothing`,
       [from, to, others],
+    );
+  });
+
+const delegationSql = (n: string) => `('00000000-0000-4000-8000-3' || lpad((${n})::text, 11, '0'))::uuid`;
+/** The partners, their people, and who is assigned: once, before the delegations. */
+export const seedPartners = (url: string): Promise<void> =>
+  withClient(url, async (client) => {
+    await client.query("set session_replication_role = replica");
+    await client.query(
+      `update institution_products set kind = 'PT' where institution_id in (select ${institutionSql("n")} from generate_series($1::int - 11, $1::int) n)`,
+      [size.bodies],
+    );
+    // The eight callers work there too, as administrators of the partner and of its pagoPA.
+    await client.query(
+      `insert into memberships (person_id, institution_id, product_id, profile, state, begins_at)
+       select ${personSql("p")}, $1::uuid, product, 'administrator', 'active', now() - interval '90 days'
+       from generate_series(1, $2::int) p, unnest(array['institution', 'pagopa']) product`,
+      [partnerId, callers.length],
+    );
+    await client.query(
+      `insert into delegation_assignments (partner_id, product_id, made_by, made_at) values ($1, 'pagopa', ${personSql("1")}, now())`,
+      [partnerId],
+    );
+  });
+
+/**
+ * Delegations, numbers \`from\` to \`to\`: those up to the size of the portfolio belong to the one partner, the others to eleven.
+ * What triggers would keep is written here as they write it, in bulk.
+ */
+export const seedDelegations = (url: string, from: number, to: number, own: boolean): Promise<void> =>
+  withClient(url, async (client) => {
+    await client.query("set session_replication_role = replica");
+    const partner = own ? "$4::uuid" : institutionSql("$3::int - 1 - n % 11");
+    await client.query(
+      `with made as (
+         insert into delegations (id, institution_id, partner_id, product_id, environment, permissions, state, begins_at, ends_at, answer_by, proposed_by, proposed_at, moved_at)
+         select ${delegationSql("n")}, ${institutionSql("1 + (n - 1) % ($3::int - 20)")}, ${partner}, 'pagopa',
+           case when n <= $3::int then 'both' when n % 2 = 0 then 'test' else 'production' end, array['pagopa:ibans:read'], 'active', now() - interval '60 days',
+           case when n % 7 = 0 then now() + (n % 400) * interval '1 day' + interval '1 hour' end, now(), ${personSql("1")}, now() - interval '90 days', now()
+         from generate_series($1::int, $2::int) n
+         where $4::uuid is not null
+         on conflict do nothing returning *
+       ), told as (
+         insert into delegation_portfolio (delegation_id, institution_id, partner_id, product_id, environment, state, begins_at, ends_at, name, tax_code, ipa_code, city, partner_name, partner_tax_code, due_at)
+         select d.id, d.institution_id, d.partner_id, d.product_id, d.environment, d.state, d.begins_at, d.ends_at, i.name, i.tax_code, i.ipa_code, i.city, p.name, p.tax_code, d.ends_at
+         from made d join institutions i on i.id = d.institution_id join institutions p on p.id = d.partner_id returning *
+       )
+       insert into delegation_words (partner_id, word, name, delegation_id)
+       select t.partner_id, w, t.name, t.delegation_id from told t, delegation_words_of(t.name, t.tax_code, t.ipa_code, t.city) w`,
+      [from, to, size.bodies, partnerId],
     );
   });
 

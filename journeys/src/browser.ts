@@ -48,6 +48,10 @@ const audited = new WeakSet<Page>();
 /** axe finds nothing, the page has one title, and nothing scrolls sideways. */
 export const expectAccessible = async (page: Page, what: string) => {
   audited.add(page);
+  // What fades in or out has another contrast halfway: it comes to rest first.
+  await page.evaluate(
+    "Promise.allSettled(document.getAnimations().filter((a) => a.effect?.getComputedTiming().endTime !== Infinity).map((a) => a.finished)).then(() => undefined)",
+  );
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
     .analyze();

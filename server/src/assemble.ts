@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
+import { whoActs } from "./delegations/index.ts";
 import { errorPage } from "./pages/index.ts";
 import { whoGrants, whoMay } from "./people/index.ts";
 import { acting, type Schedule } from "./platform/act.ts";
@@ -60,6 +61,7 @@ export const assemble = async (given: {
   const invoke = pipeline({
     database,
     whoMay: whoMay(config.session.idleMinutes),
+    whoActs: whoActs(config.session.idleMinutes),
     whoIsStaff: whoIsStaff(parts),
     whoGrants,
     cipher,
@@ -83,6 +85,7 @@ export const assemble = async (given: {
         "/adesione/*",
         "/recupero",
         "/recupero/*",
+        "/aiuto",
         "/da-fare",
         "/da-fare/*",
         "/staff/*",

@@ -1,13 +1,18 @@
 import { type AnyEndpoint, api, isEndpoint } from "@area/api";
+import { aggregates } from "./aggregates/index.ts";
 import { agreements } from "./agreements/index.ts";
+import { assistance } from "./assistance/index.ts";
 import { audit } from "./audit/index.ts";
+import { catalogue } from "./catalogue/index.ts";
+import { delegations } from "./delegations/index.ts";
 import { findings } from "./findings/index.ts";
 import { identity } from "./identity/index.ts";
 import { inbox } from "./inbox/index.ts";
 import { institutions } from "./institutions/index.ts";
+import { nominations } from "./nominations/index.ts";
 import { onboarding } from "./onboarding/index.ts";
 import { footerPages } from "./pages/serve.ts";
-import { pagopa } from "./pagopa/index.ts";
+import { pagopa, unknownResources } from "./pagopa/index.ts";
 import { people } from "./people/index.ts";
 import type { Reaction, Schedule } from "./platform/act.ts";
 import type { Page } from "./platform/page.ts";
@@ -30,12 +35,17 @@ export const slices = (parts: Parts) => {
     registries: registries(parts),
     institutions: institutions(parts),
     products: products(parts),
+    catalogue: catalogue(parts),
     people: people(parts),
+    delegations: delegations(parts, unknownResources),
     agreements: agreements(parts),
     onboarding: onboarding(parts),
+    nominations: nominations(parts),
+    aggregates: aggregates(parts),
     reviews: reviews(parts),
     findings: findings(parts),
     audit: audit(parts),
+    assistance: assistance(parts),
     pagopa: pagopa(parts),
     proposals: proposals(parts, () => proposable),
     inbox: inbox(parts),
@@ -47,12 +57,18 @@ export const slices = (parts: Parts) => {
     registries: rooms.registries.handlers,
     institutions: rooms.institutions.handlers,
     products: rooms.products.handlers,
+    catalogue: rooms.catalogue.handlers,
     people: rooms.people.handlers,
+    delegations: rooms.delegations.handlers,
     agreements: rooms.agreements.handlers,
     onboarding: rooms.onboarding.handlers,
+    nominations: rooms.nominations.handlers,
+    aggregates: rooms.aggregates.handlers,
     reviews: rooms.reviews.handlers,
+    reviewRules: rooms.reviews.rules,
     findings: rooms.findings.handlers,
     audit: rooms.audit.handlers,
+    assistance: rooms.assistance.handlers,
     pagopa: rooms.pagopa.handlers,
     proposals: rooms.proposals.handlers,
     inbox: rooms.inbox.handlers,
@@ -63,17 +79,24 @@ export const slices = (parts: Parts) => {
   const reactions: Record<string, Reaction> = {
     ...rooms.identity.reactions,
     ...rooms.people.reactions,
+    ...rooms.delegations.reactions,
     ...rooms.onboarding.reactions,
     ...rooms.reviews.reactions,
+    ...rooms.aggregates.reactions,
     ...rooms.findings.reactions,
+    ...rooms.assistance.reactions,
     ...rooms.pagopa.reactions,
     ...rooms.inbox.reactions,
   };
   const schedules: Record<string, Schedule> = {
     ...rooms.identity.schedules,
     ...rooms.people.schedules,
+    ...rooms.delegations.schedules,
     ...rooms.onboarding.schedules,
+    ...rooms.aggregates.schedules,
+    ...rooms.findings.schedules,
     ...rooms.pagopa.schedules,
+    ...rooms.audit.schedules,
     ...rooms.proposals.schedules,
     ...rooms.inbox.schedules,
     ...rooms.staff.schedules,
@@ -86,8 +109,11 @@ export const slices = (parts: Parts) => {
     pages: (invoke: Invoke): Page[] => [
       ...rooms.identity.pages(),
       ...rooms.staff.pages(),
+      ...rooms.institutions.pages(),
+      ...rooms.delegations.pages(invoke),
       ...rooms.people.pages(invoke),
       ...rooms.onboarding.pages(invoke),
+      ...rooms.reviews.pages(),
       ...footerPages(parts),
     ],
   };

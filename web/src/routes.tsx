@@ -1,4 +1,4 @@
-import { institutionKinds } from "@area/api";
+import { institutionKinds, type PortfolioBlock, portfolioBlocks } from "@area/api";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { Agreements } from "./agreements/Agreements.tsx";
 import { AuditTrail } from "./audit/AuditTrail.tsx";
@@ -31,13 +31,33 @@ const choose = createRoute({
   validateSearch: (search): { cerca?: string | undefined } => ({ cerca: word(search.cerca) }),
   component: ChooseInstitution,
 });
+/** The mandate stays in the address as long as one stays in the institution; "none" goes back to one's own membership. */
+const NONE = "none";
 const institution = createRoute({
   getParentRoute: () => root,
   path: "/enti/$institutionId",
+  validateSearch: (search): { mandato?: string } => {
+    const mandate = word(search.mandato);
+    return mandate ? { mandato: mandate } : {};
+  },
+  search: {
+    middlewares: [
+      ({ search, next }) => {
+        const { mandato, ...rest } = next(search);
+        const kept = mandato ?? search.mandato;
+        return kept && kept !== NONE ? { ...rest, mandato: kept } : rest;
+      },
+    ],
+  },
   component: InstitutionShell,
 });
 const overview = createRoute({ getParentRoute: () => institution, path: "/", component: Overview });
 const agreements = createRoute({ getParentRoute: () => institution, path: "/documenti", component: Agreements });
+const ownPage = createRoute({
+  getParentRoute: () => institution,
+  path: "/ente",
+  component: lazyRouteComponent(() => import("./institutions/OwnPage.tsx"), "OwnPage"),
+});
 const people = createRoute({
   getParentRoute: () => institution,
   path: "/utenti",
@@ -52,6 +72,16 @@ const accessRequests = createRoute({
   getParentRoute: () => institution,
   path: "/utenti/richieste",
   component: lazyRouteComponent(() => import("./people/pages.ts"), "Requests"),
+});
+const accessReviews = createRoute({
+  getParentRoute: () => institution,
+  path: "/utenti/riesame",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "AccessReviews"),
+});
+const nominations = createRoute({
+  getParentRoute: () => institution,
+  path: "/utenti/nomine",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "Nominations"),
 });
 const permissions = createRoute({
   getParentRoute: () => institution,
@@ -123,6 +153,16 @@ const recovery = createRoute({
   path: "/recupero/$recoveryId",
   component: lazyRouteComponent(() => import("./people/pages.ts"), "RecoveryPage"),
 });
+const leaveProduct = createRoute({
+  getParentRoute: () => institution,
+  path: "/prodotti/$productId/lascia",
+  component: lazyRouteComponent(() => import("./onboarding/wizard.ts"), "LeaveProduct"),
+});
+const aggregates = createRoute({
+  getParentRoute: () => institution,
+  path: "/prodotti/$productId/aggregati",
+  component: lazyRouteComponent(() => import("./aggregates/Aggregates.tsx"), "Aggregates"),
+});
 const audit = createRoute({ getParentRoute: () => institution, path: "/storia", component: AuditTrail });
 const proposals = createRoute({
   getParentRoute: () => institution,
@@ -143,6 +183,82 @@ const iban = createRoute({
   getParentRoute: () => institution,
   path: "/pagopa/$ambiente/iban/$ibanId",
   component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "IbanPage"),
+});
+
+const day = (value: unknown): string | undefined =>
+  typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
+/** One of the words that a parameter of the address may be. */
+const oneOf = <T extends string>(words: readonly T[], value: unknown): T | undefined =>
+  words.find((one) => one === value);
+const delegations = createRoute({
+  getParentRoute: () => institution,
+  path: "/deleghe",
+  component: lazyRouteComponent(() => import("./delegations/pages.ts"), "Delegations"),
+});
+const offerDelegation = createRoute({
+  getParentRoute: () => institution,
+  path: "/deleghe/nuova",
+  component: lazyRouteComponent(() => import("./delegations/pages.ts"), "Offer"),
+});
+const delegatedActs = createRoute({
+  getParentRoute: () => institution,
+  path: "/deleghe/atti",
+  validateSearch: (
+    search,
+  ): {
+    delega?: string | undefined;
+    dal?: string | undefined;
+    al?: string | undefined;
+    esito?: "done" | "refused" | undefined;
+  } => ({
+    delega: word(search.delega),
+    dal: day(search.dal),
+    al: day(search.al),
+    esito: oneOf(["done", "refused"], search.esito),
+  }),
+  component: lazyRouteComponent(() => import("./delegations/pages.ts"), "DelegatedActs"),
+});
+const delegation = createRoute({
+  getParentRoute: () => institution,
+  path: "/deleghe/$delegationId",
+  component: lazyRouteComponent(() => import("./delegations/pages.ts"), "DelegationPage"),
+});
+const managed = createRoute({
+  getParentRoute: () => institution,
+  path: "/enti-gestiti",
+  validateSearch: (
+    search,
+  ): {
+    cerca?: string | undefined;
+    blocco?: PortfolioBlock | "none" | undefined;
+    segnalazione?: string | undefined;
+    ambiente?: "test" | "production" | undefined;
+    ordine?: "due" | undefined;
+  } => ({
+    cerca: word(search.cerca),
+    blocco: oneOf([...portfolioBlocks, "none"], search.blocco),
+    segnalazione: word(search.segnalazione),
+    ambiente: oneOf(["test", "production"], search.ambiente),
+    ordine: oneOf(["due"], search.ordine),
+  }),
+  component: lazyRouteComponent(() => import("./delegations/pages.ts"), "Portfolio"),
+});
+const askDelegation = createRoute({
+  getParentRoute: () => institution,
+  path: "/enti-gestiti/chiedi",
+  component: lazyRouteComponent(() => import("./delegations/pages.ts"), "Ask"),
+});
+const managedOne = createRoute({
+  getParentRoute: () => institution,
+  path: "/enti-gestiti/$delegationId",
+  validateSearch: (search): { lista?: 1 | undefined } => ({ lista: Number(search.lista) === 1 ? 1 : undefined }),
+  component: lazyRouteComponent(() => import("./delegations/pages.ts"), "DelegationPage"),
+});
+const assignments = createRoute({
+  getParentRoute: () => institution,
+  path: "/incarichi",
+  validateSearch: (search): { delega?: string | undefined } => ({ delega: word(search.delega) }),
+  component: lazyRouteComponent(() => import("./delegations/pages.ts"), "Assignments"),
 });
 
 const onboard = createRoute({
@@ -183,6 +299,15 @@ const sent = createRoute({
   component: lazyRouteComponent(() => import("./onboarding/wizard.ts"), "Sent"),
 });
 
+const help = createRoute({
+  getParentRoute: () => root,
+  path: "/aiuto",
+  validateSearch: (search): { pagina?: string | undefined; codice?: string | undefined } => ({
+    pagina: word(search.pagina),
+    codice: word(search.codice),
+  }),
+  component: lazyRouteComponent(() => import("./assistance/Help.tsx"), "Help"),
+});
 const inbox = createRoute({
   getParentRoute: () => root,
   path: "/da-fare",
@@ -248,6 +373,16 @@ const staffReview = createRoute({
   component: lazyRouteComponent(() => import("./reviews/pages.ts"), "ReviewPage"),
 });
 
+const staffCatalogue = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/catalogo",
+  component: lazyRouteComponent(() => import("./catalogue/pages.ts"), "Catalogue"),
+});
+const staffProduct = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/catalogo/$productId",
+  component: lazyRouteComponent(() => import("./catalogue/pages.ts"), "ProductEditor"),
+});
 const staffFindings = createRoute({
   getParentRoute: () => staffSide,
   path: "/segnalazioni",
@@ -280,6 +415,11 @@ const staffTrust = createRoute({
   path: "/fiducia",
   component: lazyRouteComponent(() => import("./staff/desk.ts"), "TrustedLists"),
 });
+const staffAssistance = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/assistenza",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "Assistance"),
+});
 const staffRecoveries = createRoute({
   getParentRoute: () => staffSide,
   path: "/recuperi",
@@ -296,15 +436,21 @@ export const router = createRouter({
     home,
     choose,
     invited,
+    help,
     askToJoin,
     recover,
     recovery,
     institution.addChildren([
       overview,
+      ownPage,
+      leaveProduct,
+      aggregates,
       agreements,
       people,
       invite,
       accessRequests,
+      accessReviews,
+      nominations,
       person,
       permissions,
       profiles,
@@ -314,6 +460,14 @@ export const router = createRouter({
       group,
       audit,
       proposals,
+      delegations,
+      offerDelegation,
+      delegatedActs,
+      delegation,
+      managed,
+      askDelegation,
+      managedOne,
+      assignments,
       ibans,
       registerIban,
       iban,
@@ -330,12 +484,15 @@ export const router = createRouter({
       staffOverview,
       staffReviews,
       staffReview,
+      staffCatalogue,
+      staffProduct,
       staffFindings,
       staffInstitutions,
       staffInstitution,
       staffInstitutionTrail,
       staffAgreements,
       staffTrust,
+      staffAssistance,
       staffRecoveries,
       staffTrail,
     ]),

@@ -13,6 +13,8 @@ export type CallInput<E extends AnyEndpoint> = Part<"params", ParamsInputOf<E>> 
     version?: number;
     idempotencyKey?: string;
     dryRun?: boolean;
+    /** The delegation under which one acts for the institution of the path. */
+    mandate?: string;
     signal?: AbortSignal;
   };
 
@@ -45,6 +47,7 @@ export const client =
       version?: number;
       idempotencyKey?: string;
       dryRun?: boolean;
+      mandate?: string;
       signal?: AbortSignal;
     };
     const init: RequestInit = {
@@ -64,6 +67,7 @@ export const client =
       init.body = JSON.stringify(given.body);
     }
     if (given.version !== undefined) head["if-match"] = `"${given.version}"`;
+    if (given.mandate) head["mandate"] = given.mandate;
     if (given.idempotencyKey) head["idempotency-key"] = given.idempotencyKey;
     const query = given.dryRun ? { ...(given.query as object), dryRun: "true" } : given.query;
     const response = await send(base + fillPath(endpoint.path, given.params) + queryString(query), init);

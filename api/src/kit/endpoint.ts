@@ -10,6 +10,10 @@ export type StaffNeed = "staff" | StaffPermission;
 export type Need = "nobody" | "anyone" | "member" | Permission | StaffNeed;
 export const isStaffNeed = (need: Need): need is StaffNeed => need === "staff" || need.startsWith("staff:");
 
+/** Can somebody of a partner do this for an institution? What belongs to a product, unless the endpoint keeps it to its own people. */
+export const mayBeDelegated = (e: { needs: Need; ownPeople?: boolean }): boolean =>
+  e.needs.includes(":") && !isStaffNeed(e.needs) && !e.needs.startsWith("institution:") && !e.ownPeople;
+
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
 /** What travels out: JSON through a schema, nothing (204), or a file. */
@@ -58,6 +62,8 @@ export type EndpointSpec<
   versioned?: boolean;
   /** A POST that changes nothing (a search with secrets in its body): no audit line, no idempotency. */
   reads?: boolean;
+  /** For the institution's own people alone: no partner does it for them, whatever was delegated. */
+  ownPeople?: boolean;
   /** May be proposed to a second person, who approves and so runs it: `POST …/proposals`. */
   secondPerson?: boolean;
   /** Fields that are shown only once and left out of a replay (secrets). */

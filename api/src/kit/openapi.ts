@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   callerProblems,
+  mandateProblems,
   type ProblemCode,
   pipelineProblems,
   problems,
@@ -9,7 +10,7 @@ import {
   writeProblems,
 } from "../problems.ts";
 import type { AnyEndpoint } from "./endpoint.ts";
-import { endpointsOf, isFileResult, isStaffNeed } from "./endpoint.ts";
+import { endpointsOf, isFileResult, isStaffNeed, mayBeDelegated } from "./endpoint.ts";
 
 type Json = Record<string, unknown>;
 const schemaOf = (type: z.ZodType, io: "input" | "output", components: Json): Json => {
@@ -26,6 +27,7 @@ const schemaOf = (type: z.ZodType, io: "input" | "output", components: Json): Js
 export const problemsOf = (e: AnyEndpoint): ProblemCode[] => [
   ...pipelineProblems,
   ...(e.needs === "nobody" ? [] : callerProblems),
+  ...(mayBeDelegated(e) ? mandateProblems : []),
   ...(e.stepUp ? stepUpProblems : []),
   ...(e.method === "GET" || e.reads ? [] : writeProblems),
   ...(e.versioned ? versionProblems : []),
@@ -94,6 +96,14 @@ const operation = (name: string, e: AnyEndpoint, components: Json): Json => {
       schema: { type: "string", maxLength: 200 },
     });
   }
+  if (mayBeDelegated(e))
+    parameters.push({
+      name: "Mandate",
+      in: "header",
+      required: false,
+      description: "La delega sotto cui si agisce per l’ente del percorso; assente: per appartenenza propria",
+      schema: { type: "string", format: "uuid", maxLength: 36 },
+    });
   if (e.versioned)
     parameters.push({
       name: "If-Match",

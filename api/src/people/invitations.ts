@@ -84,6 +84,7 @@ export const invitationsApi = {
       "product-not-active",
       "profile-unknown",
       "profiles-not-combinable",
+      "nomination-needed",
       "grant-exceeds-own",
       "dates-out-of-order",
     ],

@@ -154,6 +154,7 @@ export const memberships = {
       "person-unknown",
       "product-not-active",
       "profile-unknown",
+      "nomination-needed",
       "grant-exceeds-own",
       "membership-repeated",
       "profiles-not-combinable",

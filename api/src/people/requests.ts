@@ -147,6 +147,7 @@ export const requestsApi = {
       "access-request-answered",
       "product-not-active",
       "profile-unknown",
+      "nomination-needed",
       "grant-exceeds-own",
       "membership-repeated",
       "profiles-not-combinable",

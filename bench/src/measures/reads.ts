@@ -4,7 +4,7 @@ import { exponentOf, inTurns, type Measured, round, SLICE, type World } from "..
 import { body, place } from "../names.ts";
 import { type Script, scriptOf, textOf } from "../pgbench.ts";
 import type { Statement } from "../recorded.ts";
-import { callers, size, withClient } from "../seed.ts";
+import { callers, partnerId, size, withClient } from "../seed.ts";
 import { requestText } from "../server.ts";
 
 /** The statements of a read without what every request sends: begin, settings, session and permission, commit. */
@@ -128,7 +128,10 @@ export const prepareRead = async (
       ? [chosen((statement) => pick([statement]).length > 0)]
       : (guarded ? turns.slice(0, 1) : turns).map((t, i) => scriptOf(t.statements.flatMap(pick), `w${i}`)),
     settings: guarded
-      ? { "app.person": turns[0]!.caller.personId, "app.institution": turns[0]!.caller.institutionId }
+      ? {
+          "app.person": turns[0]!.caller.personId,
+          "app.institution": turns[0]!.asks[0]!.params?.["institutionId"] ?? turns[0]!.caller.institutionId,
+        }
       : {},
   };
 };
@@ -199,6 +202,20 @@ export const reads = {
       ],
       "work",
     ),
+  "delegations-list": (world: World) =>
+    prepareRead(
+      world,
+      "delegations-list",
+      api.delegations.received,
+      (_, i) => [
+        pathOf({
+          endpoint: api.delegations.received,
+          params: { institutionId: partnerId },
+          query: { limit: "50", search: typed(i).split(" ").pop()!.slice(0, 3) },
+        }),
+      ],
+      "work",
+    ),
 };
 export type ReadName = keyof typeof reads;
 
@@ -220,6 +237,7 @@ const told: Record<ReadName, string> = {
   "registry-search": `as-you-type among ${size.bodies} invented bodies, 2 to 12 letters, 8 people`,
   "my-institutions": "first page of a person's 20 institutions, with profiles and things to do",
   decision: "GET of an empty list of findings, permission asked in one statement",
+  "delegations-list": `first page of 50 of a partner's ${size.portfolio} delegations, what 8 people typed (3 letters), among ${size.delegations}`,
   "audit-page": `first page of 20 of an institution's ${Math.round(size.auditRows / 80)} lines, among ${size.auditRows}`,
 };
 

@@ -12,14 +12,14 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 /** Requests that wait for a decision, numbers `from` to `to`, on two products. */
 const seed = (client: pg.Client, from: number, to: number) =>
   client.query(
-    `insert into onboardings (id, institution_id, product_id, product_version, kind, origin, state, workflow, requested_by, submitted_at,
+    `with of as (select (select array_agg(id) from (select id from institutions order by id limit 4999) i) as institutions,
+       (select array_agg(id) from (select id from persons order by id limit 30000) p) as persons)
+     insert into onboardings (id, institution_id, product_id, product_version, kind, origin, state, workflow, requested_by, submitted_at,
        review_queued_at, review_due_at, institution_data, billing, geographic_areas)
-     select gen_random_uuid(), i.id, case when n % 10 = 0 then 'io' else 'pagopa' end, 1, case when n % 50 = 0 then 'PSP' else 'GPU' end, 'declared',
-       'to-be-reviewed', 'review', p.id, now(), now(), now() + make_interval(secs => n),
-       jsonb_build_object('name', i.name || ' ' || n, 'taxCode', i.tax_code), '{}', '[]'
-     from generate_series($1::int, $2::int) n
-       join lateral (select id, name, tax_code from institutions offset (n % 5000) limit 1) i on true
-       join lateral (select id from persons offset (n % 30000) limit 1) p on true`,
+     select gen_random_uuid(), of.institutions[1 + n % 4999], case when n % 10 = 0 then 'io' else 'pagopa' end, 1,
+       case when n % 50 = 0 then 'PSP' else 'GPU' end, 'declared', 'to-be-reviewed', 'review', of.persons[1 + n % 30000], now(), now(),
+       now() + make_interval(secs => n), jsonb_build_object('name', 'Operatore Esempio numero ' || n, 'taxCode', lpad(n::text, 11, '0')), '{}', '[]'
+     from of, generate_series($1::int, $2::int) n`,
     [from, to],
   );
 

@@ -22,9 +22,9 @@ import { readAll } from "../ports/storage/index.ts";
 import { productVersion } from "../products/index.ts";
 import { type ProofInput, writeProof } from "./proof.ts";
 import * as store from "./store.ts";
-import { AgreementTemplate, fillTemplate } from "./template.ts";
+import { AgreementTemplate, type Data, fillTemplate } from "./template.ts";
 
-export { endPending, issuedBefore, ofOnboarding } from "./store.ts";
+export { endActive, endPending, issuedBefore, ofOnboarding, templatesPublished } from "./store.ts";
 
 export const agreements = (parts: Parts) => ({
   handlers: {
@@ -297,6 +297,45 @@ export const writeAgreement = async (
   };
 };
 export type WrittenAgreement = Awaited<ReturnType<typeof writeAgreement>>;
+
+/** Another document that somebody signs, from a published template: the same PDF, kept as agreements are. */
+export const writeFromTemplate = async (
+  parts: Pick<Parts, "database" | "ports">,
+  what: {
+    id: string;
+    folder: string;
+    template: { id: string; version: string };
+    fileName: string;
+    subject: string;
+    at: Date;
+    data: Data;
+    /** False: only tried. */
+    keep: boolean;
+  },
+): Promise<{ fileName: string; length: number; sha256: Buffer; storageKey: string }> => {
+  const { id, template } = what;
+  const found = await parts.database.asSystem(({ db }) => store.template(db, template.id, template.version, "it"));
+  if (!found) throw new Error(`template ${template.id} ${template.version} is not published`);
+  const text = fillTemplate(AgreementTemplate.parse(found.content), what.data);
+  const bytes = await writeDocument({
+    language: "it",
+    title: text.title,
+    subject: what.subject,
+    createdAt: what.at,
+    reference: `${id} · ${template.id} ${template.version}`,
+    blocks: text.blocks,
+    attachment: {
+      name: "dati.json",
+      mediaType: "application/json",
+      bytes: Buffer.from(canonical({ ...what.data, id, template, writtenAt: what.at.toISOString() })),
+      description: "I dati del documento, per le macchine",
+    },
+  });
+  const sha256 = createHash("sha256").update(bytes).digest();
+  const storageKey = `${what.folder}/${id}-${sha256.toString("hex").slice(0, 16)}.pdf`;
+  if (what.keep) await parts.ports.storage.put(storageKey, bytes, "application/pdf");
+  return { fileName: `${kebab(what.fileName)}-${kebab(what.subject)}.pdf`, length: bytes.length, sha256, storageKey };
+};
 
 /** Puts a written agreement on record, once for each onboarding. */
 export const recordAgreement = async (

@@ -130,6 +130,15 @@ export const endPending = (db: Db, onboardingId: string) =>
     .where("state", "=", "pending")
     .execute();
 
+/** The agreement of a product that is left. */
+export const endActive = (db: Db, onboardingId: string, at: Date) =>
+  db
+    .updateTable("agreements")
+    .set({ state: "ended", ended_at: at, version: sql`version + 1` })
+    .where("onboarding_id", "=", onboardingId)
+    .where("state", "=", "active")
+    .execute();
+
 export const agreementsOf = (
   db: Db,
   institutionId: string,
@@ -205,3 +214,8 @@ export const signedOfAll = (
     .orderBy("a.id", "desc")
     .limit(ask.limit)
     .execute();
+
+export const templatesPublished = async (db: Db): Promise<string[]> =>
+  (await db.selectFrom("agreement_templates").select(["id", "version"]).limit(1000).execute()).map(
+    (t) => `${t.id} ${t.version}`,
+  );

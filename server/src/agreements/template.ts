@@ -34,7 +34,7 @@ export const AgreementTemplate = z.object({
 });
 export type AgreementTemplate = z.output<typeof AgreementTemplate>;
 
-type Data = { [key: string]: string | Data | Data[] };
+export type Data = { [key: string]: string | Data | Data[] };
 
 const lookUp = (data: Data, path: string): string | null => {
   let value: string | Data | Data[] | undefined = data;

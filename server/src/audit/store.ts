@@ -1,3 +1,5 @@
+import { sql } from "kysely";
+import type { Connection } from "../platform/database/connection.ts";
 import type { Db } from "../platform/database/transaction.ts";
 
 export const linesOf = (db: Db, chain: string, ask: { before: number | null; limit: number }) =>
@@ -10,6 +12,58 @@ export const linesOf = (db: Db, chain: string, ask: { before: number | null; lim
     .orderBy("sequence", "desc")
     .limit(ask.limit)
     .execute();
+
+export type DelegatedFilter = {
+  delegationId?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  outcome?: "done" | "refused" | undefined;
+};
+/** What was done for an institution under a delegation, the latest first. Days are Rome's. */
+export const delegatedOf = (
+  db: Db,
+  institutionId: string,
+  ask: DelegatedFilter & { before: number | null; limit: number },
+) =>
+  db
+    .selectFrom("audit_lines")
+    .select(["sequence", "at", "action", "outcome", "body", "digest"])
+    .where("chain", "=", institutionId)
+    .where("delegation_id", "is not", null)
+    .$if(ask.delegationId !== undefined, (q) => q.where("delegation_id", "=", ask.delegationId!))
+    .$if(ask.outcome !== undefined, (q) => q.where("outcome", "=", ask.outcome!))
+    .$if(ask.from !== undefined, (q) =>
+      q.where(sql<boolean>`at >= ${ask.from}::date::timestamp at time zone 'Europe/Rome'`),
+    )
+    .$if(ask.to !== undefined, (q) =>
+      q.where(sql<boolean>`at < (${ask.to}::date + 1)::timestamp at time zone 'Europe/Rome'`),
+    )
+    .$if(ask.before !== null, (q) => q.where("sequence", "<", ask.before!))
+    .orderBy("sequence", "desc")
+    .limit(ask.limit)
+    .execute();
+
+/** How much each partner did for each institution between two moments: what the monthly letter counts. */
+export const delegatedBetween = async (connection: Connection, from: Date, to: Date) =>
+  (
+    await connection.query<{
+      institution_id: string;
+      partner_name: string;
+      product_id: string;
+      person_id: string;
+      person: string;
+      done: number;
+      refused: number;
+    }>(
+      `select l.institution_id, v.partner_name, v.product_id, p.id as person_id, p.given_name || ' ' || p.family_name as person,
+         count(*) filter (where l.outcome = 'done')::int as done, count(*) filter (where l.outcome = 'refused')::int as refused
+       from audit_lines l join delegation_portfolio v on v.delegation_id = l.delegation_id
+         left join persons p on p.id = (l.body::jsonb -> 'actor' ->> 'personId')::uuid
+       where l.delegation_id is not null and l.at >= $1 and l.at < $2 and l.institution_id = v.institution_id
+       group by 1, 2, 3, 4, 5 order by 1, 2, 5 limit 100000`,
+      [from, to],
+    )
+  ).rows;
 
 export const namesOf = async (db: Db, ids: string[]): Promise<Map<string, string>> =>
   ids.length === 0

@@ -2,8 +2,8 @@ import { api, type EventPayload, type Finding, staffProducts } from "@area/api";
 import type { z } from "zod";
 import { staleMetadata } from "../identity/index.ts";
 import { joinedFrom } from "../institutions/index.ts";
-import { awaitingSignature } from "../onboarding/index.ts";
-import { profilesCut, waitingRequest, whoAdministers } from "../people/index.ts";
+import { awaitingOf, awaitingSignature } from "../onboarding/index.ts";
+import { openReviewOf, profilesCut, representativeCode, waitingRequest, whoAdministers } from "../people/index.ts";
 import type { Reaction } from "../platform/act.ts";
 import { AtAndId, keyIn, pageOf } from "../platform/cursor.ts";
 import type { Db } from "../platform/database/transaction.ts";
@@ -11,6 +11,7 @@ import { handle } from "../platform/pipeline.ts";
 import type { Recorder } from "../platform/record.ts";
 import type { Parts } from "../ports/index.ts";
 import { findBody } from "../registries/index.ts";
+import { delegationFindings } from "./delegations.ts";
 import * as store from "./store.ts";
 
 type Kind = z.output<typeof Finding>["kind"];
@@ -60,7 +61,9 @@ export const findings = (parts: Parts) => ({
       );
     }),
   },
+  schedules: delegationFindings(parts).schedules,
   reactions: {
+    ...delegationFindings(parts).reactions,
     /** The registry changed under a body that joined: nothing happens by itself, but the institution and the staff are told. */
     "findings:registry": {
       on: ["registries.body.changed", "registries.body.ended", "registries.body.returned"],
@@ -239,6 +242,85 @@ export const findings = (parts: Parts) => ({
               if (id)
                 emit("findings.finding.raised", { findingId: id, kind, severity: "attention" }, { institutionId });
             }
+          },
+          { traceId: fact.traceId },
+        ),
+    } satisfies Reaction,
+    /** Who signs changed: agreements on their way wait for the signature of somebody who can no longer give it. */
+    "findings:former-representative": {
+      on: [
+        "people.representative.changed",
+        "onboarding.completed",
+        "onboarding.cancelled",
+        "onboarding.expired",
+        "onboarding.superseded",
+      ],
+      react: async (fact) =>
+        parts.act(
+          { kind: "system", name: "findings" },
+          async ({ db, emit, now, enter }) => {
+            const { institutionId } = fact;
+            if (!institutionId) return;
+            enter({ institution: institutionId });
+            const kind: Kind = "agreement-of-former-representative";
+            const code = await representativeCode(db, institutionId);
+            // What holds now decides, not the fact.
+            const former = (await awaitingOf(db, institutionId)).filter((o) => code && !o.signerCode.equals(code));
+            for (const { id } of await store.resolveAllBut(
+              db,
+              institutionId,
+              kind,
+              former.map((o) => o.onboardingId),
+              now,
+            ))
+              emit("findings.finding.resolved", { findingId: id, kind }, { institutionId });
+            for (const one of former) {
+              const id = await store.raise(db, {
+                audience: "institution",
+                institutionId,
+                kind,
+                severity: "attention",
+                productId: one.productId,
+                subject: one.onboardingId,
+                facts: { signer: one.signer, productId: one.productId },
+                dueAt: one.expiresAt,
+                at: now,
+              });
+              if (id)
+                emit("findings.finding.raised", { findingId: id, kind, severity: "attention" }, { institutionId });
+            }
+          },
+          { traceId: fact.traceId },
+        ),
+    } satisfies Reaction,
+    /** A review of accesses is something to do until it closes, with its day. */
+    "findings:access-review": {
+      on: ["people.review.opened", "people.review.closed"],
+      react: async (fact) =>
+        parts.act(
+          { kind: "system", name: "findings" },
+          async ({ db, emit, now, enter }) => {
+            const { reviewId } = fact.payload as EventPayload<"people.review.opened">;
+            const { institutionId } = fact;
+            if (!institutionId) return;
+            enter({ institution: institutionId });
+            const open = await openReviewOf(db, institutionId, reviewId);
+            const kind: Kind = "access-review-open";
+            if (!open) {
+              await resolveFinding({ db, emit, now }, institutionId, kind, reviewId);
+              return;
+            }
+            const id = await store.raise(db, {
+              audience: "institution",
+              institutionId,
+              kind,
+              severity: "attention",
+              subject: reviewId,
+              facts: { left: String(open.left) },
+              dueAt: open.dueAt,
+              at: now,
+            });
+            if (id) emit("findings.finding.raised", { findingId: id, kind, severity: "attention" }, { institutionId });
           },
           { traceId: fact.traceId },
         ),

@@ -82,6 +82,7 @@ export const resolveAllBut = (db: Db, institutionId: string, kind: string, holdi
     .where("kind", "=", kind)
     .$if(holding.length > 0, (q) => q.where("subject", "not in", [...holding]))
     .where("resolved_at", "is", null)
+    .returning(["id", "audience"])
     .execute();
 
 export const openOf = (db: Db, institutionId: string) =>

@@ -1,4 +1,5 @@
 import { type EventPayload, findingActs } from "@area/api";
+import { answeredRequest } from "../assistance/index.ts";
 import { findingOf, openOf } from "../findings/index.ts";
 import { institutionName } from "../institutions/index.ts";
 import { requestOf } from "../onboarding/index.ts";
@@ -200,6 +201,35 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
           await store.forget(db, personId, institutionId);
       },
     ),
+
+    /** An answer to who asked for help. Its letter went to the address they gave: here a line, and no mail. */
+    "inbox:assistance": reaction(["assistance.request.answered"], async (fact, { db }) => {
+      const { requestId, personId } = fact.payload as EventPayload<"assistance.request.answered">;
+      const answered = await answeredRequest(db, requestId);
+      if (!answered) return;
+      await tell(db, [personId], {
+        kind: "assistance-answered",
+        institutionId: answered.institutionId,
+        cause: ofEvent(fact),
+        facts: { number: String(answered.number), institutionName: answered.institutionName },
+        at: fact.at,
+        mail: false,
+      });
+    }),
+
+    /** A review of accesses nears its end with lines unanswered: who can answer is told, always by mail too. */
+    "inbox:review-warning": reaction(["people.review.warned"], async (fact, { db, connection, now }) => {
+      const { left, until, endsUnanswered } = fact.payload as EventPayload<"people.review.warned">;
+      const { institutionId } = fact;
+      if (!institutionId) return;
+      await tell(db, await holdersOf(connection, institutionId, "institution:people:write", now), {
+        kind: "review-warning",
+        institutionId,
+        cause: ofEvent(fact),
+        facts: { left, until, endsUnanswered, institutionName: await institutionName(db, institutionId) },
+        at: fact.at,
+      });
+    }),
 
     /** Somebody wants to administer the institution: everybody who works there is told, always by mail too. */
     "inbox:recovery": reaction(

@@ -3,22 +3,29 @@ import { api, Id, type Institution, kindInRegistry, Problem, type ProductConfigu
 import { z } from "zod";
 import { keyIn, pageOf } from "../platform/cursor.ts";
 import type { Transaction } from "../platform/database/transaction.ts";
+import type { Page } from "../platform/page.ts";
 import { handle } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
 import { productVersion, publishedProducts } from "../products/index.ts";
+import { logoPages, ownPage } from "./own-page.ts";
 import * as store from "./store.ts";
 
 export {
   activate,
   activeKind,
+  dataOfInstitution,
   endProduct,
   type InstitutionData,
+  type InstitutionFacts,
+  institutionFacts,
   institutionName,
   joinedFrom,
   joinedWithTaxCode,
+  lockProducts,
   pecOf,
   productState,
   productsOf,
+  readTaxCode,
   refreshFromRegistry,
 } from "./store.ts";
 
@@ -73,8 +80,10 @@ const readWhole = async (
   };
 };
 
-export const institutions = (_parts: Parts) => ({
+export const institutions = (parts: Parts) => ({
+  pages: (): Page[] => logoPages(parts),
   handlers: {
+    page: ownPage(parts),
     read: handle(api.institutions.read, async ({ params }, tx) => readWhole(tx, params.institutionId)),
     readByStaff: handle(api.institutions.readByStaff, async ({ params }, tx) => readWhole(tx, params.institutionId)),
     search: handle(api.institutions.search, async ({ query }, { db }) => {

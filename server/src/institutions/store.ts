@@ -1,3 +1,4 @@
+import type { InstitutionKind } from "@area/api";
 import { sql } from "kysely";
 import type { Connection } from "../platform/database/connection.ts";
 import type { Db } from "../platform/database/transaction.ts";
@@ -93,6 +94,27 @@ export const refreshFromRegistry = (db: Db, id: string, d: InstitutionData) =>
     .$if(registryOf(d) === null, (q) => q.where("registry", "is", null))
     .execute();
 
+export const readTaxCode = async (db: Db, id: string): Promise<string> =>
+  (await db.selectFrom("institutions").select("tax_code").where("id", "=", id).executeTakeFirstOrThrow()).tax_code;
+/** The data of an institution as they stand, for an agreement that it signs again. */
+export const dataOfInstitution = async (db: Db, id: string): Promise<InstitutionData> => {
+  const i = await db.selectFrom("institutions").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+  return {
+    taxCode: i.tax_code,
+    name: i.name,
+    ipaCode: i.ipa_code,
+    category: i.category,
+    pec: i.pec,
+    address: i.address,
+    zipCode: i.zip_code,
+    city: i.city,
+    county: i.county,
+    country: i.country,
+    registry: i.registry as NonNullable<InstitutionData["registry"]> | null,
+    registryCode: i.registry_code,
+    readAt: i.registry_read_at,
+  };
+};
 export const institutionName = async (db: Db, id: string): Promise<string> =>
   (await db.selectFrom("institutions").select("name").where("id", "=", id).executeTakeFirstOrThrow()).name;
 /** The certified mail by which an institution is known. */
@@ -118,6 +140,7 @@ export const readInstitution = async (connection: Connection, id: string) =>
       registry_read_at: Date | null;
       products: {
         productId: string;
+        kind: InstitutionKind;
         state: "active" | "suspended" | "ended";
         activeSince: string;
         vatNumber: string | null;
@@ -135,7 +158,7 @@ export const readInstitution = async (connection: Connection, id: string) =>
       }[];
     }>(
       `select i.id, i.name, i.tax_code, i.ipa_code, i.category, i.pec, i.address, i.zip_code, i.city, i.subunit_kind, i.subunit_code, i.registry, i.registry_read_at,
-        coalesce((select jsonb_agg(jsonb_build_object('productId', p.product_id, 'state', p.state, 'activeSince', to_char(p.active_since at time zone 'Europe/Rome', 'YYYY-MM-DD'), 'vatNumber', p.vat_number,
+        coalesce((select jsonb_agg(jsonb_build_object('productId', p.product_id, 'kind', p.kind, 'state', p.state, 'activeSince', to_char(p.active_since at time zone 'Europe/Rome', 'YYYY-MM-DD'), 'vatNumber', p.vat_number,
             'recipientCode', p.recipient_code, 'geographicAreas', p.geographic_areas, 'version', p.product_version,
             'agreementId', (select a.id from agreements a where a.onboarding_id = p.onboarding_id)) order by p.active_since, p.product_id)
           from institution_products p where p.institution_id = i.id), '[]') as products,
@@ -224,6 +247,18 @@ export const endProduct = async (db: Db, institutionId: string, productId: strin
     .returning("institution_id")
     .executeTakeFirst()) !== undefined;
 
+/** The same, under their lock. */
+export const lockProducts = (db: Db, institutionId: string) =>
+  db
+    .selectFrom("institution_products")
+    .select(["product_id", "product_version", "state", "onboarding_id"])
+    .where("institution_id", "=", institutionId)
+    .where("state", "<>", "ended")
+    .orderBy("product_id")
+    .limit(200)
+    .forUpdate()
+    .execute();
+
 /** The products that an institution has, and as what. */
 export const productsOf = (db: Db, institutionId: string) =>
   db
@@ -295,3 +330,8 @@ export const searchInstitutions = (
     .orderBy("id")
     .limit(ask.limit)
     .execute();
+
+export type InstitutionFacts = { name: string; tax_code: string; pec: string };
+/** What a document says of an institution. */
+export const institutionFacts = (db: Db, id: string): Promise<InstitutionFacts> =>
+  db.selectFrom("institutions").select(["name", "tax_code", "pec"]).where("id", "=", id).executeTakeFirstOrThrow();

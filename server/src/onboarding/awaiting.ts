@@ -36,3 +36,16 @@ export const requestOf = async (
       }
     : null;
 };
+
+/** The agreements of an institution that wait for a signature, and whose. */
+export const awaitingOf = async (
+  db: Db,
+  institutionId: string,
+): Promise<{ onboardingId: string; productId: string; signer: string; signerCode: Buffer; expiresAt: Date | null }[]> =>
+  (await store.awaitingAt(db, institutionId)).map((o) => ({
+    onboardingId: o.id,
+    productId: o.product_id,
+    signer: [o.manager_given_name, o.manager_family_name].filter(Boolean).join(" "),
+    signerCode: Buffer.from(o.manager_fiscal_code_index!),
+    expiresAt: o.expires_at,
+  }));

@@ -22,6 +22,12 @@ export const completeOnboarding = async (
 ): Promise<boolean> => {
   const { db, emit, now } = tx;
   const at = { institutionId: o.institution_id, onboardingId: o.id };
+  // Joined for others: the institution itself is active already, and the rows of its file come after.
+  if (o.workflow === "aggregates") {
+    await store.move(db, o.id, "completed", { endedAt: now });
+    emit("onboarding.completed", { onboardingId: o.id, productId: o.product_id }, { institutionId: o.institution_id });
+    return true;
+  }
   const product = await productVersion(db, o.product_id, o.product_version);
   const data = o.institution_data as Omit<InstitutionData, "readAt"> & { readAt: string | null };
   await refreshFromRegistry(db, o.institution_id, { ...data, readAt: data.readAt ? new Date(data.readAt) : null });

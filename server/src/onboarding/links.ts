@@ -197,7 +197,8 @@ export const linkHandlers = (parts: Parts) => {
         enter({ institution: o.institution_id });
         const product = await productVersion(db, o.product_id, o.product_version);
         const state = await productState(db, o.institution_id, o.product_id);
-        if (state === "active" || state === "suspended") return fail("already-active");
+        if (o.workflow === "aggregates" ? state !== "active" : state === "active" || state === "suspended")
+          return fail(o.workflow === "aggregates" ? "product-not-active" : "already-active");
 
         const signers = report.signers.map((s) => s.name);
         await signAgreement({ db, emit, now }, agreement, {

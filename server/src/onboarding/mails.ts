@@ -35,6 +35,22 @@ ${f.cancelLink}
 La richiesta è stata inviata da ${f.requester}. Aprire i link non comporta nulla: conta solo il file firmato che viene accettato, o l’annullamento.${signed}`,
 });
 
+/** The same letter with what makes it urgent said first. */
+export const reminder = (daysLeft: number, letter: Letter): Letter => ({
+  ...letter,
+  template: "onboarding-reminder",
+  subject: `${daysLeft === 1 ? "Manca un giorno" : `Mancano ${daysLeft} giorni`}: ${letter.subject}`,
+});
+/** The letter sent again, or with more time. */
+export const toSignAgain = (why: "resent" | "extended", letter: Letter): Letter => ({
+  ...letter,
+  template: `onboarding-${why}`,
+  text:
+    why === "extended"
+      ? `Il tempo per firmare è stato allungato. I link di prima non valgono oltre il vecchio termine: usa questi.\n\n${letter.text}`
+      : letter.text,
+});
+
 export const toRequester = (f: {
   name: string;
   institution: string;
@@ -114,6 +130,40 @@ export const ended = (f: {
         ? `Il tempo per firmare l’accordo ${f.product} di ${f.institution} è passato. I link già inviati non valgono più.`
         : `${f.institution} ha già aderito a ${f.product} con un’altra richiesta: questa non serve più.`
   }\n\nPer aderire si può inviare una nuova richiesta da\n${f.url}${signed}`,
+});
+
+export const left = (f: {
+  institution: string;
+  product: string;
+  at: Date;
+  switchesOff: string[];
+  url: string;
+}): Letter => ({
+  template: "onboarding-left",
+  subject: `${f.institution} ha lasciato ${f.product}`,
+  text: `Dal ${day("it", f.at)} ${f.institution} non ha più ${f.product}: l’accordo è finito e i profili sul prodotto non valgono più.
+${f.switchesOff.length ? `\n${f.switchesOff.map((one) => `- ${one}`).join("\n")}\n` : ""}
+Chi l’ha fatto e quando si vede nella storia dell’ente. Per tornare si invia una nuova adesione da
+${f.url}${signed}`,
+});
+
+export const aggregatesApplied = (f: {
+  institution: string;
+  product: string;
+  joined: number;
+  skipped: number;
+  url: string;
+}): Letter => ({
+  template: "aggregates-applied",
+  subject: `Enti aggiunti a ${f.product}: ${f.joined}`,
+  text: `Con l’accordo firmato da ${f.institution} hanno aderito a ${f.product} ${f.joined} enti.${
+    f.skipped
+      ? ` ${f.skipped} righe del file erano in ordine al controllo e non lo erano più quando è stato il loro turno.`
+      : ""
+  }
+
+Riga per riga si vede da
+${f.url}${signed}`,
 });
 
 export const draftHandedOver = (f: {

@@ -1,5 +1,6 @@
 import {
   admissionOf,
+  CORRECTION_DAYS,
   type Details,
   DraftContent,
   type EventPayload,
@@ -10,10 +11,12 @@ import {
   workflows,
 } from "@area/api";
 import { type AgreementData, endPending, ofOnboarding, recordAgreement, writeAgreement } from "../agreements/index.ts";
+import { institutionName, pecOf } from "../institutions/index.ts";
 import { notify } from "../notifications/index.ts";
 import type { Reaction, Schedule } from "../platform/act.ts";
 import type { Parts } from "../ports/index.ts";
 import { productVersion, publishedProduct } from "../products/index.ts";
+import { findBody } from "../registries/index.ts";
 import type { Letter } from "./mails.ts";
 import * as mails from "./mails.ts";
 import { sweep as sweepRemote } from "./remote-store.ts";
@@ -63,6 +66,7 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
         if (o.state !== "submitted") return;
         const { signatureDays, title } = product.configuration;
         const admission = admissionOf(product.configuration, o.kind, o.origin);
+        const { aggregates } = o.institution_data as { aggregates?: { accepted: number; sha256: string } };
         const agreementTemplate = admission?.agreementTemplate;
         if (!agreementTemplate || !o.manager_given_name || !o.manager_family_name || !o.manager_fiscal_code)
           throw new Error(`onboarding ${o.id} waits for an agreement that its product does not have`);
@@ -82,7 +86,13 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
             billing: o.billing as AgreementData["billing"],
             signatureDays,
             details: o.details as Details,
-            attachments: admission.attachments.map((one) => one.title),
+            attachments: [
+              ...admission.attachments.map((one) => one.title),
+              // What is signed for others is named by its number and its digest.
+              ...(aggregates
+                ? [`Elenco di ${aggregates.accepted} enti aggregati, impronta SHA-256 ${aggregates.sha256}`]
+                : []),
+            ],
             manager: {
               givenName: o.manager_given_name,
               familyName: o.manager_family_name,
@@ -171,12 +181,62 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
       },
     },
 
+    /** The letter to sign once more: as a reminder, because somebody asked, or with the new term. */
+    "onboarding:send-again": {
+      on: ["onboarding.reminded", "onboarding.resent", "onboarding.extended"],
+      react: async (fact) => {
+        const { onboardingId } = fact.payload as EventPayload<"onboarding.resent">;
+        const { o, requester, requesterEmail, product, agreement, institution } = await story(onboardingId);
+        if (o.state !== "awaiting-signature" || !o.expires_at || !agreement) return;
+        const link = (path: string, purpose: string) =>
+          `${config.publicUrl}${path}/${cipher.signToken({ purpose, id: o.id, expires: o.expires_at!.getTime() })}`;
+        const letter = mails.toSign({
+          institution: institution.name,
+          product: product.configuration.title,
+          signer: [o.manager_given_name, o.manager_family_name].filter(Boolean).join(" "),
+          requester,
+          expiresAt: o.expires_at,
+          signLink: link("/accordo", SIGN),
+          cancelLink: link("/annulla", CANCEL),
+          sha256: Buffer.from(agreement.sha256).toString("hex"),
+        });
+        const again =
+          fact.type === "onboarding.reminded"
+            ? mails.reminder((fact.payload as EventPayload<"onboarding.reminded">).daysLeft, letter)
+            : mails.toSignAgain(fact.type === "onboarding.resent" ? "resent" : "extended", letter);
+        // A mailbox that is dead is mended in the registry: the letter goes where the registry says now.
+        const body = institution.ipaCode
+          ? await database.asSystem(({ db }) => findBody(db, institution.ipaCode!))
+          : undefined;
+        const to = institution.unit ? institution.pec : (body?.pec ?? institution.pec);
+        await send(`event ${fact.id}`, o.institution_id, "pec", to, again);
+        if (requesterEmail && fact.type === "onboarding.reminded")
+          await send(
+            `event ${fact.id}`,
+            o.institution_id,
+            "mail",
+            cipher.open(requesterEmail),
+            mails.toRequester({
+              name: requester,
+              institution: institution.name,
+              product: product.configuration.title,
+              pec: to,
+              signer: [o.manager_given_name, o.manager_family_name].filter(Boolean).join(" "),
+              expiresAt: o.expires_at,
+              url: `${config.publicUrl}/adesione/inviata/${o.id}`,
+            }),
+          );
+      },
+    },
+
     /** Everybody concerned hears that the product is active: the certified mailbox, every administrator, the legal representative. */
     "onboarding:tell-completed": {
       on: ["onboarding.completed"],
       react: async (fact) => {
         const { onboardingId } = fact.payload as EventPayload<"onboarding.completed">;
         const { o, administrators, product, institution } = await story(onboardingId);
+        // Who joins for others was active already: what became of the file is told when it is applied.
+        if (o.workflow === "aggregates") return;
         const cause = `event ${fact.id}`;
         const common = { institution: institution.name, product: product.configuration.title, url: home };
         await send(
@@ -220,7 +280,8 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
       react: async (fact) => {
         const { onboardingId } = fact.payload as EventPayload<"onboarding.rejected">;
         const { o, product, institution, requesterEmail, requesterLanguage } = await story(onboardingId);
-        if (!workflows[o.workflow as Workflow].reviewed) return;
+        // What the rules approved at once never waited for anybody.
+        if (!workflows[o.workflow as Workflow].reviewed || !o.review_queued_at) return;
         const what =
           fact.type === "onboarding.submitted" ? "received" : (fact.type.slice("onboarding.".length) as ReviewNews);
         const told = {
@@ -250,8 +311,8 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
       react: async (fact) => {
         const { onboardingId } = fact.payload as EventPayload<"onboarding.expired">;
         const { o, product, institution, agreement } = await story(onboardingId);
-        // Nobody had a link yet: nothing to take back.
-        if (!agreement) return;
+        // Nobody had a link yet: nothing to take back. A correction that nobody made is told all the same.
+        if (!agreement && !(fact.type === "onboarding.expired" && o.reviewed_at)) return;
         const why =
           fact.type === "onboarding.cancelled"
             ? "cancelled"
@@ -263,7 +324,40 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
           o.institution_id,
           "pec",
           institution.pec,
-          mails.ended({ institution: institution.name, product: product.configuration.title, why, url: home }),
+          agreement
+            ? mails.ended({ institution: institution.name, product: product.configuration.title, why, url: home })
+            : reviewLetter(languagesOf(institution), "correction-expired", {
+                institution: institution.name,
+                product: product.configuration.title,
+                note: null,
+                fields: [],
+                dueAt: null,
+                url: home,
+              }),
+        );
+      },
+    },
+
+    /** Leaving a product is told to the certified mailbox: nobody should find out by what no longer works. */
+    "onboarding:tell-left": {
+      on: ["institutions.product.ended"],
+      react: async (fact) => {
+        const { productId, because } = fact.payload as EventPayload<"institutions.product.ended">;
+        const { institutionId } = fact;
+        if (!institutionId || because !== "left") return;
+        const found = await database.asSystem(async ({ db }) => ({
+          name: await institutionName(db, institutionId),
+          pec: await pecOf(db, institutionId),
+          product: await publishedProduct(db, productId),
+        }));
+        if (!found.pec || !found.product) return;
+        const { title, onLeaving } = found.product.configuration;
+        await send(
+          `event ${fact.id}`,
+          institutionId,
+          "pec",
+          found.pec,
+          mails.left({ institution: found.name, product: title, at: fact.at, switchesOff: onLeaving, url: home }),
         );
       },
     },
@@ -325,6 +419,58 @@ export const schedules = (parts: Parts): Record<string, Schedule> => ({
           enter({ institution: o.institution_id });
           await store.move(db, id, "expired", { endedAt: now });
           await endPending(db, id);
+          emit(
+            "onboarding.expired",
+            { onboardingId: id, productId: o.product_id },
+            { institutionId: o.institution_id },
+          );
+        });
+    },
+  },
+  /** Before the time to sign ends the mailbox hears it again: on the days that the product says, each once. */
+  "onboarding:remind": {
+    everyMinutes: 30,
+    run: async () => {
+      const now = parts.clock();
+      const soon = await parts.database.asSystem(async ({ db }) => {
+        const catalogue = new Map<string, readonly number[]>();
+        const due: { id: string; daysLeft: number }[] = [];
+        for (const o of await store.endingBy(db, now, new Date(now.getTime() + 60 * DAY))) {
+          const key = `${o.product_id} ${o.product_version}`;
+          if (!catalogue.has(key))
+            catalogue.set(key, (await productVersion(db, o.product_id, o.product_version)).configuration.reminderDays);
+          const left = (o.expires_at!.getTime() - now.getTime()) / DAY;
+          const daysLeft = Math.min(...catalogue.get(key)!.filter((days) => left <= days));
+          if (Number.isFinite(daysLeft) && (o.reminded_left === null || daysLeft < o.reminded_left))
+            due.push({ id: o.id, daysLeft });
+        }
+        return due;
+      });
+      for (const { id, daysLeft } of soon)
+        await parts.act({ kind: "system", name: "onboarding" }, async ({ db, emit, enter }) => {
+          const o = await store.lockOnboarding(db, id);
+          if (o?.state !== "awaiting-signature" || (o.reminded_left !== null && o.reminded_left <= daysLeft)) return;
+          enter({ institution: o.institution_id });
+          await store.reminded(db, id, daysLeft);
+          emit(
+            "onboarding.reminded",
+            { onboardingId: id, productId: o.product_id, daysLeft },
+            { institutionId: o.institution_id },
+          );
+        });
+    },
+  },
+  /** A request that came back and nobody corrected ends too. */
+  "onboarding:expire-corrections": {
+    everyMinutes: 60,
+    run: async () => {
+      const since = new Date(parts.clock().getTime() - CORRECTION_DAYS * DAY);
+      for (const { id } of await parts.database.asSystem(({ db }) => store.uncorrectedSince(db, since)))
+        await parts.act({ kind: "system", name: "onboarding" }, async ({ db, emit, now, enter }) => {
+          const o = await store.lockOnboarding(db, id);
+          if (o?.state !== "changes-requested" || !o.reviewed_at || o.reviewed_at > since) return;
+          enter({ institution: o.institution_id });
+          await store.move(db, id, "expired", { endedAt: now });
           emit(
             "onboarding.expired",
             { onboardingId: id, productId: o.product_id },

@@ -16,7 +16,13 @@ export const languagesOf = (institution: { zipCode?: string | null; county?: str
   return ["it"];
 };
 
-export type ReviewNews = "received" | "resubmitted" | "rejected" | "changes-requested" | "message";
+export type ReviewNews =
+  | "received"
+  | "resubmitted"
+  | "rejected"
+  | "changes-requested"
+  | "message"
+  | "correction-expired";
 type Told = {
   institution: string;
   product: string;

@@ -24,6 +24,7 @@ export const shown = async (db: Db, rows: Listed[]): Promise<z.input<typeof Onbo
       state: r.state as OnboardingState,
       submittedAt: r.submitted_at.toISOString(),
       expiresAt: r.expires_at?.toISOString() ?? null,
+      extended: r.extended_at !== null,
       endedAt: r.ended_at?.toISOString() ?? null,
       kind: r.kind as InstitutionKind,
       workflow: r.workflow as Workflow,

@@ -218,6 +218,7 @@ export const insertOnboarding = async (db: Db, o: NewRow): Promise<boolean> => {
     .returning("id")
     .executeTakeFirst();
   if (!row) return false;
+  if (o.administrators.length === 0) return true;
   await db.insertInto("onboarding_administrators").values(administratorRows(o)).execute();
   return true;
 };
@@ -278,9 +279,92 @@ export const resubmitOnboarding = async (
 
 export const onboarding = (db: Db, id: string) =>
   db.selectFrom("onboardings").selectAll().where("id", "=", id).executeTakeFirst();
-/** The row under its lock: two uploads, or an upload and a cancellation, take turns. */
-export const lockOnboarding = (db: Db, id: string) =>
-  db.selectFrom("onboardings").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+/** The last onboarding of an institution that is complete and that a person of the staff approved. */
+export const lastApprovedByPerson = (db: Db, institutionId: string) =>
+  db
+    .selectFrom("onboardings as o")
+    .selectAll("o")
+    .where("o.institution_id", "=", institutionId)
+    .where("o.state", "=", "completed")
+    .where((e) =>
+      e.exists(
+        e
+          .selectFrom("review_decisions as d")
+          .select("d.id")
+          .whereRef("d.onboarding_id", "=", "o.id")
+          .where("d.outcome", "=", "approved")
+          .where("d.staff_id", "is not", null),
+      ),
+    )
+    .orderBy("o.ended_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+/** What the rules said about a request; where they approved, the decision too. */
+export const insertRuleRun = async (
+  db: Db,
+  o: { id: string; institutionId: string; productId: string; at: Date },
+  run: {
+    version: string;
+    inputs: Buffer;
+    verdict: "approve" | "person";
+    rule: string | null;
+    because: readonly string[];
+  },
+) => {
+  await db
+    .insertInto("review_rule_runs")
+    .values({
+      onboarding_id: o.id,
+      institution_id: o.institutionId,
+      rules_version: run.version,
+      inputs: run.inputs,
+      verdict: run.verdict,
+      rule: run.rule,
+      because: JSON.stringify(run.because),
+      at: o.at,
+    })
+    .execute();
+  if (run.verdict === "approve")
+    await db
+      .insertInto("review_decisions")
+      .values({
+        onboarding_id: o.id,
+        institution_id: o.institutionId,
+        product_id: o.productId,
+        round: 1,
+        outcome: "approved",
+        rules_version: run.version,
+        inputs: run.inputs,
+        note: run.rule,
+        queued_at: o.at,
+        decided_at: o.at,
+      })
+      .execute();
+};
+
+/**
+ * The row under its lock: two uploads, or an upload and a cancellation, take turns. With it the other open requests for the same
+ * institution and product, always in one order: who completes closes them, and two who complete at once never wait for each other.
+ */
+export const lockOnboarding = async (db: Db, id: string) => {
+  const of = await db
+    .selectFrom("onboardings")
+    .select(["institution_id", "product_id"])
+    .where("id", "=", id)
+    .executeTakeFirst();
+  if (!of) return undefined;
+  const locked = await db
+    .selectFrom("onboardings")
+    .selectAll()
+    .where("institution_id", "=", of.institution_id)
+    .where("product_id", "=", of.product_id)
+    .where((e) => e.or([e("state", "in", OPEN), e("id", "=", id)]))
+    .orderBy("id")
+    .limit(1000)
+    .forUpdate()
+    .execute();
+  return locked.find((o) => o.id === id);
+};
 export const administratorsOf = (db: Db, id: string) =>
   db.selectFrom("onboarding_administrators").selectAll().where("onboarding_id", "=", id).orderBy("position").execute();
 export const move = (
@@ -357,6 +441,39 @@ export const expiredBy = (db: Db, now: Date) =>
     .limit(200)
     .execute();
 
+/** Whose time to sign ends within the days: who might be reminded. */
+export const endingBy = (db: Db, now: Date, by: Date) =>
+  db
+    .selectFrom("onboardings")
+    .select(["id", "product_id", "product_version", "expires_at", "reminded_left"])
+    .where("state", "=", "awaiting-signature")
+    .where("expires_at", ">", now)
+    .where("expires_at", "<=", by)
+    .orderBy("expires_at")
+    .limit(1000)
+    .execute();
+export const reminded = (db: Db, id: string, daysLeft: number) =>
+  db.updateTable("onboardings").set({ reminded_left: daysLeft }).where("id", "=", id).execute();
+export const resent = (db: Db, id: string, at: Date) =>
+  db.updateTable("onboardings").set({ resent_at: at }).where("id", "=", id).execute();
+/** More time: the reminders begin anew. */
+export const extended = (db: Db, id: string, at: Date, expiresAt: Date) =>
+  db
+    .updateTable("onboardings")
+    .set({ extended_at: at, expires_at: expiresAt, reminded_left: null, version: sql`version + 1` })
+    .where("id", "=", id)
+    .execute();
+/** Those that nobody corrected in time. */
+export const uncorrectedSince = (db: Db, since: Date) =>
+  db
+    .selectFrom("onboardings")
+    .select("id")
+    .where("state", "=", "changes-requested")
+    .where("reviewed_at", "<=", since)
+    .orderBy("reviewed_at")
+    .limit(200)
+    .execute();
+
 /** A mail address of a person at any institution, for a notice about their own request; null when nobody gave us one. */
 export const contactAnywhere = async (db: Db, personId: string): Promise<Buffer | null> =>
   (await db.selectFrom("contacts").select("email").where("person_id", "=", personId).limit(1).executeTakeFirst())
@@ -369,3 +486,76 @@ export const languageOfPerson = async (db: Db, personId: string): Promise<Langua
   )?.language;
   return isLanguage(chosen) ? chosen : null;
 };
+
+export const awaitingAt = (db: Db, institutionId: string) =>
+  db
+    .selectFrom("onboardings")
+    .select([
+      "id",
+      "product_id",
+      "manager_given_name",
+      "manager_family_name",
+      "manager_fiscal_code_index",
+      "expires_at",
+    ])
+    .where("institution_id", "=", institutionId)
+    .where("state", "=", "awaiting-signature")
+    .where("manager_fiscal_code_index", "is not", null)
+    .orderBy("submitted_at")
+    .limit(50)
+    .execute();
+
+// — the numbers that everybody may read —
+export const activeByZip = (db: Db) =>
+  db
+    .selectFrom("institution_products as p")
+    .innerJoin("institutions as i", "i.id", "p.institution_id")
+    .select(["p.product_id", sql<string>`left(i.zip_code, 2)`.as("zip"), sql<number>`count(*)::int`.as("institutions")])
+    .where("p.state", "=", "active")
+    .groupBy(["p.product_id", sql`left(i.zip_code, 2)`])
+    .execute();
+/** Institutions active on something, each once, by the start of the CAP of their seat. */
+export const institutionsByZip = (db: Db) =>
+  db
+    .selectFrom("institutions as i")
+    .select([sql<string>`left(i.zip_code, 2)`.as("zip"), sql<number>`count(*)::int`.as("institutions")])
+    .where((e) =>
+      e.exists(
+        e
+          .selectFrom("institution_products as p")
+          .select("p.institution_id")
+          .whereRef("p.institution_id", "=", "i.id")
+          .where("p.state", "=", "active"),
+      ),
+    )
+    .groupBy(sql`left(i.zip_code, 2)`)
+    .execute();
+const median = (seconds: ReturnType<typeof sql>) =>
+  sql<number | null>`(percentile_cont(0.5) within group (order by ${seconds}))::int`;
+export const completedTimes = (db: Db, since: Date) =>
+  db
+    .selectFrom("onboardings as o")
+    .leftJoin("agreements as a", (j) => j.onRef("a.onboarding_id", "=", "o.id").on("a.signed_at", "is not", null))
+    .select([
+      "o.product_id",
+      sql<number>`count(*)::int`.as("completed"),
+      sql<number>`count(a.id)::int`.as("signed"),
+      median(sql`extract(epoch from o.ended_at - o.submitted_at)`).as("whole"),
+      median(sql`extract(epoch from a.signed_at - a.written_at)`).as("signature"),
+    ])
+    .where("o.state", "=", "completed")
+    .where("o.workflow", "<>", "import")
+    .where("o.ended_at", ">=", since)
+    .groupBy("o.product_id")
+    .execute();
+export const decisionTimes = (db: Db, since: Date) =>
+  db
+    .selectFrom("review_decisions")
+    .select([
+      "product_id",
+      sql<number>`count(*)::int`.as("decisions"),
+      median(sql`extract(epoch from decided_at - queued_at)`).as("median"),
+    ])
+    .where("decided_at", ">=", since)
+    .groupBy("product_id")
+    .execute();

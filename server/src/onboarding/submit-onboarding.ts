@@ -16,6 +16,7 @@ import { handle } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
 import type { RegisterAnswer } from "../ports/registry/index.ts";
 import { productVersion, publishedProduct } from "../products/index.ts";
+import { askRules } from "./ask-rules.ts";
 import { chooseInstitution, demandWhole } from "./choose-institution.ts";
 import type { Revision } from "./drafts.ts";
 import { contentOf, fieldsOf } from "./fields.ts";
@@ -114,6 +115,25 @@ export const submitOnboarding = ({ cipher, ports }: Parts) =>
       const { reimbursement, ...details } = Object.fromEntries(
         needs.blocks.map((block) => [block, body.details[block]]),
       ) as typeof body.details;
+      const named = manager ? sealed(cipher, manager) : null;
+      // Where nothing is left to judge the published rules approve, and no person waits for another.
+      const ruled = before
+        ? null
+        : await askRules(db, {
+            institutionId,
+            institution,
+            productId: product.id,
+            productVersion: product.version,
+            configuration,
+            workflow,
+            kind: body.kind,
+            origin: admission.origin,
+            reasons,
+            said,
+            managerIndex: named?.fiscalCodeIndex ?? null,
+            at: now,
+          });
+      const approved = ruled?.answer.verdict === "approve";
       const reviewMs = before
         ? // The clock goes on from where it stood, with a day at least.
           Math.max(before.review_seconds_left ?? 0, DAY_SECONDS) * 1000
@@ -126,7 +146,7 @@ export const submitOnboarding = ({ cipher, ports }: Parts) =>
         kind: body.kind,
         origin: admission.origin,
         workflow,
-        state: workflows[workflow].startsIn,
+        state: approved ? "submitted" : workflows[workflow].startsIn,
         requestedBy: actor.personId,
         at: now,
         institutionData: institution,
@@ -135,8 +155,8 @@ export const submitOnboarding = ({ cipher, ports }: Parts) =>
         details,
         account: reimbursement ? cipher.seal(JSON.stringify(reimbursement)) : null,
         reviewReasons: reasons,
-        reviewDueAt: workflows[workflow].reviewed ? new Date(now.getTime() + reviewMs) : null,
-        manager: manager ? sealed(cipher, manager) : null,
+        reviewDueAt: workflows[workflow].reviewed && !approved ? new Date(now.getTime() + reviewMs) : null,
+        manager: named,
         administrators: body.administrators.map((a) => sealed(cipher, a)),
       };
       const written = before
@@ -148,6 +168,14 @@ export const submitOnboarding = ({ cipher, ports }: Parts) =>
           })
         : await store.insertOnboarding(db, request);
       if (!written) return fail("already-awaiting-signature");
+      if (ruled) {
+        const { verdict, rule, because } = ruled.answer;
+        await store.insertRuleRun(
+          db,
+          { id, institutionId, productId: product.id, at: now },
+          { version: ruled.version, inputs: cipher.seal(JSON.stringify(ruled.inputs)), verdict, rule, because },
+        );
+      }
       const of = {
         institutionId,
         personal: {
@@ -158,6 +186,8 @@ export const submitOnboarding = ({ cipher, ports }: Parts) =>
       const what = { onboardingId: id, productId: product.id };
       if (before) emit("onboarding.resubmitted", { ...what, round: before.review_round + 1 }, of);
       else emit("onboarding.submitted", { ...what, productVersion: product.version, ipaCode: institution.ipaCode }, of);
+      if (ruled?.answer.rule)
+        emit("reviews.decision.ruled", { ...what, rule: ruled.answer.rule, version: ruled.version }, { institutionId });
       return (await shown(db, [(await store.oneRequestedBy(db, actor.personId, id))!]))[0]!;
     },
   });

@@ -1,4 +1,5 @@
 import type { Language } from "@area/words";
+import { adhesionWords } from "@area/words/adhesion/index";
 import { pageWords } from "@area/words/pages/index";
 import { type Html, html, trusted } from "../platform/page.ts";
 import { accountBar, brand, fill, icon, layout, link } from "./layout.ts";
@@ -101,7 +102,7 @@ ${portico}
   const main = html`
   <div class="newcomers"><div>
   <h2 class="ways-title">${entry.newcomers}</h2>
-  <p class="muted">${entry.newcomersLead}</p>
+  <p class="muted">${entry.newcomersLead} ${link("/chi-puo-aderire", adhesionWords[language].pages.title)}</p>
   <ul class="ways">${ways.map((way) => html`<li><a href="${way.href}"><span><b>${entry.administration}</b><span class="s muted">${entry.administrationNeeds}</span></span><span class="time s quiet nowrap">${entry.minutes}</span>${icon("right")}</a></li>`)}</ul>
   </div>${development}</div>`;
 

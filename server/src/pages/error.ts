@@ -40,7 +40,7 @@ export const errorPage = (data: ErrorData): string => {
     <h1 id="esito">${title}</h1>
     <p>${detail}</p>
     ${isLink && html`<p>${error.linkHelp}</p>`}
-    <div class="row acts">${first}<a class="btn plain" href="/assistenza">${error.help}</a></div>
+    <div class="row acts">${first}<a class="btn plain" href="/assistenza?${new URLSearchParams({ pagina: ownAddress(path).split("?")[0]!, codice: data.traceId }).toString()}">${error.help}</a></div>
   </div></div>
   <footer class="row"><span>${error.code}: ${code(data.traceId)}</span><span class="push">${icon("server", true)} ${link("/stato", error.status)}</span></footer>
 </section>`;

@@ -110,7 +110,13 @@ export const footerPages: Record<FootSlug, (language: Language, path: string, da
   },
   assistenza: (language, path) => {
     const { help } = pageWords[language].foot;
-    return document(language, path, help, parts(language, help.parts), true);
+    // From an error page come the page and its code: a request from inside carries them on.
+    const from = new URL(path, "http://here").searchParams;
+    const carried = new URLSearchParams(
+      ["pagina", "codice"].flatMap((name) => (from.get(name) ? [[name, from.get(name)!.slice(0, 300)]] : [])),
+    ).toString();
+    const inside = html`<p><a class="btn plain" href="/aiuto${carried ? `?${carried}` : ""}">${help.inside}</a></p>`;
+    return document(language, path, help, parts(language, help.parts, { write: inside }), true);
   },
   sicurezza: (language, path) => {
     const { security } = pageWords[language].foot;

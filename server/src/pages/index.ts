@@ -1,4 +1,14 @@
 /** The pages that the server writes: from data to HTML, nothing else. They know no other room. */
+
+export { type CredentialCheck, credentialPage } from "./credential.ts";
+export {
+  type EligibleProduct,
+  eligibilityPage,
+  numbersPage,
+  type RulesData,
+  rulesPage,
+  subjectsPage,
+} from "./eligibility.ts";
 export { type EntryData, entryPage, type IdentityProviderChoice } from "./entry.ts";
 export { type ErrorData, errorPage } from "./error.ts";
 export {

@@ -1,4 +1,5 @@
 import { day, type Language, languageNames, languages } from "@area/words";
+import { adhesionWords } from "@area/words/adhesion/index";
 import { type PageWords, pageWords } from "@area/words/pages/index";
 import { type Html, html, trusted } from "../platform/page.ts";
 import { accessibilityReviewedAt, company, updatedAt } from "./company.ts";
@@ -71,7 +72,7 @@ const bigFoot = (language: Language, updated: string): Html => {
   const { shell, foot } = words;
   return html`<footer class="bigfoot"><div class="in">
   <div><h2>${company.name}</h2><p>${company.address}<br>${company.pec}</p><p class="quiet">${shell.sampleShort}</p></div>
-  <div><h2>${shell.services}</h2><ul><li><a href="/">${shell.enter}</a></li><li><a href="/adesione">${shell.join}</a></li><li><a href="/openapi.json">${shell.api}</a></li></ul></div>
+  <div><h2>${shell.services}</h2><ul><li><a href="/">${shell.enter}</a></li><li><a href="/adesione">${shell.join}</a></li><li><a href="/chi-puo-aderire">${adhesionWords[language].pages.title}</a></li><li><a href="/numeri">${adhesionWords[language].pages.numbersTitle}</a></li><li><a href="/openapi.json">${shell.api}</a></li></ul></div>
   <div><h2>${shell.support}</h2><ul><li><a href="/assistenza">${foot.help.title}</a></li><li><a href="/stato">${foot.status.title}</a></li><li><a href="/sicurezza">${foot.security.title}</a></li></ul></div>
   <div><h2>${shell.rights}</h2><ul>${rightsLinks(words)}
     <li><a href="/assistenza#segnala" data-element="report-inefficiency">${shell.report}</a></li></ul></div>

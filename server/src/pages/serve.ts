@@ -22,7 +22,7 @@ export const footerPages = ({ config, database, ports, clock }: Parts): Page[] =
             services: [
               { name: "portal", state: "up" },
               { name: "database", state: up ? "up" : "down" },
-              { name: "login", state: ports.identityProviders.all().length > 0 ? "up" : "down" },
+              { name: "login", state: ports.federation || ports.identityProviders.all().length > 0 ? "up" : "down" },
             ],
           }),
         };

@@ -40,6 +40,12 @@ export const productOpen = async (db: Db, institutionId: string, productId: stri
   productId === "institution" ||
   ["active", "suspended"].includes((await productState(db, institutionId, productId)) ?? "");
 
+/** Does the product want its administrators named by a document that the legal representative signs? */
+export const needsNomination = async (db: Db, gift: Gift): Promise<boolean> =>
+  gift.profile === "administrator" &&
+  gift.productId !== "institution" &&
+  (await publishedProduct(db, gift.productId))?.configuration.nomination === "signed";
+
 /** Writes a membership. Says what is in the way: the same once more, or a product where one profile is all one has. */
 export const writeMembership = async (
   tx: Tx,
@@ -105,6 +111,7 @@ export const giveMembership = handle(api.people.give, async ({ params, body }, {
   if (!choice) return fail("profile-unknown");
   if (!mayGive(await holdingsOf(db, institutionId, actor.personId, now), choice.gift, now))
     return fail("grant-exceeds-own");
+  if (await needsNomination(db, choice.gift)) return fail("nomination-needed");
   const written = await writeMembership({ db, now, emit }, institutionId, {
     personId,
     ...choice,

@@ -1,4 +1,4 @@
-import { cutTo, type EventPayload, productOf } from "@area/api";
+import { cutTo, type EventPayload, type Profile, productOf } from "@area/api";
 import * as identity from "../identity/index.ts";
 import type { Reaction, Schedule } from "../platform/act.ts";
 import type { Db } from "../platform/database/transaction.ts";
@@ -24,13 +24,28 @@ import { recoveries } from "./recoveries.ts";
 import * as recoveriesStore from "./recoveries-store.ts";
 import { recoveryPages } from "./recovery-pages.ts";
 import { recoveryReactions } from "./recovery-reactions.ts";
+import { representatives } from "./representatives.ts";
 import { requests } from "./requests.ts";
-import { endOverdue, giftOf } from "./rules.ts";
+import { reviews } from "./reviews.ts";
+import * as reviewsStore from "./reviews-store.ts";
+import { endOverdue, giftOf, holdingsOf, mayGive } from "./rules.ts";
 import * as store from "./store.ts";
 
-export { belongs, countBoth, mayHere, whoMay } from "./may-store.ts";
+export { csv } from "./csv.ts";
+export {
+  belongs,
+  callerIn,
+  countBoth,
+  holds,
+  holdsNow,
+  mayHere,
+  SESSION,
+  type SessionRow,
+  whoMay,
+} from "./may-store.ts";
 export { contactOf, holdersOf } from "./recipients-store.ts";
-export { keepRepresentative } from "./representatives.ts";
+export { keepRepresentative, representativeCode } from "./representatives.ts";
+export { currentRepresentative as representativeToSign } from "./representatives-store.ts";
 export { administratorsToTell } from "./store.ts";
 
 /** The people who could grant a permission at an institution; null for somebody who does not belong there at all. */
@@ -43,6 +58,8 @@ export const whoGrants: WhoGrants = async (connection, { institutionId, personId
 
 export const people = (parts: Parts) => {
   const recovery = recoveries(parts);
+  const review = reviews(parts);
+  const representative = representatives(parts);
   return {
     handlers: {
       ...listPeople(parts),
@@ -56,12 +73,15 @@ export const people = (parts: Parts) => {
       permissions: permissionPage,
       contacts: contacts(parts),
       recoveries: recovery.handlers,
+      reviews: review.handlers,
+      representative: representative.handlers,
     },
     pages: (invoke: Invoke): Page[] => recoveryPages(recovery.handlers.links, invoke),
     reactions: {
       ...reactions(parts),
       ...contactReactions(parts),
       ...recoveryReactions(parts),
+      ...representative.reactions,
       /** Who has nothing left anywhere has nothing left to do here: whatever they have open closes. */
       "people:last-membership": {
         on: ["people.membership.ended"],
@@ -76,6 +96,7 @@ export const people = (parts: Parts) => {
     },
     schedules: {
       ...recovery.schedules,
+      ...review.schedules,
       "people:sweep-contacts": {
         everyMinutes: 60,
         run: async (now) => void (await parts.database.asSystem(({ db }) => sweepChanges(db, now))),
@@ -94,6 +115,41 @@ export const people = (parts: Parts) => {
     },
   };
 };
+
+/** How many people hold a profile on some products. */
+export const membershipsOn = async (db: Db, institutionId: string, productIds: readonly string[]): Promise<number> =>
+  new Set((await store.onProducts(db, institutionId, productIds)).map((m) => m.person_id)).size;
+
+/** Ends every profile on products that an institution leaves. */
+export const endOnProducts = async (
+  { db, now, emit }: { db: Db; now: Date; emit: Recorder["emit"] },
+  institutionId: string,
+  productIds: readonly string[],
+): Promise<void> => {
+  const held = await store.onProducts(db, institutionId, productIds);
+  for (const m of await store.move(
+    db,
+    institutionId,
+    held.map((one) => one.id),
+    "ended",
+    now,
+  ))
+    emit(
+      "people.membership.ended",
+      { membershipId: m.id, personId: m.person_id, productId: m.product_id, profile: m.profile, reason: "product" },
+      { institutionId },
+    );
+};
+/** Has a person a profile on a product of the institution that has not ended? */
+export const worksOn = async (
+  db: Db,
+  at: { institutionId: string; personId: string; productId: string },
+  now: Date,
+): Promise<boolean> =>
+  (await store.heldBy(db, at.institutionId, [at.personId], now)).some((m) => m.product_id === at.productId);
+/** On which product a group of the institution is; null: there is no such group. */
+export const productOfGroup = async (db: Db, institutionId: string, groupId: string): Promise<string | null> =>
+  (await profilesStore.group(db, institutionId, groupId))?.product_id ?? null;
 
 /** Who administers an institution, now or from a day that is written. */
 export const whoAdministers = async (
@@ -140,8 +196,14 @@ export const appointAdministrator = async (
   parts: Pick<Parts, "cipher">,
   tx: { db: Db; emit: Recorder["emit"]; now: Date },
   named: NewAdministrator,
-  at: { institutionId: string; productId: string; onboardingId: string },
-): Promise<void> => {
+  at: {
+    institutionId: string;
+    productId: string;
+    onboardingId: string;
+    /** Other profiles than those of an administrator, by product. */
+    profiles?: Record<string, Profile>;
+  },
+): Promise<string> => {
   const personId = await identity.personNamed(parts, tx.db, named);
   const email = named.email.toLowerCase();
   await store.keepContact(tx.db, {
@@ -150,22 +212,24 @@ export const appointAdministrator = async (
     email: parts.cipher.seal(email),
     emailIndex: parts.cipher.index("mail", email),
   });
-  for (const productId of ["institution", at.productId]) {
+  const profiles = at.profiles ?? { institution: "administrator", [at.productId]: "administrator" };
+  for (const [productId, profile] of Object.entries(profiles)) {
     const membershipId = await store.appoint(tx.db, {
       personId,
       institutionId: at.institutionId,
       productId,
-      profile: "administrator",
+      profile,
       onboardingId: at.onboardingId,
       beginsAt: tx.now,
     });
     if (membershipId)
       tx.emit(
         "people.membership.activated",
-        { membershipId, personId, productId, profile: "administrator", onboardingId: at.onboardingId },
+        { membershipId, personId, productId, profile, onboardingId: at.onboardingId },
         { institutionId: at.institutionId, personal: { administrator: `${named.givenName} ${named.familyName}` } },
       );
   }
+  return personId;
 };
 
 /** A recovery, and everybody of the institution who is told of it. */
@@ -204,5 +268,50 @@ export const appointOperator = async (
     beginsAt: tx.now,
     endsAt: null,
     givenBy: null,
+  });
+};
+
+/** An access review that is open, as a finding tells it; null: it is closed. */
+export const openReviewOf = async (
+  db: Db,
+  institutionId: string,
+  reviewId: string,
+): Promise<{ dueAt: Date; left: number } | null> => {
+  const row = await reviewsStore.review(db, institutionId, reviewId);
+  return row?.state === "open" ? { dueAt: row.due_at, left: row.left } : null;
+};
+
+/** May somebody name an administrator of a product here? */
+export const mayAppoint = async (
+  db: Db,
+  institutionId: string,
+  personId: string,
+  productId: string,
+  now: Date,
+): Promise<boolean> =>
+  mayGive(await holdingsOf(db, institutionId, personId, now), giftOf(productId, "administrator", []), now);
+
+/** Makes the membership of a nomination that came back signed. The person is found, or made, by fiscal code. */
+export const nominate = async (
+  parts: Pick<Parts, "cipher">,
+  tx: { db: Db; emit: Recorder["emit"]; now: Date },
+  institutionId: string,
+  what: { named: NewAdministrator; productId: string; endsAt: Date | null; givenBy: string },
+): Promise<{ id: string } | "membership-repeated" | "profiles-not-combinable"> => {
+  await store.lockPeople(tx.db, institutionId);
+  const personId = await identity.personNamed(parts, tx.db, what.named);
+  const email = what.named.email.toLowerCase();
+  await store.keepContact(tx.db, {
+    personId,
+    institutionId,
+    email: parts.cipher.seal(email),
+    emailIndex: parts.cipher.index("mail", email),
+  });
+  return writeMembership(tx, institutionId, {
+    personId,
+    gift: giftOf(what.productId, "administrator", []),
+    beginsAt: tx.now,
+    endsAt: what.endsAt,
+    givenBy: what.givenBy,
   });
 };

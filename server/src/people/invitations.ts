@@ -4,7 +4,7 @@ import type { Db } from "../platform/database/transaction.ts";
 import { handle } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
 import { publishedProduct } from "../products/index.ts";
-import { chosen, datesIn, productOpen, writeMembership } from "./give-membership.ts";
+import { chosen, datesIn, needsNomination, productOpen, writeMembership } from "./give-membership.ts";
 import * as store from "./invitations-store.ts";
 import * as profilesStore from "./profiles-store.ts";
 import { giftOf, holdingsOf, mayGive } from "./rules.ts";
@@ -101,6 +101,7 @@ export const invitations = (parts: Parts) => {
         const choice = await chosen(db, institutionId, offer.productId, offer.choice);
         if (!choice) return fail("profile-unknown");
         if (!mayGive(mine, choice.gift, now)) return fail("grant-exceeds-own");
+        if (await needsNomination(db, choice.gift)) return fail("nomination-needed");
         const product = offer.productId === "institution" ? null : await publishedProduct(db, offer.productId);
         if (product?.configuration.severalProfiles === false && offers.some((o) => o.productId === offer.productId))
           return fail("profiles-not-combinable");
@@ -205,7 +206,8 @@ export const invitations = (parts: Parts) => {
             custom ? profilesStore.listed(custom) : [],
           );
           const dates = datesIn({ beginsAt: offer.beginsAt ?? undefined, endsAt: offer.endsAt }, now);
-          // What its maker may no longer give, or what is over before it began, is not given.
+          // What its maker may no longer give, or what is over before it began, is not given; nor what is named on paper by now.
+          if (await needsNomination(db, gift)) continue;
           if (!dates || !mayGive(giver, gift, now) || !(await productOpen(db, institutionId, offer.productId)))
             continue;
           const written = await writeMembership({ db, now, emit }, institutionId, {

@@ -143,3 +143,26 @@ export const recoveryEnded = (
 
 ${f.link}${signed}`,
 });
+
+export const representativeChanged = (f: {
+  institution: string;
+  now: string;
+  before: string | null;
+  by: string;
+  link: string;
+}): Letter => ({
+  template: "people-representative-changed",
+  subject: `${f.institution}: dichiarato un nuovo legale rappresentante`,
+  text: `${f.by} ha dichiarato in Area Riservata che il legale rappresentante di ${f.institution} è ${f.now}${f.before ? `, al posto di ${f.before}` : ""}.
+
+Se non è vero, un amministratore lo corregge da qui, e l’Assistenza può aiutare:
+${f.link}${signed}`,
+});
+
+export const recoveryToStaff = (f: { who: string; institution: string; link: string }): Letter => ({
+  template: "people-recovery-staff",
+  subject: `Da verificare: ${f.who} chiede di amministrare ${f.institution}`,
+  text: `${f.who} chiede di amministrare ${f.institution}, rimasto senza amministratori. Non sappiamo chi ne è il legale rappresentante: qualcuno del personale verifica e conferma, o ferma.
+
+${f.link}${signed}`,
+});

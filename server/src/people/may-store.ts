@@ -1,7 +1,7 @@
 import { type Permission, productOf, profilesWith } from "@area/api";
 import { type SqlBool, sql } from "kysely";
 import type { Connection } from "../platform/database/connection.ts";
-import type { WhoMay } from "../platform/pipeline.ts";
+import type { Caller, WhoMay } from "../platform/pipeline.ts";
 
 /** A membership holds now: the words of SQL, for the alias and the parameter of the moment. */
 export const holdsNow = (m: string, now: string) =>
@@ -43,7 +43,8 @@ export const holdsPermission = (person: string, ask: { institutionId: string; pe
   )}`;
 };
 
-const SESSION = `select s.id, s.person_id, p.given_name, p.family_name, s.scheme, s.level, s.authenticated_at, s.expires_at, s.last_seen_at, s.step_up_until, s.revoked_at is not null as revoked`;
+/** What a session and its person say of the caller, for whoever writes the statement of "who and may". */
+export const SESSION = `select s.id, s.person_id, p.given_name, p.family_name, s.scheme, s.level, s.authenticated_at, s.expires_at, s.last_seen_at, s.step_up_until, s.revoked_at is not null as revoked`;
 const FROM = `set_config('app.person', s.person_id::text, true)
        from sessions s join persons p on p.id = s.person_id where s.id_hash = $1`;
 const DECISION = `${SESSION},
@@ -55,6 +56,52 @@ const MEMBER = `${SESSION},
          ${FROM}`;
 const ANYONE = `${SESSION}, false as permitted, ${FROM}`;
 
+export type SessionRow = {
+  id: string;
+  person_id: string;
+  given_name: string;
+  family_name: string;
+  scheme: "spid" | "cie";
+  level: number;
+  authenticated_at: Date;
+  expires_at: Date;
+  last_seen_at: Date;
+  step_up_until: Date | null;
+  revoked: boolean;
+};
+/** The caller of a session that is good; else why it is not. */
+export const callerIn = (
+  connection: Connection,
+  row: SessionRow | undefined,
+  { sessionHash, now, idleMinutes }: { sessionHash: Buffer; now: Date; idleMinutes: number },
+): { caller: Caller; reason: null } | { caller: null; reason: "missing" | "expired" } => {
+  if (!row) return { caller: null, reason: "missing" };
+  const idleSince = now.getTime() - row.last_seen_at.getTime();
+  if (row.revoked || row.expires_at <= now || idleSince > idleMinutes * 60_000)
+    return { caller: null, reason: "expired" };
+  // At most once a minute, sent ahead of the work and not waited for.
+  if (idleSince > 60_000)
+    connection
+      .query("update sessions set last_seen_at = $2 where id_hash = $1", [sessionHash, now])
+      .catch(() => undefined);
+  return {
+    caller: {
+      personId: row.person_id,
+      givenName: row.given_name,
+      familyName: row.family_name,
+      session: {
+        id: row.id,
+        scheme: row.scheme,
+        level: row.level,
+        authenticatedAt: row.authenticated_at,
+        expiresAt: row.expires_at,
+        stepUpUntil: row.step_up_until,
+      },
+    },
+    reason: null,
+  };
+};
+
 /**
  * Who is calling, and may they? Session, person and a membership that gives the permission, in one statement on primary and
  * unique keys. It also sets the person for the statements after it: the permission it asks for compares with the institution
@@ -63,20 +110,7 @@ const ANYONE = `${SESSION}, false as permitted, ${FROM}`;
 export const whoMay =
   (idleMinutes: number): WhoMay =>
   async (connection, { sessionHash, institutionId, wants, now }) => {
-    const { rows } = await connection.query<{
-      id: string;
-      person_id: string;
-      given_name: string;
-      family_name: string;
-      scheme: "spid" | "cie";
-      level: number;
-      authenticated_at: Date;
-      expires_at: Date;
-      last_seen_at: Date;
-      step_up_until: Date | null;
-      revoked: boolean;
-      permitted: boolean;
-    }>(
+    const { rows } = await connection.query<SessionRow & { permitted: boolean }>(
       ...((wants === null
         ? [ANYONE, [sessionHash]]
         : wants === "member"
@@ -86,33 +120,8 @@ export const whoMay =
               [sessionHash, institutionId, wants.productId, wants.profiles, now, wants.permission, wants.resource],
             ]) satisfies [string, unknown[]]),
     );
-    const row = rows[0];
-    if (!row) return { caller: null, reason: "missing", permitted: false };
-    const idleSince = now.getTime() - row.last_seen_at.getTime();
-    if (row.revoked || row.expires_at <= now || idleSince > idleMinutes * 60_000)
-      return { caller: null, reason: "expired", permitted: false };
-    // At most once a minute, sent ahead of the work and not waited for.
-    if (idleSince > 60_000)
-      connection
-        .query("update sessions set last_seen_at = $2 where id_hash = $1", [sessionHash, now])
-        .catch(() => undefined);
-    return {
-      caller: {
-        personId: row.person_id,
-        givenName: row.given_name,
-        familyName: row.family_name,
-        session: {
-          id: row.id,
-          scheme: row.scheme,
-          level: row.level,
-          authenticatedAt: row.authenticated_at,
-          expiresAt: row.expires_at,
-          stepUpUntil: row.step_up_until,
-        },
-      },
-      reason: null,
-      permitted: row.permitted,
-    };
+    const found = callerIn(connection, rows[0], { sessionHash, now, idleMinutes });
+    return { ...found, permitted: found.caller !== null && rows[0]!.permitted };
   };
 
 const GIVE: Permission = "institution:people:write";

@@ -176,6 +176,7 @@ describe("an institution whose administrators are all gone", () => {
     const asked = await ask(asker, at, { says: "legal-representative" });
     expect(asked).toMatchObject({ representativeKnown: false, vouchedBy: null });
     await world.settle();
+    expect(world.sent.findLast((m) => m.to === world.config.supportEmail)?.text).toContain("/staff/recuperi");
     await confirmByPec(at);
     const [support, auditor] = [await world.staff(["assistenza"]), await world.staff(["auditor"])];
     const params = { institutionId: at.id, recoveryId: asked.id };

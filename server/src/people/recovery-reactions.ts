@@ -8,6 +8,7 @@ import {
   recoveryReceived,
   recoveryToPec,
   recoveryToRepresentative,
+  recoveryToStaff,
   recoveryWaits,
 } from "./mails.ts";
 import * as store from "./recoveries-store.ts";
@@ -62,6 +63,15 @@ export const recoveryReactions = (parts: Parts): Record<string, Reaction> => {
               until: row.expires_at,
               link: link(row),
             }),
+          );
+        // Nobody is known who could confirm for the institution: the staff are asked to.
+        if (!representative)
+          await send(
+            fact,
+            row,
+            "mail",
+            config.supportEmail,
+            recoveryToStaff({ ...told(row), link: at("/staff/recuperi") }),
           );
         await send(
           fact,

@@ -49,3 +49,22 @@ export const replaceRepresentative = async (db: Db, r: NewRepresentative): Promi
       .executeTakeFirstOrThrow()
   ).id;
 };
+
+export const representativesOf = (db: Db, institutionId: string) =>
+  db
+    .selectFrom("legal_representatives as r")
+    .leftJoin("persons as d", "d.id", "r.declared_by")
+    .selectAll("r")
+    .select(sql<string | null>`d.given_name || ' ' || d.family_name`.as("declared_by_name"))
+    .where("r.institution_id", "=", institutionId)
+    .orderBy("r.since", "desc")
+    .orderBy("r.id")
+    .limit(21)
+    .execute();
+export type RepresentativeRow = Awaited<ReturnType<typeof representativesOf>>[number];
+
+export const ipaCodeOf = async (db: Db, institutionId: string): Promise<string | null> =>
+  (await db.selectFrom("institutions").select("ipa_code").where("id", "=", institutionId).executeTakeFirst())
+    ?.ipa_code ?? null;
+export const pecAndName = (db: Db, institutionId: string) =>
+  db.selectFrom("institutions").select(["pec", "name"]).where("id", "=", institutionId).executeTakeFirst();

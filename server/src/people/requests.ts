@@ -4,7 +4,7 @@ import { AtAndId, keyIn, pageOf } from "../platform/cursor.ts";
 import type { Db } from "../platform/database/transaction.ts";
 import { handle } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
-import { chosen, datesIn, productOpen, writeMembership } from "./give-membership.ts";
+import { chosen, datesIn, needsNomination, productOpen, writeMembership } from "./give-membership.ts";
 import * as store from "./invitations-store.ts";
 import { giversOf } from "./may-store.ts";
 import { giftOf, holdingsOf, mayGive } from "./rules.ts";
@@ -177,6 +177,7 @@ export const requests = ({ cipher }: Pick<Parts, "cipher">) => ({
     if (!choice) return fail("profile-unknown");
     if (!mayGive(await holdingsOf(db, institutionId, actor.personId, now), choice.gift, now))
       return fail("grant-exceeds-own");
+    if (await needsNomination(db, choice.gift)) return fail("nomination-needed");
     const written = await writeMembership({ db, now, emit }, institutionId, {
       personId: row.person_id,
       gift: choice.gift,

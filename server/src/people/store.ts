@@ -258,7 +258,7 @@ export const lockPeople = (db: Db, institutionId: string) =>
 export const administratorTimes = (db: Db, institutionId: string, productId: string, now: Date) =>
   db
     .selectFrom("memberships")
-    .select(["person_id", "begins_at", "ends_at"])
+    .select(["id", "person_id", "begins_at", "ends_at"])
     .where("institution_id", "=", institutionId)
     .where("product_id", "=", productId)
     .where("profile", "=", "administrator")
@@ -330,6 +330,17 @@ export const move = (
         .where("state", "<>", sql.lit("ended"))
         .returning(["id", "person_id", "product_id", "profile"])
         .execute();
+
+/** The memberships on some products that have not ended. */
+export const onProducts = (db: Db, institutionId: string, productIds: readonly string[]) =>
+  db
+    .selectFrom("memberships")
+    .select(["id", "person_id"])
+    .where("institution_id", "=", institutionId)
+    .where("product_id", "in", [...productIds])
+    .where("state", "<>", sql.lit("ended"))
+    .limit(10_000)
+    .execute();
 
 export const setDates = async (
   db: Db,

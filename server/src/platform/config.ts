@@ -98,6 +98,7 @@ const Environment = z.object({
   REQUEST_RATE_LIMIT: z.coerce.number().int().min(1).optional(),
   UPLOAD_MEMORY_MB: z.coerce.number().int().min(20).default(100),
   TRUST_PROXY: z.string().default("false"),
+  SUPPORT_EMAIL: z.string().min(3).optional(),
   RECOVERY_DAYS: z.coerce.number().min(0).max(90).default(5),
   RECOVERY_SILENT_DAYS: z.coerce.number().min(0).max(365).default(30),
   SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).default(30),
@@ -336,6 +337,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
       : /^\d+$/.test(e.TRUST_PROXY)
         ? Number(e.TRUST_PROXY)
         : e.TRUST_PROXY,
+    supportEmail: e.SUPPORT_EMAIL ?? e.SPID_CONTACT_EMAIL,
     recovery: { days: e.RECOVERY_DAYS, silentDays: e.RECOVERY_SILENT_DAYS },
     session: { idleMinutes: e.SESSION_IDLE_MINUTES, hours: e.SESSION_HOURS },
     logLevel: e.LOG_LEVEL,

@@ -289,6 +289,7 @@ export const buildSite = async (site: Site): Promise<FastifyInstance> => {
           ...(file ? { file } : {}),
           ...(session ? { sessionHash: session } : {}),
           ...(typeof key === "string" && key ? { idempotencyKey: key.slice(0, 200) } : {}),
+          ...(typeof request.headers["mandate"] === "string" ? { mandate: request.headers["mandate"] } : {}),
           ...(request.headers["if-match"] ? { ifMatch: request.headers["if-match"] } : {}),
         });
         reply.header("cache-control", "no-store");

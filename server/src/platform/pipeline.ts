@@ -6,6 +6,8 @@ import {
   isFileResult,
   isProblem,
   isStaffNeed,
+  type mandateProblems,
+  mayBeDelegated,
   type ParamsOf,
   type Permission,
   Problem,
@@ -48,7 +50,16 @@ export type Caller = {
     stepUpUntil: Date | null;
   };
 };
-export type Actor = Caller & { kind: "person" };
+
+/** A delegation under which somebody of a partner acts for the institution of the path: one per request, named in it. */
+export type Mandate = {
+  delegationId: string;
+  partnerId: string;
+  /** The things it is limited to; null: all. Lists keep to them. */
+  resources: string[] | null;
+};
+/** `mandate` is null for who acts by a membership of their own. */
+export type Actor = Caller & { kind: "person"; mandate: Mandate | null };
 
 /** Somebody of the company's staff, with the profiles that their groups give them. Never a person of an institution. */
 export type StaffCaller = {
@@ -76,6 +87,36 @@ export type WhoMay = (
   },
 ) => Promise<{ caller: Caller | null; reason: "missing" | "expired" | null; permitted: boolean }>;
 
+/** Why a mandate does not serve: by which code, and where the permission could be given when it is that which is missing. */
+export type MandateRefusal = {
+  code: (typeof mandateProblems)[number] | "permission-missing";
+  facts: ProblemFacts;
+  /** The partner, when the person belongs there: then the refusal is kept in the trail of who delegated. */
+  partnerId: string | null;
+  delegationId: string | null;
+};
+/**
+ * Who is calling, and may they act for this institution by the delegation that the request names? One statement, under the
+ * purpose "system" because it looks at two institutions; what follows works for the institution delegated and nothing else.
+ */
+export type WhoActs = (
+  connection: Connection,
+  ask: {
+    sessionHash: Buffer;
+    institutionId: string;
+    delegationId: string;
+    permission: Permission;
+    environment: "test" | "production";
+    resource: string | null;
+    now: Date;
+  },
+) => Promise<{
+  caller: Caller | null;
+  reason: "missing" | "expired" | null;
+  mandate: Mandate | null;
+  refusal: MandateRefusal | null;
+}>;
+
 /** The same for the staff, by the session of their own door: no permission is asked here, their profiles say it. */
 export type WhoIsStaff = (
   connection: Connection,
@@ -100,6 +141,8 @@ export type Invocation = {
   traceId?: string;
   idempotencyKey?: string;
   ifMatch?: string;
+  /** The delegation under which one acts, as the request names it. */
+  mandate?: string;
   dryRun?: boolean;
   /** Set by the house, never by a request: the verb is rehearsed as a proposal. */
   secondPerson?: boolean;
@@ -175,6 +218,7 @@ export function handle(endpoint: AnyEndpoint, verb: unknown): Handler {
 export type PipelineParts = {
   database: Database;
   whoMay: WhoMay;
+  whoActs: WhoActs;
   whoIsStaff: WhoIsStaff;
   whoGrants: WhoGrants;
   cipher: Cipher;
@@ -193,6 +237,16 @@ const parsed = (type: z.ZodType | undefined, value: unknown, root: string): unkn
   return result.data;
 };
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** In which environment a request works: the one it names. What names none counts as Produzione. */
+const environmentIn = (input: { params: unknown; query: unknown; body: unknown }): "test" | "production" => {
+  const named = [input.params, input.query, input.body].flatMap((part) =>
+    typeof part === "object" && part !== null && "environment" in part ? [part.environment] : [],
+  );
+  return named.length > 0 && named.every((environment) => environment === "test") ? "test" : "production";
+};
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+
 const digestOf = (value: unknown): Buffer => createHash("sha256").update(canonical(value)).digest();
 
 const versionIn = (ifMatch: string | undefined): number => {
@@ -203,7 +257,7 @@ const versionIn = (ifMatch: string | undefined): number => {
 };
 
 export const pipeline = (parts: PipelineParts): Invoke => {
-  const { database, whoMay, whoIsStaff, whoGrants, cipher, subscriptions, log, clock } = parts;
+  const { database, whoMay, whoActs, whoIsStaff, whoGrants, cipher, subscriptions, log, clock } = parts;
 
   const invoke: Invoke = async (handler, invocation) => {
     const { endpoint } = handler;
@@ -254,6 +308,56 @@ export const pipeline = (parts: PipelineParts): Invoke => {
               : null,
           };
 
+    // Somebody of a partner, by the delegation that the request names. Never taken from the session, never added to what one
+    // holds: two tabs that act for two institutions say so each in its own requests.
+    const mandate = invocation.mandate !== undefined && institutionId && permission ? invocation.mandate : null;
+    const environment = environmentIn(input);
+    const admitDelegate = async (tx: Transaction, delegationId: string, asked: Permission): Promise<Actor> => {
+      if (!invocation.sessionHash) throw new Problem("session-missing");
+      const found = await whoActs(tx.connection, {
+        sessionHash: invocation.sessionHash,
+        institutionId: institutionId!,
+        delegationId: UUID.test(delegationId) ? delegationId : NOBODY,
+        permission: asked,
+        environment,
+        resource: wants !== null && wants !== "member" ? wants.resource : null,
+        now,
+      });
+      if (!found.caller) throw new Problem(found.reason === "expired" ? "session-expired" : "session-missing");
+      const actor: Actor = { kind: "person", ...found.caller, mandate: found.mandate };
+      const refusal: MandateRefusal | null =
+        found.refusal?.code === "mandate-unknown" || mayBeDelegated(endpoint)
+          ? found.refusal
+          : {
+              code: "mandate-out-of-scope",
+              facts: { why: "own-people", permission: asked },
+              partnerId: found.refusal?.partnerId ?? found.mandate?.partnerId ?? null,
+              delegationId,
+            };
+      if (refusal) {
+        const { code, partnerId } = refusal;
+        const grantors =
+          code === "permission-missing" && partnerId
+            ? await whoGrants(tx.connection, {
+                institutionId: partnerId,
+                personId: actor.personId,
+                permission: asked,
+                now,
+              })
+            : null;
+        throw new Refused(actor, asked, grantors, refusal);
+      }
+      if (endpoint.stepUp && (actor.session.stepUpUntil ?? now) <= now) throw new Problem("step-up-needed");
+      tx.enter({
+        person: actor.personId,
+        purpose: null,
+        institution: null,
+        delegator: institutionId,
+        mandate: `${productOf(asked)}/${environment}`,
+      });
+      return actor;
+    };
+
     // who and may: one indexed statement, ahead of which begin and the settings travel without waiting
     const admit = async (tx: Transaction): Promise<Actor | StaffActor | null> => {
       if (needs === "nobody") {
@@ -261,6 +365,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
         return null;
       }
       if (isStaffNeed(needs)) return admitStaff(tx, needs);
+      if (mandate !== null && permission) return admitDelegate(tx, mandate, permission);
       if (!invocation.sessionHash) throw new Problem("session-missing");
       const { caller, reason, permitted } = await whoMay(tx.connection, {
         sessionHash: invocation.sessionHash,
@@ -273,14 +378,24 @@ export const pipeline = (parts: PipelineParts): Invoke => {
         const grantors = institutionId
           ? await whoGrants(tx.connection, { institutionId, personId: caller.personId, permission, now })
           : null;
-        throw new Refused({ kind: "person", ...caller }, permission, grantors);
+        throw new Refused({ kind: "person", ...caller, mandate: null }, permission, grantors);
       }
       if (wants === "member" && !permitted) throw new Problem("not-a-member");
       if (endpoint.stepUp && (caller.session.stepUpUntil ?? now) <= now) throw new Problem("step-up-needed");
       tx.entered({ person: caller.personId });
-      return { kind: "person", ...caller };
+      return { kind: "person", ...caller, mandate: null };
     };
-    const scope: Scope = { institution: institutionId };
+    /** A delegate reads before the transaction as within it: what is delegated, and nothing else. */
+    const asDelegate = (s: Scope): Scope =>
+      s.purpose
+        ? s
+        : {
+            ...s,
+            institution: null,
+            delegator: s.institution ?? null,
+            mandate: permission ? `${productOf(permission)}/${environment}` : null,
+          };
+    const scope: Scope = mandate === null ? { institution: institutionId } : { purpose: "system" };
     const asAudited = (actor: Actor | StaffActor): AuditActor =>
       actor.kind === "staff"
         ? {
@@ -289,16 +404,39 @@ export const pipeline = (parts: PipelineParts): Invoke => {
             profiles: [...new Set(actor.holdings.map((h) => h.profile))],
             purpose: endpoint.purpose ?? null,
           }
-        : { kind: "person", personId: actor.personId, mandate: institutionId ? { institutionId } : null };
+        : {
+            kind: "person",
+            personId: actor.personId,
+            mandate: institutionId
+              ? {
+                  institutionId,
+                  ...(actor.mandate
+                    ? { partnerId: actor.mandate.partnerId, delegationId: actor.mandate.delegationId }
+                    : {}),
+                }
+              : null,
+          };
 
     const refusedForGood = async (refused: Refused) => {
-      const { actor } = refused;
+      const { actor, byMandate } = refused;
+      const told: AuditActor =
+        byMandate?.partnerId && byMandate.delegationId && actor.kind === "person"
+          ? {
+              kind: "person",
+              personId: actor.personId,
+              mandate: {
+                institutionId: institutionId!,
+                partnerId: byMandate.partnerId,
+                delegationId: byMandate.delegationId,
+              },
+            }
+          : asAudited(actor);
       // A known person at an institution that knows them: the refusal is kept. Elsewhere it would let strangers write into a
       // chain. What was refused to staff is kept in the portal's own.
-      if (actor.kind === "staff" || refused.grantors !== null)
+      if (actor.kind === "staff" || (byMandate ? byMandate.partnerId !== null : refused.grantors !== null))
         await database.asSystem(async (tx) => {
           const facts = recorder({
-            actor: () => asAudited(actor),
+            actor: () => told,
             now,
             traceId,
             cipher,
@@ -306,13 +444,20 @@ export const pipeline = (parts: PipelineParts): Invoke => {
           });
           facts.audit(
             "permission.refused",
-            { permission: refused.permission, method: endpoint.method, path: endpoint.path },
+            {
+              permission: refused.permission,
+              method: endpoint.method,
+              path: endpoint.path,
+              ...(byMandate ? { because: byMandate.code } : {}),
+            },
             { outcome: "refused", ...(institutionId && actor.kind === "person" ? { institutionId } : {}) },
           );
           await facts.flush(tx.connection);
         });
+      if (byMandate && byMandate.code !== "permission-missing") throw new Problem(byMandate.code, byMandate.facts);
       throw new Problem("permission-missing", {
         permission: refused.permission,
+        ...(byMandate?.facts ?? {}),
         ...(refused.grantors?.length ? { grantors: refused.grantors } : {}),
         ...(actor.kind === "staff" ? { staff: true } : {}),
       });
@@ -332,7 +477,8 @@ export const pipeline = (parts: PipelineParts): Invoke => {
             actor,
             sessionHash: invocation.sessionHash,
             dryRun: Boolean(invocation.dryRun),
-            read: (s: Scope, work: (tx: Transaction) => Promise<unknown>) => database.transaction(s, work),
+            read: (s: Scope, work: (tx: Transaction) => Promise<unknown>) =>
+              database.transaction(mandate === null ? s : asDelegate(s), work),
             rehearse: (other: Handler, given: Partial<Invocation>) =>
               invoke(other, {
                 params: given.params,
@@ -340,6 +486,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
                 body: given.body,
                 ...(given.ifMatch ? { ifMatch: given.ifMatch } : {}),
                 ...(invocation.sessionHash ? { sessionHash: invocation.sessionHash } : {}),
+                ...(invocation.mandate === undefined ? {} : { mandate: invocation.mandate }),
                 traceId,
                 dryRun: true,
                 secondPerson: true,
@@ -357,7 +504,11 @@ export const pipeline = (parts: PipelineParts): Invoke => {
           const keyed =
             writes && invocation.idempotencyKey && !invocation.dryRun
               ? {
-                  actor: !actor ? "nobody" : actor.kind === "staff" ? `staff ${actor.staffId}` : actor.personId,
+                  actor: !actor
+                    ? "nobody"
+                    : actor.kind === "staff"
+                      ? `staff ${actor.staffId}`
+                      : [actor.personId, actor.mandate?.delegationId].filter(Boolean).join(" by "),
                   endpoint: `${endpoint.method} ${endpoint.path}`,
                   key: invocation.idempotencyKey,
                   digest: digestOf([
@@ -443,6 +594,7 @@ class Refused extends Error {
     readonly actor: Actor | StaffActor,
     readonly permission: Permission | StaffPermission,
     readonly grantors: string[] | null,
+    readonly byMandate: MandateRefusal | null = null,
   ) {
     super("refused");
   }

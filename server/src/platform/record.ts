@@ -5,7 +5,12 @@ import type { Connection } from "./database/connection.ts";
 
 /** Who acts, as the trail keeps it. */
 export type AuditActor =
-  | { kind: "person"; personId: string; mandate: { institutionId: string } | null }
+  | {
+      kind: "person";
+      personId: string;
+      /** For whom: by own membership, or through a partner by one delegation. */
+      mandate: { institutionId: string; partnerId?: string; delegationId?: string } | null;
+    }
   | { kind: "staff"; staffId: string; profiles: string[]; purpose: string | null }
   | { kind: "link"; purpose: string }
   | { kind: "system"; name: string }
@@ -62,9 +67,13 @@ export const recorder = (parts: {
       salt: randomBytes(16),
     }));
     const at = parts.now.toISOString();
+    const actor = parts.actor();
+    const mandate = actor.kind === "person" ? actor.mandate : null;
     lines.push({
       chain: options.institutionId ?? "portal",
       institutionId: options.institutionId ?? null,
+      delegationId: mandate?.delegationId ?? null,
+      partnerId: mandate?.partnerId ?? null,
       at,
       action,
       outcome,
@@ -72,7 +81,7 @@ export const recorder = (parts: {
         at,
         action,
         outcome,
-        actor: parts.actor(),
+        actor,
         traceId: parts.traceId,
         facts,
         ...(personal.length

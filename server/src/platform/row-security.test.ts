@@ -1,16 +1,18 @@
+import { api } from "@area/api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { databaseKind, makeWorld, type World } from "../testing/world.ts";
 
 /* The second wall: a query that forgot its `where` finds nothing that is not of the transaction's institution or person. */
 let world: World;
+let ownTown: ReturnType<World["municipality"]>;
 let own: string;
 let other: string;
 beforeAll(async () => {
   world = await makeWorld();
-  own = (await world.municipality("Comune Uno")).id;
+  ownTown = world.municipality("Comune Uno");
+  own = (await ownTown).id;
   other = (await world.municipality("Comune Due")).id;
   const person = await world.person();
-  const { api } = await import("@area/api");
   await person.call(api.onboarding.submit, { body: world.request(await world.body()) });
   await person.call(api.onboarding.drafts.open, { body: { productId: "pagopa" } });
   await world.settle();
@@ -59,6 +61,54 @@ describe(`row-level security on ${databaseKind}`, () => {
       );
       expect([table, rows.filter((r) => r.institution_id !== own)]).toEqual([table, []]);
     }
+  });
+
+  it("shows to a delegate what is delegated, in its environment, and nothing else of the institution", async () => {
+    const firm = await world.partner();
+    await world.delegate(await ownTown, firm);
+    const maker = await (await ownTown).member("administrator", { productId: "pagopa" });
+    for (const environment of ["test", "production"] as const)
+      await maker.call(api.pagopa.ibans.register, {
+        params: { institutionId: own },
+        query: { environment },
+        body: { iban: "IT60X0542811101000000123456", description: "Conto", validFrom: "2099-01-01" },
+      });
+    const seen = async (mandate: string) => {
+      const rows: Record<string, number> = {};
+      for (const table of await guarded()) {
+        const { rows: counted } = await world.database.transaction({ delegator: own, mandate }, ({ connection }) =>
+          connection.query<{ n: number }>(`select count(*)::int as n from ${table}`),
+        );
+        if (counted[0]!.n > 0) rows[table] = counted[0]!.n;
+      }
+      return rows;
+    };
+    const name = { institutions: 1, institution_products: 1 };
+    expect(await seen("pagopa/test")).toEqual({ ...name, ibans: 1 });
+    expect(await seen("pagopa/production")).toEqual({ ...name, ibans: 1 });
+    expect(await seen("pagopa/both")).toEqual(name);
+    expect(await seen("io/test")).toEqual({ institutions: 1 });
+    expect(await seen("")).toEqual({ institutions: 1 });
+    const write = (environment: string) =>
+      world.database.transaction({ delegator: own, mandate: "pagopa/test" }, ({ connection }) =>
+        connection.query("update ibans set description = 'x' where environment = $1", [environment]),
+      );
+    expect((await write("test")).affected).toBe(1);
+    expect((await write("production")).affected).toBe(0);
+  });
+
+  it("shows a delegation to both its sides, and to nobody else", async () => {
+    const firm = await world.partner();
+    await world.delegate(await ownTown, firm);
+    const seen = async (institution: string) =>
+      (
+        await world.database.transaction({ institution }, ({ connection }) =>
+          connection.query<{ n: number }>("select count(*)::int as n from delegations where partner_id = $1", [
+            firm.id,
+          ]),
+        )
+      ).rows[0]!.n;
+    expect([await seen(own), await seen(firm.id), await seen(other)]).toEqual([1, 1, 0]);
   });
 
   it("lets nobody write a row of another institution", async () => {

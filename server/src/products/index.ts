@@ -37,6 +37,7 @@ const shown = (
   privateBeta: c.privateBeta !== null,
   aggregators: c.aggregators,
   delegable: c.delegable,
+  signedNominations: c.nomination === "signed",
 });
 
 const read = (row: { product_id: string; version: number; configuration: unknown }): PublishedProduct => ({

@@ -41,6 +41,8 @@ export const approve = (parts: Parts, proposable: () => Proposable) =>
     const { db, connection, actor, now, fail, emit } = context;
     const { row, handler, kept } = await toDecide(parts, proposable(), context, params);
     const { endpoint } = handler;
+    // What asks its author for a fresh confirmation asks it of who approves: theirs is the yes that does it.
+    if (endpoint.stepUp && (actor.session.stepUpUntil ?? now) <= now) return fail("step-up-needed");
     const parse = (type: z.ZodType | undefined, value: unknown) => type?.parse(value);
     try {
       if (handler.prepare)

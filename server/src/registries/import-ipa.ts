@@ -17,6 +17,9 @@ const differs = (before: Record<string, unknown>, b: IpaBody) =>
   before["address"] !== b.address ||
   before["zip_code"] !== b.zipCode ||
   before["city"] !== b.city ||
+  (before["responsible_given_name"] ?? "") !== (b.responsible?.givenName ?? "") ||
+  (before["responsible_family_name"] ?? "") !== (b.responsible?.familyName ?? "") ||
+  (before["responsible_title"] ?? "") !== (b.responsible?.title ?? "") ||
   before["state"] !== "active";
 
 /**

@@ -9,7 +9,9 @@ import * as store from "./store.ts";
 export { type ImportReport, importIpa } from "./import-ipa.ts";
 export { importList, type ListName, type ListReport, listNames } from "./import-list.ts";
 export { findEntry, findUnit, recipientOf } from "./lists-store.ts";
-export { findBody, findBodyByTaxCode } from "./store.ts";
+export { plain } from "./names.ts";
+export { readRows } from "./read-rows.ts";
+export { findBody, findBodyByTaxCode, findBodyToJoin } from "./store.ts";
 
 const NameAndCode = z.object({ name: z.string().max(1000), code: z.string().max(40) });
 

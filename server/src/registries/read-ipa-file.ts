@@ -11,6 +11,8 @@ export type IpaBody = {
   address: string;
   zipCode: string;
   city: string | null;
+  /** Who the registry says is responsible; many bodies leave it empty. */
+  responsible?: { givenName: string; familyName: string; title: string } | null;
 };
 export type IpaFile = { bodies: IpaBody[]; doubtfulTaxCodes: number };
 
@@ -49,6 +51,13 @@ export const readIpaFile = (bytes: Uint8Array): IpaFile => {
       address: row.field("Indirizzo"),
       zipCode: row.field("CAP"),
       city: row.field("Denominazione_comune") || cityIn(name),
+      responsible: row.field("Cognome_responsabile")
+        ? {
+            givenName: row.field("Nome_responsabile"),
+            familyName: row.field("Cognome_responsabile"),
+            title: row.field("Titolo_responsabile"),
+          }
+        : null,
     };
   });
   return { bodies, doubtfulTaxCodes };

@@ -43,6 +43,17 @@ export const findBody = (db: Db, ipaCode: string) =>
   db.selectFrom("registry_bodies").selectAll().where("ipa_code", "=", ipaCode).executeTakeFirst();
 
 /** A public body by its tax code, if it is one. */
+/** The one active body of a tax code, whole; none when it ended or several share the code. */
+export const findBodyToJoin = async (db: Db, taxCode: string) => {
+  const found = await db
+    .selectFrom("registry_bodies")
+    .selectAll()
+    .where("tax_code", "=", taxCode)
+    .where("state", "=", "active")
+    .limit(2)
+    .execute();
+  return found.length === 1 ? found[0] : undefined;
+};
 export const findBodyByTaxCode = (db: Db, taxCode: string) =>
   db
     .selectFrom("registry_bodies")
@@ -70,11 +81,12 @@ export const allBodies = (db: Db) =>
 export const writeBodies = async (connection: Connection, bodies: readonly IpaBody[], at: Date) => {
   for (let i = 0; i < bodies.length; i += 1000)
     await connection.query(
-      `insert into registry_bodies as b (ipa_code, name, tax_code, category, pec, address, zip_code, city, state, read_at, ended_at, name_key, words)
-       select r.ipa_code, r.name, r.tax_code, r.category, r.pec, r.address, r.zip_code, r.city, 'active', $2, null, r.name_key, to_tsvector('simple', r.words)
-       from jsonb_to_recordset($1::jsonb) as r (ipa_code text, name text, tax_code text, category text, pec text, address text, zip_code text, city text, name_key text, words text)
+      `insert into registry_bodies as b (ipa_code, name, tax_code, category, pec, address, zip_code, city, responsible_given_name, responsible_family_name, responsible_title, state, read_at, ended_at, name_key, words)
+       select r.ipa_code, r.name, r.tax_code, r.category, r.pec, r.address, r.zip_code, r.city, r.responsible_given_name, r.responsible_family_name, r.responsible_title, 'active', $2, null, r.name_key, to_tsvector('simple', r.words)
+       from jsonb_to_recordset($1::jsonb) as r (ipa_code text, name text, tax_code text, category text, pec text, address text, zip_code text, city text, responsible_given_name text, responsible_family_name text, responsible_title text, name_key text, words text)
        on conflict (ipa_code) do update set name = excluded.name, tax_code = excluded.tax_code, category = excluded.category, pec = excluded.pec, address = excluded.address,
-         zip_code = excluded.zip_code, city = excluded.city, state = 'active', read_at = excluded.read_at, ended_at = null, name_key = excluded.name_key, words = excluded.words`,
+         zip_code = excluded.zip_code, city = excluded.city, responsible_given_name = excluded.responsible_given_name,
+         responsible_family_name = excluded.responsible_family_name, responsible_title = excluded.responsible_title, state = 'active', read_at = excluded.read_at, ended_at = null, name_key = excluded.name_key, words = excluded.words`,
       [
         JSON.stringify(
           bodies.slice(i, i + 1000).map((b) => ({
@@ -86,6 +98,9 @@ export const writeBodies = async (connection: Connection, bodies: readonly IpaBo
             address: b.address,
             zip_code: b.zipCode,
             city: b.city,
+            responsible_given_name: b.responsible?.givenName || null,
+            responsible_family_name: b.responsible?.familyName || null,
+            responsible_title: b.responsible?.title || null,
             name_key: plain(b.name),
             words: [plain(b.name), b.city ? plain(b.city) : ""].join(" "),
           })),

@@ -1,18 +1,24 @@
 import {
   admissionOf,
+  CORRECTION_DAYS,
   FEWEST_FOR_A_MEDIAN,
   type OnboardingState,
   type Review,
   type ReviewLine,
   type ReviewOutcome,
   type ReviewStatus,
+  type RuleAnswer,
+  RuleInputs,
+  type RuleRun,
   type reviewReasons,
+  ruleBooks,
   type Workflow,
 } from "@area/api";
 import type { z } from "zod";
 import { contentOf, type FieldValue, fieldsOf, type onboardingRow, personName } from "../onboarding/index.ts";
 import type { Connection } from "../platform/database/connection.ts";
 import type { Db } from "../platform/database/transaction.ts";
+import { canonical } from "../platform/record.ts";
 import type { Parts } from "../ports/index.ts";
 import { productVersion } from "../products/index.ts";
 import { staffNames } from "../staff/index.ts";
@@ -99,6 +105,26 @@ const messages = async (parts: Pick<Parts, "cipher">, db: Db, onboardingId: stri
   }));
 };
 
+/** What the rules said, and whether they would say it again: asked anew each time it is read. */
+const ruleRun = async (
+  parts: Pick<Parts, "cipher">,
+  db: Db,
+  onboardingId: string,
+): Promise<z.input<typeof RuleRun> | null> => {
+  const run = await store.ruleRunOf(db, onboardingId);
+  if (!run) return null;
+  const inputs = RuleInputs.parse(JSON.parse(parts.cipher.open(run.inputs)));
+  const said = { verdict: run.verdict, rule: run.rule, because: run.because } as RuleAnswer;
+  const again = ruleBooks[run.rules_version]?.decide(inputs);
+  return {
+    version: run.rules_version,
+    ...said,
+    at: run.at.toISOString(),
+    inputs,
+    replays: again !== undefined && canonical(again) === canonical(said),
+  };
+};
+
 /** One request as who reviews it sees it. */
 export const reviewShown = async (
   parts: Pick<Parts, "cipher">,
@@ -120,6 +146,7 @@ export const reviewShown = async (
   return {
     ...line,
     reasons: o.review_reasons as (typeof reviewReasons)[number][],
+    rules: await ruleRun(parts, db, o.id),
     applicant: { name: (await personName(db, [o.requested_by])).get(o.requested_by) ?? "" },
     people: product.configuration.review.people,
     fields: compared(
@@ -165,6 +192,10 @@ export const statusShown = async (
     state: o.state as OnboardingState,
     ahead: waiting ? await store.ahead(connection, o.id) : null,
     dueAt: waiting ? (o.review_due_at?.toISOString() ?? null) : null,
+    correctBy:
+      o.state === "changes-requested" && o.reviewed_at
+        ? new Date(o.reviewed_at.getTime() + CORRECTION_DAYS * 86_400_000).toISOString()
+        : null,
     started: waiting && o.reviewer_id !== null,
     people: (await productVersion(db, o.product_id, o.product_version)).configuration.review.people,
     medianSeconds: await medianSeconds(connection, o.product_id, now),

@@ -177,6 +177,9 @@ export const roundOf = (db: Db, onboardingId: string, round: number) =>
     .where("round", "=", round)
     .executeTakeFirst();
 
+export const ruleRunOf = (db: Db, onboardingId: string) =>
+  db.selectFrom("review_rule_runs").selectAll().where("onboarding_id", "=", onboardingId).executeTakeFirst();
+
 // — where two decide —
 export const openProposal = (db: Db, onboardingId: string) =>
   db

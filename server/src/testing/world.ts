@@ -2,7 +2,16 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Call, client, elevenDigitCode, type HeldProfile, type NewOnboarding, personCode } from "@area/api";
+import {
+  api,
+  type Call,
+  client,
+  elevenDigitCode,
+  type HeldProfile,
+  type NewOnboarding,
+  type Permission,
+  personCode,
+} from "@area/api";
 import {
   openTestAuthority,
   type Signer,
@@ -326,8 +335,8 @@ export const makeWorld = async (
     return made;
   };
 
-  /** A municipality active on pagoPA, and its people. */
-  const municipality = async (name?: string) => {
+  /** A municipality active on pagoPA, and its people; or somebody of another kind on the same product. */
+  const municipality = async (name?: string, { kind = "PA" }: { kind?: "PA" | "PT" } = {}) => {
     const registered = await body(name);
     const manager = someone();
     const first = someone();
@@ -356,7 +365,7 @@ export const makeWorld = async (
         institutionId,
         productId: "pagopa",
         productVersion: product.version,
-        kind: "PA",
+        kind,
         origin: "IPA",
         onboardingId,
         at: now,
@@ -446,6 +455,41 @@ export const makeWorld = async (
     };
   };
 
+  /** A technology partner on pagoPA. */
+  const partner = (name = `Partner di Prova ${serial++} S.r.l.`) => municipality(name, { kind: "PT" });
+  type Party = Awaited<ReturnType<typeof municipality>>;
+  /** A delegation on pagoPA that is active, with everybody of the partner assigned, made as people make it. */
+  const delegate = async (
+    delegator: Party,
+    to: Party,
+    more: {
+      permissions?: Permission[];
+      environment?: "test" | "production" | "both";
+      endsAt?: string;
+      accept?: boolean;
+      assign?: boolean;
+    } = {},
+  ): Promise<string> => {
+    const [giver, taker] = [await delegator.admin(), await to.admin()];
+    const { id } = await giver.call(api.delegations.offer, {
+      params: { institutionId: delegator.id },
+      body: {
+        partnerId: to.id,
+        productId: "pagopa",
+        permissions: more.permissions ?? ["pagopa:ibans:read"],
+        environment: more.environment ?? "both",
+        ...(more.endsAt ? { endsAt: more.endsAt } : {}),
+      },
+    });
+    const at = { params: { institutionId: to.id, delegationId: id } };
+    if (more.accept !== false) await taker.call(api.delegations.accept, at);
+    if (more.assign !== false)
+      await taker
+        .call(api.delegations.assignments.make, { params: { institutionId: to.id }, body: { productId: "pagopa" } })
+        .catch(() => undefined);
+    return id;
+  };
+
   /** What a person would send to join pagoPA for a body. */
   const request = (
     b: Body,
@@ -521,6 +565,8 @@ export const makeWorld = async (
     staff,
     body,
     municipality,
+    partner,
+    delegate,
     request,
     privateOperator,
     signer,

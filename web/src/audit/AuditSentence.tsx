@@ -44,7 +44,10 @@ export const AuditSentence = ({ line }: { line: AuditLine }) => {
         </>
       ) : null}
       {sentenceOf(screens, line, (id) => products.data?.items.find((p) => p.id === id)?.title ?? id)}
-      <small>{who}</small>
+      <small>
+        {who}
+        {line.actor.partner ? ` ${screens.mandates.by} ${line.actor.partner}` : ""}
+      </small>
     </span>
   );
 };

@@ -28,6 +28,7 @@ export const ChooseInstitution = () => {
 
   const me = useCall(api.identity.me, {});
   const institutions = usePages(api.people.myInstitutions, { query: { search: search || undefined, limit: 20 } });
+  const mandates = usePages(api.delegations.mandates.list, { query: { search: search || undefined, limit: 20 } });
   const drafts = useCall(api.onboarding.drafts.list, {});
   const sent = usePages(api.onboarding.mine, { query: { limit: 20 } });
   const products = useCall(api.products.list, {});
@@ -47,7 +48,12 @@ export const ChooseInstitution = () => {
     return () => removeEventListener("keydown", onKey);
   }, []);
 
-  const nobody = institutions.isSuccess && !search && institutions.items.length === 0;
+  const nobody =
+    institutions.isSuccess &&
+    !search &&
+    institutions.items.length === 0 &&
+    mandates.isSuccess &&
+    mandates.items.length === 0;
   const ongoing = (drafts.data?.items.length ?? 0) + sent.items.length;
   const titleOf = (productId: string) => products.data?.items.find((p) => p.id === productId)?.title ?? productId;
   const name = me.data?.person.givenName;
@@ -108,7 +114,7 @@ export const ChooseInstitution = () => {
                 <p>{say.none}</p>
               </StateBox>
             ) : null}
-            {institutions.isSuccess && search && institutions.items.length === 0 ? (
+            {institutions.isSuccess && search && institutions.items.length === 0 && mandates.items.length === 0 ? (
               <StateBox
                 icon="search"
                 title={say.noMatchTitle(search)}
@@ -139,6 +145,7 @@ export const ChooseInstitution = () => {
               </div>
             ) : null}
           </Sheet>
+          {mandates.items.length > 0 ? <Mandates pages={mandates} search={search} titleOf={titleOf} /> : null}
           {ongoing > 0 ? (
             <Sheet title={say.ongoing} count={sent.hasNextPage ? undefined : ongoing}>
               <ul className="rows">
@@ -197,6 +204,95 @@ export const ChooseInstitution = () => {
     </BareShell>
   );
 };
+
+/** On behalf of others: grouped apart, through whom said first. */
+const Mandates = ({
+  pages,
+  search,
+  titleOf,
+}: {
+  pages: ReturnType<typeof usePages<typeof api.delegations.mandates.list>>;
+  search: string;
+  titleOf: (productId: string) => string;
+}) => {
+  const { screens, day } = useWords();
+  const say = screens.mandates;
+  const partners = [...new Set(pages.items.map((m) => m.partner.name))];
+  return (
+    <section className="sheet by" aria-labelledby="per-conto">
+      <div className="group">
+        <span className="firm" aria-hidden="true">
+          {initials(partners[0] ?? "")}
+        </span>
+        <div>
+          <h2 id="per-conto">
+            {say.through} {partners.join(", ")}
+          </h2>
+          <p className="muted">{say.throughWhy}</p>
+        </div>
+      </div>
+      <ul className="rows">
+        {pages.items.map((m) => (
+          <li key={m.delegationId}>
+            <Shield taxCode={m.institution.taxCode} />
+            <div>
+              <h3>
+                <Matched text={m.institution.name} search={search} />
+              </h3>
+              <p className="xs quiet">
+                <span className="code">
+                  <Matched text={m.institution.taxCode} search={search} />
+                </span>
+                {m.institution.city ? ` · ${m.institution.city}` : ""}
+              </p>
+            </div>
+            <div className="role s">
+              <b>{titleOf(m.productId)}</b>
+              <br />
+              <span className="muted">
+                {say.env[m.environment]}
+                {partners.length > 1 ? `, ${say.partnerOf} ${m.partner.name}` : ""}
+              </span>
+            </div>
+            <div className="state">
+              <Chip tone={m.state === "active" ? "positive" : "neutral"}>
+                {m.state === "active" ? say.active : say.suspended}
+              </Chip>
+              <p className="xs quiet">{m.endsAt ? `${say.until} ${day(m.endsAt)}` : say.noEnd}</p>
+            </div>
+            {m.state === "active" ? (
+              <Link
+                className="btn plain s"
+                to="/enti/$institutionId"
+                params={{ institutionId: m.institution.id }}
+                search={{ mandato: m.delegationId }}
+              >
+                {screens.institutions.enter}
+                <Hidden> {m.institution.name}</Hidden>
+              </Link>
+            ) : (
+              <span />
+            )}
+          </li>
+        ))}
+      </ul>
+      {pages.hasNextPage ? (
+        <div className="pager">
+          <button type="button" className="btn plain s" onClick={() => void pages.fetchNextPage()}>
+            {screens.kit.more}
+          </button>
+        </div>
+      ) : null}
+    </section>
+  );
+};
+const initials = (name: string): string =>
+  name
+    .split(/\s+/)
+    .filter((word) => /^\p{Lu}/u.test(word))
+    .slice(0, 2)
+    .map((word) => word[0])
+    .join("");
 
 const InstitutionRow = ({
   one,

@@ -1,8 +1,9 @@
-import { type AnswerOf, api, type GeographicArea, regions } from "@area/api";
+import { type AnswerOf, api, type GeographicArea, inboxAddress, regions } from "@area/api";
 import type { ScreenWords } from "@area/words/screens/it";
 import { Link, Navigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { AuditSentence } from "../audit/AuditSentence.tsx";
+import { MandateHome } from "../delegations/MandateHome.tsx";
 import { useCall } from "../kit/call.ts";
 import { Dialog } from "../kit/Dialog.tsx";
 import { LockedButton, May, mayI } from "../kit/May.tsx";
@@ -15,13 +16,17 @@ import { useWords } from "../kit/words.tsx";
 import { firstDoor } from "../shell/doors.ts";
 import { environmentWord } from "../shell/environment.ts";
 import { useInstitution, useInstitutionId, useMine } from "../shell/institution.ts";
+import { useMandateId } from "../shell/mandate.ts";
 
 type Institution = AnswerOf<typeof api.institutions.read>;
 type Finding = AnswerOf<typeof api.findings.list>["items"][number];
 const REGISTRY = "https://indicepa.gov.it/ipa-portale/";
 
+/** Home of an institution: for its own people, or for who acts by a mandate. */
+export const Overview = () => (useMandateId() === undefined ? <OwnOverview /> : <MandateHome />);
+
 /** What to do comes before what there is. */
-export const Overview = () => {
+const OwnOverview = () => {
   const { screens } = useWords();
   const say = screens.overview;
   const mine = useMine();
@@ -76,7 +81,7 @@ export const Overview = () => {
             {institution.data && institution.data.awaiting.length > 0 && seesOnboardings ? (
               <Awaiting institution={institution.data} />
             ) : null}
-            <Products institution={institution.data} />
+            <Products institution={institution.data} mayLeave={mayI(memberships, "institution:onboardings:write")} />
             {institution.data ? <Available institution={institution.data} /> : null}
           </div>
           <aside>
@@ -186,9 +191,15 @@ const FindingRow = ({ one, main }: { one: Finding; main: boolean }) => {
   );
 };
 
+const addressOf = (one: Finding, institutionId: string): string | null =>
+  /^(delegations?|iban)-/.test(one.kind)
+    ? inboxAddress({ kind: "finding", institutionId, facts: { ...one.facts, finding: one.kind } })
+    : null;
+
 /** What is about people is mended on their pages. */
 const peoplePage = {
   "single-administrator": "/enti/$institutionId/utenti/invita",
+  "access-review-open": "/enti/$institutionId/utenti/riesame",
   "access-request-waiting": "/enti/$institutionId/utenti/richieste",
   "profile-without-answer": "/enti/$institutionId/profili",
 } as const satisfies Partial<Record<Finding["kind"], string>>;
@@ -212,7 +223,15 @@ const FindingAct = ({ one, className, label }: { one: Finding; className: string
         {label}
       </Link>
     );
-  if (one.kind === "agreement-awaiting-signature")
+  // Same place as from the mail.
+  const elsewhere = addressOf(one, institutionId);
+  if (elsewhere)
+    return (
+      <a className={className} href={elsewhere}>
+        {label}
+      </a>
+    );
+  if (one.kind === "agreement-awaiting-signature" || one.kind === "agreement-of-former-representative")
     return (
       <a className={className} href="#in-corso">
         {label}
@@ -260,7 +279,11 @@ const Awaiting = ({ institution }: { institution: Institution }) => {
   );
 };
 
-const Products = ({ institution }: { institution: Institution | undefined }) => {
+const Products = ({ institution, mayLeave }: { institution: Institution | undefined; mayLeave: boolean }) => {
+  const catalogue = useCall(api.products.list, {}, { enabled: mayLeave });
+  const joinsForOthers = (id: string) => catalogue.data?.items.find((p) => p.id === id)?.aggregators ?? false;
+  // A twin for trying leaves with its product, never alone.
+  const isTwin = (id: string) => catalogue.data?.items.some((p) => p.testTwins.includes(id)) ?? true;
   const { screens, day } = useWords();
   const memberships = useMine().data?.memberships;
   const say = screens.overview;
@@ -292,24 +315,46 @@ const Products = ({ institution }: { institution: Institution | undefined }) => 
               </p>
             </div>
             <Chip tone={productTone[one.state]}>{say.productStates[one.state]}</Chip>
-            {one.agreementId && institution ? (
-              <May
-                memberships={memberships}
-                permission="institution:agreements:read"
-                label={say.seeAgreement}
-                about={one.title}
-                className="btn plain s"
-              >
-                <Link
+            <div className="row acts-of">
+              {one.agreementId && institution ? (
+                <May
+                  memberships={memberships}
+                  permission="institution:agreements:read"
+                  label={say.seeAgreement}
+                  about={one.title}
                   className="btn plain s"
-                  to="/enti/$institutionId/documenti"
-                  params={{ institutionId: institution.id }}
                 >
-                  {say.seeAgreement}
+                  <Link
+                    className="btn plain s"
+                    to="/enti/$institutionId/documenti"
+                    params={{ institutionId: institution.id }}
+                  >
+                    {say.seeAgreement}
+                    <Hidden> {one.title}</Hidden>
+                  </Link>
+                </May>
+              ) : null}
+              {mayLeave && institution && joinsForOthers(one.productId) ? (
+                <Link
+                  className="btn text s"
+                  to="/enti/$institutionId/prodotti/$productId/aggregati"
+                  params={{ institutionId: institution.id, productId: one.productId }}
+                >
+                  {screens.adhesion.aggregates.link}
                   <Hidden> {one.title}</Hidden>
                 </Link>
-              </May>
-            ) : null}
+              ) : null}
+              {mayLeave && institution && !isTwin(one.productId) ? (
+                <Link
+                  className="btn text s"
+                  to="/enti/$institutionId/prodotti/$productId/lascia"
+                  params={{ institutionId: institution.id, productId: one.productId }}
+                >
+                  {screens.adhesion.leaving.link}
+                  <Hidden> {one.title}</Hidden>
+                </Link>
+              ) : null}
+            </div>
           </li>
         ))}
       </ul>

@@ -54,7 +54,10 @@ export const Refusal = ({ error, retry }: { error: unknown; retry?: (() => void)
       <p role="alert">{detail}</p>
       {ours && traceId ? (
         <p className="xs quiet">
-          {screens.kit.supportCode} <span className="code">{traceId}</span>
+          {screens.kit.supportCode} <span className="code">{traceId}</span> ·{" "}
+          <a href={`/aiuto?pagina=${encodeURIComponent(location.pathname)}&codice=${encodeURIComponent(traceId)}`}>
+            {screens.kit.askHelp}
+          </a>
         </p>
       ) : null}
     </StateBox>

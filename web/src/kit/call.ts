@@ -1,4 +1,4 @@
-import { type AnswerOf, type AnyEndpoint, type CallInput, client, isProblem, type Problem } from "@area/api";
+import { type AnswerOf, type AnyEndpoint, type Call, type CallInput, client, isProblem, type Problem } from "@area/api";
 import {
   MutationCache,
   QueryCache,
@@ -15,8 +15,21 @@ import { sessionEnded } from "./session-end.ts";
 // The content policy forbids code from strings; zod would try it once to see.
 config({ jitless: true });
 
+const send = client({ base: "/api/v1" });
+
+/** The delegation in this tab's address, on a page of this institution: it goes with every request for it, and with no other. */
+export const mandateFor = (institutionId: unknown): string | undefined =>
+  typeof institutionId === "string" && location.pathname.startsWith(`/enti/${institutionId}`)
+    ? (new URLSearchParams(location.search).get("mandato") ?? undefined)
+    : undefined;
+const mandateOf = (input: object): string | undefined =>
+  mandateFor((input as { params?: { institutionId?: unknown } }).params?.institutionId);
+
 /** The one way to the server. */
-export const call = client({ base: "/api/v1" });
+export const call: Call = (endpoint, input) => {
+  const mandate = mandateOf(input);
+  return send(endpoint, mandate ? { ...input, mandate } : input);
+};
 
 /** Refused because who calls is no longer, or not yet, inside. */
 const endsSession = (error: unknown): error is Problem => isProblem(error) && error.status === 401;
@@ -36,8 +49,11 @@ export const queries = new QueryClient({
   },
 });
 
-export const keyOf = <E extends AnyEndpoint>(endpoint: E, input?: Partial<CallInput<E>>): readonly unknown[] =>
-  input ? [endpoint.path, input] : [endpoint.path];
+export const keyOf = <E extends AnyEndpoint>(endpoint: E, input?: Partial<CallInput<E>>): readonly unknown[] => {
+  if (!input) return [endpoint.path];
+  const mandate = mandateOf(input);
+  return mandate ? [endpoint.path, input, { mandate }] : [endpoint.path, input];
+};
 
 /** Reads an endpoint and keeps it fresh. */
 export const useCall = <E extends AnyEndpoint>(

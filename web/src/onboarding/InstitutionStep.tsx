@@ -1,12 +1,13 @@
-import { type Requirements, regionCodes, regions } from "@area/api";
+import type { Requirements } from "@area/api";
 import { useState } from "react";
-import { useFieldArray, useWatch } from "react-hook-form";
+import { type UseFormReturn, useWatch } from "react-hook-form";
 import { Dialog } from "../kit/Dialog.tsx";
 import { Field } from "../kit/Field.tsx";
 import { Bones, Icon, Note, Sheet } from "../kit/pieces.tsx";
 import { Refusal } from "../kit/Refusal.tsx";
 import { registryName } from "../kit/registry-name.ts";
 import { useWords } from "../kit/words.tsx";
+import { Areas, type AreasForm } from "./Areas.tsx";
 import { DeclaredInstitution } from "./DeclaredInstitution.tsx";
 import { Details } from "./Details.tsx";
 import { RegistryNotes } from "./RegistryNotes.tsx";
@@ -89,7 +90,9 @@ export const InstitutionStep = ({
         <DeclaredInstitution form={form} needs={needs} />
       )}
       {needs.billing ? <Billing form={form} needs={needs} /> : null}
-      {needs.geographicAreas ? <Areas form={form} city={body?.city ?? unit.city} /> : null}
+      {needs.geographicAreas ? (
+        <Areas form={form as unknown as UseFormReturn<AreasForm>} city={body?.city ?? unit.city} />
+      ) : null}
       <Details form={form} blocks={needs.blocks} />
       <Dialog
         open={wrong}
@@ -172,90 +175,6 @@ const Billing = ({ form, needs }: { form: Form; needs: Requirements }) => {
             maxLength={20}
           />
         </div>
-      </div>
-    </Sheet>
-  );
-};
-
-const levels = ["municipality", "province", "region", "national"] as const;
-
-const Areas = ({ form, city }: { form: Form; city: string }) => {
-  const { screens } = useWords();
-  const say = screens.onboarding.area;
-  const areas = useFieldArray({ control: form.control, name: "geographicAreas" });
-  const typed = useWatch({ control: form.control, name: "geographicAreas" });
-  const national = typed.some((area) => area.level === "national");
-  return (
-    <Sheet title={say.title}>
-      <div className="body">
-        <p className="s muted">{say.intro}</p>
-        <div className="fields">
-          {areas.fields.map((area, n) => {
-            const level = typed[n]?.level;
-            return (
-              <div className="area" key={area.id}>
-                <Field
-                  form={form}
-                  name={`geographicAreas.${n}.level`}
-                  label={say.level}
-                  width={12}
-                  options={levels.map((one) => (
-                    <option key={one} value={one}>
-                      {screens.areas[one]}
-                    </option>
-                  ))}
-                />
-                {level === "region" ? (
-                  <Field
-                    form={form}
-                    name={`geographicAreas.${n}.code`}
-                    label={say.region}
-                    width={12}
-                    options={
-                      <>
-                        <option value="">{say.chooseRegion}</option>
-                        {regionCodes.map((code) => (
-                          <option key={code} value={code}>
-                            {regions[code]}
-                          </option>
-                        ))}
-                      </>
-                    }
-                  />
-                ) : level === "national" ? (
-                  <span />
-                ) : (
-                  <Field
-                    form={form}
-                    name={`geographicAreas.${n}.name`}
-                    label={level === "province" ? say.province : say.municipality}
-                    width={12}
-                    maxLength={80}
-                  />
-                )}
-                {areas.fields.length > 1 ? (
-                  <button type="button" className="btn icon" onClick={() => areas.remove(n)}>
-                    <Icon name="x" />
-                    <span className="hidden">{say.remove(n + 1)}</span>
-                  </button>
-                ) : null}
-              </div>
-            );
-          })}
-        </div>
-        {areas.fields.length < 20 && !national ? (
-          <div className="row">
-            <button
-              type="button"
-              className="btn plain s"
-              onClick={() =>
-                areas.append({ level: "municipality", code: "", name: areas.fields.length === 0 ? city : "" })
-              }
-            >
-              <Icon name="plus" small /> {say.add}
-            </button>
-          </div>
-        ) : null}
       </div>
     </Sheet>
   );

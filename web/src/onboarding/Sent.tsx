@@ -1,9 +1,9 @@
-import { api, mayMove, workflows } from "@area/api";
+import { type AnswerOf, api, mayMove, workflows } from "@area/api";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { keyOf, queries, useCall, useSend } from "../kit/call.ts";
 import { Dialog } from "../kit/Dialog.tsx";
-import { Bones, Chip, PageTitle, Sheet } from "../kit/pieces.tsx";
+import { Bones, Chip, Note, PageTitle, Sheet } from "../kit/pieces.tsx";
 import { Refusal, useProblemText } from "../kit/Refusal.tsx";
 import { onboardingTone } from "../kit/states.ts";
 import { say as announce } from "../kit/toast.tsx";
@@ -29,6 +29,15 @@ export const Sent = () => {
       announce(say.cancelled);
     },
   });
+  const again = screens.adhesion.review;
+  const kept = (what: string) => ({
+    onSuccess: (now: AnswerOf<typeof api.onboarding.read>) => {
+      queries.setQueryData(keyOf(api.onboarding.read, input), now);
+      announce(what);
+    },
+  });
+  const resend = useSend(api.onboarding.resend, kept(again.resent));
+  const extend = useSend(api.onboarding.extend, kept(again.extended));
   const one = onboarding.data;
   if (!one)
     return (
@@ -138,6 +147,11 @@ export const Sent = () => {
               </div>
             </Sheet>
           ) : null}
+          {resend.isError || extend.isError ? (
+            <Note tone="attention" icon="alert" role="alert" title={text(resend.error ?? extend.error).title}>
+              <p>{text(resend.error ?? extend.error).detail}</p>
+            </Note>
+          ) : null}
           <p className="acts">
             <Link className={`btn ${ended || one.state === "changes-requested" ? "plain" : "main"}`} to="/enti">
               {say.toInstitutions}
@@ -146,6 +160,26 @@ export const Sent = () => {
               <Link className="btn main" to="/adesione" search={{ prodotto: one.productId }}>
                 {say.again}
               </Link>
+            ) : null}
+            {one.state === "awaiting-signature" ? (
+              <button
+                type="button"
+                className="btn plain"
+                aria-disabled={resend.isPending}
+                onClick={() => resend.isPending || resend.mutate(input)}
+              >
+                {again.resend}
+              </button>
+            ) : null}
+            {one.state === "awaiting-signature" && !one.extended ? (
+              <button
+                type="button"
+                className="btn plain"
+                aria-disabled={extend.isPending}
+                onClick={() => extend.isPending || extend.mutate(input)}
+              >
+                {again.extend}
+              </button>
             ) : null}
             {mayMove(one.state, "cancelled") ? (
               <button type="button" className="btn danger push" onClick={() => setCancelling(true)}>

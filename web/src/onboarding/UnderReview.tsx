@@ -83,7 +83,10 @@ export const UnderReview = ({ onboardingId, productTitle }: { onboardingId: stri
                 {say.correct}
               </button>
             </div>
-            <p className="s muted">{say.correctHow}</p>
+            <p className="s muted">
+              {one.correctBy ? `${say.correctBy(dayInWords(one.correctBy))} ` : ""}
+              {say.correctHow}
+            </p>
           </div>
         </Sheet>
       ) : null}

@@ -10,6 +10,7 @@ import { useWords } from "../kit/words.tsx";
 import { useInstitutionId, useMine } from "../shell/institution.ts";
 import { StateChip, useHeldName, useValidity, useWhere } from "./Held.tsx";
 import { Invitations } from "./Invitations.tsx";
+import { useNominationProducts } from "./Nominations.tsx";
 import { PeopleWordsProvider, usePeopleWords } from "./words.tsx";
 
 /** Who has access, person by person, and who has been invited. */
@@ -31,6 +32,7 @@ const Content = () => {
     params: { institutionId },
     query: { limit: 20, ...(search ? { search } : {}) },
   });
+  const onPaper = useNominationProducts().length > 0;
   const act = { memberships: mine.data?.memberships, permission: "institution:people:write" } as const;
   return (
     <>
@@ -38,6 +40,16 @@ const Content = () => {
         title={say.title}
         acts={
           <>
+            <May {...act} label={say.reviews}>
+              {onPaper ? (
+                <Link className="btn plain" to="/enti/$institutionId/utenti/nomine" params={{ institutionId }}>
+                  {say.nominations}
+                </Link>
+              ) : null}
+              <Link className="btn plain" to="/enti/$institutionId/utenti/riesame" params={{ institutionId }}>
+                {say.reviews}
+              </Link>
+            </May>
             <May {...act} label={say.requests}>
               <Link className="btn plain" to="/enti/$institutionId/utenti/richieste" params={{ institutionId }}>
                 {say.requests}

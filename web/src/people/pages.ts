@@ -1,8 +1,10 @@
 /** The pages of who works for an institution, loaded together. */
+export { AccessReviews } from "./AccessReviews.tsx";
 export { AskToJoin } from "./AskToJoin.tsx";
 export { GroupPage, NewGroup } from "./GroupPage.tsx";
 export { Invite } from "./Invite.tsx";
 export { Invited } from "./Invited.tsx";
+export { Nominations } from "./Nominations.tsx";
 export { People } from "./People.tsx";
 export { Permissions } from "./Permissions.tsx";
 export { Person } from "./Person.tsx";

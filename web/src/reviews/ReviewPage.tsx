@@ -64,7 +64,7 @@ const Whole = ({ one }: { one: Review }) => {
   });
   const changed = one.fields.filter((f) => f.changed);
   const annotates = mayDecide && one.state === "to-be-reviewed" && !one.proposal;
-  const { wizard } = screens.adhesion;
+  const { wizard, rules } = screens.adhesion;
   const why = {
     "register-silent": wizard.reviewSilent,
     "register-unknown": wizard.reviewUnknown,
@@ -208,6 +208,28 @@ const Whole = ({ one }: { one: Review }) => {
               )}
             </div>
           </Sheet>
+          {one.rules ? (
+            <Sheet title={rules.said}>
+              <div className="body stack">
+                {one.rules.rule ? (
+                  <p>{rules.approved(rules.names[one.rules.rule].name)}</p>
+                ) : (
+                  <div>
+                    <p>{rules.toPerson}</p>
+                    <ul className="plain-list s">
+                      {one.rules.because.map((reason) => (
+                        <li key={reason}>{rules.because[reason]}</li>
+                      ))}
+                    </ul>
+                  </div>
+                )}
+                <p className="s muted">
+                  {rules.version(one.rules.version, day(one.rules.at))}.{" "}
+                  {one.rules.replays ? rules.replays : <b>{rules.differs}</b>}
+                </p>
+              </div>
+            </Sheet>
+          ) : null}
           {mayDecide ? <DecisionPanel one={one} notes={notes} sent={forgetNotes} /> : null}
           {one.decisions.length > 0 ? (
             <Sheet title={say.decisions} count={one.decisions.length}>

@@ -34,7 +34,10 @@ export const Footer = () => {
           </li>
         </ul>
         <p className="push">
-          <a href={`/assistenza?pagina=${here}`} data-element="report-inefficiency">
+          <a
+            href={location.pathname.startsWith("/staff") ? "/assistenza#segnala" : `/aiuto?pagina=${here}`}
+            data-element="report-inefficiency"
+          >
             {footer.report}
           </a>
         </p>

@@ -1,6 +1,7 @@
 import { api, environments } from "@area/api";
 import { Link, Outlet } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
+import { MandateOver, MandateStrip } from "../delegations/MandateStrip.tsx";
 import { useCall } from "../kit/call.ts";
 import { mayI } from "../kit/May.tsx";
 import { Icon } from "../kit/pieces.tsx";
@@ -12,6 +13,7 @@ import { doors, pagopaDoors, productsOf } from "./doors.ts";
 import { environmentWord, useEnvironmentHere } from "./environment.ts";
 import { Footer } from "./Footer.tsx";
 import { useInstitution, useInstitutionId, useMine } from "./institution.ts";
+import { useMandate, useMandateId } from "./mandate.ts";
 import { PersonBar } from "./PersonBar.tsx";
 import { Switcher } from "./Switcher.tsx";
 
@@ -27,6 +29,8 @@ export const InstitutionShell = () => {
   const institutionId = useInstitutionId();
   const institution = useInstitution();
   const mine = useMine();
+  const mandateId = useMandateId();
+  const mandate = useMandate();
   const [switching, setSwitching] = useState(false);
 
   useEffect(() => {
@@ -41,6 +45,7 @@ export const InstitutionShell = () => {
   }, []);
 
   const here = useEnvironmentHere();
+  const acting = mandate.data?.institution.id === institutionId ? mandate.data : undefined;
   const name = institution.data?.name ?? mine.data?.name ?? "…";
   const taxCode = institution.data?.taxCode ?? mine.data?.taxCode ?? "";
   const memberships = mine.data?.memberships ?? [];
@@ -51,6 +56,7 @@ export const InstitutionShell = () => {
   const products = institution.data
     ? institution.data.products.filter((p) => p.state === "active").map((p) => p.title)
     : productsOf(memberships).map((id) => catalogue.data?.items.find((p) => p.id === id)?.title ?? id);
+  const isPartner = (institution.data?.products ?? []).some((p) => p.state === "active" && p.kind === "PT");
   return (
     <>
       <header>
@@ -75,7 +81,13 @@ export const InstitutionShell = () => {
               <div className="cell product">
                 <span>
                   <small>{shell.products}</small>
-                  <b>{institution.data || products.length > 0 ? products.join(", ") || shell.noProduct : "…"}</b>
+                  <b>
+                    {acting
+                      ? acting.productTitle
+                      : institution.data || products.length > 0
+                        ? products.join(", ") || shell.noProduct
+                        : "…"}
+                  </b>
                 </span>
               </div>
               {here ? (
@@ -110,7 +122,7 @@ export const InstitutionShell = () => {
                 ))}
               </div>
             ) : null}
-            {mineHere ? (
+            {mineHere && !mandateId ? (
               <p className="who">
                 <span>
                   {shell.onBehalf} <b>{name}</b>
@@ -121,6 +133,7 @@ export const InstitutionShell = () => {
             ) : null}
           </div>
         </div>
+        {acting ? <MandateStrip mandate={acting} onChange={() => setSwitching(true)} /> : null}
       </header>
       <div className="frame">
         <nav className="side" id="nav" popover="auto" aria-label={shell.sections}>
@@ -129,7 +142,20 @@ export const InstitutionShell = () => {
           </button>
           <h2>{shell.institution}</h2>
           <ul>
+            {mandateId ? (
+              <li>
+                <Link
+                  to="/enti/$institutionId"
+                  params={{ institutionId }}
+                  activeOptions={{ exact: true, includeSearch: false }}
+                  onClick={closeMenu}
+                >
+                  <Icon name="swap" /> {screens.mandates.home}
+                </Link>
+              </li>
+            ) : null}
             {doors
+              .filter((door) => door.name !== "managed" || isPartner)
               .filter((door) => mayI(memberships, door.permission))
               .map((door) => (
                 <li key={door.name}>
@@ -168,7 +194,7 @@ export const InstitutionShell = () => {
         </nav>
         <main id="contenuto" tabIndex={-1}>
           <RecoveryHere />
-          <Outlet />
+          {mandateId && mandate.isError ? <MandateOver error={mandate.error} /> : <Outlet />}
         </main>
       </div>
       <Footer />

@@ -39,6 +39,9 @@ export const Broken = ({ error }: ErrorComponentProps) => {
         <a className="btn plain" href="/stato">
           {kit.status}
         </a>
+        <a className="btn text" href={`/aiuto?pagina=${encodeURIComponent(location.pathname)}`}>
+          {kit.askHelp}
+        </a>
       </p>
     </BareShell>
   );

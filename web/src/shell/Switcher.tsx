@@ -27,7 +27,8 @@ const Choices = ({ onClose }: { onClose: () => void }) => {
   const [typed, setTyped] = useState("");
   const search = useSettled(typed.trim());
   const pages = usePages(api.people.myInstitutions, { query: { search: search || undefined, limit: 20 } });
-  const list = useRef<HTMLUListElement>(null);
+  const mandates = usePages(api.delegations.mandates.list, { query: { search: search || undefined, limit: 20 } });
+  const list = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
 
   const links = () => [...(list.current?.querySelectorAll("a") ?? [])];
@@ -61,42 +62,84 @@ const Choices = ({ onClose }: { onClose: () => void }) => {
         />
       </div>
       <p className="s muted counted" role="status">
-        {pages.isSuccess
-          ? pages.hasNextPage
-            ? say.moreThan(pages.items.length)
-            : say.results(pages.items.length)
+        {pages.isSuccess && mandates.isSuccess
+          ? pages.hasNextPage || mandates.hasNextPage
+            ? say.moreThan(pages.items.length + mandates.items.length)
+            : say.results(pages.items.length + mandates.items.length)
           : ""}
       </p>
       {pages.isError ? <Refusal error={pages.error} retry={() => void pages.refetch()} /> : null}
       {pages.isPending ? <Bones what={say.mine} /> : null}
-      <ul className="rows" ref={list}>
-        {pages.items.map((one) => (
-          <li key={one.id}>
-            <Link
-              to="/enti/$institutionId"
-              params={{ institutionId: one.id }}
-              onClick={(event) => {
-                rememberMine(one);
-                if (!event.ctrlKey && !event.metaKey) onClose();
-              }}
-            >
-              <Shield taxCode={one.taxCode} />
-              <span>
-                <b>
-                  <Matched text={one.name} search={search} />
-                </b>
-                <small className="quiet">
-                  <span className="code">
-                    <Matched text={one.taxCode} search={search} />
-                  </span>
-                  {one.city ? ` · ${one.city}` : ""}
-                </small>
-              </span>
-              {one.findings > 0 ? <Chip tone="attention">{screens.shell.toDo(one.findings)}</Chip> : null}
-            </Link>
-          </li>
-        ))}
-      </ul>
+      <div ref={list}>
+        <ul className="rows">
+          {pages.items.map((one) => (
+            <li key={one.id}>
+              <Link
+                to="/enti/$institutionId"
+                params={{ institutionId: one.id }}
+                search={{ mandato: "none" }}
+                onClick={(event) => {
+                  rememberMine(one);
+                  if (!event.ctrlKey && !event.metaKey) onClose();
+                }}
+              >
+                <Shield taxCode={one.taxCode} />
+                <span>
+                  <b>
+                    <Matched text={one.name} search={search} />
+                  </b>
+                  <small className="quiet">
+                    <span className="code">
+                      <Matched text={one.taxCode} search={search} />
+                    </span>
+                    {one.city ? ` · ${one.city}` : ""}
+                  </small>
+                </span>
+                {one.findings > 0 ? <Chip tone="attention">{screens.shell.toDo(one.findings)}</Chip> : null}
+              </Link>
+            </li>
+          ))}
+        </ul>
+        {mandates.items.length > 0 ? (
+          <>
+            <h3 className="s muted">
+              {screens.mandates.through} {[...new Set(mandates.items.map((m) => m.partner.name))].join(", ")}
+            </h3>
+            <ul className="rows">
+              {mandates.items
+                .filter((m) => m.state === "active")
+                .map((m) => (
+                  <li key={m.delegationId}>
+                    <Link
+                      to="/enti/$institutionId"
+                      params={{ institutionId: m.institution.id }}
+                      search={{ mandato: m.delegationId }}
+                      onClick={(event) => {
+                        if (!event.ctrlKey && !event.metaKey) onClose();
+                      }}
+                    >
+                      <Shield taxCode={m.institution.taxCode} />
+                      <span>
+                        <b>
+                          <Matched text={m.institution.name} search={search} />
+                        </b>
+                        <small className="quiet">
+                          <span className="code">
+                            <Matched text={m.institution.taxCode} search={search} />
+                          </span>{" "}
+                          · {screens.mandates.env[m.environment]}
+                        </small>
+                      </span>
+                      {m.findings.length > 0 ? (
+                        <Chip tone="attention">{screens.shell.toDo(m.findings.length)}</Chip>
+                      ) : null}
+                    </Link>
+                  </li>
+                ))}
+            </ul>
+          </>
+        ) : null}
+      </div>
       <p className="xs quiet">{say.switchHint}</p>
       <p className="s">
         <Link to="/enti" onClick={onClose}>

@@ -5,10 +5,19 @@ type Door = { to: string; name: string; icon: string; permission: Permission };
 
 /** What an institution does for itself. */
 export const doors = [
+  // Of partners alone: for whom they act.
+  {
+    to: "/enti/$institutionId/enti-gestiti",
+    name: "managed",
+    icon: "list",
+    permission: "institution:delegations:read",
+  },
   { to: "/enti/$institutionId", name: "overview", icon: "home", permission: "institution:overview:read" },
+  { to: "/enti/$institutionId/ente", name: "institution", icon: "bank", permission: "institution:overview:read" },
   { to: "/enti/$institutionId/utenti", name: "people", icon: "people", permission: "institution:people:read" },
   { to: "/enti/$institutionId/permessi", name: "permissions", icon: "grid", permission: "institution:people:read" },
   { to: "/enti/$institutionId/profili", name: "profiles", icon: "key", permission: "institution:people:read" },
+  { to: "/enti/$institutionId/deleghe", name: "delegations", icon: "swap", permission: "institution:delegations:read" },
   { to: "/enti/$institutionId/documenti", name: "agreements", icon: "doc", permission: "institution:agreements:read" },
   {
     to: "/enti/$institutionId/approvazioni",
@@ -26,7 +35,7 @@ export const pagopaDoors = [
 
 /** The first page that opens to somebody: who holds one product only does not begin with a refusal. */
 export const firstDoor = (memberships: readonly MyMembership[]) =>
-  [...doors, ...pagopaDoors].find((door) => mayI(memberships, door.permission));
+  [...doors, ...pagopaDoors].find((door) => door.name !== "managed" && mayI(memberships, door.permission));
 
 /** The products on which somebody holds something. */
 export const productsOf = (memberships: readonly MyMembership[]): string[] => [

@@ -12,10 +12,12 @@ import { StaffWordsProvider, useStaffWords } from "./words.tsx";
 const doors = [
   { to: "/staff/panoramica", name: "overview", icon: "home", permission: null },
   { to: "/staff/adesioni", name: "reviews", icon: "list", permission: "staff:onboardings:read" },
+  { to: "/staff/catalogo", name: "catalogue", icon: "grid", permission: "staff:products:read" },
   { to: "/staff/segnalazioni", name: "findings", icon: "bell", permission: "staff:findings:read" },
   { to: "/staff/enti", name: "institutions", icon: "search", permission: "staff:institutions:read" },
   { to: "/staff/accordi", name: "agreements", icon: "doc", permission: "staff:agreements:read" },
   { to: "/staff/fiducia", name: "trust", icon: "shield", permission: "staff:findings:read" },
+  { to: "/staff/assistenza", name: "assistance", icon: "help", permission: "staff:assistance:read" },
   { to: "/staff/recuperi", name: "recoveries", icon: "people", permission: "staff:recoveries:read" },
   { to: "/staff/storia", name: "audit", icon: "clock", permission: "staff:audit-trail:read" },
 ] as const satisfies readonly {

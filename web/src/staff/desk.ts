@@ -1,4 +1,5 @@
 /** The staff's screens, loaded together and by nobody else. */
+export { Assistance } from "./Assistance.tsx";
 export { InstitutionTrail, PortalTrail } from "./AuditTrail.tsx";
 export { Findings } from "./Findings.tsx";
 export { Institution } from "./Institution.tsx";

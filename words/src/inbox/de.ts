@@ -54,6 +54,17 @@ const words: InboxWords = {
       why: () => "Es gilt nicht mehr. Wird es noch gebraucht, vergibt es die Administration neu.",
       act: "Ihre Körperschaften ansehen",
     },
+    "assistance-answered": {
+      title: (f) => `Antwort auf Ihre Anfrage ${text(f["number"])}`,
+      why: () => "Der Support hat geantwortet: hier und in Ihrer Post.",
+      act: "Antwort lesen",
+    },
+    "review-warning": {
+      title: () => "Die Überprüfung der Zugänge endet bald",
+      why: (f) =>
+        `Es fehlen noch ${text(f["left"])} Antworten, bis ${day("de", text(f["until"]))}.${f["endsUnanswered"] ? " Was niemand bestätigt, endet." : ""}`,
+      act: "Überprüfen",
+    },
     "recovery-opened": {
       title: (f) => `${text(f["person"])} möchte die Körperschaft verwalten`,
       why: () =>

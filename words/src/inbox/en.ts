@@ -54,6 +54,17 @@ const words: InboxWords = {
       why: () => "It holds no longer. If it is still needed, an administrator gives it again.",
       act: "See your institutions",
     },
+    "assistance-answered": {
+      title: (f) => `Answer to your request ${text(f["number"])}`,
+      why: () => "Support has answered: you find it here and in your mail.",
+      act: "Read the answer",
+    },
+    "review-warning": {
+      title: () => "The review of accesses is about to end",
+      why: (f) =>
+        `${text(f["left"])} answers are still missing, by ${day("en", text(f["until"]))}.${f["endsUnanswered"] ? " What nobody confirms ends." : ""}`,
+      act: "Review",
+    },
     "recovery-opened": {
       title: (f) => `${text(f["person"])} asks to administer the institution`,
       why: () =>

@@ -51,6 +51,17 @@ const words: InboxWords = {
       why: () => "Il ne vaut plus. S’il sert encore, un administrateur le redonne.",
       act: "Voir vos organismes",
     },
+    "assistance-answered": {
+      title: (f) => `Réponse à votre demande ${text(f["number"])}`,
+      why: () => "L’Assistance a répondu : ici et dans votre courrier.",
+      act: "Lire la réponse",
+    },
+    "review-warning": {
+      title: () => "La révision des accès va finir",
+      why: (f) =>
+        `Il manque encore ${text(f["left"])} réponses, avant le ${day("fr", text(f["until"]))}.${f["endsUnanswered"] ? " Ce que personne ne confirme prend fin." : ""}`,
+      act: "Réviser",
+    },
     "recovery-opened": {
       title: (f) => `${text(f["person"])} demande d’administrer l’organisme`,
       why: () =>

@@ -52,6 +52,17 @@ const it = {
       why: () => "Da adesso non vale più. Se serve ancora, lo ridà un amministratore.",
       act: "Vedi i tuoi enti",
     },
+    "assistance-answered": {
+      title: (f) => `Risposta alla tua richiesta ${text(f["number"])}`,
+      why: () => "L’Assistenza ha risposto: la trovi qui e nella tua posta.",
+      act: "Leggi la risposta",
+    },
+    "review-warning": {
+      title: () => "Il riesame degli accessi sta per finire",
+      why: (f) =>
+        `Mancano ancora ${text(f["left"])} risposte, entro il ${day("it", text(f["until"]))}.${f["endsUnanswered"] ? " Ciò che nessuno conferma finisce." : ""}`,
+      act: "Riesamina",
+    },
     "recovery-opened": {
       title: (f) => `${text(f["person"])} chiede di amministrare l’ente`,
       why: () => "Nessun amministratore risponde più. Se non è giusto, fermalo: può farlo chiunque lavora per l’ente.",

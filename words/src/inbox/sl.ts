@@ -51,6 +51,17 @@ const words: InboxWords = {
       why: () => "Ne velja več. Če je še potreben, ga skrbnik znova dodeli.",
       act: "Poglej svoje ustanove",
     },
+    "assistance-answered": {
+      title: (f) => `Odgovor na vašo zahtevo ${text(f["number"])}`,
+      why: () => "Pomoč je odgovorila: najdete ga tu in v svoji pošti.",
+      act: "Preberite odgovor",
+    },
+    "review-warning": {
+      title: () => "Pregled dostopov se izteka",
+      why: (f) =>
+        `Manjka še ${text(f["left"])} odgovorov, do ${day("sl", text(f["until"]))}.${f["endsUnanswered"] ? " Česar nihče ne potrdi, se konča." : ""}`,
+      act: "Preglejte",
+    },
     "recovery-opened": {
       title: (f) => `${text(f["person"])} želi biti skrbnik ustanove`,
       why: () => "Noben skrbnik več ne odgovarja. Če ni prav, ustavite: to lahko stori vsak, ki dela za ustanovo.",

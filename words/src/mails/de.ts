@@ -6,6 +6,7 @@ const de: MailWords = {
     resubmitted: (product, institution) => `Beitritt zu ${product} berichtigt und eingegangen: ${institution}`,
     rejected: (product, institution) => `Beitritt zu ${product} abgelehnt: ${institution}`,
     "changes-requested": (product, institution) => `Beitritt zu ${product} zu berichtigen: ${institution}`,
+    "correction-expired": (product, institution) => `Beitritt zu ${product} verfallen: ${institution}`,
     message: (product, institution) => `Eine Nachricht zum Beitritt zu ${product}: ${institution}`,
   },
   received: (product, institution) =>
@@ -21,6 +22,8 @@ const de: MailWords = {
   toCorrect: "Was zu berichtigen ist:",
   message: (product, institution) =>
     `Wer den Antrag prüft, mit dem ${institution} dem Dienst ${product} beitreten will, hat geschrieben:`,
+  "correction-expired": (product, institution) =>
+    `Die Zeit, den Antrag zu berichtigen, mit dem ${institution} dem Dienst ${product} beitreten wollte, ist vorbei. Ein neuer Antrag kann gesendet werden.`,
   see: "Der Antrag ist zu sehen unter",
   signed: "Area Riservata\nDiese Nachricht ist automatisch: Bitte antworten Sie nicht an diese Adresse.",
 };

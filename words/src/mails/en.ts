@@ -6,6 +6,7 @@ const en: MailWords = {
     resubmitted: (product, institution) => `Request to join ${product} corrected and received: ${institution}`,
     rejected: (product, institution) => `Request to join ${product} refused: ${institution}`,
     "changes-requested": (product, institution) => `Request to join ${product} to be corrected: ${institution}`,
+    "correction-expired": (product, institution) => `Request to join ${product} expired: ${institution}`,
     message: (product, institution) => `A message about joining ${product}: ${institution}`,
   },
   received: (product, institution) =>
@@ -21,6 +22,8 @@ const en: MailWords = {
   toCorrect: "What to correct:",
   message: (product, institution) =>
     `The reviewer of the request by which ${institution} wants to join ${product} wrote:`,
+  "correction-expired": (product, institution) =>
+    `The time to correct the request by which ${institution} wanted to join ${product} has passed. A new request can be sent.`,
   see: "The request can be seen at",
   signed: "Area Riservata\nThis message is automatic: do not reply to this address.",
 };

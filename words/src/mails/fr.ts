@@ -6,6 +6,7 @@ const fr: MailWords = {
     resubmitted: (product, institution) => `Adhésion à ${product} corrigée et reçue : ${institution}`,
     rejected: (product, institution) => `Adhésion à ${product} refusée : ${institution}`,
     "changes-requested": (product, institution) => `Adhésion à ${product} à corriger : ${institution}`,
+    "correction-expired": (product, institution) => `Adhésion à ${product} expirée : ${institution}`,
     message: (product, institution) => `Un message sur l’adhésion à ${product} : ${institution}`,
   },
   received: (product, institution) =>
@@ -21,6 +22,8 @@ const fr: MailWords = {
   toCorrect: "Ce qu’il faut corriger :",
   message: (product, institution) =>
     `Qui contrôle la demande par laquelle ${institution} veut adhérer à ${product} a écrit :`,
+  "correction-expired": (product, institution) =>
+    `Le temps de corriger la demande par laquelle ${institution} voulait adhérer à ${product} est passé. Une nouvelle demande peut être envoyée.`,
   see: "La demande se voit à l’adresse",
   signed: "Area Riservata\nCe message est automatique : ne répondez pas à cette adresse.",
 };

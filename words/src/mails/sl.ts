@@ -6,6 +6,7 @@ const sl: MailWords = {
     resubmitted: (product, institution) => `Pristop k ${product} popravljen in prejet: ${institution}`,
     rejected: (product, institution) => `Pristop k ${product} zavrnjen: ${institution}`,
     "changes-requested": (product, institution) => `Pristop k ${product} je treba popraviti: ${institution}`,
+    "correction-expired": (product, institution) => `Pristop k ${product} je potekel: ${institution}`,
     message: (product, institution) => `Sporočilo o pristopu k ${product}: ${institution}`,
   },
   received: (product, institution) =>
@@ -21,6 +22,8 @@ const sl: MailWords = {
   toCorrect: "Kaj je treba popraviti:",
   message: (product, institution) =>
     `Pregledovalec vloge, s katero želi ${institution} pristopiti k ${product}, je napisal:`,
+  "correction-expired": (product, institution) =>
+    `Čas za popravek vloge, s katero je ${institution} želela pristopiti k ${product}, je potekel. Pošljete lahko novo vlogo.`,
   see: "Vloga je na naslovu",
   signed: "Area Riservata\nSporočilo je samodejno: na ta naslov ne odgovarjajte.",
 };

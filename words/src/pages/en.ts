@@ -82,7 +82,7 @@ const en: PageWords = {
     levelTooLow: {
       title: "SPID level 2 is required",
       detail: "The credentials you used are of a lower level.",
-      next: "Activate level 2 on your provider’s site (usually an app or a one-time code), then try again.",
+      next: "Activate level 2 on your provider’s site (usually an app or a one-time code), then try again. Or sign in with CIE.",
     },
     timeout: {
       title: "Too much time has passed",
@@ -508,6 +508,7 @@ const en: PageWords = {
     help: {
       title: "Support",
       lead: "A person answers on working days. Look below first: the most frequent questions already have an answer.",
+      inside: "If you are signed in, write from here",
       parts: {
         write: {
           heading: "Write to us",

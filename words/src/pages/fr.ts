@@ -88,7 +88,7 @@ const fr: PageWords = {
     levelTooLow: {
       title: "SPID de niveau 2 est nécessaire",
       detail: "Les identifiants utilisés sont d’un niveau inférieur.",
-      next: "Activez le niveau 2 sur le site de votre fournisseur (en général une application ou un code temporaire), puis réessayez.",
+      next: "Activez le niveau 2 sur le site de votre fournisseur (en général une application ou un code temporaire), puis réessayez. Ou connectez-vous avec la CIE.",
     },
     timeout: {
       title: "Trop de temps s’est écoulé",
@@ -529,6 +529,7 @@ const fr: PageWords = {
     help: {
       title: "Assistance",
       lead: "Une personne répond les jours ouvrables. Regardez d’abord ci-dessous : les questions les plus fréquentes ont déjà leur réponse.",
+      inside: "Si vous êtes entré, écrivez d’ici",
       parts: {
         write: {
           heading: "Écrivez-nous",

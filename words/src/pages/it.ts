@@ -86,7 +86,7 @@ export const it = {
     levelTooLow: {
       title: "Serve SPID di livello 2",
       detail: "Le credenziali che hai usato sono di livello più basso.",
-      next: "Attiva il livello 2 sul sito del tuo gestore (di solito è l’app o un codice temporaneo), poi riprova.",
+      next: "Attiva il livello 2 sul sito del tuo gestore (di solito è l’app o un codice temporaneo), poi riprova. In alternativa, entra con la CIE.",
     },
     timeout: {
       title: "È passato troppo tempo",
@@ -516,6 +516,7 @@ export const it = {
     help: {
       title: "Assistenza",
       lead: "Una persona risponde nei giorni feriali. Prima guarda qui sotto: le domande più frequenti hanno già la risposta.",
+      inside: "Se sei entrato, scrivi da qui",
       parts: {
         write: {
           heading: "Scrivi",

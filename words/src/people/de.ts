@@ -29,6 +29,8 @@ const de: PeopleWords = {
     clear: "Suche löschen",
     invite: "Person einladen",
     requests: "Zugangsanfragen",
+    nominations: "Ernennungen",
+    reviews: "Überprüfung der Zugänge",
   },
   invitations: {
     list: "Einladungen",
@@ -185,6 +187,8 @@ const de: PeopleWords = {
       "institution:onboardings": "Beitritte",
       "institution:people": "Personen",
       "institution:profiles": "Profile",
+      "institution:delegations": "Vollmachten an Partner",
+      "institution:data": "Daten und Kontakte",
       "institution:audit-trail": "Verlauf",
       "institution:proposals": "Zustimmungen",
       "pagopa:ibans": "IBAN",

@@ -29,6 +29,8 @@ const en: PeopleWords = {
     clear: "Clear the search",
     invite: "Invite a person",
     requests: "Access requests",
+    nominations: "Nominations",
+    reviews: "Review of accesses",
   },
   invitations: {
     list: "Invitations",
@@ -182,6 +184,8 @@ const en: PeopleWords = {
       "institution:onboardings": "Onboardings",
       "institution:people": "People",
       "institution:profiles": "Profiles",
+      "institution:delegations": "Delegations to partners",
+      "institution:data": "Data and contacts",
       "institution:audit-trail": "History",
       "institution:proposals": "Approvals",
       "pagopa:ibans": "IBAN",

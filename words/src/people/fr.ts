@@ -29,6 +29,8 @@ const fr: PeopleWords = {
     clear: "Effacer la recherche",
     invite: "Inviter une personne",
     requests: "Demandes d’accès",
+    nominations: "Nominations",
+    reviews: "Révision des accès",
   },
   invitations: {
     list: "Invitations",
@@ -185,6 +187,8 @@ const fr: PeopleWords = {
       "institution:onboardings": "Adhésions",
       "institution:people": "Personnes",
       "institution:profiles": "Profils",
+      "institution:delegations": "Délégations aux partenaires",
+      "institution:data": "Données et contacts",
       "institution:audit-trail": "Historique",
       "institution:proposals": "Approbations",
       "pagopa:ibans": "IBAN",

@@ -33,6 +33,8 @@ const it = {
     clear: "Togli la ricerca",
     invite: "Invita una persona",
     requests: "Richieste di accesso",
+    nominations: "Nomine",
+    reviews: "Riesame degli accessi",
   },
   invitations: {
     list: "Inviti",
@@ -188,6 +190,8 @@ const it = {
       "institution:onboardings": "Adesioni",
       "institution:people": "Persone",
       "institution:profiles": "Profili",
+      "institution:delegations": "Deleghe ai partner",
+      "institution:data": "Dati e contatti",
       "institution:audit-trail": "Storia",
       "institution:proposals": "Approvazioni",
       "pagopa:ibans": "IBAN",

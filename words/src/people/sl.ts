@@ -30,6 +30,8 @@ const sl: PeopleWords = {
     clear: "Počisti iskanje",
     invite: "Povabi osebo",
     requests: "Prošnje za dostop",
+    nominations: "Imenovanja",
+    reviews: "Pregled dostopov",
   },
   invitations: {
     list: "Vabila",
@@ -189,6 +191,8 @@ const sl: PeopleWords = {
       "institution:onboardings": "Pristopi",
       "institution:people": "Osebe",
       "institution:profiles": "Profili",
+      "institution:delegations": "Pooblastila partnerjem",
+      "institution:data": "Podatki in stiki",
       "institution:audit-trail": "Zgodovina",
       "institution:proposals": "Odobritve",
       "pagopa:ibans": "IBAN",

@@ -1,4 +1,5 @@
 import { day } from "../languages.ts";
+import { delegationProblems } from "./delegations/de.ts";
 import type { Facts, ProblemWords } from "./it.ts";
 
 const names = (facts: Facts) =>
@@ -7,6 +8,7 @@ const text = (value: unknown) => (typeof value === "string" || typeof value === 
 
 const words: ProblemWords = {
   problems: {
+    ...delegationProblems,
     "input-invalid": {
       title: "Einige Angaben stimmen nicht",
       detail: () =>
@@ -224,6 +226,22 @@ const words: ProblemWords = {
       title: "Unbekanntes Produkt",
       detail: () => "Dieses Produkt existiert nicht oder ist nicht veröffentlicht.",
     },
+    "product-faulty": {
+      title: "Die Änderung kann nicht veröffentlicht werden",
+      detail: () => "Die Konfiguration hat Fehler: Die Probe listet sie auf.",
+    },
+    "product-moved-on": {
+      title: "Das Produkt hat sich inzwischen geändert",
+      detail: () => "Eine andere Version wurde veröffentlicht: Gehen Sie von ihr aus.",
+    },
+    "product-proposal-open": {
+      title: "Eine Änderung wartet bereits",
+      detail: () => "Veröffentlichen Sie sie zuerst, oder geben Sie sie zurück.",
+    },
+    "product-proposal-missing": {
+      title: "Den Vorschlag gibt es nicht mehr",
+      detail: () => "Er wurde veröffentlicht, zurückgezogen oder zurückgegeben: Lesen Sie das Produkt erneut.",
+    },
     "institution-unknown": {
       title: "Körperschaft nicht gefunden",
       detail: () => "Diese Körperschaft ist nicht vorhanden, oder Sie arbeiten nicht für sie.",
@@ -305,6 +323,46 @@ const words: ProblemWords = {
     "administrator-repeated": {
       title: "Dieselbe Person zweimal",
       detail: () => "Jede administrierende Person wird nur einmal genannt.",
+    },
+    "product-has-children": {
+      title: "Andere Produkte bauen darauf auf",
+      detail: (f) => `Verlassen Sie zuerst: ${text(f["children"])}. Nichts hat sich geändert.`,
+    },
+    "aggregates-not-allowed": {
+      title: "Diesem Produkt tritt jede Körperschaft selbst bei",
+      detail: () => "Ein Beitritt für andere mit einer Datei ist nicht möglich.",
+    },
+    "aggregate-file-unknown": {
+      title: "Diese Datei gibt es nicht",
+      detail: () => "Nicht beantragte Dateien werden 30 Tage aufbewahrt. Laden Sie sie erneut hoch.",
+    },
+    "aggregate-file-malformed": {
+      title: "Die Datei ist nicht lesbar",
+      detail: (f) => `Zeile ${text(f["line"])}: ${text(f["reason"])}. Es wurde nichts geschrieben.`,
+    },
+    "aggregate-file-too-long": {
+      title: "Die Datei ist zu lang",
+      detail: (f) => `Bis zu ${text(f["maximum"])} Zeilen: Teilen Sie sie auf.`,
+    },
+    "aggregate-file-used": {
+      title: "Der Beitritt für diese Datei ist bereits unterwegs",
+      detail: () => "Laden Sie für andere Körperschaften eine andere Datei hoch.",
+    },
+    "aggregate-file-empty": {
+      title: "Keine Zeile ist in Ordnung",
+      detail: () => "Berichtigen Sie die markierten Zeilen und laden Sie die Datei erneut hoch.",
+    },
+    "onboarding-not-to-sign": {
+      title: "Jetzt ist nichts zu unterschreiben",
+      detail: () => "Die Vereinbarung wartet nicht auf eine Unterschrift: Sehen Sie, wo der Beitritt steht.",
+    },
+    "onboarding-resent-already": {
+      title: "Sie ist gerade abgegangen",
+      detail: () => "Warten Sie eine Stunde; sehen Sie inzwischen in der unerwünschten Post der PEC nach.",
+    },
+    "onboarding-extended-already": {
+      title: "Die Zeit wurde bereits verlängert",
+      detail: () => "Sie wird einmal verlängert. Läuft sie ab, senden Sie einen neuen Beitritt.",
     },
     "onboarding-not-reviewed": {
       title: "Dieser Beitritt wird nicht geprüft",
@@ -574,6 +632,77 @@ const words: ProblemWords = {
       title: "Diese Berechtigung haben Sie schon",
       detail: () => "Laden Sie die Seite neu: Sie können fortfahren.",
     },
+    "assistance-too-many": {
+      title: "Zu viele Anfragen",
+      detail: () => "Sie können zehn in einer Stunde senden. Die schon gesendeten sind angekommen.",
+    },
+    "assistance-unknown": {
+      title: "Anfrage nicht gefunden",
+      detail: () => "Prüfen Sie die Liste: Vielleicht gehört sie zu einer anderen Umgebung.",
+    },
+    "assistance-answered": {
+      title: "Schon beantwortet",
+      detail: () => "Jemand aus dem Team war schneller. Laden Sie die Seite neu.",
+    },
+    "representative-unchanged": {
+      title: "Es ist schon diese Person",
+      detail: () => "Die uns bekannte gesetzliche Vertretung hat schon diese Steuernummer.",
+    },
+    "representative-missing": {
+      title: "Wir wissen nicht, wer unterschreibt",
+      detail: () => "Geben Sie zuerst die gesetzliche Vertretung an, auf der Seite der Körperschaft.",
+    },
+    "nomination-needed": {
+      title: "Eine unterschriebene Ernennung ist nötig",
+      detail: () =>
+        "Für dieses Produkt ernennt ein von der gesetzlichen Vertretung unterschriebenes Dokument den Administrator: unter „Ernennungen“.",
+    },
+    "nomination-not-needed": {
+      title: "Kein Dokument nötig",
+      detail: () =>
+        "Bei diesem Produkt geben Sie einen Administrator selbst, auf der Seite der Person oder mit einer Einladung.",
+    },
+    "nomination-pending": {
+      title: "Eine Ernennung wartet schon",
+      detail: () =>
+        "Für diese Person gibt es schon ein Dokument zum Unterschreiben. Verwenden oder ziehen Sie es zurück.",
+    },
+    "nomination-unknown": {
+      title: "Ernennung nicht gefunden",
+      detail: () => "Prüfen Sie die Adresse oder gehen Sie zur Liste zurück.",
+    },
+    "nomination-closed": {
+      title: "Die Ernennung ist schon abgeschlossen",
+      detail: () => "Sie wurde unterschrieben oder zurückgezogen. Laden Sie die Seite neu.",
+    },
+    "nomination-outdated": {
+      title: "Die gesetzliche Vertretung hat gewechselt",
+      detail: () => "Das Dokument nennt die frühere. Ziehen Sie es zurück und schreiben Sie ein neues.",
+    },
+    "review-unknown": {
+      title: "Überprüfung nicht gefunden",
+      detail: () => "Prüfen Sie die Adresse oder gehen Sie zur Liste zurück.",
+    },
+    "review-open": {
+      title: "Eine Überprüfung ist schon offen",
+      detail: () => "Beantworten Sie diese: Danach kann eine neue geöffnet werden.",
+    },
+    "review-closed": {
+      title: "Die Überprüfung ist abgeschlossen",
+      detail: () => "Die Zeit ist um, oder alle Zeilen sind beantwortet.",
+    },
+    "review-line-unknown": {
+      title: "Zeile nicht gefunden",
+      detail: () => "Sie gehört nicht zu dieser Überprüfung. Laden Sie die Seite neu.",
+    },
+    "review-line-answered": {
+      title: "Schon beantwortet",
+      detail: () => "Inzwischen hat jemand geantwortet oder der Zugang ist beendet. Laden Sie die Seite neu.",
+    },
+    "review-own-line": {
+      title: "Ihren Zugang bestätigt jemand anders",
+      detail: () => "Es gibt einen weiteren Administrator: Er überprüft Ihren Zugang. Sie können ihn nur entfernen.",
+    },
     "administrators-answer": {
       title: "Die Körperschaft hat noch Administratoren",
       detail: (f) =>
@@ -605,6 +734,24 @@ const words: ProblemWords = {
       title: "Nur die gesetzliche Vertretung bestätigt",
       detail: () =>
         "Ihre Steuernummer ist nicht die der uns bekannten gesetzlichen Vertretung. Hat sie gewechselt, antwortet das Personal.",
+    },
+    "image-not-png": {
+      title: "Kein PNG",
+      detail: () => "Nötig ist ein PNG-Bild. Speichern Sie es in diesem Format: Nur die Endung zu ändern genügt nicht.",
+    },
+    "image-damaged": {
+      title: "Das Bild ist beschädigt",
+      detail: () =>
+        "Die Datei ist nicht bis zum Ende lesbar oder enthält unbekannte Teile. Exportieren Sie sie erneut als PNG.",
+    },
+    "image-wrong-size": {
+      title: "Das Logo hat eine andere Größe",
+      detail: (f) =>
+        `Es hat ${text(f["width"])} × ${text(f["height"])} pixel. Nötig ist ein Quadrat mit 300 bis 400 Pixeln Seitenlänge.`,
+    },
+    "logo-missing": {
+      title: "Kein Logo",
+      detail: () => "Die Körperschaft hat noch keines, oder jemand hat es schon entfernt.",
     },
     "agreement-unknown": {
       title: "Vereinbarung nicht gefunden",

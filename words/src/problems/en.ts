@@ -1,4 +1,5 @@
 import { day } from "../languages.ts";
+import { delegationProblems } from "./delegations/en.ts";
 import type { Facts, ProblemWords } from "./it.ts";
 
 const names = (facts: Facts) =>
@@ -7,6 +8,7 @@ const text = (value: unknown) => (typeof value === "string" || typeof value === 
 
 const words: ProblemWords = {
   problems: {
+    ...delegationProblems,
     "input-invalid": {
       title: "Some of the data is not right",
       detail: () => "Each place is marked: correct it and send again. Nothing has been written.",
@@ -208,6 +210,19 @@ const words: ProblemWords = {
       detail: (f) => `Line ${text(f.line)}: ${text(f.reason)}. Nothing has been loaded.`,
     },
     "product-unknown": { title: "Unknown product", detail: () => "This product does not exist or is not published." },
+    "product-faulty": {
+      title: "The change cannot be published",
+      detail: () => "There are faults in the configuration: the rehearsal lists them.",
+    },
+    "product-moved-on": {
+      title: "The product changed meanwhile",
+      detail: () => "Another version was published: start again from that.",
+    },
+    "product-proposal-open": { title: "A change already waits", detail: () => "Publish it or send it back first." },
+    "product-proposal-missing": {
+      title: "The proposal is no longer there",
+      detail: () => "It was published, withdrawn or sent back: read the product again.",
+    },
     "institution-unknown": {
       title: "Institution not found",
       detail: () => "This institution is not here, or you do not work for it.",
@@ -283,6 +298,47 @@ const words: ProblemWords = {
     "administrator-repeated": {
       title: "The same administrator twice",
       detail: () => "Each administrator is named only once.",
+    },
+    "product-has-children": {
+      title: "Other products build on this one",
+      detail: (f) => `Leave these first: ${text(f["children"])}. Nothing changed.`,
+    },
+    "aggregates-not-allowed": {
+      title: "For this product each institution joins by itself",
+      detail: () => "Joining for others with a file is not possible.",
+    },
+    "aggregate-file-unknown": {
+      title: "This file is not there",
+      detail: () => "Files that nobody asked to sign for are kept 30 days. Upload it again.",
+    },
+    "aggregate-file-malformed": {
+      title: "The file cannot be read",
+      detail: (f) => `Line ${text(f["line"])}: ${text(f["reason"])}. Nothing was written.`,
+    },
+    "aggregate-file-too-long": {
+      title: "The file is too long",
+      detail: (f) => `Up to ${text(f["maximum"])} rows: split it into several files.`,
+    },
+    "aggregate-file-used": {
+      title: "The request for this file has already left",
+      detail: () => "Upload another file for other institutions.",
+    },
+    "aggregate-file-empty": {
+      title: "No row is in order",
+      detail: () => "Mend the rows marked and upload the file again.",
+    },
+    "onboarding-not-to-sign": {
+      title: "There is nothing to sign now",
+      detail: () => "The agreement does not wait for a signature: see where the onboarding stands.",
+    },
+    "onboarding-resent-already": {
+      title: "It has just left",
+      detail: () =>
+        "Wait an hour before sending it again; meanwhile look into the unwanted mail of the certified mailbox.",
+    },
+    "onboarding-extended-already": {
+      title: "The time was extended already",
+      detail: () => "It is extended once. If it ends, send a new request.",
     },
     "onboarding-not-reviewed": {
       title: "This request is not reviewed",
@@ -538,6 +594,75 @@ const words: ProblemWords = {
       title: "You already have this permission",
       detail: () => "Reload the page: you can go on.",
     },
+    "assistance-too-many": {
+      title: "Too many requests",
+      detail: () => "You can send ten in an hour. Those already sent have arrived.",
+    },
+    "assistance-unknown": {
+      title: "Request not found",
+      detail: () => "Check the list: it may be of another environment.",
+    },
+    "assistance-answered": {
+      title: "It already has an answer",
+      detail: () => "A colleague answered first. Reload the page to read it.",
+    },
+    "representative-unchanged": {
+      title: "It is already this person",
+      detail: () => "The legal representative we know already has this fiscal code.",
+    },
+    "representative-missing": {
+      title: "We do not know who signs",
+      detail: () => "First declare the legal representative, on the institution’s page.",
+    },
+    "nomination-needed": {
+      title: "A signed nomination is needed",
+      detail: () =>
+        "For this product an administrator is named by a document that the legal representative signs: open it under “Nominations”.",
+    },
+    "nomination-not-needed": {
+      title: "No document is needed",
+      detail: () => "On this product you give an administrator yourself, on the person’s page or by an invitation.",
+    },
+    "nomination-pending": {
+      title: "A nomination is already waiting",
+      detail: () => "There is already a document to sign for this person. Use it, or withdraw it.",
+    },
+    "nomination-unknown": {
+      title: "Nomination not found",
+      detail: () => "Check the address, or go back to the list.",
+    },
+    "nomination-closed": {
+      title: "The nomination is already over",
+      detail: () => "It was signed or withdrawn. Reload the page.",
+    },
+    "nomination-outdated": {
+      title: "The legal representative changed",
+      detail: () => "The document names who was it before. Withdraw it and write a new one.",
+    },
+    "review-unknown": {
+      title: "Review not found",
+      detail: () => "Check the address, or go back to the list of reviews.",
+    },
+    "review-open": {
+      title: "A review is already open",
+      detail: () => "Answer that one: once it is closed another can be opened.",
+    },
+    "review-closed": {
+      title: "The review is closed",
+      detail: () => "The time to answer is over, or all lines are answered.",
+    },
+    "review-line-unknown": {
+      title: "Line not found",
+      detail: () => "It is not part of this review. Reload the page.",
+    },
+    "review-line-answered": {
+      title: "It already has an answer",
+      detail: () => "Somebody answered, or the access ended, meanwhile. Reload the page.",
+    },
+    "review-own-line": {
+      title: "Somebody else confirms your access",
+      detail: () => "There is another administrator: they review your access. You can only remove it.",
+    },
     "administrators-answer": {
       title: "The institution still has administrators",
       detail: (f) =>
@@ -569,6 +694,24 @@ const words: ProblemWords = {
       title: "Only the legal representative confirms",
       detail: () =>
         "Your fiscal code is not that of the legal representative we know. If they have changed, the staff will answer.",
+    },
+    "image-not-png": {
+      title: "It is not a PNG",
+      detail: () =>
+        "A PNG picture is needed. Save it in this format and try again: changing the extension alone is not enough.",
+    },
+    "image-damaged": {
+      title: "The picture is damaged",
+      detail: () => "The file cannot be read to its end, or has parts we do not know. Export it again as PNG.",
+    },
+    "image-wrong-size": {
+      title: "The logo has another size",
+      detail: (f) =>
+        `It is ${text(f["width"])} × ${text(f["height"])} pixel. A square is needed, 300 to 400 pixels a side.`,
+    },
+    "logo-missing": {
+      title: "There is no logo",
+      detail: () => "The institution does not have one yet, or somebody already removed it.",
     },
     "agreement-unknown": {
       title: "Agreement not found",

@@ -1,4 +1,5 @@
 import { day } from "../languages.ts";
+import { delegationProblems } from "./delegations/fr.ts";
 import type { Facts, ProblemWords } from "./it.ts";
 
 const names = (facts: Facts) =>
@@ -7,6 +8,7 @@ const text = (value: unknown) => (typeof value === "string" || typeof value === 
 
 const words: ProblemWords = {
   problems: {
+    ...delegationProblems,
     "input-invalid": {
       title: "Certaines données ne conviennent pas",
       detail: () => "Elles sont signalées une par une : corrigez-les et envoyez de nouveau. Rien n’a été enregistré.",
@@ -214,6 +216,22 @@ const words: ProblemWords = {
       detail: (f) => `Ligne ${text(f.line)} : ${text(f.reason)}. Rien n’a été chargé.`,
     },
     "product-unknown": { title: "Produit inconnu", detail: () => "Ce produit n’existe pas ou n’est pas publié." },
+    "product-faulty": {
+      title: "La modification ne peut pas être publiée",
+      detail: () => "La configuration a des erreurs : l’essai les liste.",
+    },
+    "product-moved-on": {
+      title: "Le produit a changé entre-temps",
+      detail: () => "Une autre version a été publiée : repartez de celle-là.",
+    },
+    "product-proposal-open": {
+      title: "Une modification attend déjà",
+      detail: () => "Publiez-la ou renvoyez-la d’abord.",
+    },
+    "product-proposal-missing": {
+      title: "La proposition n’existe plus",
+      detail: () => "Elle a été publiée, retirée ou renvoyée : relisez le produit.",
+    },
     "institution-unknown": {
       title: "Organisme introuvable",
       detail: () => "Cet organisme n’est pas ici, ou vous ne travaillez pas pour lui.",
@@ -294,6 +312,46 @@ const words: ProblemWords = {
     "administrator-repeated": {
       title: "Le même administrateur deux fois",
       detail: () => "Chaque administrateur s’indique une seule fois.",
+    },
+    "product-has-children": {
+      title: "D’autres produits s’ajoutent à celui-ci",
+      detail: (f) => `Quittez d’abord : ${text(f["children"])}. Rien n’a changé.`,
+    },
+    "aggregates-not-allowed": {
+      title: "Pour ce produit chaque organisme adhère lui-même",
+      detail: () => "On ne peut pas adhérer pour d’autres avec un fichier.",
+    },
+    "aggregate-file-unknown": {
+      title: "Ce fichier n’existe pas",
+      detail: () => "Un fichier non demandé se garde 30 jours. Chargez-le de nouveau.",
+    },
+    "aggregate-file-malformed": {
+      title: "Le fichier est illisible",
+      detail: (f) => `Ligne ${text(f["line"])} : ${text(f["reason"])}. Rien n’a été écrit.`,
+    },
+    "aggregate-file-too-long": {
+      title: "Le fichier est trop long",
+      detail: (f) => `Jusqu’à ${text(f["maximum"])} lignes : divisez-le.`,
+    },
+    "aggregate-file-used": {
+      title: "L’adhésion pour ce fichier est déjà partie",
+      detail: () => "Pour d’autres organismes chargez un autre fichier.",
+    },
+    "aggregate-file-empty": {
+      title: "Aucune ligne n’est en ordre",
+      detail: () => "Corrigez les lignes signalées et chargez de nouveau le fichier.",
+    },
+    "onboarding-not-to-sign": {
+      title: "Il n’y a rien à signer maintenant",
+      detail: () => "L’accord n’attend pas de signature : voyez où en est l’adhésion.",
+    },
+    "onboarding-resent-already": {
+      title: "Il vient de partir",
+      detail: () => "Attendez une heure ; regardez entre-temps les indésirables de la PEC.",
+    },
+    "onboarding-extended-already": {
+      title: "Le délai a déjà été prolongé",
+      detail: () => "Il se prolonge une seule fois. S’il expire, envoyez une nouvelle adhésion.",
     },
     "onboarding-not-reviewed": {
       title: "Cette adhésion n’est pas contrôlée",
@@ -552,6 +610,77 @@ const words: ProblemWords = {
       title: "Vous avez déjà cette autorisation",
       detail: () => "Rechargez la page : vous pouvez continuer.",
     },
+    "assistance-too-many": {
+      title: "Trop de demandes",
+      detail: () => "Vous pouvez en envoyer dix par heure. Celles déjà envoyées sont arrivées.",
+    },
+    "assistance-unknown": {
+      title: "Demande introuvable",
+      detail: () => "Vérifiez la liste : elle est peut-être d’un autre environnement.",
+    },
+    "assistance-answered": {
+      title: "Elle a déjà une réponse",
+      detail: () => "Un collègue a répondu avant. Rechargez la page pour la lire.",
+    },
+    "representative-unchanged": {
+      title: "C’est déjà cette personne",
+      detail: () => "Le représentant légal que nous connaissons a déjà ce code fiscal.",
+    },
+    "representative-missing": {
+      title: "Nous ne savons pas qui signe",
+      detail: () => "Déclarez d’abord le représentant légal, sur la page de l’organisme.",
+    },
+    "nomination-needed": {
+      title: "Il faut une nomination signée",
+      detail: () =>
+        "Pour ce produit un administrateur est nommé par un document signé par le représentant légal : ouvrez-le dans « Nominations ».",
+    },
+    "nomination-not-needed": {
+      title: "Aucun document n’est nécessaire",
+      detail: () =>
+        "Sur ce produit vous donnez vous-même un administrateur, sur la page de la personne ou par une invitation.",
+    },
+    "nomination-pending": {
+      title: "Une nomination attend déjà",
+      detail: () => "Il y a déjà un document à signer pour cette personne. Utilisez-le, ou retirez-le.",
+    },
+    "nomination-unknown": {
+      title: "Nomination introuvable",
+      detail: () => "Vérifiez l’adresse, ou revenez à la liste.",
+    },
+    "nomination-closed": {
+      title: "La nomination est déjà close",
+      detail: () => "Elle a été signée ou retirée. Rechargez la page.",
+    },
+    "nomination-outdated": {
+      title: "Le représentant légal a changé",
+      detail: () => "Le document nomme qui l’était avant. Retirez-le et écrivez-en un nouveau.",
+    },
+    "review-unknown": {
+      title: "Révision introuvable",
+      detail: () => "Vérifiez l’adresse, ou revenez à la liste des révisions.",
+    },
+    "review-open": {
+      title: "Une révision est déjà ouverte",
+      detail: () => "Répondez à celle-là : une fois close, on peut en ouvrir une autre.",
+    },
+    "review-closed": {
+      title: "La révision est close",
+      detail: () => "Le temps est écoulé, ou toutes les lignes ont une réponse.",
+    },
+    "review-line-unknown": {
+      title: "Ligne introuvable",
+      detail: () => "Elle ne fait pas partie de cette révision. Rechargez la page.",
+    },
+    "review-line-answered": {
+      title: "Elle a déjà une réponse",
+      detail: () => "Quelqu’un a répondu, ou l’accès a pris fin, entre-temps. Rechargez la page.",
+    },
+    "review-own-line": {
+      title: "Votre accès est confirmé par un autre",
+      detail: () =>
+        "Il y a un autre administrateur : c’est lui qui révise votre accès. Vous pouvez seulement le retirer.",
+    },
     "administrators-answer": {
       title: "L’organisme a encore des administrateurs",
       detail: (f) =>
@@ -583,6 +712,24 @@ const words: ProblemWords = {
       title: "Seul le représentant légal confirme",
       detail: () =>
         "Votre code fiscal n’est pas celui du représentant légal que nous connaissons. S’il a changé, le personnel répond.",
+    },
+    "image-not-png": {
+      title: "Ce n’est pas un PNG",
+      detail: () => "Il faut une image PNG. Enregistrez-la dans ce format : changer l’extension ne suffit pas.",
+    },
+    "image-damaged": {
+      title: "L’image est abîmée",
+      detail: () =>
+        "Le fichier ne se lit pas jusqu’au bout, ou contient des parties inconnues. Exportez-le de nouveau en PNG.",
+    },
+    "image-wrong-size": {
+      title: "Le logo a une autre taille",
+      detail: (f) =>
+        `Il fait ${text(f["width"])} × ${text(f["height"])} pixel. Il faut un carré, de 300 à 400 pixels de côté.`,
+    },
+    "logo-missing": {
+      title: "Il n’y a pas de logo",
+      detail: () => "L’organisme n’en a pas encore, ou quelqu’un l’a déjà retiré.",
     },
     "agreement-unknown": {
       title: "Accord introuvable",

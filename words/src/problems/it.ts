@@ -1,5 +1,6 @@
 import type { FieldRule, ProblemCode } from "@area/api";
 import { day } from "../languages.ts";
+import { delegationProblems } from "./delegations/it.ts";
 
 /** Facts of a refusal, as they come. */
 export type Facts = Record<string, unknown>;
@@ -9,6 +10,7 @@ const text = (value: unknown) => (typeof value === "string" || typeof value === 
 
 /** Every refusal: what is wrong, what is right, the next step. The key type of the other languages. */
 export const problemsIt = {
+  ...delegationProblems,
   "input-invalid": {
     title: "Alcuni dati non vanno bene",
     detail: () => "Sono segnati uno per uno: correggili e invia di nuovo. Niente è stato scritto.",
@@ -207,6 +209,22 @@ export const problemsIt = {
     detail: (f: Facts) => `Riga ${text(f["line"])}: ${text(f["reason"])}. Niente è stato caricato.`,
   },
   "product-unknown": { title: "Prodotto sconosciuto", detail: () => "Questo prodotto non esiste o non è pubblicato." },
+  "product-faulty": {
+    title: "La modifica non si può pubblicare",
+    detail: () => "Ci sono errori nella configurazione: sono elencati nella prova.",
+  },
+  "product-moved-on": {
+    title: "Il prodotto è cambiato nel frattempo",
+    detail: () => "È stata pubblicata un’altra versione: riparti da quella.",
+  },
+  "product-proposal-open": {
+    title: "Una modifica aspetta già",
+    detail: () => "Prima si pubblica o si rimanda quella.",
+  },
+  "product-proposal-missing": {
+    title: "La proposta non c’è più",
+    detail: () => "È stata pubblicata, ritirata o rimandata: rileggi il prodotto.",
+  },
   "institution-unknown": { title: "Ente non trovato", detail: () => "Questo ente non c’è, o non lavori per lui." },
   "draft-unknown": {
     title: "Bozza non trovata",
@@ -277,6 +295,46 @@ export const problemsIt = {
   "administrator-repeated": {
     title: "Lo stesso amministratore due volte",
     detail: () => "Ogni amministratore va indicato una volta sola.",
+  },
+  "product-has-children": {
+    title: "Altri prodotti si aggiungono a questo",
+    detail: (f: Facts) => `Prima si lasciano questi: ${text(f["children"])}. Niente è cambiato.`,
+  },
+  "aggregates-not-allowed": {
+    title: "Per questo prodotto ogni ente aderisce da sé",
+    detail: () => "Non si può aderire per altri con un file.",
+  },
+  "aggregate-file-unknown": {
+    title: "Questo file non c’è",
+    detail: () => "Forse non è mai stato richiesto, e dopo 30 giorni non si conserva. Caricalo di nuovo.",
+  },
+  "aggregate-file-malformed": {
+    title: "Il file non si legge",
+    detail: (f: Facts) => `Riga ${text(f["line"])}: ${text(f["reason"])}. Niente è stato scritto.`,
+  },
+  "aggregate-file-too-long": {
+    title: "Il file è troppo lungo",
+    detail: (f: Facts) => `Fino a ${text(f["maximum"])} righe: dividilo in più file.`,
+  },
+  "aggregate-file-used": {
+    title: "Per questo file l’adesione è già partita",
+    detail: () => "Per altri enti carica un altro file.",
+  },
+  "aggregate-file-empty": {
+    title: "Nessuna riga è in ordine",
+    detail: () => "Correggi le righe segnate e carica di nuovo il file.",
+  },
+  "onboarding-not-to-sign": {
+    title: "Ora non c’è nulla da firmare",
+    detail: () => "L’accordo non aspetta una firma: guarda a che punto è l’adesione.",
+  },
+  "onboarding-resent-already": {
+    title: "È appena partita",
+    detail: () => "Aspetta un’ora prima di rimandarla; intanto controlla la posta indesiderata della PEC.",
+  },
+  "onboarding-extended-already": {
+    title: "Il tempo è già stato allungato",
+    detail: () => "Si allunga una volta sola. Se scade, si invia una nuova adesione: i dati si ritrovano.",
   },
   "onboarding-not-reviewed": {
     title: "Questa adesione non passa da un controllo",
@@ -512,6 +570,75 @@ export const problemsIt = {
     title: "Questo permesso ce l’hai già",
     detail: () => "Ricarica la pagina: puoi procedere.",
   },
+  "assistance-too-many": {
+    title: "Troppe richieste",
+    detail: () => "Puoi mandarne dieci in un’ora. Quelle già mandate ci sono arrivate.",
+  },
+  "assistance-unknown": {
+    title: "Richiesta non trovata",
+    detail: () => "Controlla l’elenco: forse è di un altro ambiente.",
+  },
+  "assistance-answered": {
+    title: "Ha già una risposta",
+    detail: () => "Un collega ha risposto prima. Ricarica la pagina per leggerla.",
+  },
+  "representative-unchanged": {
+    title: "È già questa persona",
+    detail: () => "Il legale rappresentante che conosciamo ha già questo codice fiscale.",
+  },
+  "representative-missing": {
+    title: "Non sappiamo chi firma",
+    detail: () => "Dichiara prima il legale rappresentante, dalla pagina dell’ente.",
+  },
+  "nomination-needed": {
+    title: "Serve una nomina firmata",
+    detail: () =>
+      "Per questo prodotto un amministratore si nomina con un documento firmato dal legale rappresentante: aprilo da «Nomine».",
+  },
+  "nomination-not-needed": {
+    title: "Non serve un documento",
+    detail: () => "Su questo prodotto un amministratore lo dai tu, dalla pagina della persona o con un invito.",
+  },
+  "nomination-pending": {
+    title: "Una nomina è già in attesa",
+    detail: () => "Per questa persona c’è già un documento da firmare. Usa quello, o ritiralo.",
+  },
+  "nomination-unknown": {
+    title: "Nomina non trovata",
+    detail: () => "Controlla l’indirizzo, o torna all’elenco delle nomine.",
+  },
+  "nomination-closed": {
+    title: "La nomina è già conclusa",
+    detail: () => "È stata firmata o ritirata. Ricarica la pagina.",
+  },
+  "nomination-outdated": {
+    title: "È cambiato il legale rappresentante",
+    detail: () => "Il documento nomina chi c’era prima. Ritiralo e scrivine uno nuovo.",
+  },
+  "review-unknown": {
+    title: "Riesame non trovato",
+    detail: () => "Controlla l’indirizzo, o torna all’elenco dei riesami.",
+  },
+  "review-open": {
+    title: "Un riesame è già aperto",
+    detail: () => "Rispondi a quello: quando è chiuso se ne può aprire un altro.",
+  },
+  "review-closed": {
+    title: "Il riesame è chiuso",
+    detail: () => "Il tempo per rispondere è finito, oppure tutte le righe hanno già una risposta.",
+  },
+  "review-line-unknown": {
+    title: "Riga non trovata",
+    detail: () => "Non fa parte di questo riesame. Ricarica la pagina.",
+  },
+  "review-line-answered": {
+    title: "Ha già una risposta",
+    detail: () => "Qualcuno ha risposto, o l’accesso è finito, nel frattempo. Ricarica la pagina.",
+  },
+  "review-own-line": {
+    title: "Il tuo accesso lo conferma un altro",
+    detail: () => "C’è un altro amministratore: il tuo accesso lo riesamina lui. Tu puoi solo toglierlo.",
+  },
   "administrators-answer": {
     title: "L’ente ha ancora amministratori",
     detail: (f: Facts) =>
@@ -543,6 +670,24 @@ export const problemsIt = {
     title: "Conferma solo il legale rappresentante",
     detail: () =>
       "Il tuo codice fiscale non è quello del legale rappresentante che conosciamo. Se è cambiato, risponde il personale.",
+  },
+  "image-not-png": {
+    title: "Non è un PNG",
+    detail: () => "Serve un’immagine PNG. Salvala in questo formato e riprova: cambiare solo l’estensione non basta.",
+  },
+  "image-damaged": {
+    title: "L’immagine è rovinata",
+    detail: () =>
+      "Il file non si legge fino in fondo, o contiene parti che non riconosciamo. Esportalo di nuovo in PNG.",
+  },
+  "image-wrong-size": {
+    title: "Il logo ha un’altra misura",
+    detail: (f: Facts) =>
+      `È di ${text(f["width"])} × ${text(f["height"])} pixel. Serve un quadrato, da 300 a 400 pixel di lato.`,
+  },
+  "logo-missing": {
+    title: "Non c’è nessun logo",
+    detail: () => "L’ente non ne ha ancora uno, oppure qualcuno l’ha già tolto.",
   },
   "agreement-unknown": { title: "Accordo non trovato", detail: () => "Non esiste, o è di un altro ente." },
   "link-invalid": {

@@ -1,4 +1,5 @@
 import { day } from "../languages.ts";
+import { delegationProblems } from "./delegations/sl.ts";
 import type { Facts, ProblemWords } from "./it.ts";
 
 const names = (facts: Facts) =>
@@ -7,6 +8,7 @@ const text = (value: unknown) => (typeof value === "string" || typeof value === 
 
 const words: ProblemWords = {
   problems: {
+    ...delegationProblems,
     "input-invalid": {
       title: "Nekateri podatki niso v redu",
       detail: () => "Označeni so posamično: popravite jih in pošljite znova. Nič ni bilo zapisano.",
@@ -205,6 +207,19 @@ const words: ProblemWords = {
       detail: (f) => `Vrstica ${text(f.line)}: ${text(f.reason)}. Nič ni bilo naloženo.`,
     },
     "product-unknown": { title: "Neznan izdelek", detail: () => "Ta izdelek ne obstaja ali ni objavljen." },
+    "product-faulty": {
+      title: "Spremembe ni mogoče objaviti",
+      detail: () => "Konfiguracija ima napake: preizkus jih našteje.",
+    },
+    "product-moved-on": {
+      title: "Izdelek se je medtem spremenil",
+      detail: () => "Objavljena je bila druga različica: začnite pri njej.",
+    },
+    "product-proposal-open": { title: "Sprememba že čaka", detail: () => "Najprej jo objavite ali vrnite." },
+    "product-proposal-missing": {
+      title: "Predloga ni več",
+      detail: () => "Objavljen, umaknjen ali vrnjen je bil: izdelek preberite znova.",
+    },
     "institution-unknown": { title: "Ustanova ni najdena", detail: () => "Te ustanove ni ali zanjo ne delate." },
     "draft-unknown": {
       title: "Osnutek ni najden",
@@ -275,6 +290,46 @@ const words: ProblemWords = {
     "administrator-repeated": {
       title: "Isti upravitelj dvakrat",
       detail: () => "Vsakega upravitelja navedite samo enkrat.",
+    },
+    "product-has-children": {
+      title: "Drugi izdelki temeljijo na tem",
+      detail: (f) => `Najprej zapustite: ${text(f["children"])}. Nič se ni spremenilo.`,
+    },
+    "aggregates-not-allowed": {
+      title: "Temu izdelku vsaka ustanova pristopi sama",
+      detail: () => "Za druge z datoteko ni mogoče pristopiti.",
+    },
+    "aggregate-file-unknown": {
+      title: "Te datoteke ni",
+      detail: () => "Datoteke brez vloge se hranijo 30 dni. Naložite jo znova.",
+    },
+    "aggregate-file-malformed": {
+      title: "Datoteke ni mogoče prebrati",
+      detail: (f) => `Vrstica ${text(f["line"])}: ${text(f["reason"])}. Nič ni bilo zapisano.`,
+    },
+    "aggregate-file-too-long": {
+      title: "Datoteka je predolga",
+      detail: (f) => `Do ${text(f["maximum"])} vrstic: razdelite jo.`,
+    },
+    "aggregate-file-used": {
+      title: "Pristop za to datoteko je že v teku",
+      detail: () => "Za druge ustanove naložite drugo datoteko.",
+    },
+    "aggregate-file-empty": {
+      title: "Nobena vrstica ni v redu",
+      detail: () => "Popravite označene vrstice in naložite datoteko znova.",
+    },
+    "onboarding-not-to-sign": {
+      title: "Zdaj ni ničesar za podpisati",
+      detail: () => "Sporazum ne čaka na podpis: poglejte, kje je pristop.",
+    },
+    "onboarding-resent-already": {
+      title: "Pravkar je bil poslan",
+      detail: () => "Počakajte eno uro; medtem poglejte med neželeno pošto PEC.",
+    },
+    "onboarding-extended-already": {
+      title: "Čas je že podaljšan",
+      detail: () => "Podaljša se enkrat. Če poteče, pošljite nov pristop.",
     },
     "onboarding-not-reviewed": {
       title: "Ta pristop se ne pregleduje",
@@ -507,6 +562,75 @@ const words: ProblemWords = {
       title: "To dovoljenje že imate",
       detail: () => "Znova naložite stran: lahko nadaljujete.",
     },
+    "assistance-too-many": {
+      title: "Preveč zahtev",
+      detail: () => "V eni uri jih lahko pošljete deset. Že poslane so prispele.",
+    },
+    "assistance-unknown": {
+      title: "Zahteve ni mogoče najti",
+      detail: () => "Preverite seznam: morda je iz drugega okolja.",
+    },
+    "assistance-answered": {
+      title: "Že ima odgovor",
+      detail: () => "Sodelavec je odgovoril prej. Znova naložite stran.",
+    },
+    "representative-unchanged": {
+      title: "To je že ta oseba",
+      detail: () => "Zakoniti zastopnik, ki ga poznamo, že ima to davčno številko.",
+    },
+    "representative-missing": {
+      title: "Ne vemo, kdo podpiše",
+      detail: () => "Najprej navedite zakonitega zastopnika na strani ustanove.",
+    },
+    "nomination-needed": {
+      title: "Potrebno je podpisano imenovanje",
+      detail: () =>
+        "Za ta izdelek se skrbnik imenuje z dokumentom, ki ga podpiše zakoniti zastopnik: odprite ga pod »Imenovanja«.",
+    },
+    "nomination-not-needed": {
+      title: "Dokument ni potreben",
+      detail: () => "Na tem izdelku skrbnika dodelite sami, na strani osebe ali s povabilom.",
+    },
+    "nomination-pending": {
+      title: "Imenovanje že čaka",
+      detail: () => "Za to osebo že obstaja dokument za podpis. Uporabite ga ali umaknite.",
+    },
+    "nomination-unknown": {
+      title: "Imenovanja ni mogoče najti",
+      detail: () => "Preverite naslov ali se vrnite na seznam.",
+    },
+    "nomination-closed": {
+      title: "Imenovanje je že zaključeno",
+      detail: () => "Podpisano je ali umaknjeno. Znova naložite stran.",
+    },
+    "nomination-outdated": {
+      title: "Zakoniti zastopnik se je zamenjal",
+      detail: () => "Dokument navaja prejšnjega. Umaknite ga in napišite novega.",
+    },
+    "review-unknown": {
+      title: "Pregleda ni mogoče najti",
+      detail: () => "Preverite naslov ali se vrnite na seznam pregledov.",
+    },
+    "review-open": {
+      title: "Pregled je že odprt",
+      detail: () => "Odgovorite na tega: ko je zaključen, lahko odprete drugega.",
+    },
+    "review-closed": {
+      title: "Pregled je zaključen",
+      detail: () => "Čas je potekel ali pa imajo vse vrstice odgovor.",
+    },
+    "review-line-unknown": {
+      title: "Vrstice ni mogoče najti",
+      detail: () => "Ni del tega pregleda. Znova naložite stran.",
+    },
+    "review-line-answered": {
+      title: "Že ima odgovor",
+      detail: () => "Medtem je nekdo odgovoril ali se je dostop končal. Znova naložite stran.",
+    },
+    "review-own-line": {
+      title: "Vaš dostop potrdi nekdo drug",
+      detail: () => "Obstaja drug skrbnik: vaš dostop pregleda on. Vi ga lahko samo odstranite.",
+    },
     "administrators-answer": {
       title: "Ustanova še ima skrbnike",
       detail: (f) =>
@@ -537,6 +661,23 @@ const words: ProblemWords = {
       title: "Potrdi samo zakoniti zastopnik",
       detail: () =>
         "Vaša davčna številka ni od zakonitega zastopnika, ki ga poznamo. Če se je zamenjal, odgovori osebje.",
+    },
+    "image-not-png": {
+      title: "Ni PNG",
+      detail: () => "Potrebna je slika PNG. Shranite jo v tej obliki: sprememba končnice ni dovolj.",
+    },
+    "image-damaged": {
+      title: "Slika je poškodovana",
+      detail: () => "Datoteke ni mogoče prebrati do konca ali vsebuje neznane dele. Znova jo izvozite kot PNG.",
+    },
+    "image-wrong-size": {
+      title: "Logotip ima drugo velikost",
+      detail: (f) =>
+        `Meri ${text(f["width"])} × ${text(f["height"])} pixel. Potreben je kvadrat s stranico od 300 do 400 pik.`,
+    },
+    "logo-missing": {
+      title: "Logotipa ni",
+      detail: () => "Ustanova ga še nima ali ga je nekdo že odstranil.",
     },
     "agreement-unknown": { title: "Sporazum ni najden", detail: () => "Ne obstaja ali pripada drugi ustanovi." },
     "link-invalid": {

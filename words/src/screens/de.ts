@@ -1,6 +1,7 @@
 import adhesion from "../adhesion/de.ts";
 import inbox from "../inbox/de.ts";
 import { plural } from "../languages.ts";
+import { delegationEvents, delegationFindings, mandates } from "./delegations/de.ts";
 import ibans from "./ibans/de.ts";
 import type { ScreenWords, Told } from "./it.ts";
 import proposals from "./proposals/de.ts";
@@ -10,6 +11,7 @@ const many = (count: number, one: string, other: string) => plural("de", count, 
 
 const words: ScreenWords = {
   adhesion,
+  mandates,
   shell: {
     product: "Area Riservata",
     skip: "Zum Inhalt springen",
@@ -45,6 +47,7 @@ const words: ScreenWords = {
     },
     nav: {
       overview: "Übersicht",
+      institution: "Die Körperschaft",
       people: "Benutzer",
       permissions: "Berechtigungen",
       profiles: "Profile und Gruppen",
@@ -52,6 +55,9 @@ const words: ScreenWords = {
       audit: "Verlauf",
       proposals: "Zustimmungen",
       ibans: "IBAN",
+      delegations: "Vollmachten",
+      managed: "Betreute Körperschaften",
+      assignments: "Zuteilungen",
     },
     toDo: (count) => many(count, "# Aufgabe", "# Aufgaben"),
   },
@@ -65,6 +71,7 @@ const words: ScreenWords = {
     loading: (what) => `Lädt: ${what}`,
     retry: "Jetzt erneut versuchen",
     status: "Status der Dienste",
+    askHelp: "Hilfe anfordern",
     supportCode: "Code für den Support",
     offlineTitle: "Keine Netzverbindung",
     offline:
@@ -94,9 +101,12 @@ const words: ScreenWords = {
       "institution:people:read": "Sehen, wer mit welchem Profil Zugang hat",
       "institution:people:write": "Personen einladen, aussetzen und entfernen und Zugangsanfragen beantworten",
       "institution:profiles:write": "Profile und Gruppen anlegen und ändern",
+      "institution:data:write": "Kontakte, Logo und Gebiet der Körperschaft ändern",
       "institution:audit-trail:read": "Den Verlauf der Ereignisse sehen",
       "institution:proposals:read": "Änderungen sehen, die eine zweite Person verlangen",
       "institution:proposals:write": "Änderungen einer zweiten Person vorschlagen und über die anderer entscheiden",
+      "institution:delegations:read": "Erteilte und erhaltene Vollmachten sehen",
+      "institution:delegations:write": "Vollmachten erteilen, ändern, widerrufen und Personen zuteilen",
       "pagopa:ibans:read": "Die IBAN der Körperschaft sehen",
       "pagopa:ibans:write": "Die IBAN der Körperschaft hinzufügen, ändern und zurückziehen",
     },
@@ -246,6 +256,17 @@ const words: ScreenWords = {
       why: (f) => `Fehlt ${text(f.administrator)}, kann niemand Zugänge geben. Zwei sind besser.`,
       act: "Noch jemanden einladen",
     },
+    "agreement-of-former-representative": {
+      title: (f) => `Die Vereinbarung ${text(f.productTitle)} wartet auf die Unterschrift der früheren Vertretung`,
+      why: (f) =>
+        `Sie wartet auf ${text(f.signer)}. Brechen Sie diesen Beitritt ab und senden Sie einen neuen: Es unterschreibt, wer jetzt vertritt.`,
+      act: "Beitritt ansehen",
+    },
+    "access-review-open": {
+      title: () => "Zeit, die Zugänge zu überprüfen",
+      why: () => "Wer worauf Zugang hat: eine Antwort pro Zeile, wenige Minuten.",
+      act: "Überprüfen",
+    },
     "access-request-waiting": {
       title: (f) => `${text(f.person)} bittet um Zugang`,
       why: () => "Die Antwort ist ein Klick, auf Wunsch mit Enddatum.",
@@ -271,6 +292,7 @@ const words: ScreenWords = {
           : "In IndicePA steht keine PEC mehr: Ohne sie können Vereinbarungen nicht ankommen.",
       act: "IndicePA öffnen",
     },
+    ...delegationFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer
@@ -374,7 +396,11 @@ const words: ScreenWords = {
       "onboarding.approved": (f) => `Beitritt zu ${text(f.productId)} genehmigt`,
       "onboarding.rejected": (f) => `Beitritt zu ${text(f.productId)} abgelehnt`,
       "onboarding.changes-requested": (f) => `Änderung am Beitritt zu ${text(f.productId)} erbeten`,
+      "onboarding.reminded": (f) => `An die Unterschrift des Beitritts zu ${text(f.productId)} erinnert`,
+      "onboarding.resent": (f) => `Vereinbarung für ${text(f.productId)} erneut gesendet`,
+      "onboarding.extended": (f) => `Zeit zum Unterschreiben des Beitritts zu ${text(f.productId)} verlängert`,
       "onboarding.resubmitted": (f) => `Beitritt zu ${text(f.productId)} berichtigt und erneut gesendet`,
+      "reviews.decision.ruled": (f) => `Beitritt zu ${text(f.productId)} durch die veröffentlichten Regeln genehmigt`,
       "reviews.review.taken": (f) => `Beitritt zu ${text(f.productId)} in Bearbeitung genommen`,
       "reviews.review.released": (f) => `Bearbeitung des Beitritts zu ${text(f.productId)} abgegeben`,
       "reviews.decision.proposed": (f) => `Entscheidung über den Beitritt zu ${text(f.productId)} vorgeschlagen`,
@@ -389,7 +415,17 @@ const words: ScreenWords = {
       "agreements.agreement.written": (f) => `Vereinbarung ${text(f.productId)} geschrieben`,
       "agreements.agreement.sent": (f) => `Vereinbarung ${text(f.productId)} an die PEC gesendet`,
       "agreements.agreement.signed": (f) => `Vereinbarung ${text(f.productId)} unterschrieben, ${text(f.form)}`,
+      "aggregates.file.applied": (f) => `Die Körperschaften einer Datei sind ${text(f.productId)} beigetreten`,
+      "catalogue.version.proposed": (f) => `Neue Version von ${text(f.productId)} vorgeschlagen`,
+      "catalogue.version.published": (f) => `Neue Version von ${text(f.productId)} veröffentlicht`,
+      "catalogue.version.declined": (f) => `Vorschlag zu ${text(f.productId)} nicht veröffentlicht`,
+      "institutions.product.ended": (f) => `${text(f.productId)} verlassen`,
       "institutions.product.activated": (f) => `${text(f.productId)} aktiviert`,
+      "institutions.page.changed": () => "Kontakte der Körperschaft geändert",
+      "institutions.logo.changed": () => "Logo der Körperschaft geändert",
+      "institutions.logo.removed": () => "Logo der Körperschaft entfernt",
+      "institutions.areas.changed": (f) => `Gebiet geändert für ${text(f.productId)}`,
+      ...delegationEvents,
       "proposals.proposal.opened": () => "Eine Änderung einer zweiten Person vorgeschlagen",
       "proposals.proposal.approved": () => "Einer vorgeschlagenen Änderung zugestimmt",
       "proposals.proposal.rejected": () => "Eine vorgeschlagene Änderung abgelehnt",
@@ -416,6 +452,21 @@ const words: ScreenWords = {
       "people.access.granted": (f) => `${text(f.subject) || "Eine Person"} hat den erbetenen Zugang erhalten`,
       "people.access.refused": (f) => `Zugangsanfrage abgelehnt: ${text(f.subject) || "Eine Person"}`,
       "people.access.withdrawn": (f) => `${text(f.subject) || "Eine Person"} hat eine Zugangsanfrage zurückgezogen`,
+      "assistance.request.sent": () => "Hilfe beim Support angefordert",
+      "assistance.request.answered": () => "Hilfeanfrage beantwortet",
+      "people.nomination.opened": (f) => `Ernennung zum Unterschreiben geschrieben für ${text(f.productId)}`,
+      "people.nomination.signed": (f) => `Ernennung unterschrieben für ${text(f.productId)}`,
+      "people.nomination.cancelled": (f) => `Ernennung zurückgezogen für ${text(f.productId)}`,
+      "people.review.opened": (f) => `Überprüfung der Zugänge geöffnet: ${text(f.lines)} Zeilen`,
+      "people.review.answered": (f) =>
+        f.answer === "remove"
+          ? `Überprüfung: Zugang von ${text(f.subject) || "einer Person"} entfernt`
+          : f.answer === "change"
+            ? `Überprüfung: Zugang von ${text(f.subject) || "einer Person"} befristet`
+            : `Überprüfung: Zugang von ${text(f.subject) || "einer Person"} bestätigt`,
+      "people.review.warned": () => "Hinweis: Die Überprüfung der Zugänge endet bald",
+      "people.review.closed": () => "Überprüfung der Zugänge abgeschlossen",
+      "people.review.rules-changed": () => "Regeln der Überprüfung der Zugänge geändert",
       "people.recovery.opened": () => "Beantragt, die Körperschaft zu verwalten, weil kein Administrator antwortet",
       "people.recovery.confirmed": (f) =>
         `${f.by === "pec" ? "Bestätigung über PEC" : f.by === "staff" ? "Bestätigung des Personals" : "Bestätigung der gesetzlichen Vertretung"} für den Antrag auf Verwaltung der Körperschaft`,

@@ -1,6 +1,7 @@
 import adhesion from "../adhesion/en.ts";
 import inbox from "../inbox/en.ts";
 import { plural } from "../languages.ts";
+import { delegationEvents, delegationFindings, mandates } from "./delegations/en.ts";
 import ibans from "./ibans/en.ts";
 import type { ScreenWords, Told } from "./it.ts";
 import proposals from "./proposals/en.ts";
@@ -10,6 +11,7 @@ const many = (count: number, one: string, other: string) => plural("en", count, 
 
 const words: ScreenWords = {
   adhesion,
+  mandates,
   shell: {
     product: "Area Riservata",
     skip: "Skip to content",
@@ -45,6 +47,7 @@ const words: ScreenWords = {
     },
     nav: {
       overview: "Overview",
+      institution: "The institution",
       people: "Users",
       permissions: "Permissions",
       profiles: "Profiles and groups",
@@ -52,6 +55,9 @@ const words: ScreenWords = {
       audit: "History",
       proposals: "Approvals",
       ibans: "IBAN",
+      delegations: "Delegations",
+      managed: "Managed institutions",
+      assignments: "Assignments",
     },
     toDo: (count) => many(count, "# thing to do", "# things to do"),
   },
@@ -65,6 +71,7 @@ const words: ScreenWords = {
     loading: (what) => `Loading ${what}`,
     retry: "Try again now",
     status: "Status of the services",
+    askHelp: "Ask for help",
     supportCode: "Code for Support",
     offlineTitle: "You are offline",
     offline: "What you see may be out of date. As soon as the network is back, we try again by ourselves.",
@@ -93,9 +100,12 @@ const words: ScreenWords = {
       "institution:people:read": "See who has access and with which profile",
       "institution:people:write": "Invite, suspend and remove people, and answer requests for access",
       "institution:profiles:write": "Make and change profiles and groups",
+      "institution:data:write": "Change contacts, logo and area of the institution",
       "institution:audit-trail:read": "See the history of what happened",
       "institution:proposals:read": "See the changes that ask for a second person",
       "institution:proposals:write": "Propose changes to a second person, and decide on those of others",
+      "institution:delegations:read": "See the delegations given and received",
+      "institution:delegations:write": "Give, change and revoke delegations, and assign them to people",
       "pagopa:ibans:read": "See the institution’s IBANs",
       "pagopa:ibans:write": "Add, change and retire the institution’s IBANs",
     },
@@ -239,6 +249,18 @@ const words: ScreenWords = {
       why: (f) => `If ${text(f.administrator)} is away, nobody can give access. Two are better.`,
       act: "Invite another",
     },
+    "agreement-of-former-representative": {
+      title: (f) =>
+        `The agreement ${text(f.productTitle)} waits for the signature of who no longer represents the institution`,
+      why: (f) =>
+        `It waits for ${text(f.signer)}. Cancel this onboarding and send a new one: who represents it now signs.`,
+      act: "See the onboarding",
+    },
+    "access-review-open": {
+      title: () => "It is time to review the accesses",
+      why: () => "Who has access to what: one answer a line, a few minutes.",
+      act: "Review",
+    },
     "access-request-waiting": {
       title: (f) => `${text(f.person)} asks for access`,
       why: () => "They are waiting for an answer: one click, with an end date if you like.",
@@ -264,6 +286,7 @@ const words: ScreenWords = {
           : "IndicePA no longer has a PEC: without one, agreements cannot arrive.",
       act: "Open IndicePA",
     },
+    ...delegationFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer
@@ -363,7 +386,11 @@ const words: ScreenWords = {
       "onboarding.approved": (f) => `Onboarding to ${text(f.productId)} approved`,
       "onboarding.rejected": (f) => `Onboarding to ${text(f.productId)} rejected`,
       "onboarding.changes-requested": (f) => `A change to the onboarding to ${text(f.productId)} was asked`,
+      "onboarding.reminded": (f) => `A reminder to sign the onboarding to ${text(f.productId)} was sent`,
+      "onboarding.resent": (f) => `The agreement for ${text(f.productId)} was sent again`,
+      "onboarding.extended": (f) => `The time to sign the onboarding to ${text(f.productId)} was extended`,
       "onboarding.resubmitted": (f) => `The onboarding to ${text(f.productId)} was corrected and sent again`,
+      "reviews.decision.ruled": (f) => `The onboarding to ${text(f.productId)} was approved by the published rules`,
       "reviews.review.taken": (f) => `The onboarding to ${text(f.productId)} was taken on by a reviewer`,
       "reviews.review.released": (f) => `The reviewer let go of the onboarding to ${text(f.productId)}`,
       "reviews.decision.proposed": (f) => `A decision on the onboarding to ${text(f.productId)} was proposed`,
@@ -376,7 +403,17 @@ const words: ScreenWords = {
       "agreements.agreement.written": (f) => `Wrote the ${text(f.productId)} agreement`,
       "agreements.agreement.sent": (f) => `${text(f.productId)} agreement sent to the PEC`,
       "agreements.agreement.signed": (f) => `${text(f.productId)} agreement signed, ${text(f.form)}`,
+      "aggregates.file.applied": (f) => `The institutions of a file joined ${text(f.productId)}`,
+      "catalogue.version.proposed": (f) => `A new version of ${text(f.productId)} was proposed`,
+      "catalogue.version.published": (f) => `A new version of ${text(f.productId)} was published`,
+      "catalogue.version.declined": (f) => `A proposal for ${text(f.productId)} was not published`,
+      "institutions.product.ended": (f) => `${text(f.productId)} was left`,
       "institutions.product.activated": (f) => `Activated ${text(f.productId)}`,
+      "institutions.page.changed": () => "Changed the contacts of the institution",
+      "institutions.logo.changed": () => "Changed the logo of the institution",
+      "institutions.logo.removed": () => "Removed the logo of the institution",
+      "institutions.areas.changed": (f) => `Changed the area on ${text(f.productId)}`,
+      ...delegationEvents,
       "proposals.proposal.opened": () => "Proposed a change to a second person",
       "proposals.proposal.approved": () => "Approved a proposed change",
       "proposals.proposal.rejected": () => "Rejected a proposed change",
@@ -403,6 +440,21 @@ const words: ScreenWords = {
       "people.access.granted": (f) => `${text(f.subject) || "A person"} was given the access they asked for`,
       "people.access.refused": (f) => `A request for access was refused: ${text(f.subject) || "A person"}`,
       "people.access.withdrawn": (f) => `${text(f.subject) || "A person"} withdrew a request for access`,
+      "assistance.request.sent": () => "Asked Support for help",
+      "assistance.request.answered": () => "Answered a request for help",
+      "people.nomination.opened": (f) => `Wrote a nomination to sign for ${text(f.productId)}`,
+      "people.nomination.signed": (f) => `Nomination signed for ${text(f.productId)}`,
+      "people.nomination.cancelled": (f) => `Withdrew a nomination for ${text(f.productId)}`,
+      "people.review.opened": (f) => `Opened a review of accesses: ${text(f.lines)} lines`,
+      "people.review.answered": (f) =>
+        f.answer === "remove"
+          ? `Review: removed the access of ${text(f.subject) || "a person"}`
+          : f.answer === "change"
+            ? `Review: set an end to the access of ${text(f.subject) || "a person"}`
+            : `Review: confirmed the access of ${text(f.subject) || "a person"}`,
+      "people.review.warned": () => "Warning: the review of accesses is about to end",
+      "people.review.closed": () => "Closed a review of accesses",
+      "people.review.rules-changed": () => "Changed the rules of the review of accesses",
       "people.recovery.opened": () => "Asked to administer the institution, since no administrator answers",
       "people.recovery.confirmed": (f) =>
         `${f.by === "pec" ? "Confirmation from certified mail" : f.by === "staff" ? "Confirmation by the staff" : "Confirmation by the legal representative"} for who asks to administer the institution`,

@@ -1,6 +1,7 @@
 import adhesion from "../adhesion/fr.ts";
 import inbox from "../inbox/fr.ts";
 import { plural } from "../languages.ts";
+import { delegationEvents, delegationFindings, mandates } from "./delegations/fr.ts";
 import ibans from "./ibans/fr.ts";
 import type { ScreenWords, Told } from "./it.ts";
 import proposals from "./proposals/fr.ts";
@@ -10,6 +11,7 @@ const many = (count: number, one: string, other: string) => plural("fr", count, 
 
 const words: ScreenWords = {
   adhesion,
+  mandates,
   shell: {
     product: "Area Riservata",
     skip: "Aller au contenu",
@@ -45,6 +47,7 @@ const words: ScreenWords = {
     },
     nav: {
       overview: "Vue d’ensemble",
+      institution: "L’organisme",
       people: "Utilisateurs",
       permissions: "Permissions",
       profiles: "Profils et groupes",
@@ -52,6 +55,9 @@ const words: ScreenWords = {
       audit: "Historique",
       proposals: "Approbations",
       ibans: "IBAN",
+      delegations: "Délégations",
+      managed: "Organismes gérés",
+      assignments: "Affectations",
     },
     toDo: (count) => many(count, "# chose à faire", "# choses à faire"),
   },
@@ -65,6 +71,7 @@ const words: ScreenWords = {
     loading: (what) => `Chargement : ${what}`,
     retry: "Réessayer maintenant",
     status: "État des services",
+    askHelp: "Demander de l’aide",
     supportCode: "Code pour l’Assistance",
     offlineTitle: "Vous êtes hors ligne",
     offline:
@@ -94,10 +101,13 @@ const words: ScreenWords = {
       "institution:people:read": "Voir qui a accès et avec quel profil",
       "institution:people:write": "Inviter, suspendre et retirer des personnes, et répondre aux demandes d’accès",
       "institution:profiles:write": "Créer et modifier profils et groupes",
+      "institution:data:write": "Changer contacts, logo et territoire de l’organisme",
       "institution:audit-trail:read": "Voir l’historique des événements",
       "institution:proposals:read": "Voir les modifications qui demandent une seconde personne",
       "institution:proposals:write":
         "Proposer des modifications à une seconde personne, et décider de celles des autres",
+      "institution:delegations:read": "Voir les délégations données et reçues",
+      "institution:delegations:write": "Donner, modifier et révoquer des délégations, et les affecter à des personnes",
       "pagopa:ibans:read": "Voir les IBAN de l’organisme",
       "pagopa:ibans:write": "Ajouter, modifier et retirer les IBAN de l’organisme",
     },
@@ -242,6 +252,17 @@ const words: ScreenWords = {
       why: (f) => `Si ${text(f.administrator)} est absent, personne ne peut donner d’accès. Mieux vaut être deux.`,
       act: "Inviter un autre",
     },
+    "agreement-of-former-representative": {
+      title: (f) => `L’accord ${text(f.productTitle)} attend la signature de qui ne représente plus l’organisme`,
+      why: (f) =>
+        `Il attend ${text(f.signer)}. Annulez cette adhésion et envoyez-en une nouvelle : signe qui représente maintenant.`,
+      act: "Voir l’adhésion",
+    },
+    "access-review-open": {
+      title: () => "Il est temps de réviser les accès",
+      why: () => "Qui a accès à quoi : une réponse par ligne, quelques minutes.",
+      act: "Réviser",
+    },
     "access-request-waiting": {
       title: (f) => `${text(f.person)} demande un accès`,
       why: () => "Une réponse en un clic, avec une échéance si vous voulez.",
@@ -267,6 +288,7 @@ const words: ScreenWords = {
           : "IndicePA n’a plus de PEC : sans elle, les accords ne peuvent pas arriver.",
       act: "Ouvrir IndicePA",
     },
+    ...delegationFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer
@@ -368,7 +390,11 @@ const words: ScreenWords = {
       "onboarding.approved": (f) => `Adhésion à ${text(f.productId)} approuvée`,
       "onboarding.rejected": (f) => `Adhésion à ${text(f.productId)} refusée`,
       "onboarding.changes-requested": (f) => `Correction de l’adhésion à ${text(f.productId)} demandée`,
+      "onboarding.reminded": (f) => `Rappel de signature de l’adhésion à ${text(f.productId)}`,
+      "onboarding.resent": (f) => `Accord pour ${text(f.productId)} renvoyé`,
+      "onboarding.extended": (f) => `Délai de signature de l’adhésion à ${text(f.productId)} prolongé`,
       "onboarding.resubmitted": (f) => `Adhésion à ${text(f.productId)} corrigée et renvoyée`,
+      "reviews.decision.ruled": (f) => `Adhésion à ${text(f.productId)} approuvée par les règles publiées`,
       "reviews.review.taken": (f) => `Adhésion à ${text(f.productId)} prise en charge`,
       "reviews.review.released": (f) => `Adhésion à ${text(f.productId)} laissée par qui la contrôlait`,
       "reviews.decision.proposed": (f) => `Décision sur l’adhésion à ${text(f.productId)} proposée`,
@@ -381,7 +407,17 @@ const words: ScreenWords = {
       "agreements.agreement.written": (f) => `Accord ${text(f.productId)} écrit`,
       "agreements.agreement.sent": (f) => `Accord ${text(f.productId)} envoyé à la PEC`,
       "agreements.agreement.signed": (f) => `Accord ${text(f.productId)} signé, ${text(f.form)}`,
+      "aggregates.file.applied": (f) => `Les organismes d’un fichier ont adhéré à ${text(f.productId)}`,
+      "catalogue.version.proposed": (f) => `Nouvelle version de ${text(f.productId)} proposée`,
+      "catalogue.version.published": (f) => `Nouvelle version de ${text(f.productId)} publiée`,
+      "catalogue.version.declined": (f) => `Proposition pour ${text(f.productId)} non publiée`,
+      "institutions.product.ended": (f) => `${text(f.productId)} quitté`,
       "institutions.product.activated": (f) => `${text(f.productId)} activé`,
+      "institutions.page.changed": () => "Contacts de l’organisme changés",
+      "institutions.logo.changed": () => "Logo de l’organisme changé",
+      "institutions.logo.removed": () => "Logo de l’organisme retiré",
+      "institutions.areas.changed": (f) => `Territoire changé sur ${text(f.productId)}`,
+      ...delegationEvents,
       "proposals.proposal.opened": () => "Modification proposée à une seconde personne",
       "proposals.proposal.approved": () => "Modification proposée approuvée",
       "proposals.proposal.rejected": () => "Modification proposée refusée",
@@ -408,6 +444,21 @@ const words: ScreenWords = {
       "people.access.granted": (f) => `${text(f.subject) || "Une personne"} a reçu l’accès demandé`,
       "people.access.refused": (f) => `Demande d’accès refusée : ${text(f.subject) || "Une personne"}`,
       "people.access.withdrawn": (f) => `${text(f.subject) || "Une personne"} a retiré une demande d’accès`,
+      "assistance.request.sent": () => "Aide demandée à l’Assistance",
+      "assistance.request.answered": () => "Répondu à une demande d’aide",
+      "people.nomination.opened": (f) => `Nomination à signer écrite pour ${text(f.productId)}`,
+      "people.nomination.signed": (f) => `Nomination signée pour ${text(f.productId)}`,
+      "people.nomination.cancelled": (f) => `Nomination retirée pour ${text(f.productId)}`,
+      "people.review.opened": (f) => `Révision des accès ouverte : ${text(f.lines)} lignes`,
+      "people.review.answered": (f) =>
+        f.answer === "remove"
+          ? `Révision : accès de ${text(f.subject) || "une personne"} retiré`
+          : f.answer === "change"
+            ? `Révision : un terme donné à l’accès de ${text(f.subject) || "une personne"}`
+            : `Révision : accès de ${text(f.subject) || "une personne"} confirmé`,
+      "people.review.warned": () => "Avis : la révision des accès va finir",
+      "people.review.closed": () => "Révision des accès close",
+      "people.review.rules-changed": () => "Règles de la révision des accès changées",
       "people.recovery.opened": () => "Demandé d’administrer l’organisme, car aucun administrateur ne répond",
       "people.recovery.confirmed": (f) =>
         `${f.by === "pec" ? "Confirmation par PEC" : f.by === "staff" ? "Confirmation du personnel" : "Confirmation du représentant légal"} pour qui demande d’administrer l’organisme`,

@@ -2,6 +2,7 @@ import type { EventType, findingKinds, HeldProfile, OnboardingState, Permission 
 import adhesion from "../adhesion/it.ts";
 import inbox from "../inbox/it.ts";
 import { plural } from "../languages.ts";
+import { delegationEvents, delegationFindings, mandates } from "./delegations/it.ts";
 import ibans from "./ibans/it.ts";
 import proposals from "./proposals/it.ts";
 
@@ -13,6 +14,7 @@ const many = (count: number, one: string, other: string) => plural("it", count, 
 /** What the screens say, by slice. The key type of the other languages: a missing key does not compile. */
 const it = {
   adhesion,
+  mandates,
   shell: {
     product: "Area Riservata",
     skip: "Vai al contenuto",
@@ -48,6 +50,7 @@ const it = {
     },
     nav: {
       overview: "Panoramica",
+      institution: "L’ente",
       people: "Utenti",
       permissions: "Permessi",
       profiles: "Profili e gruppi",
@@ -55,6 +58,9 @@ const it = {
       audit: "Storia",
       proposals: "Approvazioni",
       ibans: "IBAN",
+      delegations: "Deleghe",
+      managed: "Enti gestiti",
+      assignments: "Incarichi",
     },
     toDo: (count: number) => many(count, "# cosa da fare", "# cose da fare"),
   },
@@ -68,6 +74,7 @@ const it = {
     loading: (what: string) => `Carico ${what}`,
     retry: "Riprova ora",
     status: "Stato dei servizi",
+    askHelp: "Chiedi aiuto",
     supportCode: "Codice per l’Assistenza",
     offlineTitle: "Sei senza rete",
     offline: "Ciò che vedi potrebbe non essere aggiornato. Appena la rete torna, riproviamo da soli.",
@@ -95,9 +102,12 @@ const it = {
       "institution:people:read": "Vedere chi ha accesso e con quale profilo",
       "institution:people:write": "Invitare, sospendere e togliere persone, e rispondere a chi chiede un accesso",
       "institution:profiles:write": "Creare e cambiare profili e gruppi",
+      "institution:data:write": "Cambiare contatti, logo e ambito territoriale dell’ente",
       "institution:audit-trail:read": "Vedere la storia di ciò che è successo",
       "institution:proposals:read": "Vedere le modifiche che chiedono una seconda persona",
       "institution:proposals:write": "Proporre modifiche a una seconda persona, e decidere su quelle degli altri",
+      "institution:delegations:read": "Vedere le deleghe date e ricevute",
+      "institution:delegations:write": "Dare, cambiare e revocare deleghe, e assegnarle alle persone",
       "pagopa:ibans:read": "Vedere gli IBAN dell’ente",
       "pagopa:ibans:write": "Aggiungere, cambiare e ritirare gli IBAN dell’ente",
     } satisfies Record<Permission, string>,
@@ -240,6 +250,17 @@ const it = {
       why: (f: Told) => `Se ${text(f.administrator)} manca, nessuno può dare accessi. Meglio essere in due.`,
       act: "Invita un altro",
     },
+    "agreement-of-former-representative": {
+      title: (f: Told) => `L’accordo ${text(f.productTitle)} aspetta la firma di chi non rappresenta più l’ente`,
+      why: (f: Told) =>
+        `Lo aspetta da ${text(f.signer)}. Annulla questa adesione e inviane una nuova: la firma chi c’è adesso.`,
+      act: "Vedi l’adesione",
+    },
+    "access-review-open": {
+      title: () => "È tempo di riesaminare gli accessi",
+      why: () => "Chi ha accesso a che cosa: una risposta per riga, pochi minuti.",
+      act: "Riesamina",
+    },
     "access-request-waiting": {
       title: (f: Told) => `${text(f.person)} chiede un accesso`,
       why: () => "Aspetta una risposta: basta un clic, con una scadenza se vuoi.",
@@ -264,6 +285,7 @@ const it = {
           : "In IndicePA non c’è più una PEC: senza, gli accordi non possono arrivare.",
       act: "Apri IndicePA",
     },
+    ...delegationFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer
@@ -369,7 +391,11 @@ const it = {
       "onboarding.approved": (f: Told) => `Approvata l’adesione a ${text(f.productId)}`,
       "onboarding.rejected": (f: Told) => `Rifiutata l’adesione a ${text(f.productId)}`,
       "onboarding.changes-requested": (f: Told) => `Chiesta una correzione all’adesione a ${text(f.productId)}`,
+      "onboarding.reminded": (f: Told) => `Ricordata la firma dell’adesione a ${text(f.productId)}`,
+      "onboarding.resent": (f: Told) => `Rimandato alla PEC l’accordo per ${text(f.productId)}`,
+      "onboarding.extended": (f: Told) => `Allungato il tempo per firmare l’adesione a ${text(f.productId)}`,
       "onboarding.resubmitted": (f: Told) => `Corretta e rimandata l’adesione a ${text(f.productId)}`,
+      "reviews.decision.ruled": (f: Told) => `Approvata dalle regole pubblicate l’adesione a ${text(f.productId)}`,
       "reviews.review.taken": (f: Told) => `Presa in carico l’adesione a ${text(f.productId)}`,
       "reviews.review.released": (f: Told) => `Lasciata da chi la controllava l’adesione a ${text(f.productId)}`,
       "reviews.decision.proposed": (f: Told) => `Proposta una decisione sull’adesione a ${text(f.productId)}`,
@@ -384,7 +410,17 @@ const it = {
       "agreements.agreement.written": (f: Told) => `Scritto l’accordo ${text(f.productId)}`,
       "agreements.agreement.sent": (f: Told) => `Accordo ${text(f.productId)} inviato alla PEC`,
       "agreements.agreement.signed": (f: Told) => `Accordo ${text(f.productId)} firmato, ${text(f.form)}`,
+      "aggregates.file.applied": (f: Told) => `Aggiunti a ${text(f.productId)} gli enti di un file`,
+      "catalogue.version.proposed": (f: Told) => `Proposta una nuova versione di ${text(f.productId)}`,
+      "catalogue.version.published": (f: Told) => `Pubblicata una nuova versione di ${text(f.productId)}`,
+      "catalogue.version.declined": (f: Told) => `Non pubblicata una proposta su ${text(f.productId)}`,
+      "institutions.product.ended": (f: Told) => `Lasciato ${text(f.productId)}`,
       "institutions.product.activated": (f: Told) => `Attivato ${text(f.productId)}`,
+      "institutions.page.changed": () => "Cambiati i contatti dell’ente",
+      "institutions.logo.changed": () => "Cambiato il logo dell’ente",
+      "institutions.logo.removed": () => "Tolto il logo dell’ente",
+      "institutions.areas.changed": (f: Told) => `Cambiato l’ambito territoriale su ${text(f.productId)}`,
+      ...delegationEvents,
       "proposals.proposal.opened": () => "Proposta una modifica a una seconda persona",
       "proposals.proposal.approved": () => "Approvata una modifica proposta",
       "proposals.proposal.rejected": () => "Rifiutata una modifica proposta",
@@ -412,6 +448,21 @@ const it = {
       "people.access.refused": (f: Told) => `Rifiutata una richiesta di accesso di ${text(f.subject) || "Una persona"}`,
       "people.access.withdrawn": (f: Told) =>
         `${text(f.subject) || "Una persona"} ha ritirato una richiesta di accesso`,
+      "assistance.request.sent": () => "Chiesto aiuto all’Assistenza",
+      "assistance.request.answered": () => "Risposto a una richiesta di aiuto",
+      "people.nomination.opened": (f: Told) => `Scritta una nomina da firmare per ${text(f.productId)}`,
+      "people.nomination.signed": (f: Told) => `Nomina firmata per ${text(f.productId)}`,
+      "people.nomination.cancelled": (f: Told) => `Ritirata una nomina per ${text(f.productId)}`,
+      "people.review.opened": (f: Told) => `Aperto un riesame degli accessi: ${text(f.lines)} righe`,
+      "people.review.answered": (f: Told) =>
+        f.answer === "remove"
+          ? `Riesame: tolto l’accesso di ${text(f.subject) || "una persona"}`
+          : f.answer === "change"
+            ? `Riesame: dato un termine all’accesso di ${text(f.subject) || "una persona"}`
+            : `Riesame: confermato l’accesso di ${text(f.subject) || "una persona"}`,
+      "people.review.warned": () => "Avviso: il riesame degli accessi sta per finire",
+      "people.review.closed": () => "Chiuso un riesame degli accessi",
+      "people.review.rules-changed": () => "Cambiate le regole del riesame degli accessi",
       "people.recovery.opened": () => "Chiesto di amministrare l’ente, perché nessun amministratore risponde",
       "people.recovery.confirmed": (f: Told) =>
         `${f.by === "pec" ? "Conferma dalla PEC" : f.by === "staff" ? "Conferma del personale" : "Conferma del legale rappresentante"} per chi chiede di amministrare l’ente`,

@@ -1,6 +1,7 @@
 import adhesion from "../adhesion/sl.ts";
 import inbox from "../inbox/sl.ts";
 import { plural } from "../languages.ts";
+import { delegationEvents, delegationFindings, mandates } from "./delegations/sl.ts";
 import ibans from "./ibans/sl.ts";
 import type { ScreenWords, Told } from "./it.ts";
 import proposals from "./proposals/sl.ts";
@@ -12,6 +13,7 @@ const many = (count: number, one: string, two: string, few: string, other: strin
 
 const words: ScreenWords = {
   adhesion,
+  mandates,
   shell: {
     product: "Area Riservata",
     skip: "Na vsebino",
@@ -47,6 +49,7 @@ const words: ScreenWords = {
     },
     nav: {
       overview: "Pregled",
+      institution: "Ustanova",
       people: "Uporabniki",
       permissions: "Dovoljenja",
       profiles: "Profili in skupine",
@@ -54,6 +57,9 @@ const words: ScreenWords = {
       audit: "Zgodovina",
       proposals: "Odobritve",
       ibans: "IBAN",
+      delegations: "Pooblastila",
+      managed: "Ustanove v upravljanju",
+      assignments: "Dodelitve",
     },
     toDo: (count) => many(count, "# opravilo", "# opravili", "# opravila", "# opravil"),
   },
@@ -66,6 +72,7 @@ const words: ScreenWords = {
     loading: (what) => `Nalaganje: ${what}`,
     retry: "Poskusi znova zdaj",
     status: "Stanje storitev",
+    askHelp: "Prosite za pomoč",
     supportCode: "Koda za podporo",
     offlineTitle: "Niste povezani",
     offline: "Prikazano morda ni posodobljeno. Ko se omrežje vrne, poskusimo znova sami.",
@@ -95,9 +102,12 @@ const words: ScreenWords = {
       "institution:people:write":
         "Vabljenje, začasna ustavitev in odstranitev oseb ter odgovarjanje na prošnje za dostop",
       "institution:profiles:write": "Ustvarjanje in spreminjanje profilov in skupin",
+      "institution:data:write": "Spreminjati stike, logotip in območje ustanove",
       "institution:audit-trail:read": "Ogled zgodovine dogodkov",
       "institution:proposals:read": "Ogled sprememb, ki zahtevajo drugo osebo",
       "institution:proposals:write": "Predlaganje sprememb drugi osebi in odločanje o tujih",
+      "institution:delegations:read": "Ogled danih in prejetih pooblastil",
+      "institution:delegations:write": "Dajanje, spreminjanje in preklic pooblastil ter dodeljevanje osebam",
       "pagopa:ibans:read": "Ogled IBAN ustanove",
       "pagopa:ibans:write": "Dodajanje, spreminjanje in umik IBAN ustanove",
     },
@@ -242,6 +252,16 @@ const words: ScreenWords = {
       why: (f) => `Če ${text(f.administrator)} manjka, dostopa ne more dati nihče. Bolje je, da sta dva.`,
       act: "Povabite še enega",
     },
+    "agreement-of-former-representative": {
+      title: (f) => `Pogodba ${text(f.productTitle)} čaka na podpis nekdanjega zastopnika`,
+      why: (f) => `Čaka na: ${text(f.signer)}. Prekličite ta pristop in pošljite novega: podpiše sedanji zastopnik.`,
+      act: "Poglejte pristop",
+    },
+    "access-review-open": {
+      title: () => "Čas je za pregled dostopov",
+      why: () => "Kdo ima dostop do česa: en odgovor na vrstico, nekaj minut.",
+      act: "Preglejte",
+    },
     "access-request-waiting": {
       title: (f) => `${text(f.person)} prosi za dostop`,
       why: () => "Odgovor je en klik, po želji z rokom.",
@@ -266,6 +286,7 @@ const words: ScreenWords = {
           : "V IndicePA ni več naslova PEC: brez njega sporazumi ne morejo prispeti.",
       act: "Odpri IndicePA",
     },
+    ...delegationFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer
@@ -364,7 +385,11 @@ const words: ScreenWords = {
       "onboarding.approved": (f) => `Pristop k ${text(f.productId)} odobren`,
       "onboarding.rejected": (f) => `Pristop k ${text(f.productId)} zavrnjen`,
       "onboarding.changes-requested": (f) => `Zahtevan popravek pristopa k ${text(f.productId)}`,
+      "onboarding.reminded": (f) => `Opomnik za podpis pristopa k ${text(f.productId)}`,
+      "onboarding.resent": (f) => `Sporazum za ${text(f.productId)} znova poslan`,
+      "onboarding.extended": (f) => `Čas za podpis pristopa k ${text(f.productId)} podaljšan`,
       "onboarding.resubmitted": (f) => `Pristop k ${text(f.productId)} popravljen in znova poslan`,
+      "reviews.decision.ruled": (f) => `Pristop k ${text(f.productId)} so odobrila objavljena pravila`,
       "reviews.review.taken": (f) => `Pristop k ${text(f.productId)} prevzet v obravnavo`,
       "reviews.review.released": (f) => `Pregledovalec je pristop k ${text(f.productId)} sprostil`,
       "reviews.decision.proposed": (f) => `Predlagana odločitev o pristopu k ${text(f.productId)}`,
@@ -377,7 +402,17 @@ const words: ScreenWords = {
       "agreements.agreement.written": (f) => `Napisan sporazum ${text(f.productId)}`,
       "agreements.agreement.sent": (f) => `Sporazum ${text(f.productId)} poslan v PEC`,
       "agreements.agreement.signed": (f) => `Sporazum ${text(f.productId)} podpisan, ${text(f.form)}`,
+      "aggregates.file.applied": (f) => `Ustanove iz datoteke so pristopile k ${text(f.productId)}`,
+      "catalogue.version.proposed": (f) => `Predlagana nova različica ${text(f.productId)}`,
+      "catalogue.version.published": (f) => `Objavljena nova različica ${text(f.productId)}`,
+      "catalogue.version.declined": (f) => `Predlog za ${text(f.productId)} ni objavljen`,
+      "institutions.product.ended": (f) => `${text(f.productId)} zapuščen`,
       "institutions.product.activated": (f) => `Aktiviran izdelek ${text(f.productId)}`,
+      "institutions.page.changed": () => "Spremenjeni stiki ustanove",
+      "institutions.logo.changed": () => "Spremenjen logotip ustanove",
+      "institutions.logo.removed": () => "Odstranjen logotip ustanove",
+      "institutions.areas.changed": (f) => `Spremenjeno območje za ${text(f.productId)}`,
+      ...delegationEvents,
       "proposals.proposal.opened": () => "Sprememba predlagana drugi osebi",
       "proposals.proposal.approved": () => "Predlagana sprememba odobrena",
       "proposals.proposal.rejected": () => "Predlagana sprememba zavrnjena",
@@ -403,6 +438,21 @@ const words: ScreenWords = {
       "people.access.granted": (f) => `${text(f.subject) || "Oseba"}: dodeljen zaprošeni dostop`,
       "people.access.refused": (f) => `Zavrnjena prošnja za dostop: ${text(f.subject) || "Oseba"}`,
       "people.access.withdrawn": (f) => `${text(f.subject) || "Oseba"}: umaknjena prošnja za dostop`,
+      "assistance.request.sent": () => "Zaprošeno za pomoč",
+      "assistance.request.answered": () => "Odgovorjeno na prošnjo za pomoč",
+      "people.nomination.opened": (f) => `Napisano imenovanje za podpis: ${text(f.productId)}`,
+      "people.nomination.signed": (f) => `Imenovanje podpisano: ${text(f.productId)}`,
+      "people.nomination.cancelled": (f) => `Imenovanje umaknjeno: ${text(f.productId)}`,
+      "people.review.opened": (f) => `Odprt pregled dostopov: ${text(f.lines)} vrstic`,
+      "people.review.answered": (f) =>
+        f.answer === "remove"
+          ? `Pregled: odstranjen dostop, ${text(f.subject) || "oseba"}`
+          : f.answer === "change"
+            ? `Pregled: dostop z rokom, ${text(f.subject) || "oseba"}`
+            : `Pregled: potrjen dostop, ${text(f.subject) || "oseba"}`,
+      "people.review.warned": () => "Opozorilo: pregled dostopov se izteka",
+      "people.review.closed": () => "Pregled dostopov zaključen",
+      "people.review.rules-changed": () => "Spremenjena pravila pregleda dostopov",
       "people.recovery.opened": () => "Zahtevano skrbništvo ustanove, ker noben skrbnik ne odgovarja",
       "people.recovery.confirmed": (f) =>
         `${f.by === "pec" ? "Potrditev iz PEC" : f.by === "staff" ? "Potrditev osebja" : "Potrditev zakonitega zastopnika"} za zahtevo po skrbništvu ustanove`,

@@ -14,6 +14,8 @@ import { keepIban, retireIban } from "./retire-iban.ts";
 import { shown } from "./shown.ts";
 import * as store from "./store.ts";
 
+export { hasUsable } from "./store.ts";
+
 const IbanAndId = z.object({ iban: z.string().max(34), id: z.uuid() });
 
 export const ibans = (parts: Parts) => ({

@@ -46,6 +46,18 @@ export const ibansOf = async (
     )
   ).rows;
 
+/** Has the institution an account that payers are offered, today or from a day that is written? */
+export const hasUsable = async (db: Db, at: { institutionId: string; environment: string }, today: string) =>
+  (await db
+    .selectFrom("ibans")
+    .select("id")
+    .where("institution_id", "=", at.institutionId)
+    .where("environment", "=", at.environment)
+    .where("retired_at", "is", null)
+    .where((e) => e.or([e("valid_until", "is", null), e("valid_until", ">=", today)]))
+    .limit(1)
+    .executeTakeFirst()) !== undefined;
+
 export const ibanOf = async (
   connection: Connection,
   at: { institutionId: string; environment: Environment },

@@ -27,11 +27,81 @@ export interface AccessRequestsTable {
   version: Generated<number>;
 }
 
+export interface AccessReviewLinesTable {
+  id: Generated<string>;
+  review_id: string;
+  institution_id: string;
+  membership_id: string;
+  person_id: string;
+  answer: string | null;
+  answered_at: Date | null;
+  answered_by: string | null;
+  outcome: string | null;
+}
+
+export interface AccessReviewRulesTable {
+  id: Generated<string>;
+  institution_id: string;
+  /** Empty: never by itself. A row is made for each institution that joined, with the default of six months. */
+  every_months: number | null;
+  days_to_answer: Generated<number>;
+  /** The institution chose that what nobody confirms ends; never the last administrator. */
+  ends_unanswered: Generated<boolean>;
+  next_at: Date | null;
+  version: Generated<number>;
+}
+
+export interface AccessReviewsTable {
+  id: Generated<string>;
+  institution_id: string;
+  state: Generated<string>;
+  opened_at: Date;
+  /** Empty: the calendar did. */
+  opened_by: string | null;
+  due_at: Date;
+  ends_unanswered: boolean;
+  /** How many warnings left: one a week before the end, one a day before. */
+  warned: Generated<number>;
+  closed_at: Date | null;
+  version: Generated<number>;
+}
+
 /** What an OpenID provider gave us for the person of a session, encrypted. Revoked there when the session is over, then deleted. */
 export interface AccessTokensTable {
   session_hash: Buffer;
   identity_provider: string;
   token: Buffer;
+}
+
+/** What an aggregator uploaded. Signed for by the onboarding; applied_at when the last accepted row was. */
+export interface AggregateFilesTable {
+  id: Generated<string>;
+  institution_id: string;
+  product_id: string;
+  uploaded_by: string;
+  uploaded_at: Date;
+  name: string;
+  sha256: Buffer;
+  rows: number;
+  accepted: number;
+  onboarding_id: string | null;
+  applied_at: Date | null;
+}
+
+/** One row of the file with its verdict: no row is dropped. skipped: accepted when checked, impossible when its turn came. */
+export interface AggregateRowsTable {
+  file_id: string;
+  line: number;
+  institution_id: string;
+  tax_code: string;
+  unit_kind: string | null;
+  unit_code: string | null;
+  vat_number: string | null;
+  recipient_code: string | null;
+  name: string | null;
+  state: string;
+  problem: string | null;
+  facts: ColumnType<unknown, string | undefined, string>;
 }
 
 export interface AgreementTemplatesTable {
@@ -65,11 +135,34 @@ export interface AgreementsTable {
   signed_storage_key: string | null;
   signers: ColumnType<unknown, string | undefined, string>;
   version: Generated<number>;
+  /** When an agreement that was in force ended, because its product was left. */
+  ended_at: Date | null;
   proof_sha256: Buffer | null;
   proof_length: number | null;
   /** A ZIP with the document, the signed file, certificates, answers on revocation, time stamps, the verification report and the digests of all. Null for what was signed before packages were written. */
   proof_storage_key: string | null;
   product_version: number;
+}
+
+/** A request for help carries the page and the code of what went wrong, so that nobody has to describe them. */
+export interface AssistanceRequestsTable {
+  id: Generated<string>;
+  number: Generated<number>;
+  person_id: string;
+  institution_id: string | null;
+  page: string;
+  /** The code that the page showed: it finds the case in the log. */
+  trace_id: string | null;
+  language: string;
+  /** Encrypted, as the answer: people write anything there. */
+  message: Buffer;
+  email: Buffer;
+  state: Generated<string>;
+  asked_at: Date;
+  answer: Buffer | null;
+  answered_at: Date | null;
+  answered_by: string | null;
+  version: Generated<number>;
 }
 
 /** The head of each chain: an institution's id, or "portal". Locked by whoever appends. */
@@ -91,6 +184,9 @@ export interface AuditLinesTable {
   body: string;
   previous_digest: Buffer;
   digest: Buffer;
+  /** The delegation under which it was done, as the body says; empty: by own right. */
+  delegation_id: string | null;
+  partner_id: string | null;
 }
 
 /** What the commitments commit to, encrypted. Erasing a person deletes rows here and leaves the chain whole. */
@@ -122,6 +218,93 @@ export interface ContactsTable {
   email_index: Buffer;
   /** Empty while somebody else declared the address and its owner has not yet answered from it. */
   verified_at: Date | null;
+}
+
+/** Which people of a partner serve which institutions: a person, a group, or (both empty) whoever has a profile on the product; one delegation, or (empty) all of them. */
+export interface DelegationAssignmentsTable {
+  id: Generated<string>;
+  partner_id: string;
+  product_id: string;
+  person_id: string | null;
+  group_id: string | null;
+  delegation_id: string | null;
+  made_by: string;
+  made_at: Date;
+}
+
+/** A plan that the institution and both partners see. planned: both act; cut-over: the first is suspended and may come back; completed: its rights are over; returned: as before. */
+export interface DelegationMovesTable {
+  id: Generated<string>;
+  institution_id: string;
+  product_id: string;
+  from_delegation_id: string;
+  to_delegation_id: string;
+  from_partner_id: string;
+  to_partner_id: string;
+  cut_over_at: Date;
+  state: Generated<string>;
+  moved_at: Date | null;
+  reason: Generated<string>;
+  planned_by: string;
+  planned_at: Date;
+}
+
+/** One row per delegation, kept by triggers: what the partner's table and the switcher show without reading the institution. Findings are those of the product delegated, their kind, gravity, environment and date alone. */
+export interface DelegationPortfolioTable {
+  delegation_id: string;
+  institution_id: string;
+  partner_id: string;
+  product_id: string;
+  environment: string;
+  state: string;
+  begins_at: Date | null;
+  ends_at: Date | null;
+  name: string;
+  tax_code: string;
+  ipa_code: string | null;
+  city: string | null;
+  partner_name: string;
+  partner_tax_code: string;
+  findings: ColumnType<unknown, string | undefined, string>;
+  /** The nearest date: the end of the delegation, or by when a finding must be mended. */
+  due_at: Date | null;
+}
+
+/** Every word of the name, the codes and the city of an institution in a portfolio: what is typed is a range of this index, however long the portfolio. */
+export interface DelegationWordsTable {
+  partner_id: string;
+  word: string;
+  name: string;
+  delegation_id: string;
+}
+
+/** An institution lets a partner act for it on one product. A row with two sides: both read it, and each does what the state machine in the API gives to its side. */
+export interface DelegationsTable {
+  id: Generated<string>;
+  institution_id: string;
+  partner_id: string;
+  product_id: string;
+  environment: string;
+  permissions: string[];
+  /** The things (stations, keys) to which it is limited; empty: all of them. */
+  resources: string[] | null;
+  state: string;
+  /** Empty until it is accepted: from that moment. */
+  begins_at: Date | null;
+  ends_at: Date | null;
+  /** Until when it may be accepted. */
+  answer_by: Date;
+  proposed_by: string;
+  proposed_at: Date;
+  answered_by: string | null;
+  answered_at: Date | null;
+  moved_by: string | null;
+  moved_at: Date;
+  /** Why it was changed, suspended, refused or revoked: the last one; the others stand in the trail. */
+  reason: Generated<string>;
+  version: Generated<number>;
+  /** Its two bits in the status list. Numbers that were skipped read as not valid. */
+  status_index: Generated<number>;
 }
 
 /** Which reaction still owes what to which event. Claimed with FOR UPDATE SKIP LOCKED, retried with growing pauses, dead after ten. */
@@ -323,6 +506,25 @@ export interface InboxSettingsTable {
   language: string;
 }
 
+export interface InstitutionPagesTable {
+  id: Generated<string>;
+  institution_id: string;
+  assistance_email: string | null;
+  assistance_phone: string | null;
+  /** An office, or who answers: shown to the people of the institution and to the staff. */
+  operations_name: string | null;
+  operations_email: string | null;
+  operations_phone: string | null;
+  website: string | null;
+  logo_sha256: Buffer | null;
+  logo_storage_key: string | null;
+  /** Pixels of one side: a logo is square. */
+  logo_size: number | null;
+  logo_at: Date | null;
+  /** Of the contacts, for If-Match. A logo does not move it: 0 until contacts are written. */
+  version: Generated<number>;
+}
+
 export interface InstitutionProductsTable {
   institution_id: string;
   product_id: string;
@@ -340,6 +542,8 @@ export interface InstitutionProductsTable {
   version: Generated<number>;
   /** What the kind and the product asked in more: blocks as in the promise. No account number stands here. */
   details: ColumnType<unknown, string | undefined, string>;
+  /** Joined by this aggregator's file, under its agreement. */
+  aggregator_id: string | null;
 }
 
 /** Unique by tax code and sub-unit. Kind, origin and billing belong to the institution on a product, not here. */
@@ -491,6 +695,34 @@ export interface MembershipsTable {
   ended_at: Date | null;
 }
 
+/** The membership begins when the signed document comes back and is in order, not before. */
+export interface NominationsTable {
+  id: Generated<string>;
+  institution_id: string;
+  product_id: string;
+  given_name: string;
+  family_name: string;
+  fiscal_code: Buffer;
+  fiscal_code_index: Buffer;
+  email: Buffer;
+  ends_at: Date | null;
+  representative_id: string;
+  state: Generated<string>;
+  opened_by: string;
+  opened_at: Date;
+  file_name: string;
+  length: number;
+  sha256: Buffer;
+  storage_key: string;
+  signed_at: Date | null;
+  signed_form: string | null;
+  signed_sha256: Buffer | null;
+  signed_storage_key: string | null;
+  membership_id: string | null;
+  ended_at: Date | null;
+  version: Generated<number>;
+}
+
 export interface OnboardingAdministratorsTable {
   onboarding_id: string;
   institution_id: string;
@@ -563,6 +795,10 @@ export interface OnboardingsTable {
   /** The applicant wrote, and nobody of the staff answered yet. */
   unanswered_since: Date | null;
   search_key: string | null;
+  /** How many days were left at the last reminder: none is sent twice. */
+  reminded_left: number | null;
+  /** When the letter to the certified mailbox was last sent again. */
+  resent_at: Date | null;
 }
 
 export interface PersonsTable {
@@ -580,6 +816,22 @@ export interface PersonsTable {
   created_at: Generated<Date>;
   /** Stopped by the staff's security: nobody enters with this fiscal code. */
   blocked_at: Date | null;
+}
+
+/** What a product would become. Nobody publishes their own: the table says so too. */
+export interface ProductProposalsTable {
+  id: Generated<string>;
+  product_id: string;
+  /** The version it was written on: published only while that is the latest. */
+  base_version: number;
+  configuration: Json;
+  reason: string;
+  state: Generated<string>;
+  proposed_by: string;
+  proposed_at: Date;
+  answered_by: string | null;
+  answered_at: Date | null;
+  note: string | null;
 }
 
 /** Immutable once published; an onboarding keeps its version to the end. */
@@ -678,6 +930,10 @@ export interface RegistryBodiesTable {
   name_key: string;
   /** The words of the name, city and codes, for a search by the start of each word. */
   words: string;
+  responsible_given_name: string | null;
+  /** Columns Nome_, Cognome_ and Titolo_responsabile of the open data file "Enti"; many bodies leave them empty. */
+  responsible_family_name: string | null;
+  responsible_title: string | null;
 }
 
 export interface RegistryEntriesTable {
@@ -794,6 +1050,19 @@ export interface ReviewProposalsTable {
   answered_by: string | null;
   answered_at: Date | null;
   answer: string | null;
+}
+
+/** Asked once, when a request is sent for the first time. Never changed: anybody can ask the same version again. */
+export interface ReviewRuleRunsTable {
+  onboarding_id: string;
+  institution_id: string;
+  rules_version: string;
+  /** Everything the rules looked at, encrypted. */
+  inputs: Buffer;
+  verdict: string;
+  rule: string | null;
+  because: Json;
+  at: Date;
 }
 
 /** Kept by triggers: a line with the first membership, the name with the person. */
@@ -924,14 +1193,25 @@ export interface UsedAssertionsTable {
 
 export interface Tables {
   access_requests: AccessRequestsTable;
+  access_review_lines: AccessReviewLinesTable;
+  access_review_rules: AccessReviewRulesTable;
+  access_reviews: AccessReviewsTable;
   access_tokens: AccessTokensTable;
+  aggregate_files: AggregateFilesTable;
+  aggregate_rows: AggregateRowsTable;
   agreement_templates: AgreementTemplatesTable;
   agreements: AgreementsTable;
+  assistance_requests: AssistanceRequestsTable;
   audit_chains: AuditChainsTable;
   audit_lines: AuditLinesTable;
   audit_personal: AuditPersonalTable;
   contact_changes: ContactChangesTable;
   contacts: ContactsTable;
+  delegation_assignments: DelegationAssignmentsTable;
+  delegation_moves: DelegationMovesTable;
+  delegation_portfolio: DelegationPortfolioTable;
+  delegation_words: DelegationWordsTable;
+  delegations: DelegationsTable;
   deliveries: DeliveriesTable;
   draft_hand_overs: DraftHandOversTable;
   drafts: DraftsTable;
@@ -947,6 +1227,7 @@ export interface Tables {
   inbox_items: InboxItemsTable;
   inbox_preferences: InboxPreferencesTable;
   inbox_settings: InboxSettingsTable;
+  institution_pages: InstitutionPagesTable;
   institution_products: InstitutionProductsTable;
   institutions: InstitutionsTable;
   invitations: InvitationsTable;
@@ -956,10 +1237,12 @@ export interface Tables {
   logout_requests: LogoutRequestsTable;
   mails: MailsTable;
   memberships: MembershipsTable;
+  nominations: NominationsTable;
   onboarding_administrators: OnboardingAdministratorsTable;
   onboarding_rounds: OnboardingRoundsTable;
   onboardings: OnboardingsTable;
   persons: PersonsTable;
+  product_proposals: ProductProposalsTable;
   product_versions: ProductVersionsTable;
   products: ProductsTable;
   profiles: ProfilesTable;
@@ -974,6 +1257,7 @@ export interface Tables {
   review_decisions: ReviewDecisionsTable;
   review_messages: ReviewMessagesTable;
   review_proposals: ReviewProposalsTable;
+  review_rule_runs: ReviewRuleRunsTable;
   roster: RosterTable;
   row_versions: RowVersionsTable;
   schedules: SchedulesTable;

@@ -14,7 +14,14 @@ import type { Tables } from "./tables.ts";
 export type Db = Kysely<Tables>;
 
 /** For whom and with what purpose a transaction works: what row-level security compares with. */
-export type Scope = { institution?: string | null; person?: string | null; purpose?: "system" | StaffPurpose | null };
+export type Scope = {
+  institution?: string | null;
+  person?: string | null;
+  purpose?: "system" | StaffPurpose | null;
+  /** Under a mandate, in the place of the institution: for whom one acts, and on which "product/environment". */
+  delegator?: string | null;
+  mandate?: string | null;
+};
 
 export type Transaction = {
   db: Db;
@@ -64,7 +71,7 @@ const bind = (connection: Connection): Db => {
 };
 
 const SETTINGS =
-  "select set_config('app.institution', $1, true), set_config('app.person', $2, true), set_config('app.purpose', $3, true)";
+  "select set_config('app.institution', $1, true), set_config('app.person', $2, true), set_config('app.purpose', $3, true), set_config('app.delegator', $4, true), set_config('app.mandate', $5, true)";
 
 export const database = (engine: Engine): Database => {
   const transaction: Database["transaction"] = (scope, work, ending) =>
@@ -82,7 +89,13 @@ export const database = (engine: Engine): Database => {
       };
       const enter = (change: Scope) => {
         entered(change);
-        ahead(SETTINGS, [current.institution ?? "", current.person ?? "", current.purpose ?? ""]);
+        ahead(SETTINGS, [
+          current.institution ?? "",
+          current.person ?? "",
+          current.purpose ?? "",
+          current.delegator ?? "",
+          current.mandate ?? "",
+        ]);
       };
       ahead("begin");
       enter({});

@@ -37,6 +37,7 @@ const proposals: ProposalWords = {
     expired: "Abgelaufen",
   },
   acts: {
+    "delegations.entrust": "Einem Partner eine heikle Berechtigung anvertrauen",
     "pagopa.ibans.register": "IBAN hinzufügen",
     "pagopa.ibans.change": "IBAN ändern",
     "pagopa.ibans.label": "Kennzeichen einer IBAN verschieben",

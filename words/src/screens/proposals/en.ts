@@ -31,6 +31,7 @@ const proposals: ProposalWords = {
   inEnvironment: (environment) => `in ${environment}`,
   states: { open: "Waiting", approved: "Approved", rejected: "Rejected", withdrawn: "Withdrawn", expired: "Expired" },
   acts: {
+    "delegations.entrust": "Entrust a partner with a delicate permission",
     "pagopa.ibans.register": "Add an IBAN",
     "pagopa.ibans.change": "Change an IBAN",
     "pagopa.ibans.label": "Move the labels of an IBAN",

@@ -31,6 +31,7 @@ const proposals: ProposalWords = {
   inEnvironment: (environment) => `en ${environment}`,
   states: { open: "En attente", approved: "Approuvée", rejected: "Refusée", withdrawn: "Retirée", expired: "Expirée" },
   acts: {
+    "delegations.entrust": "Confier une autorisation délicate à un partenaire",
     "pagopa.ibans.register": "Ajouter un IBAN",
     "pagopa.ibans.change": "Modifier un IBAN",
     "pagopa.ibans.label": "Déplacer les étiquettes d’un IBAN",

@@ -38,6 +38,7 @@ const proposals = {
     expired: "Scaduta",
   } satisfies Record<ProposalState, string>,
   acts: {
+    "delegations.entrust": "Affidare un permesso delicato a un partner",
     "pagopa.ibans.register": "Aggiungere un IBAN",
     "pagopa.ibans.change": "Cambiare un IBAN",
     "pagopa.ibans.label": "Spostare le etichette di un IBAN",

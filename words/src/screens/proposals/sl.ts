@@ -31,6 +31,7 @@ const proposals: ProposalWords = {
   inEnvironment: (environment) => `v okolju ${environment}`,
   states: { open: "Čaka", approved: "Odobren", rejected: "Zavrnjen", withdrawn: "Umaknjen", expired: "Potekel" },
   acts: {
+    "delegations.entrust": "Partnerju zaupati občutljivo dovoljenje",
     "pagopa.ibans.register": "Dodati IBAN",
     "pagopa.ibans.change": "Spremeniti IBAN",
     "pagopa.ibans.label": "Premakniti oznake IBAN",

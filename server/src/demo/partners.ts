@@ -1,0 +1,103 @@
+import { randomUUID } from "node:crypto";
+import { elevenDigitCode, partnerProfile } from "@area/api";
+import { importAssignment, importDelegation } from "../delegations/index.ts";
+import { appointAdministrator } from "../people/index.ts";
+import type { Parts } from "../ports/index.ts";
+import { findBody } from "../registries/index.ts";
+import { bodyData } from "./body-data.ts";
+import { join, named, type People } from "./join.ts";
+
+/** Small towns that are administered together and let a partner do their technical work. */
+const TOWNS = Array.from({ length: 12 }, (_, n) => `c_x${String(n).padStart(2, "0")}`);
+/** A technology partner, with who administers it and who works there. */
+const PARTNER = {
+  name: "Nuvola Campione S.r.l.",
+  taxCode: elevenDigitCode("9990500000"),
+  pec: "nuvola@pec.campione.example",
+  administrator: "davide-riva",
+  technician: "nina-sala",
+};
+/** DEMO_DELEGATIONS asks for a portfolio of so many: what a partner of some size has to work through. */
+const wanted = (): number => Math.min(5000, Number(process.env["DEMO_DELEGATIONS"] ?? 0) || 0);
+/** How their delegations stand: most are active, one ends soon, one is suspended, two wait for an answer. */
+const standing = (n: number) => ({
+  environment: n % 4 === 1 ? ("test" as const) : ("both" as const),
+  state:
+    n === 10 || n === 11 || n % 30 === 29
+      ? ("offered" as const)
+      : n === 6
+        ? ("suspended" as const)
+        : ("active" as const),
+  days: n === 3 ? 12 : n % 2 ? 400 : null,
+});
+
+export const seedPartners = async (parts: Parts, people: People): Promise<void> => {
+  const by = { kind: "system", name: "demo data" } as const;
+  const towns: { institutionId: string; personIds: string[] }[] = [];
+  for (const ipaCode of TOWNS)
+    await parts.act(by, async (tx) => {
+      const body = (await findBody(tx.db, ipaCode))!;
+      towns.push(await join(parts, tx, people, bodyData(body), { administrators: ["agnese-torre"] }));
+    });
+  for (let n = TOWNS.length; n < wanted(); n += 50)
+    await parts.act(by, async (tx) => {
+      for (let k = n; k < Math.min(n + 50, wanted()); k++)
+        towns.push(
+          await join(
+            parts,
+            tx,
+            people,
+            {
+              taxCode: elevenDigitCode(String(9_990_600_000 + k)),
+              name: `Comune di Prova ${String(k).padStart(4, "0")}`,
+              ipaCode: null,
+              category: null,
+              pec: `comune${k}@pec.prova.example`,
+              address: "Piazza di Prova, 1",
+              zipCode: "00000",
+              city: `Prova ${k}`,
+              registry: null,
+              readAt: null,
+            },
+            { administrators: ["agnese-torre"] },
+          ),
+        );
+    });
+  await parts.act(by, async (tx) => {
+    const data = {
+      taxCode: PARTNER.taxCode,
+      name: PARTNER.name,
+      ipaCode: null,
+      category: null,
+      pec: PARTNER.pec,
+      address: "Via dei Prototipi, 8",
+      zipCode: "00000",
+      city: "Prova",
+      registry: null,
+      readAt: null,
+    };
+    const joined = await join(parts, tx, people, data, { kind: "PT", administrators: [PARTNER.administrator] });
+    const { institutionId: partnerId, personIds } = joined;
+    const technician = await appointAdministrator(parts, tx, named(people, PARTNER.technician), {
+      institutionId: partnerId,
+      productId: "pagopa",
+      onboardingId: randomUUID(),
+      profiles: { institution: "technical-referent", pagopa: "administrator" },
+    });
+    await importAssignment(tx, { partnerId, productId: "pagopa", personId: technician, by: personIds[0]! });
+    for (const [n, town] of towns.entries()) {
+      tx.enter({ institution: town.institutionId });
+      const { environment, state, days } = standing(n);
+      await importDelegation(tx, {
+        institutionId: town.institutionId,
+        partnerId,
+        productId: "pagopa",
+        environment,
+        permissions: partnerProfile("pagopa"),
+        endsAt: days === null ? null : new Date(tx.now.getTime() + days * 86_400_000),
+        state,
+        by: town.personIds[0]!,
+      });
+    }
+  });
+};

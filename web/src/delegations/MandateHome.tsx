@@ -1,0 +1,100 @@
+import { Link } from "@tanstack/react-router";
+import { Bones, Icon, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
+import { Refusal } from "../kit/Refusal.tsx";
+import { Shield } from "../kit/Shield.tsx";
+import { useWords } from "../kit/words.tsx";
+import { environmentWord } from "../shell/environment.ts";
+import { useInstitutionId } from "../shell/institution.ts";
+import { useMandate } from "../shell/mandate.ts";
+import { useFindingTitle } from "./FindingTitle.tsx";
+
+/** Where a delegate arrives: what they may do for this institution, where, and until when. */
+export const MandateHome = () => {
+  const { screens, day } = useWords();
+  const say = screens.mandates;
+  const institutionId = useInstitutionId();
+  const mandate = useMandate();
+  const m = mandate.data;
+  const finding = useFindingTitle();
+  const held = m?.held ?? [];
+  const notHeld = (m?.permissions ?? []).filter((p) => !held.includes(p));
+  const ambiente = environmentWord[m?.environment === "test" ? "test" : "production"];
+  return (
+    <>
+      <PageTitle
+        title={m?.institution.name ?? "…"}
+        documentTitle={`${say.home}, ${m?.institution.name ?? "…"}`}
+        before={<Shield taxCode={m?.institution.taxCode ?? ""} size="big" />}
+      >
+        <p>{say.homeIntro}</p>
+      </PageTitle>
+      {mandate.isPending ? (
+        <Sheet title={say.may}>
+          <Bones what={say.may} />
+        </Sheet>
+      ) : null}
+      {mandate.isError ? (
+        <Sheet title={say.may}>
+          <Refusal error={mandate.error} retry={() => void mandate.refetch()} />
+        </Sheet>
+      ) : null}
+      {m && m.findings.length > 0 ? (
+        <Sheet title={say.todo} count={m.findings.length} hot>
+          <ol className="findings">
+            {m.findings.map((f) => (
+              <li className={f.severity} key={`${f.kind} ${f.dueAt ?? ""}`}>
+                <div>
+                  <h3>{finding(f.kind, { productTitle: m.productTitle, environment: f.environment })}</h3>
+                </div>
+                {f.dueAt ? (
+                  <div className="do">
+                    <p className="due">{day(f.dueAt)}</p>
+                  </div>
+                ) : null}
+              </li>
+            ))}
+          </ol>
+        </Sheet>
+      ) : null}
+      {m ? (
+        <Sheet title={say.may} count={held.length}>
+          {held.length === 0 ? (
+            <StateBox icon="lock" title={say.refusedTitle}>
+              <p>{say.none}</p>
+            </StateBox>
+          ) : null}
+          <ul className="rows">
+            {held.map((p) => (
+              <li key={p} className="may">
+                <span>
+                  <Icon name="check" small /> {screens.kit.permissionName[p] ?? p}
+                </span>
+                {p === "pagopa:ibans:read" ? (
+                  <Link
+                    className="btn plain s"
+                    to="/enti/$institutionId/pagopa/$ambiente/iban"
+                    params={{ institutionId, ambiente }}
+                  >
+                    {say.open}
+                    <span className="hidden"> {screens.shell.nav.ibans}</span>
+                  </Link>
+                ) : null}
+              </li>
+            ))}
+            {notHeld.map((p) => (
+              <li key={p} className="may quiet">
+                <span>
+                  <Icon name="lock" small /> {screens.kit.permissionName[p] ?? p}
+                  <small className="quiet"> {say.mayNot}</small>
+                </span>
+              </li>
+            ))}
+          </ul>
+          <footer>
+            {m.productTitle} {say.env[m.environment]} · {m.endsAt ? `${say.until} ${day(m.endsAt)}` : say.noEnd}
+          </footer>
+        </Sheet>
+      ) : null}
+    </>
+  );
+};

@@ -1,0 +1,68 @@
+import type { AccessReviewLine } from "@area/api";
+import { plural } from "../languages.ts";
+
+const many = (count: number, one: string, other: string) => plural("it", count, { one, other });
+
+/** The review of who has access to what. The key type of the other languages. */
+const it = {
+  title: "Riesame degli accessi",
+  intro: "Chi ha accesso a che cosa, e se serve ancora. Una risposta per riga; tutto resta nella storia.",
+  back: "Utenti",
+  noneTitle: "Nessun riesame aperto",
+  none: "Si apre da solo quando è il momento, oppure aprilo adesso.",
+  open: "Apri un riesame adesso",
+  opened: (lines: number) => many(lines, "Riesame aperto: # riga.", "Riesame aperto: # righe."),
+  list: "Da confermare",
+  left: (left: number, lines: number) => `${left} da rispondere su ${lines}`,
+  until: (day: string) => `entro il ${day}`,
+  ends: "Ciò che nessuno conferma finisce, dopo due avvisi. Mai l’ultimo amministratore.",
+  stays: "Ciò che nessuno conferma resta com’è.",
+  keep: "Serve ancora",
+  remove: "Togli",
+  change: "Fino a un giorno",
+  changeTitle: (name: string) => `Fino a quando serve a ${name}?`,
+  changeDay: "Fino al",
+  changeDo: "Tieni fino a quel giorno",
+  removeTitle: (name: string) => `Togliere questo accesso a ${name}?`,
+  removeDetail: "Finisce da subito. Ciò che ha fatto resta nella storia.",
+  cancel: "Lascia com’è",
+  keepAll: (count: number) => many(count, "Conferma questa riga", "Conferma queste # righe"),
+  keptAll: (count: number) => many(count, "# accesso confermato.", "# accessi confermati."),
+  answered: (name: string) => `Risposta registrata: ${name}.`,
+  own: "È il tuo accesso: lo conferma un altro amministratore.",
+  notEntered: "non è ancora entrata",
+  since: (day: string) => `dal ${day}`,
+  ending: (day: string) => `fino al ${day}`,
+  group: (name: string) => `dal gruppo ${name}`,
+  suspended: "sospeso",
+  doneTitle: "Hai finito",
+  done: "Ogni accesso ha una risposta. Il riesame è chiuso.",
+  past: "Riesami passati",
+  pastNone: "Ancora nessun riesame concluso.",
+  byCalendar: "aperto dal calendario",
+  by: (name: string) => `aperto da ${name}`,
+  closed: (day: string) => `chiuso il ${day}`,
+  outcomes: {
+    kept: "confermati",
+    removed: "tolti",
+    changed: "con un termine",
+    gone: "finiti nel frattempo",
+    unanswered: "senza risposta",
+    "ended-unanswered": "finiti senza risposta",
+    "last-administrator": "tenuti: ultimo amministratore",
+  } satisfies Record<NonNullable<AccessReviewLine["outcome"]>, string>,
+  rules: "Regole",
+  every: "Ogni quanto",
+  months: (months: number) => `Ogni ${months} mesi`,
+  never: "Mai da solo",
+  days: "Giorni per rispondere",
+  endsUnanswered: "Ciò che nessuno conferma finisce",
+  endsUnansweredHow: "Dopo un avviso una settimana prima e uno il giorno prima. Mai l’ultimo amministratore.",
+  save: "Salva le regole",
+  saved: "Regole salvate. Valgono dal prossimo riesame.",
+  next: (day: string) => `Il prossimo si apre il ${day}.`,
+  link: "Riesame degli accessi",
+};
+
+export default it;
+export type AccessReviewWords = typeof it;

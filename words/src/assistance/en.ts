@@ -1,0 +1,42 @@
+import type { AssistanceWords } from "./it.ts";
+
+const words: AssistanceWords = {
+  title: "Ask for help",
+  intro: "The request carries the page you were on and the code it showed: you need not describe them.",
+  form: "Your request",
+  page: "Page",
+  code: "Code",
+  message: "What happens",
+  messageHelp: "What you wanted to do and what happened. No passwords, no temporary codes.",
+  email: "E-mail to answer to",
+  emailHelp: "The answer arrives here and in “To do”.",
+  send: "Send the request",
+  sending: "Sending…",
+  sent: (number) => `Request ${number} sent. We answer on working days.`,
+  mine: "Your requests",
+  none: "You have not asked anything yet.",
+  number: (number) => `Request ${number}`,
+  asked: (day) => `sent on ${day}`,
+  states: { open: "Waiting", answered: "Answered" },
+  answer: (day) => `Answer of ${day}`,
+  before: "The most frequent questions",
+  staff: {
+    title: "Support",
+    intro: "Who asks for help, with the page and the code it showed. The answer reaches the person.",
+    list: "Requests",
+    all: "See all",
+    onlyOpen: "See those waiting",
+    emptyTitle: "No request waiting",
+    empty: "When somebody asks for help from a page, it appears here.",
+    by: (name) => `from ${name}`,
+    answer: "Answer",
+    answerTitle: (name) => `Answer to ${name}`,
+    text: "Text of the answer",
+    textHelp: (language) => `Who wrote reads in this language: ${language}.`,
+    send: "Send the answer",
+    cancel: "Never mind",
+    sent: "Answer sent.",
+  },
+};
+
+export default words;

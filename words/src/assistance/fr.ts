@@ -1,0 +1,42 @@
+import type { AssistanceWords } from "./it.ts";
+
+const words: AssistanceWords = {
+  title: "Demander de l’aide",
+  intro: "La demande porte la page où vous étiez et le code affiché : pas besoin de les décrire.",
+  form: "Votre demande",
+  page: "Page",
+  code: "Code",
+  message: "Ce qui se passe",
+  messageHelp: "Ce que vous vouliez faire et ce qui s’est passé. Ni mots de passe ni codes temporaires.",
+  email: "E-mail pour la réponse",
+  emailHelp: "La réponse arrive ici et dans « À faire ».",
+  send: "Envoyer la demande",
+  sending: "Envoi…",
+  sent: (number) => `Demande ${number} envoyée. Nous répondons les jours ouvrables.`,
+  mine: "Vos demandes",
+  none: "Vous n’avez encore rien demandé.",
+  number: (number) => `Demande ${number}`,
+  asked: (day) => `envoyée le ${day}`,
+  states: { open: "En attente", answered: "Répondue" },
+  answer: (day) => `Réponse du ${day}`,
+  before: "Les questions les plus fréquentes",
+  staff: {
+    title: "Assistance",
+    intro: "Qui demande de l’aide, avec la page et le code affiché. La réponse arrive à la personne.",
+    list: "Demandes",
+    all: "Voir toutes",
+    onlyOpen: "Voir celles en attente",
+    emptyTitle: "Aucune demande en attente",
+    empty: "Quand quelqu’un demande de l’aide depuis une page, cela apparaît ici.",
+    by: (name) => `de ${name}`,
+    answer: "Répondre",
+    answerTitle: (name) => `Réponse à ${name}`,
+    text: "Texte de la réponse",
+    textHelp: (language) => `Qui a écrit lit dans cette langue : ${language}.`,
+    send: "Envoyer la réponse",
+    cancel: "Laisser",
+    sent: "Réponse envoyée.",
+  },
+};
+
+export default words;

@@ -1,0 +1,42 @@
+/** Asking for help from inside the portal. The key type of the other languages. */
+const it = {
+  title: "Chiedi aiuto",
+  intro: "La richiesta porta con sé la pagina in cui eri e il codice che mostrava: non devi descriverli.",
+  form: "La tua richiesta",
+  page: "Pagina",
+  code: "Codice",
+  message: "Che cosa succede",
+  messageHelp: "Che cosa volevi fare e che cosa è successo. Niente password né codici temporanei.",
+  email: "E-mail a cui rispondere",
+  emailHelp: "La risposta arriva qui e in «Da fare».",
+  send: "Manda la richiesta",
+  sending: "Invio…",
+  sent: (number: number) => `Richiesta ${number} mandata. Rispondiamo nei giorni feriali.`,
+  mine: "Le tue richieste",
+  none: "Non hai ancora chiesto niente.",
+  number: (number: number) => `Richiesta ${number}`,
+  asked: (day: string) => `mandata il ${day}`,
+  states: { open: "In attesa", answered: "Risposta" },
+  answer: (day: string) => `Risposta del ${day}`,
+  before: "Le domande più frequenti",
+  staff: {
+    title: "Assistenza",
+    intro: "Chi chiede aiuto, con la pagina e il codice che mostrava. La risposta arriva alla persona.",
+    list: "Richieste",
+    all: "Vedi tutte",
+    onlyOpen: "Vedi quelle in attesa",
+    emptyTitle: "Nessuna richiesta in attesa",
+    empty: "Quando qualcuno chiede aiuto da una pagina, compare qui.",
+    by: (name: string) => `da ${name}`,
+    answer: "Rispondi",
+    answerTitle: (name: string) => `Risposta a ${name}`,
+    text: "Testo della risposta",
+    textHelp: (language: string) => `Chi ha scritto legge in questa lingua: ${language}.`,
+    send: "Manda la risposta",
+    cancel: "Lascia stare",
+    sent: "Risposta mandata.",
+  },
+};
+
+export default it;
+export type AssistanceWords = typeof it;

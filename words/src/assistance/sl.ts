@@ -1,0 +1,42 @@
+import type { AssistanceWords } from "./it.ts";
+
+const words: AssistanceWords = {
+  title: "Prosite za pomoč",
+  intro: "Zahteva prinese stran, na kateri ste bili, in prikazano kodo: ni ju treba opisovati.",
+  form: "Vaša zahteva",
+  page: "Stran",
+  code: "Koda",
+  message: "Kaj se dogaja",
+  messageHelp: "Kaj ste želeli storiti in kaj se je zgodilo. Brez gesel in začasnih kod.",
+  email: "E-naslov za odgovor",
+  emailHelp: "Odgovor prispe sem in med opravila.",
+  send: "Pošljite zahtevo",
+  sending: "Pošiljanje…",
+  sent: (number) => `Zahteva ${number} poslana. Odgovarjamo ob delavnikih.`,
+  mine: "Vaše zahteve",
+  none: "Niste še ničesar vprašali.",
+  number: (number) => `Zahteva ${number}`,
+  asked: (day) => `poslana ${day}`,
+  states: { open: "Čaka", answered: "Odgovorjeno" },
+  answer: (day) => `Odgovor z dne ${day}`,
+  before: "Najpogostejša vprašanja",
+  staff: {
+    title: "Pomoč",
+    intro: "Kdo prosi za pomoč, s stranjo in prikazano kodo. Odgovor prispe do osebe.",
+    list: "Zahteve",
+    all: "Poglejte vse",
+    onlyOpen: "Poglejte čakajoče",
+    emptyTitle: "Nobena zahteva ne čaka",
+    empty: "Ko nekdo s strani prosi za pomoč, se pojavi tukaj.",
+    by: (name) => `od: ${name}`,
+    answer: "Odgovorite",
+    answerTitle: (name) => `Odgovor osebi ${name}`,
+    text: "Besedilo odgovora",
+    textHelp: (language) => `Kdor je pisal, bere v tem jeziku: ${language}.`,
+    send: "Pošljite odgovor",
+    cancel: "Opustite",
+    sent: "Odgovor poslan.",
+  },
+};
+
+export default words;
