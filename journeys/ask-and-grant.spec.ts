@@ -117,11 +117,16 @@ describe("who may not, asks", () => {
     const admin = giulia.page;
     await admin.goto(`${here}/utenti/richieste`);
     await admin.getByText("Ragioneria, da settembre").waitFor();
+    // Who answers may give another profile than the one that was asked for.
+    expect(await admin.getByLabel("Profilo", { exact: true }).inputValue()).toBe("read-only");
+    await admin.getByLabel("Profilo", { exact: true }).selectOption({ label: "Operatore" });
+    await expectAccessible(admin, "a request to enter, to answer");
     await admin.getByRole("button", { name: /^Dai l’accesso/ }).click();
     await admin.getByText(/Luca Marini ha l’accesso/).waitFor();
     await page.reload();
     await page.getByRole("link", { name: /^Entra/ }).click();
     await page.getByRole("heading", { level: 1, name: "Unione dei Comuni Terre Campione" }).waitFor();
+    await page.getByText("come Operatore").waitFor({ state: "attached" });
     expect([...errors, ...giulia.errors]).toEqual([]);
   });
 });

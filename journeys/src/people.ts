@@ -58,7 +58,7 @@ export const accept = async (
   await page.getByRole("link", { name: "IdP di prova (SPID)" }).click();
   await page.getByRole("button", { name: `Entra come ${who.givenName} ${who.familyName}`, exact: true }).click();
   await page.waitForURL(/\/enti\/invito/);
-  await page.getByRole("button", { name: /Accetta l’invito|Accept the invitation/ }).click();
+  await page.getByRole("button", { name: /^(Accetta l’invito|Accept the invitation|Einladung annehmen)$/ }).click();
   await page.waitForURL(/\/enti\/[0-9a-f-]{36}/);
   return person;
 };

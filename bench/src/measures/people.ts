@@ -1,6 +1,6 @@
 import { api } from "@area/api";
 import type { Measured, World } from "../measure.ts";
-import { crowds, manyPlaces } from "../seed.ts";
+import { callers, crowds, manyPlaces } from "../seed.ts";
 import { type Caller, type Growth, growthPoint, measureRead, pathOf, prepareRead, type Read } from "./reads.ts";
 
 /*
@@ -20,6 +20,8 @@ const people =
       api.people.list,
       () => [pathOf({ endpoint: api.people.list, ...at(size), query: { limit: "20", ...query } })],
       "work",
+      // The settings of the statement alone are those of this institution: row-level security must show its rows.
+      callers.map((c) => ({ ...c, ...at(size).params })),
     );
 const mine =
   (query: Record<string, string>) =>

@@ -1,4 +1,4 @@
-import { api } from "@area/api";
+import { api, inboxAddress } from "@area/api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { codeOf, refusalOf } from "../testing/refusals.ts";
 import { makeWorld, type World } from "../testing/world.ts";
@@ -205,6 +205,18 @@ describe("an institution with one administrator", () => {
     await at.member("custom", { profileId: made.id });
     await admin.call(api.people.end, { params: { ...params, membershipId: appointed.id } });
     expect(await kinds()).toEqual(["profile-without-answer", "single-administrator"]);
+    // Its line leads to the profile itself, from the screen and from the mail.
+    const { facts } = (await admin.call(api.findings.list, { params })).items.find(
+      (f) => f.kind === "profile-without-answer",
+    )!;
+    expect(facts).toEqual({ profile: "Solo documenti", profileId: made.id });
+    expect(
+      inboxAddress({
+        kind: "finding",
+        institutionId: at.id,
+        facts: { finding: "profile-without-answer", ...facts },
+      }),
+    ).toBe(`/enti/${at.id}/profili/${made.id}`);
     await admin.call(api.people.profiles.takeOver, { params: { ...params, profileId: made.id } });
     expect(await kinds()).toEqual(["single-administrator"]);
   });

@@ -1,13 +1,4 @@
-import {
-  api,
-  endpointsOf,
-  type Group,
-  grantsOn,
-  isProblem,
-  type Permission,
-  type ProfileChoice,
-  profileNames,
-} from "@area/api";
+import { api, endpointsOf, type Group, grantsOn, isProblem, type Permission, profileNames } from "@area/api";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { type ItemOf, queries, useCall, usePages, useSend } from "../kit/call.ts";
@@ -23,6 +14,7 @@ import { useWords } from "../kit/words.tsx";
 import { useInstitution, useInstitutionId, useMine } from "../shell/institution.ts";
 import { useTitleOf, useWhere } from "./Held.tsx";
 import { Difference, Touched } from "./impact.tsx";
+import { choiceOf, useGivable } from "./OfferFields.tsx";
 import { PeopleWordsProvider, usePeopleWords } from "./words.tsx";
 
 const WRITE: Permission = "institution:profiles:write";
@@ -33,8 +25,6 @@ type Custom = ItemOf<typeof api.people.profiles.list>;
 /** Permissions that are about one thing at a time (a station, a key): only those can be limited to some of them. */
 const aboutThings = new Set(endpointsOf(api).flatMap(({ endpoint }) => (endpoint.resource ? [endpoint.needs] : [])));
 
-const choiceOf = (choice: string): ProfileChoice =>
-  profileNames.some((p) => p === choice) ? { profile: choice as (typeof profileNames)[number] } : { profileId: choice };
 const bodyOf = (typed: Typed) => {
   const resources = typed.resources.split(/[\s,;]+/).filter(Boolean);
   return {
@@ -136,17 +126,12 @@ const Form = ({
   const words = usePeopleWords();
   const say = words.group;
   const institution = useInstitution();
-  const mine = useMine();
   const customs = useCustoms();
   const titleOf = useTitleOf();
   const id = useId();
   const [typed, setTyped] = useState(initial);
   const [wrong, setWrong] = useState<"name" | "choice" | null>(null);
-  const held = mine.data?.memberships ?? [];
-  const canGive = (permissions: readonly Permission[]) =>
-    permissions.length > 0 && permissions.every((p) => mayI(held, p));
-  const builtIn = profileNames.filter((p) => p !== "administrator" && canGive(grantsOn(typed.productId, p)));
-  const own = customs.filter((c) => c.productId === typed.productId && (canGive(c.gives) || c.id === initial.choice));
+  const { builtIn, own } = useGivable(typed.productId, initial.choice);
   const products = [
     "institution",
     ...(institution.data?.products ?? []).filter((p) => p.state !== "ended").map((p) => p.productId),
@@ -201,11 +186,13 @@ const Form = ({
               >
                 <option value="">{words.offer.choose}</option>
                 <optgroup label={words.offer.builtIn}>
-                  {builtIn.map((p) => (
-                    <option value={p} key={p}>
-                      {screens.profiles[p]}
-                    </option>
-                  ))}
+                  {builtIn
+                    .filter((p) => p !== "administrator")
+                    .map((p) => (
+                      <option value={p} key={p}>
+                        {screens.profiles[p]}
+                      </option>
+                    ))}
                 </optgroup>
                 {own.length > 0 ? (
                   <optgroup label={words.offer.ownProfiles}>

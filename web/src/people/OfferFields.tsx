@@ -1,4 +1,4 @@
-import { api, grantsOn, profileNames } from "@area/api";
+import { api, grantsOn, type Permission, type Profile, type ProfileChoice, profileNames } from "@area/api";
 import { type FieldPath, type FieldPathValue, type FieldValues, type UseFormReturn, useWatch } from "react-hook-form";
 import { usePages } from "../kit/call.ts";
 import { Field } from "../kit/Field.tsx";
@@ -12,14 +12,29 @@ import { usePeopleWords } from "./words.tsx";
 export type TypedOffer = { productId: string; choice: string; beginsAt: string; endsAt: string };
 export const emptyOffer: TypedOffer = { productId: "institution", choice: "", beginsAt: "", endsAt: "" };
 
+/** A built-in profile by name, one of the institution by id. */
+export const choiceOf = (choice: string): ProfileChoice =>
+  profileNames.some((p) => p === choice) ? { profile: choice as Profile } : { profileId: choice };
+
+/** The profiles of a product that this person can give, and one that must stand among them: the server holds the same rule. */
+export const useGivable = (productId: string, also: string | null = null) => {
+  const institutionId = useInstitutionId();
+  const held = useMine().data?.memberships ?? [];
+  const customs = usePages(api.people.profiles.list, { params: { institutionId }, query: { limit: 100 } });
+  const canGive = (permissions: readonly Permission[]) =>
+    permissions.length > 0 && permissions.every((p) => mayI(held, p));
+  return {
+    builtIn: profileNames.filter((p) => p === also || canGive(grantsOn(productId, p))),
+    own: customs.items.filter((c) => c.productId === productId && (c.id === also || canGive(c.gives))),
+  };
+};
+
 /** As it travels: a built-in profile by name, one of the institution by id; days become moments. */
 export const offerOf = (typed: Partial<TypedOffer>) => ({
   productId: typed.productId,
   ...(typed.choice
     ? {
-        choice: (profileNames as string[]).includes(typed.choice)
-          ? { profile: typed.choice }
-          : { profileId: typed.choice },
+        choice: choiceOf(typed.choice),
       }
     : {}),
   ...(fromDay(typed.beginsAt) ? { beginsAt: fromDay(typed.beginsAt) } : {}),
@@ -31,17 +46,10 @@ export const OfferFields = <V extends FieldValues>({ form, prefix }: { form: Use
   const { screens } = useWords();
   const words = usePeopleWords();
   const say = words.offer;
-  const institutionId = useInstitutionId();
   const institution = useInstitution();
-  const mine = useMine();
-  const customs = usePages(api.people.profiles.list, { params: { institutionId }, query: { limit: 100 } });
   const at = (name: keyof TypedOffer) => `${prefix}${name}` as FieldPath<V>;
   const productId = useWatch({ control: form.control, name: at("productId") }) as FieldPathValue<V, FieldPath<V>>;
-  const held = mine.data?.memberships ?? [];
-  const canGive = (permissions: readonly Parameters<typeof mayI>[1][]) =>
-    permissions.length > 0 && permissions.every((p) => mayI(held, p));
-  const builtIn = profileNames.filter((p) => canGive(grantsOn(productId, p)));
-  const own = customs.items.filter((c) => c.productId === productId && canGive(c.gives));
+  const { builtIn, own } = useGivable(productId);
   return (
     <div className="fields">
       <Field

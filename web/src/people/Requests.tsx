@@ -9,6 +9,7 @@ import { useWords } from "../kit/words.tsx";
 import { useInstitutionId } from "../shell/institution.ts";
 import { dayOf, today, untilDay } from "./dates.ts";
 import { useWhere } from "./Held.tsx";
+import { choiceOf, useGivable } from "./OfferFields.tsx";
 import { PeopleWordsProvider, usePeopleWords } from "./words.tsx";
 
 /** Who asks for an access: answered with one click, until a day if one likes. */
@@ -77,11 +78,14 @@ export const requestTone: Record<AccessRequest["state"], Tone> = {
 
 const Row = ({ one }: { one: AccessRequest }) => {
   const { screens, day } = useWords();
-  const say = usePeopleWords().requests;
+  const words = usePeopleWords();
+  const say = words.requests;
   const where = useWhere();
   const id = useId();
   const institutionId = useInstitutionId();
   const [until, setUntil] = useState(one.wantedUntil ? dayOf(one.wantedUntil) : "");
+  const givable = useGivable(one.productId, one.profile);
+  const [choice, setChoice] = useState<string>(one.profile ?? "");
   const [refusing, setRefusing] = useState(false);
   const [note, setNote] = useState("");
   const params = { institutionId, requestId: one.id };
@@ -119,6 +123,28 @@ const Row = ({ one }: { one: AccessRequest }) => {
       </div>
       {one.state === "pending" ? (
         <div className="do">
+          {one.kind === "membership" && one.profile ? (
+            <div className="field">
+              <label htmlFor={`${id}-p`}>{words.offer.profile}</label>
+              <select
+                className="select"
+                id={`${id}-p`}
+                value={choice}
+                onChange={(event) => setChoice(event.target.value)}
+              >
+                {givable.builtIn.map((p) => (
+                  <option value={p} key={p}>
+                    {screens.profiles[p]}
+                  </option>
+                ))}
+                {givable.own.map((c) => (
+                  <option value={c.id} key={c.id}>
+                    {c.name}
+                  </option>
+                ))}
+              </select>
+            </div>
+          ) : null}
           <div className="field">
             <label htmlFor={id}>
               {say.until} <span className="opt">{screens.kit.optional}</span>
@@ -141,7 +167,15 @@ const Row = ({ one }: { one: AccessRequest }) => {
             className="btn plain s"
             aria-disabled={grant.isPending}
             onClick={() => {
-              if (!grant.isPending) grant.mutate({ params, body: { endsAt: untilDay(until) } });
+              if (!grant.isPending)
+                grant.mutate({
+                  params,
+                  body: {
+                    endsAt: untilDay(until),
+                    // As it was asked, unless another profile was chosen.
+                    ...(choice && choice !== one.profile ? { choice: choiceOf(choice) } : {}),
+                  },
+                });
             }}
           >
             {say.grant}
