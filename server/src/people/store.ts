@@ -9,10 +9,10 @@ const makerProfiles = (now: Date) => sql<string[] | null>`(select array_agg(dist
   where k.institution_id = c.institution_id and k.person_id = c.made_by and k.product_id = c.product_id and k.group_id is null
     and k.state = 'active' and k.begins_at <= ${now} and (k.ends_at is null or k.ends_at > ${now}))`;
 
+const memberships = (db: Db) => db.selectFrom("memberships as m");
 /** Memberships with everything that says what they give and why. */
-const held = (db: Db, now: Date) =>
-  db
-    .selectFrom("memberships as m")
+const held = (db: Db, now: Date, from: ReturnType<typeof memberships> = memberships(db)) =>
+  from
     .innerJoin("persons as p", "p.id", "m.person_id")
     .leftJoin("profiles as c", "c.id", "m.profile_id")
     .leftJoin("groups as g", "g.id", "m.group_id")
@@ -207,14 +207,23 @@ export const peopleOf = (
     .execute();
 };
 
+/**
+ * The memberships of some people at an institution, person by person. Asked with a list, a plan made for any institution would
+ * read all those of a large one and keep twenty.
+ */
+const ofPeople = (db: Db, institutionId: string, personIds: readonly string[]) =>
+  db.selectFrom(
+    sql`(select own.* from unnest(${[...personIds]}::uuid[]) as of (person)
+      cross join lateral (select * from memberships where institution_id = ${institutionId} and person_id = of.person and state <> 'ended' offset 0) own)`.as(
+      "m",
+    ),
+  ) as unknown as ReturnType<typeof memberships>;
+
 /** What people hold at an institution, not ended. A person has few memberships at one institution: 200 is a guard, not a page. */
 export const heldBy = (db: Db, institutionId: string, personIds: readonly string[], now: Date): Promise<Held[]> =>
   personIds.length === 0
     ? Promise.resolve([])
-    : held(db, now)
-        .where("m.institution_id", "=", institutionId)
-        .where("m.person_id", "in", [...personIds])
-        .where("m.state", "<>", sql.lit("ended"))
+    : held(db, now, ofPeople(db, institutionId, personIds))
         .orderBy("m.product_id")
         .orderBy("m.profile")
         .orderBy("m.id")
