@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectAccessible, newPerson, openBrowser } from "./src/browser.ts";
-import { accept, invite, openUnion, sara } from "./src/people.ts";
+import { accept, invite, irene, openUnion, sara } from "./src/people.ts";
 import { forget, type Portal, startPortal } from "./src/portal.ts";
 
 /* An administrator makes a profile that gives one thing; the colleague who gets it sees only that. */
@@ -127,5 +127,46 @@ describe("a profile of the institution, «Solo IBAN»", () => {
     await page.getByRole("button", { name: "Elimina il profilo" }).click();
     await page.getByText("Profilo «Solo IBAN» eliminato.").waitFor();
     expect([...giulia.errors, ...colleague.errors]).toEqual([]);
+  });
+
+  it("what its maker does not hold stands there too, out of reach and with the reason, in German on a phone", async () => {
+    await invite(giulia.page, here, irene, "Ente", "Amministratore");
+    const { page, errors } = await accept(browser, portal, irene, { width: 360, locale: "de-DE", dark: true });
+    await page.goto(`${here}/profili/nuovo`);
+    await page.getByLabel("Produkt", { exact: true }).selectOption({ label: "pagoPA" });
+    const beyond = page.getByRole("checkbox", { name: /^Die IBAN der Körperschaft sehen/ });
+    await beyond.focus();
+    expect(await beyond.getAttribute("aria-disabled")).toBe("true");
+    await page.keyboard.press("Space");
+    expect(await beyond.isChecked()).toBe(false);
+    await page
+      .getByText(/Sie können sie nicht aufnehmen/)
+      .first()
+      .waitFor();
+    await expectAccessible(page, "permissions that are beyond the maker");
+    await page.getByLabel("Produkt", { exact: true }).selectOption({ label: "Körperschaft" });
+    const own = page.getByRole("checkbox", { name: /^Den Verlauf der Ereignisse sehen/ });
+    await own.focus();
+    await page.keyboard.press("Space");
+    expect(await own.isChecked()).toBe(true);
+    // A group of hers carries it, with nobody in it yet.
+    await page.getByLabel("Name", { exact: true }).fill("Nur Verlauf");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: "Nur Verlauf" }).waitFor();
+    await page.goto(`${here}/gruppi/nuovo`);
+    await page.getByLabel("Profil", { exact: true }).selectOption({ label: "Nur Verlauf" });
+    await page.getByLabel("Name", { exact: true }).fill("Revision");
+    await page.getByRole("button", { name: "Gruppe erstellen" }).click();
+    await page.getByRole("button", { name: "Person aufnehmen" }).click();
+    await page.getByRole("dialog").getByRole("searchbox").fill("colombo sara");
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: /^Aufnehmen\s*: Sara Colombo/ })
+      .click();
+    await page.getByRole("dialog").getByText("schon in der Gruppe").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("link", { name: "Sara Colombo" }).waitFor();
+    await expectAccessible(page, "a group on a phone");
+    expect(errors).toEqual([]);
   });
 });

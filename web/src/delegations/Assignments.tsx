@@ -2,7 +2,7 @@ import { api } from "@area/api";
 import { Link, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useId, useState } from "react";
 import { queries, useCall, usePages, useSend } from "../kit/call.ts";
-import { mayI } from "../kit/May.tsx";
+import { LockedButton, mayI } from "../kit/May.tsx";
 import { Bones, Note, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
 import { Refusal, useProblemText } from "../kit/Refusal.tsx";
 import { say as toast } from "../kit/toast.tsx";
@@ -97,7 +97,14 @@ export const AssignmentList = ({
                   ].join(" · ")}
                 </p>
               </div>
-              {mayWrite ? (
+              {!mayWrite ? (
+                <LockedButton
+                  permission="institution:delegations:write"
+                  label={say.end}
+                  about={who}
+                  className="btn text s"
+                />
+              ) : (
                 <button
                   type="button"
                   className="btn text s"
@@ -109,7 +116,7 @@ export const AssignmentList = ({
                   {say.end}
                   <span className="hidden">: {who}</span>
                 </button>
-              ) : null}
+              )}
             </li>
           );
         })}

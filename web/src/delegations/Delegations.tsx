@@ -2,7 +2,7 @@ import { api } from "@area/api";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { usePages } from "../kit/call.ts";
-import { mayI } from "../kit/May.tsx";
+import { May } from "../kit/May.tsx";
 import { Bones, Icon, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
 import { Refusal } from "../kit/Refusal.tsx";
 import { useWords } from "../kit/words.tsx";
@@ -26,17 +26,18 @@ const Content = () => {
   const institutionId = useInstitutionId();
   const mine = useMine();
   const [ended, setEnded] = useState<(typeof closed)[number] | null>(null);
-  const mayWrite = mayI(mine.data?.memberships ?? [], "institution:delegations:write");
   const pages = usePages(api.delegations.list, {
     params: { institutionId },
     query: { limit: 50, ...(ended ? { state: ended } : {}) },
   });
   const title = ended ? say.closed : say.open;
-  const offer = mayWrite ? (
-    <Link className="btn main" to="/enti/$institutionId/deleghe/nuova" params={{ institutionId }}>
-      {say.offer}
-    </Link>
-  ) : null;
+  const offer = (
+    <May memberships={mine.data?.memberships} permission="institution:delegations:write" label={say.offer}>
+      <Link className="btn main" to="/enti/$institutionId/deleghe/nuova" params={{ institutionId }}>
+        {say.offer}
+      </Link>
+    </May>
+  );
   const empty = pages.isSuccess && pages.items.length === 0;
   return (
     <>

@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useId, useState } from "react";
 import { call, type ItemOf, useCall, usePages } from "../kit/call.ts";
 import { Matched } from "../kit/Matched.tsx";
-import { mayI } from "../kit/May.tsx";
+import { May } from "../kit/May.tsx";
 import { Bones, Chip, Icon, PageTitle, Sheet, StateBox, type Tone } from "../kit/pieces.tsx";
 import { Refusal } from "../kit/Refusal.tsx";
 import { say as toast } from "../kit/toast.tsx";
@@ -72,7 +72,6 @@ const Content = () => {
   const summary = useCall(api.delegations.summary, { params: { institutionId }, query: {} });
   const told = summary.data;
   const stopped = told ? told.open - told.fine : 0;
-  const mayWrite = mayI(mine.data?.memberships ?? [], "institution:delegations:write");
   const filtered = Boolean(search || asked.blocco || asked.segnalazione || asked.ambiente);
   const file = `/api/v1/institutions/${institutionId}/delegations/received/export?${new URLSearchParams(query as Record<string, string>).toString()}`;
 
@@ -149,11 +148,11 @@ const Content = () => {
             <a className="btn plain" href={file} download>
               <Icon name="download" /> {say.export}
             </a>
-            {mayWrite ? (
+            <May memberships={mine.data?.memberships} permission="institution:delegations:write" label={say.ask}>
               <Link className="btn plain" to="/enti/$institutionId/enti-gestiti/chiedi" params={{ institutionId }}>
                 <Icon name="plus" /> {say.ask}
               </Link>
-            ) : null}
+            </May>
           </>
         }
       >

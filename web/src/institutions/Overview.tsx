@@ -280,12 +280,13 @@ const Awaiting = ({ institution }: { institution: Institution }) => {
 };
 
 const Products = ({ institution, mayLeave }: { institution: Institution | undefined; mayLeave: boolean }) => {
-  const catalogue = useCall(api.products.list, {}, { enabled: mayLeave });
+  const catalogue = useCall(api.products.list, {});
   const joinsForOthers = (id: string) => catalogue.data?.items.find((p) => p.id === id)?.aggregators ?? false;
   // A twin for trying leaves with its product, never alone.
   const isTwin = (id: string) => catalogue.data?.items.some((p) => p.testTwins.includes(id)) ?? true;
   const { screens, day } = useWords();
-  const memberships = useMine().data?.memberships;
+  const mine = useMine();
+  const memberships = mine.data?.memberships;
   const say = screens.overview;
   const products = institution?.products.filter((p) => p.state !== "ended");
   return (
@@ -343,6 +344,14 @@ const Products = ({ institution, mayLeave }: { institution: Institution | undefi
                   {screens.adhesion.aggregates.link}
                   <Hidden> {one.title}</Hidden>
                 </Link>
+              ) : null}
+              {institution && mine.data && !mayLeave && !isTwin(one.productId) ? (
+                <LockedButton
+                  permission="institution:onboardings:write"
+                  label={screens.adhesion.leaving.link}
+                  about={one.title}
+                  className="btn text s"
+                />
               ) : null}
               {mayLeave && institution && !isTwin(one.productId) ? (
                 <Link

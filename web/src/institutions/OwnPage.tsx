@@ -4,7 +4,7 @@ import type { UseFormReturn } from "react-hook-form";
 import { queries, useCall, usePages, useSend } from "../kit/call.ts";
 import { Field, Wrongness } from "../kit/Field.tsx";
 import { useEndpointForm } from "../kit/form.ts";
-import { mayI } from "../kit/May.tsx";
+import { LockedButton, mayI, useOnceAllowed } from "../kit/May.tsx";
 import { Bones, Chip, Icon, Note, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
 import { Refusal, useProblemText } from "../kit/Refusal.tsx";
 import { registryName } from "../kit/registry-name.ts";
@@ -23,6 +23,7 @@ export const OwnPage = () => (
   </InstitutionWordsProvider>
 );
 
+const WRITE = "institution:data:write" as const;
 const fresh = () => void queries.invalidateQueries({ queryKey: [api.institutions.page.read.path] });
 
 const Content = () => {
@@ -30,7 +31,7 @@ const Content = () => {
   const institutionId = useInstitutionId();
   const page = useCall(api.institutions.page.read, { params: { institutionId } });
   const mine = useMine();
-  const may = mayI(mine.data?.memberships ?? [], "institution:data:write");
+  const may = useOnceAllowed(mayI(mine.data?.memberships ?? [], WRITE));
   return (
     <>
       <PageTitle title={say.title}>
@@ -48,7 +49,7 @@ const Content = () => {
               <Refusal error={page.error} retry={() => void page.refetch()} />
             </Sheet>
           ) : null}
-          {page.data ? may ? <Contacts page={page.data} /> : <ContactsRead page={page.data} /> : null}
+          {page.data && mine.data ? may ? <Contacts page={page.data} /> : <ContactsRead page={page.data} /> : null}
           {page.data && may
             ? page.data.areas.map((one) => <ProductAreas key={`${one.productId} ${one.version}`} one={one} />)
             : null}
@@ -134,6 +135,9 @@ const ContactsRead = ({ page }: { page: InstitutionPage }) => {
           ))}
         </dl>
       </div>
+      <footer className="row">
+        <LockedButton permission={WRITE} label={say.save} className="btn plain push" />
+      </footer>
     </Sheet>
   );
 };

@@ -4,7 +4,7 @@ import { queries, useCall, useSend } from "../kit/call.ts";
 import { Dialog } from "../kit/Dialog.tsx";
 import { Field } from "../kit/Field.tsx";
 import { useEndpointForm } from "../kit/form.ts";
-import { mayI } from "../kit/May.tsx";
+import { LockedButton, mayI, useOnceAllowed } from "../kit/May.tsx";
 import { Bones, Note, Sheet } from "../kit/pieces.tsx";
 import { Refusal, useProblemText } from "../kit/Refusal.tsx";
 import { takeKept, useStepUp } from "../kit/step-up.tsx";
@@ -22,7 +22,7 @@ export const Representative = () => {
   const say = useInstitutionWords().representative;
   const institutionId = useInstitutionId();
   const mine = useMine();
-  const may = mayI(mine.data?.memberships ?? [], "institution:people:write");
+  const may = useOnceAllowed(mayI(mine.data?.memberships ?? [], "institution:people:write"));
   const known = useCall(api.people.representative.read, { params: { institutionId } });
   // Back from confirming who one is: what was typed is still there.
   const [kept] = useState(() => takeKept() as Typed | null);
@@ -37,6 +37,10 @@ export const Representative = () => {
           <button type="button" className="push s as-link" onClick={() => setChanging(true)}>
             {say.change}
           </button>
+        ) : mine.data && known.data ? (
+          <div className="push">
+            <LockedButton permission="institution:people:write" label={say.change} className="btn text s" />
+          </div>
         ) : null
       }
     >
