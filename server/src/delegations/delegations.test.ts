@@ -595,8 +595,8 @@ describe("a portfolio", () => {
     expect(stopped.items).toMatchObject([{ findings: [{ kind: "iban-missing", severity: "critical" }] }]);
     // The partner may only read: it is the institution that must add the account, and both see so.
     expect((await taker.call(api.delegations.read, at(firm, id))).tasks).toEqual([
-      { side: "partner", task: "assign", finding: null, dueAt: null },
-      { side: "delegator", task: "finding", finding: "iban-missing", dueAt: null },
+      { side: "partner", task: "assign", finding: null, environment: null, dueAt: null },
+      { side: "delegator", task: "finding", finding: "iban-missing", environment: "test", dueAt: null },
     ]);
     const writer = await town.member("administrator", { productId: "pagopa" });
     await writer.call(api.pagopa.ibans.register, {
