@@ -36,7 +36,7 @@ describe("the inbox", () => {
 
     await page.getByRole("link", { name: "Cosa ricevi per posta" }).first().click();
     const joining = page.getByRole("checkbox", { name: /^Anche per e-mail\s*: Adesioni/ }).first();
-    await joining.check();
+    await joining.click();
     await page.getByText("Vale dal prossimo messaggio").waitFor();
     await page.getByRole("searchbox").fill("unione");
     await page.getByRole("button", { name: /^Scegli/ }).click();

@@ -152,6 +152,18 @@ export const inbox = {
   },
 };
 
+/** Where what is found is mended, within the pages of an institution; elsewhere it is said on the first of them. */
+const findingPlace: Record<string, (facts: Record<string, unknown>) => string> = {
+  "agreement-awaiting-signature": () => "#in-corso",
+  "single-administrator": () => "/utenti/invita",
+  "access-request-waiting": () => "/utenti/richieste",
+  "delegation-asked": () => "/deleghe",
+  "delegation-expiring": () => "/deleghe",
+  "delegations-offered": () => "/enti-gestiti?blocco=to-accept",
+  "iban-missing": (facts) => `/pagopa/${facts["environment"] === "test" ? "collaudo" : "produzione"}/iban`,
+  "profile-without-answer": (facts) => `/profili${facts["profileId"] ? `/${String(facts["profileId"])}` : ""}`,
+};
+
 /** Where a line leads: the same place from the screen and from the mail. */
 export const inboxAddress = (item: {
   kind: InboxKind;
@@ -162,19 +174,7 @@ export const inboxAddress = (item: {
   const home = institutionId ? `/enti/${institutionId}` : "/enti";
   switch (kind) {
     case "finding":
-      switch (facts["finding"]) {
-        case "agreement-awaiting-signature":
-          return `${home}#in-corso`;
-        case "delegation-asked":
-        case "delegation-expiring":
-          return `${home}/deleghe`;
-        case "delegations-offered":
-          return `${home}/enti-gestiti?blocco=to-accept`;
-        case "iban-missing":
-          return `${home}/pagopa/${facts["environment"] === "test" ? "collaudo" : "produzione"}/iban`;
-        default:
-          return home;
-      }
+      return home + (findingPlace[String(facts["finding"])]?.(facts) ?? "");
     case "onboarding-completed":
     case "onboarding-cancelled":
     case "onboarding-expired":

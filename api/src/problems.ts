@@ -141,6 +141,7 @@ export const problems = {
   "institution-not-joined": 409,
   "access-request-unknown": 404,
   "access-request-pending": 409,
+  "too-many-access-requests": 429,
   "access-request-answered": 409,
   "permission-already-held": 409,
   // — delegations —

@@ -2,6 +2,7 @@ import { startCluster } from "./cluster.ts";
 import type { Measured, World } from "./measure.ts";
 import { loginValidate } from "./measures/login.ts";
 import { coldStart, firstLoad, routeLoad } from "./measures/pages.ts";
+import { measurePeople, type PeopleMeasure, peopleMeasures } from "./measures/people.ts";
 import { type Growth, growthPoint, measureRead, type Read, type ReadName, reads } from "./measures/reads.ts";
 import { reviewQueue } from "./measures/review-queue.ts";
 import { revocation } from "./measures/revocation.ts";
@@ -46,9 +47,11 @@ const asked = process.argv.slice(2);
 const writeNames = ["submit-onboarding", "record-cost"];
 const pageNames = ["first-load", "route-load", "review-queue"];
 const processNames = ["revocation"];
+const peopleNames = Object.keys(peopleMeasures) as PeopleMeasure[];
 const signatureNames = ["signed-file-verify", "uploads-at-once", "agreement-written"];
 const known: string[] = [
   ...readNames,
+  ...peopleNames,
   ...writeNames,
   ...processNames,
   ...pageNames,
@@ -126,6 +129,7 @@ const onDatabase = async () => {
     for (const name of readNames)
       await guarded(name, async () => measureRead(world, await reads[name](world), name, curves[name] ?? null));
     await guarded("revocation", () => revocation(world));
+    for (const name of peopleNames) await guarded(name, () => measurePeople(world, name));
     await guarded("first-load", () => firstLoad(server));
     await guarded("route-load", () => routeLoad(server));
     await guarded("review-queue", () => reviewQueue(world));
@@ -142,10 +146,10 @@ const onDatabase = async () => {
   }
 };
 
-if ([...readNames, ...writeNames, ...processNames, ...pageNames].some(wants))
+if ([...readNames, ...peopleNames, ...writeNames, ...processNames, ...pageNames].some(wants))
   await onDatabase().catch((error: unknown) => {
     say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    for (const name of [...readNames, ...processNames, ...pageNames, ...writeNames].filter(
+    for (const name of [...readNames, ...peopleNames, ...pageNames, ...processNames, ...writeNames].filter(
       (n) => wants(n) && !printed.has(n),
     ))
       print({ measure: name, conditions: `not measured: ${String(error)}` });

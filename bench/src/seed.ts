@@ -26,6 +26,17 @@ export const callers = Array.from({ length: 8 }, (_, i) => ({
   institutionId: institutionId(i + 1),
 }));
 const INSTITUTIONS_EACH = 20;
+/** Institutions with more and more people: the callers above administer them. */
+export const crowds = [31, 125, 500, 2000].map((size, i) => ({ size, institutionId: institutionId(9_000_001 + i) }));
+/** Eight people for each of four sizes, who work for so many institutions. */
+export const manyPlaces = [5, 19, 75, 300].flatMap((size, s) =>
+  Array.from({ length: 8 }, (_, i) => ({
+    size,
+    cookie: createHash("sha256").update(`bench of ${size} number ${i}`).digest("base64url"),
+    personId: personId(8_000_001 + s * 8 + i),
+    institutionId: institutionId(1),
+  })),
+);
 
 function personId(n: number): string {
   return `00000000-0000-4000-8000-1${String(n).padStart(11, "0")}`;
@@ -101,8 +112,47 @@ export const seedPeopleAndInstitutions = (url: string): Promise<void> =>
        from generate_series(1, $1::int) p, generate_series(0, $2::int - 1) k`,
       [callers.length, INSTITUTIONS_EACH],
     );
+    for (const [n, { size: people, institutionId: id }] of crowds.entries()) {
+      await client.query(
+        `insert into institutions (id, tax_code, name, ipa_code, category, pec, address, zip_code, city, registry, registry_read_at)
+         select $1, $2, 'Ente con ' || $3::int || ' persone', $4, category, pec, address, zip_code, city, registry, registry_read_at
+         from institutions where id = ${institutionSql("1")}`,
+        [id, `9000000000${n}`, people, `x_${n}`],
+      );
+      await client.query(
+        `insert into memberships (person_id, institution_id, product_id, profile, state, begins_at)
+         select ${personSql("100 + n")}, $1::uuid, p.product, p.profile, 'active', now() - interval '90 days'
+         from generate_series(1, $2::int) n, (values ('institution', 'operator'), ('pagopa', 'read-only')) p (product, profile)
+         where p.product = 'institution' or n % 2 = 0
+         union all
+         select ${personSql("100 + n")}, $1::uuid, 'institution', 'read-only', 'active', now() - interval '90 days'
+         from generate_series(1, $2::int) n where n % 10 = 0
+         union all
+         select ${personSql("n")}, $1::uuid, 'institution', 'administrator', 'active', now() - interval '90 days' from generate_series(1, $3::int) n`,
+        [id, people, callers.length],
+      );
+    }
+    for (const [n, person] of manyPlaces.entries()) {
+      await client.query(
+        `insert into persons (id, fiscal_code_index, fiscal_code, given_name, family_name, first_entered_at)
+         values ($1, sha256(convert_to($2, 'UTF8')), $3, 'Irma', 'Molti', now())`,
+        [person.personId, `many ${n}`, sealed],
+      );
+      await client.query(
+        `insert into memberships (person_id, institution_id, product_id, profile, state, begins_at)
+         select $1::uuid, ${institutionSql("1 + k * 7")}, 'institution', 'operator', 'active', now() - interval '90 days'
+         from generate_series(1, $2::int) k`,
+        [person.personId, person.size],
+      );
+    }
+    // What triggers keep, written here without them.
+    await client.query(
+      `insert into roster (institution_id, person_id, name, searched)
+       select distinct m.institution_id, p.id, p.family_name || ' ' || p.given_name, lower(p.family_name || ' ' || p.given_name || ' ' || p.family_name)
+       from memberships m join persons p on p.id = m.person_id on conflict do nothing`,
+    );
     // Seen an hour from now: no session is touched while it is measured.
-    for (const caller of callers)
+    for (const caller of [...callers, ...manyPlaces])
       await client.query(
         `insert into sessions (id_hash, person_id, scheme, identity_provider, level, authenticated_at, created_at, last_seen_at, expires_at)
          values ($1, $2, 'spid', 'https://idp.example', 2, now(), now(), now() + interval '1 hour', now() + interval '9 hours')`,

@@ -50,11 +50,13 @@ const cells = { tried: 0, wrong: [] as string[] };
 
 const CUSTOM: Permission[] = ["institution:agreements:read", "institution:people:write"];
 const GROUP = "read-only" as const;
-/** How somebody comes to hold something: each built-in profile, a custom one, a group. */
+const GRANTED: Permission[] = ["institution:audit-trail:read"];
+/** How somebody comes to hold something: each built-in profile, a custom one, a group, single permissions on request. */
 const ways = [
   ...profileNames.map((profile) => ({ way: profile as string, gives: grantsOn("institution", profile) })),
   { way: "custom profile", gives: CUSTOM },
   { way: "group", gives: grantsOn("institution", GROUP) },
+  { way: "granted permission", gives: GRANTED },
 ];
 const day = 86_400_000;
 const moments = (way: string) =>
@@ -257,7 +259,9 @@ beforeAll(async () => {
       ? at.member("custom", { ...m, profileId: of.profileId })
       : way === "group"
         ? at.member(GROUP, { ...m, groupId: of.groupId })
-        : at.member(way as HeldProfile, m);
+        : way === "granted permission"
+          ? at.member("granted", { ...m, permissions: GRANTED })
+          : at.member(way as HeldProfile, m);
   callers = [
     { name: "nobody", who: null, gives: [], member: false },
     { name: "a stranger", who: await world.person(), gives: [], member: false },
@@ -296,6 +300,27 @@ beforeAll(async () => {
     mandate: here.delegationId,
     environments: ALWAYS,
   });
+  // What stands behind a membership is over: the group sleeps, who answers for the profile holds nothing any more.
+  const sleeping = await own.group("Fermo", GROUP);
+  await world.database.asSystem(({ connection }) =>
+    connection.query("update groups set state = 'suspended' where id = $1", [sleeping]),
+  );
+  const gone = await own.member("administrator", { state: "ended" });
+  const hollow = await own.customProfile(gone, "Vuoto", CUSTOM);
+  callers.push(
+    {
+      name: "member of a suspended group",
+      who: await own.member(GROUP, { groupId: sleeping }),
+      gives: [],
+      member: false,
+    },
+    {
+      name: "custom profile that nobody answers for",
+      who: await own.member("custom", { profileId: hollow }),
+      gives: [],
+      member: true,
+    },
+  );
   const everyProduct = (profile: StaffHolding["profile"]): StaffHolding[] => [{ profile, productId: null }];
   const leaver = await world.staff(["sicurezza"]);
   await leaver.call(api.staff.leave, {});
@@ -472,6 +497,15 @@ const foreignBodies: Record<string, () => unknown[]> = {
     { productId: "pagopa", delegationId: things["delegationId"]!.foreign },
     { productId: "pagopa", personId: things["personId"]!.foreign },
     { productId: "pagopa", groupId: things["groupId"]!.foreign },
+  ],
+  "proposals.propose": () => [
+    {
+      endpoint: "pagopa.ibans.change",
+      params: { ibanId: things["ibanId"]!.foreign },
+      query: { environment: "test" },
+      body: { description: "Altro", validFrom: "2099-01-01", validUntil: null },
+      version: 1,
+    },
   ],
   "people.groups.change": () => [{ name: "Altro", choice: { profileId: things["profileId"]!.foreign } }],
 };

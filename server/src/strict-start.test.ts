@@ -189,6 +189,11 @@ describe("in strict mode the server", () => {
       () => ({ TRUST_LIST_FILE: made["desk"] }),
       /authority of the development desk/,
     ],
+    [
+      "the trusted lists over plain http",
+      () => ({ LOTL_URL: "http://ec.example/lotl.xml", LOTL_CERTIFICATES_FILE: made["devPin"] }),
+      /^LOTL_URL must be https/,
+    ],
     ["no mail server", () => ({ SMTP_URL: undefined }), /^SMTP_URL is missing/],
     ["a business register over plain http", () => ({ BUSINESS_REGISTER_URL: "http://r.example" }), /must be https/],
     [

@@ -68,6 +68,54 @@ const accessRequests = createRoute({
   path: "/utenti/richieste",
   component: lazyRouteComponent(() => import("./people/pages.ts"), "Requests"),
 });
+const permissions = createRoute({
+  getParentRoute: () => institution,
+  path: "/permessi",
+  validateSearch: (
+    search,
+  ): {
+    cerca?: string | undefined;
+    prodotto?: string | undefined;
+    permesso?: string | undefined;
+    profilo?: string | undefined;
+  } => ({
+    cerca: word(search.cerca),
+    prodotto: word(search.prodotto),
+    permesso: word(search.permesso),
+    profilo: word(search.profilo),
+  }),
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "Permissions"),
+});
+const profiles = createRoute({
+  getParentRoute: () => institution,
+  path: "/profili",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "Profiles"),
+});
+const newProfile = createRoute({
+  getParentRoute: () => institution,
+  path: "/profili/nuovo",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "NewProfile"),
+});
+const profile = createRoute({
+  getParentRoute: () => institution,
+  path: "/profili/$profileId",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "ProfilePage"),
+});
+const newGroup = createRoute({
+  getParentRoute: () => institution,
+  path: "/gruppi/nuovo",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "NewGroup"),
+});
+const group = createRoute({
+  getParentRoute: () => institution,
+  path: "/gruppi/$groupId",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "GroupPage"),
+});
+const askToJoin = createRoute({
+  getParentRoute: () => root,
+  path: "/enti/richiesta",
+  component: lazyRouteComponent(() => import("./people/pages.ts"), "AskToJoin"),
+});
 const person = createRoute({
   getParentRoute: () => institution,
   path: "/utenti/$personId",
@@ -339,6 +387,7 @@ export const router = createRouter({
     home,
     choose,
     invited,
+    askToJoin,
     recover,
     recovery,
     institution.addChildren([
@@ -348,6 +397,12 @@ export const router = createRouter({
       invite,
       accessRequests,
       person,
+      permissions,
+      profiles,
+      newProfile,
+      profile,
+      newGroup,
+      group,
       audit,
       proposals,
       delegations,

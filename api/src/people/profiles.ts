@@ -42,6 +42,16 @@ export const profilesApi = {
     problems: [],
     example: {},
   }),
+  read: endpoint({
+    method: "GET",
+    path: "/institutions/:institutionId/profiles/:profileId",
+    summary: "Un profilo dell’ente",
+    needs: "institution:people:read",
+    params: AtProfile,
+    result: CustomProfile,
+    problems: ["profile-unknown"],
+    example: {},
+  }),
   make: endpoint({
     method: "POST",
     path: "/institutions/:institutionId/profiles",
@@ -61,13 +71,20 @@ export const profilesApi = {
     method: "PUT",
     path: "/institutions/:institutionId/profiles/:profileId",
     summary: "Cambia un profilo",
-    description: "Vale dalla prossima richiesta di chi lo ha. Chi lo cambia ne risponde.",
+    description:
+      "Vale dalla prossima richiesta di chi lo ha. Chi lo cambia ne risponde, e deve avere anche ciò che il profilo dava prima.",
     needs: "institution:profiles:write",
     params: AtProfile,
     body: z.object(ProfileText),
     result: CustomProfile,
     versioned: true,
-    problems: ["profile-unknown", "profile-exceeds-maker", "profile-name-taken", "permission-of-another-product"],
+    problems: [
+      "profile-unknown",
+      "profile-exceeds-maker",
+      "grant-exceeds-own",
+      "profile-name-taken",
+      "permission-of-another-product",
+    ],
     example: { body: { name: "Solo documenti", permissions: ["institution:agreements:read"] } },
   }),
   takeOver: endpoint({
@@ -88,7 +105,7 @@ export const profilesApi = {
     description: "Chi lo aveva lo perde, da solo o per un gruppo.",
     needs: "institution:profiles:write",
     params: AtProfile,
-    problems: ["profile-unknown", "profile-of-group"],
+    problems: ["profile-unknown", "profile-of-group", "grant-exceeds-own"],
     example: {},
   }),
 };
@@ -128,6 +145,16 @@ export const groupsApi = {
     query: z.object(PageQuery),
     result: page(Group),
     problems: [],
+    example: {},
+  }),
+  read: endpoint({
+    method: "GET",
+    path: "/institutions/:institutionId/groups/:groupId",
+    summary: "Un gruppo",
+    needs: "institution:people:read",
+    params: AtGroup,
+    result: Group,
+    problems: ["group-unknown"],
     example: {},
   }),
   make: endpoint({
@@ -170,7 +197,7 @@ export const groupsApi = {
     needs: "institution:profiles:write",
     params: AtGroup,
     result: Group,
-    problems: ["group-unknown", "nothing-to-change"],
+    problems: ["group-unknown", "nothing-to-change", "grant-exceeds-own"],
     example: {},
   }),
   restore: endpoint({
@@ -190,7 +217,7 @@ export const groupsApi = {
     description: "I membri perdono ciò che avevano dal gruppo, e solo quello.",
     needs: "institution:profiles:write",
     params: AtGroup,
-    problems: ["group-unknown"],
+    problems: ["group-unknown", "grant-exceeds-own"],
     example: {},
   }),
   add: endpoint({

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { heldProfiles, profileNames } from "../access.ts";
 import { AtInstitution } from "../institutions.ts";
 import { endpoint, file } from "../kit/endpoint.ts";
-import { Id, Instant, IpaCode, PageQuery, PersonalEmail, page } from "../values/index.ts";
+import { Id, Instant, IpaCode, PageQuery, PersonalEmail, page, TaxCode } from "../values/index.ts";
 import { PermissionCode, ProductId, ProfileChoice } from "./memberships.ts";
 
 /** States of a request for access and the moves between them. */
@@ -36,6 +36,7 @@ export const AccessRequest = z
   .meta({ id: "AccessRequest" });
 
 const Message = z.string().trim().max(500).default("");
+const Reason = z.string().trim().min(1).max(500);
 const AtRequest = z.object({ ...AtInstitution.shape, requestId: Id });
 
 export const requestsApi = {
@@ -43,19 +44,34 @@ export const requestsApi = {
     method: "POST",
     path: "/access-requests",
     summary: "Chiede di lavorare per il proprio ente",
-    description: "L’ente deve avere già aderito. Risponde un amministratore, con un profilo e, se vuole, una scadenza.",
+    description:
+      "L’ente deve avere già aderito. Risponde un amministratore, con un profilo e, se vuole, una scadenza; chi sono gli amministratori non si dice a chi è fuori. Una richiesta in attesa per ente, poche in un giorno.",
     needs: "anyone",
     body: z.object({
-      ipaCode: IpaCode,
+      institution: z
+        .union([z.strictObject({ ipaCode: IpaCode }), z.strictObject({ taxCode: TaxCode })])
+        .describe("Per codice IPA, o per codice fiscale chi non è in IndicePA"),
       productId: ProductId,
       profile: z.enum(profileNames),
       email: PersonalEmail,
-      message: Message,
+      message: Reason.describe("Chi è, e perché gli serve: chi risponde non lo conosce"),
     }),
     result: AccessRequest,
-    problems: ["institution-not-joined", "product-not-active", "already-here", "access-request-pending"],
+    problems: [
+      "institution-not-joined",
+      "product-not-active",
+      "already-here",
+      "access-request-pending",
+      "too-many-access-requests",
+    ],
     example: {
-      body: { ipaCode: "c_xxxx", productId: "institution", profile: "operator", email: "ada.abete@posta.example" },
+      body: {
+        institution: { ipaCode: "c_xxxx" },
+        productId: "institution",
+        profile: "operator",
+        email: "ada.abete@posta.example",
+        message: "Lavoro al protocollo",
+      },
     },
   }),
   mine: endpoint({
@@ -91,7 +107,13 @@ export const requestsApi = {
       askedOf: Id.nullable().default(null),
     }),
     result: AccessRequest,
-    problems: ["permission-already-held", "access-request-pending", "person-unknown", "dates-out-of-order"],
+    problems: [
+      "permission-already-held",
+      "access-request-pending",
+      "too-many-access-requests",
+      "person-unknown",
+      "dates-out-of-order",
+    ],
     example: { body: { permission: "institution:audit-trail:read" } },
   }),
   list: endpoint({
@@ -162,7 +184,13 @@ export const permissionsApi = {
     params: AtInstitution,
     result: z.object({
       items: z.array(
-        z.object({ permission: PermissionCode, productId: z.string(), allows: z.string(), ways: z.array(Way) }),
+        z.object({
+          permission: PermissionCode,
+          productId: z.string(),
+          allows: z.string(),
+          ways: z.array(Way),
+          passable: z.boolean().describe("Chi chiede lo ha per un profilo di serie suo, e può metterlo in un profilo"),
+        }),
       ),
     }),
     problems: [],
@@ -207,6 +235,7 @@ export const permissionsApi = {
       profile: z.enum(heldProfiles).optional(),
       profileId: Id.optional(),
       groupId: Id.optional(),
+      permission: PermissionCode.optional(),
       state: z.enum(["active", "suspended"]).optional(),
     }),
     result: file("text/csv"),

@@ -13,7 +13,7 @@ const workOf = (statements: readonly Statement[]): Statement[] =>
 const decisionOf = (statements: readonly Statement[]): Statement[] =>
   statements.filter(({ sql }) => /from sessions s /.test(sql));
 
-type Caller = (typeof callers)[number];
+export type Caller = { cookie: string; personId: string; institutionId: string };
 type Ask = { path: string; query?: Record<string, string>; params?: Record<string, string> };
 /** One turn of a caller: requests that follow each other, and the same as recorded statements. */
 type Turn = { caller: Caller; asks: Ask[]; statements: Statement[][] };
@@ -85,15 +85,16 @@ const inOneScript = async (world: World, turns: readonly Turn[]) => {
   };
 };
 
-const prepareRead = async (
+export const prepareRead = async (
   world: World,
   name: string,
   endpoint: AnyEndpoint,
   asksOf: (caller: Caller, i: number) => Ask[],
   alone: "work" | "decision",
+  from: readonly Caller[] = callers,
 ): Promise<Read> => {
   const turns: Turn[] = [];
-  for (const [i, caller] of callers.entries()) {
+  for (const [i, caller] of from.entries()) {
     const asks = asksOf(caller, i);
     const statements: Statement[][] = [];
     for (const ask of asks)
@@ -135,7 +136,7 @@ const prepareRead = async (
   };
 };
 
-const pathOf = (ask: {
+export const pathOf = (ask: {
   endpoint: AnyEndpoint;
   params?: Record<string, string>;
   query?: Record<string, string>;
@@ -243,8 +244,9 @@ const told: Record<ReadName, string> = {
 export const measureRead = async (
   world: World,
   read: Read,
-  name: ReadName,
+  name: string,
   growth: Growth | null,
+  what = told[name as ReadName],
 ): Promise<Measured> => {
   const { values, ratios } = await inTurns([
     ours(world, read),
@@ -261,7 +263,7 @@ export const measureRead = async (
     ...(growth ? { exponent: round(exponentOf(growth.map((p) => ({ size: p.size, seconds: 1 / p.alone })))) } : {}),
     peakMb: Math.round(world.server.peakMb()),
     conditions: [
-      told[name],
+      what,
       `PostgreSQL ${world.cluster.version} with fsync, 8 keep-alive connections, ${SLICE} s slices in turns with pgbench, which sends the same ${read.turns[0]!.statements[0]!.length} statements of the request (prepared, 8 clients)`,
       `ratio to ${name === "decision" ? "the decision's statement" : "the request's own work"} alone, without begin, settings, permission and commit: ${round(ratios[2]!)} of ${Math.round(values[2]!)}/s`,
       ...(growth

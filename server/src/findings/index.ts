@@ -223,7 +223,11 @@ export const findings = (parts: Parts) => ({
                 facts: { administrator: administrators[0]!.name },
               });
             for (const p of await profilesCut(db, institutionId, now))
-              raised.push({ kind: "profile-without-answer", subject: p.id, facts: { profile: p.name } });
+              raised.push({
+                kind: "profile-without-answer",
+                subject: p.id,
+                facts: { profile: p.name, profileId: p.id },
+              });
             for (const kind of ["single-administrator", "profile-without-answer"] as const)
               await store.resolveAllBut(
                 db,

@@ -96,7 +96,7 @@ const receive = async (parts: Parts, request: PageRequest): Promise<PageAnswer> 
     });
 
   const verdict = verifyResponse({
-    samlResponse,
+    samlResponse: peeked.opened,
     identityProvider: provider,
     sp: ports.serviceProvider,
     now: clock(),

@@ -204,15 +204,17 @@ const forgetOthers = (parts: Parts): Promise<void> =>
   });
 
 /**
- * At the start of a process that lets people in: the kept copies are read, and only what has none is asked for. Strict mode
- * does not start on a source that answers what must not be believed, nor without any provider at all.
+ * At the start of a process that lets people in: the kept copies are read, and only what has none is waited for; the others
+ * are asked meanwhile. Strict mode does not start on a source that answers what must not be believed, nor without any
+ * provider at all.
  */
 export const startProviders = async (parts: Parts): Promise<{ stop(): void }> => {
   const { config, log, ports } = parts;
   const strict = config.mode === "strict";
   await forgetOthers(parts);
   const answers = [];
-  for (const source of await readCopies(parts)) answers.push({ source, answer: await ask(parts, source) });
+  const missing = await readCopies(parts);
+  for (const source of missing) answers.push({ source, answer: await ask(parts, source) });
   if (strict) {
     const refused = answers.flatMap(({ source, answer }) =>
       answer.ok || (answer.silent && ports.identityProviders.all().length > 0) ? [] : [`${source.name}: ${answer.why}`],
@@ -222,6 +224,12 @@ export const startProviders = async (parts: Parts): Promise<{ stop(): void }> =>
         `No metadata of identity providers to be believed: check IDP_METADATA and IDP_METADATA_CERTS.${refused.map((r) => `\n  ${r}`).join("")}`,
       );
   }
+  const others = ports.identityProviders.sources.filter((source) => !missing.includes(source));
+  const asked = Promise.all(others.map((source) => ask(parts, source))).catch((error: unknown) =>
+    log.warn({ error: messageOf(error) }, "sources of identity providers not asked at the start"),
+  );
+  // The development provider makes its keys anew when its folder is emptied: nobody should meet the old ones.
+  if (!strict) await asked;
   const look = () =>
     readCopies(parts).catch((error: unknown) => {
       log.warn({ error: messageOf(error) }, "copies of metadata could not be read");

@@ -15,6 +15,7 @@ export {
   type InstitutionData,
   institutionName,
   joinedFrom,
+  joinedWithTaxCode,
   pecOf,
   productState,
   productsOf,

@@ -256,6 +256,25 @@ export const joinedFrom = (db: Db, ipaCode: string) =>
     .limit(50)
     .execute();
 
+/** The same by tax code, for who is in no IndicePA: the whole institution, not a part of it. */
+export const joinedWithTaxCode = (db: Db, taxCode: string) =>
+  db
+    .selectFrom("institutions as i")
+    .select(["i.id", "i.name", "i.pec"])
+    .where("i.tax_code", "=", taxCode)
+    .where("i.subunit_kind", "is", null)
+    .where((e) =>
+      e.exists(
+        e
+          .selectFrom("institution_products as p")
+          .select("p.product_id")
+          .whereRef("p.institution_id", "=", "i.id")
+          .where("p.state", "<>", "ended"),
+      ),
+    )
+    .limit(1)
+    .execute();
+
 /** Institutions by name, for the staff: a part of the name, or a whole code. */
 export const searchInstitutions = (
   db: Db,

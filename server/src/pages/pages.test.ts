@@ -266,6 +266,35 @@ describe("words", () => {
     [30, "identityKind"],
     [1000, "generic"],
   ])("of SPID error %i are of %s", (number, reason) => expect(reasonOfSpidError(number)).toBe(reason));
+  // Every number that a provider may answer (§1.5), and one that it may not.
+  const numbers = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 25, 30, 99];
+  it.each(languages)(
+    "of each refusal of a provider are its own in %s, with a reference and two ways on",
+    (language) => {
+      const said = new Map<string, number>();
+      for (const scheme of ["spid", "cie"] as const)
+        for (const statusCode of numbers) {
+          const page = loginErrorPage({
+            language,
+            path: "/",
+            code: "login-provider-error",
+            statusCode,
+            scheme,
+            reference: "r-0001",
+            retryHref: "/spid/login?idp=x",
+          });
+          const [, verdict] = /<div role="status">(.*?)<p class="s muted">/s.exec(page)!;
+          expect([scheme, statusCode, said.get(`${scheme} ${verdict}`)]).toEqual([scheme, statusCode, undefined]);
+          said.set(`${scheme} ${verdict}`, statusCode);
+          expect(page).toContain("r-0001");
+          expect(page).toContain('class="btn main" href="/spid/login?idp=x"');
+          expect(page).toContain('class="btn plain" href="/"');
+          expect(page).not.toMatch(/ErrorCode|nr\d/);
+        }
+      expect(said.size).toBe(2 * numbers.length);
+    },
+  );
+
   it("of security.txt end within a year", () => {
     const text = securityTxt("https://area.example", now);
     expect(text).toContain("Canonical: https://area.example/.well-known/security.txt");

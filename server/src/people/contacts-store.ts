@@ -18,7 +18,7 @@ export const ownContacts = async (
   (
     await connection.query<OwnContactRow>(
       `select i.id, i.name, c.email, c.verified_at is not null as verified, w.email as pending, w.expires_at as pending_expires_at, w.attempts
-       from my_institutions(null, $2, $3, $4, $5) i
+       from my_institutions(null, $2, $3, $4, $5, null) i
        left join contacts c on c.institution_id = i.id and c.person_id = $1
        left join contact_changes w on w.institution_id = i.id and w.person_id = $1 and w.ended_at is null and w.expires_at > $5 and w.attempts < $6
        order by i.name, i.id`,

@@ -4,6 +4,7 @@ import type { Db } from "../platform/database/transaction.ts";
 import { handle } from "../platform/pipeline.ts";
 import { NameAndId } from "./list-people.ts";
 import * as store from "./profiles-store.ts";
+import { giftOf, holdingsOf, mayGive } from "./rules.ts";
 import * as people from "./store.ts";
 
 const shown = (r: store.ProfileRow): CustomProfile => ({
@@ -27,13 +28,8 @@ const beyond = async (
   at: { institutionId: string; personId: string; productId: string; now: Date },
   permissions: readonly string[],
 ): Promise<string[]> => {
-  const mine = (await people.heldBy(db, at.institutionId, [at.personId], at.now)).filter(
-    (m) =>
-      m.product_id === at.productId &&
-      m.group_id === null &&
-      m.state === "active" &&
-      m.begins_at <= at.now &&
-      (m.ends_at === null || m.ends_at > at.now),
+  const mine = (await people.passableProfiles(db, at.institutionId, at.personId, at.now)).filter(
+    (m) => m.product_id === at.productId,
   );
   const held = new Set<string>(
     cutTo(
@@ -44,6 +40,15 @@ const beyond = async (
   );
   return permissions.filter((p) => !held.has(p));
 };
+/** May somebody take away what a profile lists? */
+const mayTake = async (
+  db: Db,
+  institutionId: string,
+  personId: string,
+  p: { product_id: string; permissions: readonly string[] },
+  now: Date,
+): Promise<boolean> =>
+  mayGive(await holdingsOf(db, institutionId, personId, now), giftOf(p.product_id, "custom", store.listed(p)), now);
 const foreign = (productId: string, permissions: readonly Permission[]) =>
   permissions.find((p) => productOf(p) !== productId);
 
@@ -55,6 +60,11 @@ export const customProfiles = {
       now,
     });
     return pageOf(rows, query.limit, shown, (r) => ({ name: r.name, id: r.id }));
+  }),
+
+  read: handle(api.people.profiles.read, async ({ params }, { db, now, fail }) => {
+    const row = await store.profileShown(db, params.institutionId, params.profileId, now);
+    return row?.state === "active" ? shown(row) : fail("profile-unknown");
   }),
 
   make: handle(api.people.profiles.make, async ({ params, body }, { db, actor, now, fail, emit }) => {
@@ -84,12 +94,13 @@ export const customProfiles = {
     const { institutionId, profileId } = params;
     await people.lockPeople(db, institutionId);
     const p = await store.profile(db, institutionId, profileId);
-    if (!p || p.state !== "active") return fail("profile-unknown");
+    if (p?.state !== "active") return fail("profile-unknown");
     const productId = p.product_id;
     const permissions = [...new Set(body.permissions)].sort();
     const stray = foreign(productId, permissions);
     if (stray) return fail("permission-of-another-product", { permission: stray });
-    // Who changes it answers for all of it, also for what was there before.
+    // Nobody takes away more than they hold, nor answers for more: what it gave, and all that it will give.
+    if (!(await mayTake(db, institutionId, actor.personId, p, now))) return fail("grant-exceeds-own");
     const missing = await beyond(db, { institutionId, personId: actor.personId, productId, now }, permissions);
     if (missing.length > 0) return fail("profile-exceeds-maker", { permissions: missing });
     if (await store.profileNamed(db, institutionId, productId, body.name, profileId))
@@ -111,7 +122,7 @@ export const customProfiles = {
     const { institutionId, profileId } = params;
     await people.lockPeople(db, institutionId);
     const p = await store.profile(db, institutionId, profileId);
-    if (!p || p.state !== "active") return fail("profile-unknown");
+    if (p?.state !== "active") return fail("profile-unknown");
     const at = { institutionId, personId: actor.personId, productId: p.product_id, now };
     const missing = await beyond(db, at, p.permissions);
     if (missing.length > 0) return fail("profile-exceeds-maker", { permissions: missing });
@@ -120,11 +131,12 @@ export const customProfiles = {
     return read(db, institutionId, profileId, now);
   }),
 
-  end: handle(api.people.profiles.end, async ({ params }, { db, now, fail, emit }) => {
+  end: handle(api.people.profiles.end, async ({ params }, { db, actor, now, fail, emit }) => {
     const { institutionId, profileId } = params;
     await people.lockPeople(db, institutionId);
     const p = await store.profile(db, institutionId, profileId);
-    if (!p || p.state !== "active") return fail("profile-unknown");
+    if (p?.state !== "active") return fail("profile-unknown");
+    if (!(await mayTake(db, institutionId, actor.personId, p, now))) return fail("grant-exceeds-own");
     const group = await store.groupWithProfile(db, institutionId, profileId);
     if (group) return fail("profile-of-group", { group });
     const ids = await store.membershipsOfProfile(db, institutionId, profileId);

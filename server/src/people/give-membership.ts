@@ -27,7 +27,7 @@ export const chosen = async (
   if ("profile" in choice)
     return { gift: giftOf(productId, choice.profile, []), profileId: null, name: choice.profile };
   const custom = await profilesStore.profile(db, institutionId, choice.profileId);
-  if (!custom || custom.state !== "active" || custom.product_id !== productId) return null;
+  if (custom?.state !== "active" || custom.product_id !== productId) return null;
   return {
     gift: giftOf(productId, "custom", profilesStore.listed(custom)),
     profileId: custom.id,

@@ -36,6 +36,11 @@ export const groups = {
     ),
   ),
 
+  read: handle(api.people.groups.read, async ({ params }, { db, fail }) => {
+    const g = await store.group(db, params.institutionId, params.groupId);
+    return g ? shown(g) : fail("group-unknown");
+  }),
+
   make: handle(api.people.groups.make, async ({ params, body }, { db, actor, now, fail, emit }) => {
     const { institutionId } = params;
     await people.lockPeople(db, institutionId);
@@ -90,12 +95,14 @@ export const groups = {
     return shown(changed);
   }),
 
-  suspend: handle(api.people.groups.suspend, async ({ params }, { db, fail, emit }) => {
+  suspend: handle(api.people.groups.suspend, async ({ params }, { db, actor, now, fail, emit }) => {
     const { institutionId, groupId } = params;
     await people.lockPeople(db, institutionId);
     const g = await store.group(db, institutionId, groupId);
     if (!g) return fail("group-unknown");
     if (g.state === "suspended") return fail("nothing-to-change");
+    if (!mayGive(await holdingsOf(db, institutionId, actor.personId, now), giftIn(g), now))
+      return fail("grant-exceeds-own");
     await store.updateGroup(db, institutionId, groupId, null, { state: "suspended" });
     emit("people.group.suspended", facts(g), { institutionId });
     return shown((await store.group(db, institutionId, groupId))!);
@@ -114,11 +121,13 @@ export const groups = {
     return shown((await store.group(db, institutionId, groupId))!);
   }),
 
-  end: handle(api.people.groups.end, async ({ params }, { db, now, fail, emit }) => {
+  end: handle(api.people.groups.end, async ({ params }, { db, actor, now, fail, emit }) => {
     const { institutionId, groupId } = params;
     await people.lockPeople(db, institutionId);
     const g = await store.group(db, institutionId, groupId);
     if (!g) return fail("group-unknown");
+    if (!mayGive(await holdingsOf(db, institutionId, actor.personId, now), giftIn(g), now))
+      return fail("grant-exceeds-own");
     const ids = await store.membershipsOfGroup(db, institutionId, groupId);
     for (const m of await people.move(db, institutionId, ids, "ended", now))
       emit(

@@ -213,6 +213,31 @@ export const insertRequest = async (
       .executeTakeFirst()
   )?.id ?? null;
 
+/** Requests of one person take turns: two at once do not pass a limit together. */
+export const lockRequestsOf = (db: Db, personId: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`access-requests ${personId}`}, 0))`.execute(db);
+
+/** How many requests of a kind a person sent since a moment, in all and about the same thing, and how many wait. */
+export const requestsSent = async (
+  db: Db,
+  personId: string,
+  kind: "membership" | "permission",
+  of: { institutionId: string; permission: string | null; since: Date },
+): Promise<{ waiting: number; inADay: number; ofOne: number }> =>
+  db
+    .selectFrom("access_requests")
+    .select([
+      sql<number>`count(*) filter (where state = 'pending')::int`.as("waiting"),
+      sql<number>`count(*) filter (where asked_at > ${of.since})::int`.as("inADay"),
+      sql<number>`count(*) filter (where asked_at > ${of.since} and institution_id = ${of.institutionId} and permission is not distinct from ${of.permission})::int`.as(
+        "ofOne",
+      ),
+    ])
+    .where("person_id", "=", personId)
+    .where("kind", "=", kind)
+    .where((e) => e.or([e("state", "=", sql.lit("pending")), e("asked_at", ">", of.since)]))
+    .executeTakeFirstOrThrow();
+
 export const answerRequest = async (
   db: Db,
   id: string,

@@ -12,6 +12,7 @@ export const listPeople = ({ cipher }: Pick<Parts, "cipher">) => ({
   myInstitutions: handle(api.people.myInstitutions, async ({ query }, { connection, now }) => {
     const { rows } = await store.myInstitutions(connection, {
       search: query.search?.trim().replace(/[%_\\]/g, "\\$&") || null,
+      institutionId: query.institutionId ?? null,
       after: keyIn(query.cursor, NameAndId),
       limit: query.limit + 1,
       now,
@@ -65,6 +66,7 @@ export const listPeople = ({ cipher }: Pick<Parts, "cipher">) => ({
       ...filter,
       after: keyIn(cursor, NameAndId),
       limit: limit + 1,
+      now,
     });
     const held = await store.heldBy(
       db,

@@ -1,4 +1,5 @@
 import { type Permission, productOf, profilesWith } from "@area/api";
+import { type SqlBool, sql } from "kysely";
 import type { Connection } from "../platform/database/connection.ts";
 import type { Caller, WhoMay } from "../platform/pipeline.ts";
 
@@ -19,6 +20,28 @@ export const holds = (person: string, p: Names, resource?: string) =>
        and (m.profile = any (${p.profiles}) or ${p.permission} = any (m.permissions)
          or (${p.permission} = any (c.permissions) and exists (select 1 from memberships k where k.institution_id = ${p.institution}
              and k.person_id = c.made_by and k.product_id = ${p.product} and k.profile = any (${p.profiles}) and k.group_id is null and ${holdsNow("k", p.now)}))))`;
+
+/** The same question as a condition of a built query: does the person of a column hold a permission now? */
+export const holdsPermission = (person: string, ask: { institutionId: string; permission: Permission; now: Date }) => {
+  const values: Record<string, unknown> = {
+    ":institution": ask.institutionId,
+    ":product": productOf(ask.permission),
+    ":profiles": profilesWith(ask.permission),
+    ":permission": ask.permission,
+    ":now": ask.now,
+  };
+  const text = holds(person, {
+    institution: ":institution",
+    product: ":product",
+    profiles: ":profiles",
+    permission: ":permission",
+    now: ":now",
+  });
+  return sql<SqlBool>`${sql.join(
+    text.split(/(:[a-z]+\b)/).map((piece) => (piece in values ? sql.val(values[piece]) : sql.raw(piece))),
+    sql.raw(""),
+  )}`;
+};
 
 /** What a session and its person say of the caller, for whoever writes the statement of "who and may". */
 export const SESSION = `select s.id, s.person_id, p.given_name, p.family_name, s.scheme, s.level, s.authenticated_at, s.expires_at, s.last_seen_at, s.step_up_until, s.revoked_at is not null as revoked`;

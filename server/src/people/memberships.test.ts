@@ -1,7 +1,7 @@
 import { api, may } from "@area/api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { codeOf, refusalOf } from "../testing/refusals.ts";
-import { databaseKind, makeWorld, type World } from "../testing/world.ts";
+import { databaseKind, makeWorld, someone, type World } from "../testing/world.ts";
 import { whoMay } from "./may-store.ts";
 
 const DAY = 86_400_000;
@@ -34,6 +34,31 @@ describe("people of an institution", () => {
     expect(await codeOf(one.call(api.people.list, { params }))).toBe("permission-missing");
     const wild = await admin.call(api.people.list, { params, query: { search: "%" } });
     expect(wild.items).toEqual([]);
+  });
+
+  it("are found by the name they have now, in either order, and not once they hold nothing", async () => {
+    const at = await world.municipality();
+    const admin = await at.admin();
+    const one = await at.member(
+      "operator",
+      {},
+      await world.person({ ...someone(), givenName: "Zoe", familyName: "Prima" }),
+    );
+    const params = { institutionId: at.id };
+    const names = async (search?: string) =>
+      (await admin.call(api.people.list, { params, query: { limit: 100, ...(search ? { search } : {}) } })).items.map(
+        (p) => p.familyName,
+      );
+    expect(await names("zoe prima")).toEqual(["Prima"]);
+    // The identity provider corrects the name: the list moves with it.
+    await world.database.asSystem(({ connection }) =>
+      connection.query("update persons set family_name = 'Aaron' where id = $1", [one.id]),
+    );
+    expect([await names("prima"), await names("aaron  ZOE"), (await names())[0]]).toEqual([[], ["Aaron"], "Aaron"]);
+    await admin.call(api.people.remove, { params: { ...params, personId: one.id }, ...suspend });
+    expect(await names("aaron")).toEqual([]);
+    await at.member("read-only", {}, one);
+    expect(await names("aaron")).toEqual(["Aaron"]);
   });
 
   it("hold a profile from one instant to another, not a moment more", async () => {

@@ -44,6 +44,7 @@ async function* everybody(db: Db, institutionId: string, filter: store.PeopleFil
       ...filter,
       after,
       limit: PAGE,
+      now,
     });
     const held = await store.heldBy(
       db,
@@ -75,8 +76,9 @@ const cell = (held: readonly store.Held[], permission: Permission, now: Date): s
 };
 
 export const permissionPage = {
-  list: handle(api.people.permissions.list, async ({ params }, { db, now }) => {
+  list: handle(api.people.permissions.list, async ({ params }, { db, actor, now }) => {
     const { institutionId } = params;
+    const mine = await store.passableProfiles(db, institutionId, actor.personId, now);
     const ways = await store.waysHeld(db, institutionId, now);
     const customs = await profilesStore.profilesOf(db, institutionId, { after: null, limit: 500, now });
     const peopleWith = (productId: string, profile: HeldProfile, profileId: string | null) =>
@@ -90,6 +92,9 @@ export const permissionPage = {
           permission,
           productId,
           allows: permissionTexts[permission],
+          passable: mine.some(
+            (m) => m.product_id === productId && cutTo([m.profile], productId, [permission]).length > 0,
+          ),
           ways: [
             ...profileNames
               .filter((profile) => grantsOn(productId, profile).includes(permission))

@@ -62,7 +62,7 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
           return { row, offers };
         });
         // Sent again meanwhile, or taken back: this link is over before it left.
-        if (!found || found.row.state !== "pending" || found.row.expires_at.toISOString() !== expiresAt) return;
+        if (found?.row.state !== "pending" || found.row.expires_at.toISOString() !== expiresAt) return;
         const { row, offers } = found;
         const token = cipher.signToken({ purpose: INVITE, id: row.id, expires: row.expires_at.getTime() });
         await send(
@@ -110,7 +110,7 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
         const { requestId } = fact.payload as EventPayload<"people.access.requested">;
         const found = await database.asSystem(async ({ db }) => {
           const row = await invitationsStore.request(db, requestId);
-          if (!row || row.state !== "pending") return null;
+          if (row?.state !== "pending") return null;
           const to = row.asked_of
             ? [await emailOf(db, row.institution_id, row.asked_of)]
             : (await store.administratorsOf(db, row.institution_id, parts.clock())).map((a) =>
@@ -167,7 +167,10 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
             institution: found.row.institution_name,
             what: found.named,
             granted,
-            by: found.row.answered_by_name ?? "Un amministratore",
+            // Whoever stays outside does not learn who administers the institution.
+            by:
+              (granted || found.row.kind === "permission" ? found.row.answered_by_name : null) ??
+              "Un amministratore dell’ente",
             endsAt: found.endsAt,
             note: found.row.note,
             url: granted ? at(`/enti/${found.row.institution_id}`) : at("/enti"),

@@ -112,7 +112,7 @@ describe("asking to join one's own institution", () => {
     const at = await world.municipality();
     const [admin, newcomer] = [await at.admin(), await world.person()];
     const body = {
-      ipaCode: at.body.ipaCode,
+      institution: { ipaCode: at.body.ipaCode },
       productId: "institution",
       profile: "administrator" as const,
       email: "nuova@posta.example",
@@ -125,9 +125,13 @@ describe("asking to join one's own institution", () => {
       "product-not-active",
     );
     const away = await world.body();
-    expect(await codeOf(newcomer.call(requests.join, { body: { ...body, ipaCode: away.ipaCode } }))).toBe(
-      "institution-not-joined",
-    );
+    expect(
+      await codeOf(newcomer.call(requests.join, { body: { ...body, institution: { ipaCode: away.ipaCode } } })),
+    ).toBe("institution-not-joined");
+    // Who is in no IndicePA is named by tax code: it is the same institution, and the same request.
+    expect(
+      await codeOf(newcomer.call(requests.join, { body: { ...body, institution: { taxCode: at.body.taxCode } } })),
+    ).toBe("access-request-pending");
     const ends = new Date(Date.now() + 90 * DAY).toISOString();
     await admin.call(requests.grant, {
       params: { institutionId: at.id, requestId: asked.id },

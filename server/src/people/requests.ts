@@ -1,6 +1,7 @@
 import { type AccessRequest, api, may, type Permission, type Profile, productOf, type RequestState } from "@area/api";
-import { joinedFrom } from "../institutions/index.ts";
+import { joinedFrom, joinedWithTaxCode } from "../institutions/index.ts";
 import { AtAndId, keyIn, pageOf } from "../platform/cursor.ts";
+import type { Db } from "../platform/database/transaction.ts";
 import { handle } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
 import { chosen, datesIn, productOpen, writeMembership } from "./give-membership.ts";
@@ -26,6 +27,14 @@ export const shownRequest = (r: store.RequestRow): AccessRequest => ({
   answeredBy: r.answered_by_name,
   note: r.note,
 });
+/** As who asked sees it: whoever is still outside does not learn who administers the institution. */
+const shownToAsker = (r: store.RequestRow): AccessRequest => ({
+  ...shownRequest(r),
+  ...(r.kind === "membership" && r.state !== "granted" ? { answeredBy: null } : {}),
+});
+/** How many requests of a kind somebody can send in a day, in all and about one thing, and have waiting. */
+const MOST = { membership: { waiting: 5, inADay: 10, ofOne: 3 }, permission: { waiting: 20, inADay: 30, ofOne: 3 } };
+const DAY = 86_400;
 const key = (r: store.RequestRow) => ({ at: r.asked_at.toISOString(), id: r.id });
 const facts = (r: store.RequestRow) => ({
   requestId: r.id,
@@ -35,15 +44,40 @@ const facts = (r: store.RequestRow) => ({
   permission: r.permission,
 });
 
+/** What would be one too many, if it is: the number that was reached. */
+const tooMany = async (
+  db: Db,
+  kind: "membership" | "permission",
+  personId: string,
+  institutionId: string,
+  permission: Permission | null,
+  now: Date,
+): Promise<number | null> => {
+  await store.lockRequestsOf(db, personId);
+  const sent = await store.requestsSent(db, personId, kind, {
+    institutionId,
+    permission,
+    since: new Date(now.getTime() - DAY * 1000),
+  });
+  const most = MOST[kind];
+  if (sent.ofOne >= most.ofOne) return most.ofOne;
+  if (sent.waiting >= most.waiting) return most.waiting;
+  return sent.inADay >= most.inADay ? most.inADay : null;
+};
+
 export const requests = ({ cipher }: Pick<Parts, "cipher">) => ({
   /** Somebody who works for the institution, and has no access yet, asks for it. */
   join: handle(api.people.requests.join, async ({ body }, { db, actor, now, fail, emit, enter }) => {
     // Which institution it is, and whether they are there already, is not theirs to read: the portal itself looks.
     enter({ purpose: "system" });
-    const [institution] = await joinedFrom(db, body.ipaCode);
+    const asked = body.institution;
+    const [institution] =
+      "ipaCode" in asked ? await joinedFrom(db, asked.ipaCode) : await joinedWithTaxCode(db, asked.taxCode);
     if (!institution) return fail("institution-not-joined");
     if (!(await productOpen(db, institution.id, body.productId))) return fail("product-not-active");
     if ((await people.heldBy(db, institution.id, [actor.personId], now)).length > 0) return fail("already-here");
+    const most = await tooMany(db, "membership", actor.personId, institution.id, null, now);
+    if (most) return fail("too-many-access-requests", { most, seconds: DAY });
     const id = await store.insertRequest(db, {
       institutionId: institution.id,
       personId: actor.personId,
@@ -60,14 +94,14 @@ export const requests = ({ cipher }: Pick<Parts, "cipher">) => ({
     if (!id) return fail("access-request-pending");
     const row = (await store.request(db, id))!;
     emit("people.access.requested", facts(row), { institutionId: institution.id });
-    return shownRequest(row);
+    return shownToAsker(row);
   }),
 
   mine: handle(api.people.requests.mine, async ({ query }, { db, actor, enter }) => {
     // Their own rows, with the name of an institution that is not theirs yet.
     enter({ purpose: "system" });
     const ask = { after: keyIn(query.cursor, AtAndId), limit: query.limit + 1 };
-    return pageOf(await store.requestsBy(db, actor.personId, ask), query.limit, shownRequest, key);
+    return pageOf(await store.requestsBy(db, actor.personId, ask), query.limit, shownToAsker, key);
   }),
 
   withdraw: handle(api.people.requests.withdraw, async ({ params }, { db, actor, now, fail, emit, enter }) => {
@@ -92,6 +126,8 @@ export const requests = ({ cipher }: Pick<Parts, "cipher">) => ({
       const givers = await giversOf(connection, institutionId, body.permission, productId, now);
       if (!givers.some((g) => g.id === body.askedOf)) return fail("person-unknown");
     }
+    const most = await tooMany(db, "permission", actor.personId, institutionId, body.permission, now);
+    if (most) return fail("too-many-access-requests", { most, seconds: DAY });
     const id = await store.insertRequest(db, {
       institutionId,
       personId: actor.personId,

@@ -1,17 +1,18 @@
-import { cutTo, grantsOf, type HeldMembership, type HeldProfile, type Holding } from "@area/api";
+import { cutTo, grantsOf, type HeldMembership, type HeldProfile, type Holding, type Permission } from "@area/api";
 import { type SqlBool, sql } from "kysely";
 import type { Connection } from "../platform/database/connection.ts";
 import type { Db } from "../platform/database/transaction.ts";
+import { holdsPermission } from "./may-store.ts";
 
 /** The built-in profiles that who answers for a custom profile holds at a moment: they cut what it gives. */
 const makerProfiles = (now: Date) => sql<string[] | null>`(select array_agg(distinct k.profile) from memberships k
   where k.institution_id = c.institution_id and k.person_id = c.made_by and k.product_id = c.product_id and k.group_id is null
     and k.state = 'active' and k.begins_at <= ${now} and (k.ends_at is null or k.ends_at > ${now}))`;
 
+const memberships = (db: Db) => db.selectFrom("memberships as m");
 /** Memberships with everything that says what they give and why. */
-const held = (db: Db, now: Date) =>
-  db
-    .selectFrom("memberships as m")
+const held = (db: Db, now: Date, from: ReturnType<typeof memberships> = memberships(db)) =>
+  from
     .innerJoin("persons as p", "p.id", "m.person_id")
     .leftJoin("profiles as c", "c.id", "m.profile_id")
     .leftJoin("groups as g", "g.id", "m.group_id")
@@ -74,6 +75,7 @@ export const shownHeld = (r: Held): HeldMembership => ({
   profileName: r.profile_name,
   groupId: r.group_id,
   groupName: r.group_name,
+  resources: r.group_resources,
   permissions: grantsOf(holdingIn(r)),
   state: stateOf(r),
   beginsAt: r.begins_at.toISOString(),
@@ -94,7 +96,13 @@ export const shownPerson = (r: {
 
 export const myInstitutions = (
   connection: Connection,
-  ask: { search: string | null; after: { name: string; id: string } | null; limit: number; now: Date },
+  ask: {
+    search: string | null;
+    institutionId: string | null;
+    after: { name: string; id: string } | null;
+    limit: number;
+    now: Date;
+  },
 ) =>
   connection.query<{
     id: string;
@@ -115,26 +123,29 @@ export const myInstitutions = (
         }[]
       | null;
     findings: number;
-  }>("select * from my_institutions($1, $2, $3, $4, $5)", [
+  }>("select * from my_institutions($1, $2, $3, $4, $5, $6)", [
     ask.search,
     ask.after?.name ?? null,
     ask.after?.id ?? null,
     ask.limit,
     ask.now,
+    ask.institutionId,
   ]);
 
-const fullName = sql<string>`p.family_name || ' ' || p.given_name`;
 type After = { name: string; id: string } | null;
 
 export const membershipsOf = (db: Db, institutionId: string, ask: { after: After; limit: number; now: Date }) =>
   held(db, ask.now)
-    .select(fullName.as("name"))
-    .where("m.institution_id", "=", institutionId)
+    .innerJoin("roster as r", (j) =>
+      j.onRef("r.institution_id", "=", "m.institution_id").onRef("r.person_id", "=", "m.person_id"),
+    )
+    .select("r.name")
+    .where("r.institution_id", "=", institutionId)
     .where("m.state", "<>", sql.lit("ended"))
     .$if(ask.after !== null, (q) =>
-      q.where(sql<boolean>`(${fullName}, m.id) > (${ask.after?.name}, ${ask.after?.id}::uuid)`),
+      q.where(sql<boolean>`(r.name, m.id) > (${ask.after?.name}, ${ask.after?.id}::uuid)`),
     )
-    .orderBy(fullName)
+    .orderBy("r.name")
     .orderBy("m.id")
     .limit(ask.limit)
     .execute();
@@ -145,55 +156,92 @@ export type PeopleFilter = {
   profile?: string | undefined;
   profileId?: string | undefined;
   groupId?: string | undefined;
+  /** Who holds it at this moment. */
+  permission?: Permission | undefined;
   state?: "active" | "suspended" | undefined;
 };
-/** A page of the people of an institution, by surname: filtered and cut by the database. */
-export const peopleOf = (db: Db, institutionId: string, ask: PeopleFilter & { after: After; limit: number }) => {
-  const search = ask.search?.trim().replace(/[%_\\]/g, "\\$&");
+/**
+ * A page of the people of an institution, by surname: walked along the roster, which is in that order, so that it costs the
+ * page and not the institution. Whoever is on it and holds nothing any more is passed over.
+ */
+export const peopleOf = (
+  db: Db,
+  institutionId: string,
+  ask: PeopleFilter & { after: After; limit: number; now: Date },
+) => {
+  const search = ask.search
+    ?.trim()
+    .replace(/\s+/g, " ")
+    .replace(/[%_\\]/g, "\\$&");
   return db
-    .selectFrom("persons as p")
+    .selectFrom("roster as r")
+    .innerJoin("persons as p", "p.id", "r.person_id")
     .leftJoin("contacts as k", (j) => j.onRef("k.person_id", "=", "p.id").on("k.institution_id", "=", institutionId))
-    .select(["p.id as person_id", "p.given_name", "p.family_name", "p.first_entered_at", "k.email"])
-    .select(fullName.as("name"))
-    .where("p.id", "in", (e) =>
-      e
-        .selectFrom("memberships as m")
-        .select("m.person_id")
-        .where("m.institution_id", "=", institutionId)
-        .where("m.state", "<>", sql.lit("ended"))
-        .$if(ask.productId !== undefined, (q) => q.where("m.product_id", "=", ask.productId!))
-        .$if(ask.profile !== undefined, (q) => q.where("m.profile", "=", ask.profile!))
-        .$if(ask.profileId !== undefined, (q) => q.where("m.profile_id", "=", ask.profileId!))
-        .$if(ask.groupId !== undefined, (q) => q.where("m.group_id", "=", ask.groupId!))
-        .$if(ask.state !== undefined, (q) => q.where("m.state", "=", ask.state!)),
-    )
-    .$if(Boolean(search), (q) =>
-      q.where(
-        sql<SqlBool>`(${fullName} ilike ${`%${search}%`} or p.given_name || ' ' || p.family_name ilike ${`%${search}%`})`,
+    .select(["p.id as person_id", "p.given_name", "p.family_name", "p.first_entered_at", "k.email", "r.name"])
+    .where("r.institution_id", "=", institutionId)
+    .where((e) =>
+      e.exists(
+        e
+          .selectFrom("memberships as m")
+          .select("m.id")
+          .where("m.institution_id", "=", institutionId)
+          .whereRef("m.person_id", "=", "r.person_id")
+          .where("m.state", "<>", sql.lit("ended"))
+          .$if(ask.productId !== undefined, (q) => q.where("m.product_id", "=", ask.productId!))
+          .$if(ask.profile !== undefined, (q) => q.where("m.profile", "=", ask.profile!))
+          .$if(ask.profileId !== undefined, (q) => q.where("m.profile_id", "=", ask.profileId!))
+          .$if(ask.groupId !== undefined, (q) => q.where("m.group_id", "=", ask.groupId!))
+          .$if(ask.state !== undefined, (q) => q.where("m.state", "=", ask.state!)),
       ),
     )
-    .$if(ask.after !== null, (q) =>
-      q.where(sql<boolean>`(${fullName}, p.id) > (${ask.after?.name}, ${ask.after?.id}::uuid)`),
+    .$if(Boolean(search), (q) => q.where(sql<SqlBool>`r.searched like lower(${`%${search}%`})`))
+    .$if(ask.permission !== undefined, (q) =>
+      q.where(holdsPermission("r.person_id", { institutionId, permission: ask.permission!, now: ask.now })),
     )
-    .orderBy(fullName)
-    .orderBy("p.id")
+    .$if(ask.after !== null, (q) =>
+      q.where(sql<boolean>`(r.name, r.person_id) > (${ask.after?.name}, ${ask.after?.id}::uuid)`),
+    )
+    .orderBy("r.name")
+    .orderBy("r.person_id")
     .limit(ask.limit)
     .execute();
 };
+
+/**
+ * The memberships of some people at an institution, person by person. Asked with a list, a plan made for any institution would
+ * read all those of a large one and keep twenty.
+ */
+const ofPeople = (db: Db, institutionId: string, personIds: readonly string[]) =>
+  db.selectFrom(
+    sql`(select own.* from unnest(${[...personIds]}::uuid[]) as of (person)
+      cross join lateral (select * from memberships where institution_id = ${institutionId} and person_id = of.person and state <> 'ended' offset 0) own)`.as(
+      "m",
+    ),
+  ) as unknown as ReturnType<typeof memberships>;
 
 /** What people hold at an institution, not ended. A person has few memberships at one institution: 200 is a guard, not a page. */
 export const heldBy = (db: Db, institutionId: string, personIds: readonly string[], now: Date): Promise<Held[]> =>
   personIds.length === 0
     ? Promise.resolve([])
-    : held(db, now)
-        .where("m.institution_id", "=", institutionId)
-        .where("m.person_id", "in", [...personIds])
-        .where("m.state", "<>", sql.lit("ended"))
+    : held(db, now, ofPeople(db, institutionId, personIds))
         .orderBy("m.product_id")
         .orderBy("m.profile")
         .orderBy("m.id")
         .limit(200 * personIds.length)
         .execute();
+
+/** The profiles that somebody can pass on in one of their own making: held now, by themselves and not through a group. */
+export const passableProfiles = (db: Db, institutionId: string, personId: string, now: Date) =>
+  db
+    .selectFrom("memberships")
+    .select(["product_id", "profile"])
+    .where("institution_id", "=", institutionId)
+    .where("person_id", "=", personId)
+    .where("group_id", "is", null)
+    .where("state", "=", sql.lit("active"))
+    .where("begins_at", "<=", now)
+    .where((e) => e.or([e("ends_at", "is", null), e("ends_at", ">", now)]))
+    .execute();
 
 export const membership = (db: Db, institutionId: string, id: string, now: Date): Promise<Held | undefined> =>
   held(db, now)

@@ -101,9 +101,14 @@ export const ChooseInstitution = () => {
                 icon="bank"
                 title={say.noneTitle}
                 acts={
-                  <Link className="btn main s" to="/adesione">
-                    {say.join}
-                  </Link>
+                  <>
+                    <Link className="btn main s" to="/adesione">
+                      {say.join}
+                    </Link>
+                    <Link className="btn plain s" to="/enti/richiesta">
+                      {say.askToJoin}
+                    </Link>
+                  </>
                 }
               >
                 <p>{say.none}</p>
@@ -180,6 +185,12 @@ export const ChooseInstitution = () => {
                 <b>{say.join}</b>
               </Link>
               <span className="s muted">{say.joinWhy}</span>
+            </li>
+            <li>
+              <Link to="/enti/richiesta">
+                <b>{say.askToJoin}</b>
+              </Link>
+              <span className="s muted">{say.askToJoinWhy}</span>
             </li>
             <li>
               <Link to="/recupero">

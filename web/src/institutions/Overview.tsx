@@ -1,18 +1,20 @@
 import { type AnswerOf, api, type GeographicArea, inboxAddress, regions } from "@area/api";
 import type { ScreenWords } from "@area/words/screens/it";
-import { Link } from "@tanstack/react-router";
+import { Link, Navigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { AuditSentence } from "../audit/AuditSentence.tsx";
 import { MandateHome } from "../delegations/MandateHome.tsx";
 import { useCall } from "../kit/call.ts";
 import { Dialog } from "../kit/Dialog.tsx";
-import { mayI } from "../kit/May.tsx";
+import { LockedButton, May, mayI } from "../kit/May.tsx";
 import { Bones, Chip, Hidden, Icon, Note, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
-import { Refusal } from "../kit/Refusal.tsx";
+import { Locked, Refusal } from "../kit/Refusal.tsx";
 import { registryName } from "../kit/registry-name.ts";
 import { Shield } from "../kit/Shield.tsx";
 import { productTone } from "../kit/states.ts";
 import { useWords } from "../kit/words.tsx";
+import { firstDoor } from "../shell/doors.ts";
+import { environmentWord } from "../shell/environment.ts";
 import { useInstitution, useInstitutionId, useMine } from "../shell/institution.ts";
 import { useMandateId } from "../shell/mandate.ts";
 
@@ -30,13 +32,22 @@ const OwnOverview = () => {
   const mine = useMine();
   const institution = useInstitution();
   const memberships = mine.data?.memberships ?? [];
-  const may = {
-    onboardings: mayI(memberships, "institution:onboardings:read"),
-    join: mayI(memberships, "institution:onboardings:write"),
-    agreements: mayI(memberships, "institution:agreements:read"),
-    audit: mayI(memberships, "institution:audit-trail:read"),
-  };
+  const seesOnboardings = mayI(memberships, "institution:onboardings:read");
+  const institutionId = useInstitutionId();
   const known = institution.data ?? mine.data;
+  if (mine.data && !mayI(memberships, "institution:overview:read")) {
+    const door = firstDoor(memberships);
+    return door ? (
+      <Navigate to={door.to} params={{ institutionId, ambiente: environmentWord.production }} replace />
+    ) : (
+      <>
+        <PageTitle title={mine.data.name} documentTitle={`${screens.shell.nav.overview}, ${mine.data.name}`} />
+        <Sheet title={say.data}>
+          <Locked permission="institution:overview:read" />
+        </Sheet>
+      </>
+    );
+  }
   const title = known?.name ?? "…";
   const category = institution.data?.category ? screens.categories[institution.data.category] : undefined;
   return (
@@ -67,15 +78,29 @@ const OwnOverview = () => {
           <div>
             <ContactNote />
             <Findings />
-            {institution.data && institution.data.awaiting.length > 0 && may.onboardings ? (
+            {institution.data && institution.data.awaiting.length > 0 && seesOnboardings ? (
               <Awaiting institution={institution.data} />
             ) : null}
-            <Products institution={institution.data} seeAgreements={may.agreements} />
-            {institution.data && may.join ? <Available institution={institution.data} /> : null}
+            <Products institution={institution.data} />
+            {institution.data ? <Available institution={institution.data} /> : null}
           </div>
           <aside>
             <Facts institution={institution.data} />
-            {may.audit ? <LatestEvents /> : null}
+            {mine.data ? (
+              mayI(memberships, "institution:audit-trail:read") ? (
+                <LatestEvents />
+              ) : (
+                <Sheet title={say.events}>
+                  <div className="body">
+                    <LockedButton
+                      permission="institution:audit-trail:read"
+                      label={screens.shell.nav.audit}
+                      className="btn plain s"
+                    />
+                  </div>
+                </Sheet>
+              )
+            ) : null}
           </aside>
         </div>
       )}
@@ -175,11 +200,22 @@ const addressOf = (one: Finding, institutionId: string): string | null =>
 const peoplePage = {
   "single-administrator": "/enti/$institutionId/utenti/invita",
   "access-request-waiting": "/enti/$institutionId/utenti/richieste",
+  "profile-without-answer": "/enti/$institutionId/profili",
 } as const satisfies Partial<Record<Finding["kind"], string>>;
 
 const FindingAct = ({ one, className, label }: { one: Finding; className: string; label: string }) => {
   const institutionId = useInstitutionId();
   const to = peoplePage[one.kind as keyof typeof peoplePage];
+  if (one.kind === "profile-without-answer" && typeof one.facts.profileId === "string")
+    return (
+      <Link
+        className={className}
+        to="/enti/$institutionId/profili/$profileId"
+        params={{ institutionId, profileId: one.facts.profileId }}
+      >
+        {label}
+      </Link>
+    );
   if (to)
     return (
       <Link className={className} to={to} params={{ institutionId }}>
@@ -242,8 +278,9 @@ const Awaiting = ({ institution }: { institution: Institution }) => {
   );
 };
 
-const Products = ({ institution, seeAgreements }: { institution: Institution | undefined; seeAgreements: boolean }) => {
+const Products = ({ institution }: { institution: Institution | undefined }) => {
   const { screens, day } = useWords();
+  const memberships = useMine().data?.memberships;
   const say = screens.overview;
   const products = institution?.products.filter((p) => p.state !== "ended");
   return (
@@ -273,15 +310,23 @@ const Products = ({ institution, seeAgreements }: { institution: Institution | u
               </p>
             </div>
             <Chip tone={productTone[one.state]}>{say.productStates[one.state]}</Chip>
-            {seeAgreements && one.agreementId && institution ? (
-              <Link
+            {one.agreementId && institution ? (
+              <May
+                memberships={memberships}
+                permission="institution:agreements:read"
+                label={say.seeAgreement}
+                about={one.title}
                 className="btn plain s"
-                to="/enti/$institutionId/documenti"
-                params={{ institutionId: institution.id }}
               >
-                {say.seeAgreement}
-                <Hidden> {one.title}</Hidden>
-              </Link>
+                <Link
+                  className="btn plain s"
+                  to="/enti/$institutionId/documenti"
+                  params={{ institutionId: institution.id }}
+                >
+                  {say.seeAgreement}
+                  <Hidden> {one.title}</Hidden>
+                </Link>
+              </May>
             ) : null}
           </li>
         ))}
@@ -292,6 +337,7 @@ const Products = ({ institution, seeAgreements }: { institution: Institution | u
 
 const Available = ({ institution }: { institution: Institution }) => {
   const { screens } = useWords();
+  const memberships = useMine().data?.memberships;
   const say = screens.overview;
   return (
     <Sheet title={say.availableProducts}>
@@ -311,14 +357,22 @@ const Available = ({ institution }: { institution: Institution }) => {
               <p className="s muted">{say.available}</p>
             </div>
             <span />
-            <Link
+            <May
+              memberships={memberships}
+              permission="institution:onboardings:write"
+              label={say.join}
+              about={one.title}
               className="btn plain s"
-              to="/adesione"
-              search={{ prodotto: one.productId, ente: institution.ipaCode ?? undefined }}
             >
-              {say.join}
-              <Hidden> {one.title}</Hidden>
-            </Link>
+              <Link
+                className="btn plain s"
+                to="/adesione"
+                search={{ prodotto: one.productId, ente: institution.ipaCode ?? undefined }}
+              >
+                {say.join}
+                <Hidden> {one.title}</Hidden>
+              </Link>
+            </May>
           </li>
         ))}
       </ul>

@@ -1,7 +1,8 @@
 import { isProblem, type Permission, profilesWith } from "@area/api";
 import { Link, useParams } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
-import { StateBox } from "./pieces.tsx";
+import { Suspense, useState } from "react";
+import { WhyNot, WhyNotDialog } from "./May.tsx";
+import { Note, StateBox } from "./pieces.tsx";
 import { useWords } from "./words.tsx";
 
 /** What a refusal says, in the words of the reader. */
@@ -24,13 +25,8 @@ export const Refusal = ({ error, retry }: { error: unknown; retry?: (() => void)
   const say = useProblemText();
   const ours = !isProblem(error) || error.status >= 500;
   const { title, detail, traceId } = say(error);
-  if (
-    isProblem(error) &&
-    error.code === "permission-missing" &&
-    typeof error.facts.permission === "string" &&
-    !error.facts.staff
-  )
-    return <Locked permission={error.facts.permission as Permission} detail={detail} />;
+  const permission = missing(error);
+  if (permission) return <Locked permission={permission} detail={detail} />;
   return (
     <StateBox
       icon={ours ? "wrong" : "info"}
@@ -65,8 +61,43 @@ export const Refusal = ({ error, retry }: { error: unknown; retry?: (() => void)
   );
 };
 
-/** Loaded by who is refused, and by nobody else. */
-const WhyNot = lazy(async () => ({ default: (await import("../people/WhyNot.tsx")).WhyNot }));
+/** The permission that a refusal of an institution is about, if it is about one. */
+const missing = (error: unknown): Permission | null =>
+  isProblem(error) &&
+  error.code === "permission-missing" &&
+  typeof error.facts.permission === "string" &&
+  !error.facts.staff
+    ? (error.facts.permission as Permission)
+    : null;
+
+/** A write that was refused, said beside what was typed. A missing permission is asked for from here. */
+export const RefusalNote = ({ error, level = 3 }: { error: unknown; level?: 2 | 3 }) => {
+  const { kit } = useWords().screens;
+  const say = useProblemText();
+  const [asking, setAsking] = useState(false);
+  const permission = missing(error);
+  return (
+    <>
+      <Note
+        tone="critical"
+        icon="wrong"
+        role="alert"
+        level={level}
+        title={say(error).title}
+        act={
+          permission ? (
+            <button type="button" className="btn plain s" onClick={() => setAsking(true)}>
+              {kit.whyNot}
+            </button>
+          ) : undefined
+        }
+      >
+        <p>{say(error).detail}</p>
+      </Note>
+      {permission ? <WhyNotDialog permission={permission} open={asking} onClose={() => setAsking(false)} /> : null}
+    </>
+  );
+};
 
 /** Not allowed: the rule, the missing permission, who has it; inside an institution also who can give it, and the way to ask. */
 export const Locked = ({ permission, detail }: { permission: Permission; detail?: string }) => {

@@ -15,6 +15,16 @@ export const useWhere = (): ((productId: string) => string) => {
       : say.onProduct(products.data?.items.find((p) => p.id === productId)?.title ?? productId);
 };
 
+/** "Ente", "pagoPA". */
+export const useTitleOf = (): ((productId: string) => string) => {
+  const say = usePeopleWords().held;
+  const products = useCall(api.products.list, {});
+  return (productId) =>
+    productId === "institution"
+      ? say.institution
+      : (products.data?.items.find((p) => p.id === productId)?.title ?? productId);
+};
+
 type Shown = {
   productId: string;
   profile: HeldProfile;

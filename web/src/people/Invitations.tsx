@@ -1,11 +1,12 @@
 import { api, type Invitation } from "@area/api";
 import { queries, usePages, useSend } from "../kit/call.ts";
-import { Bones, Chip, Note, Sheet, StateBox, type Tone } from "../kit/pieces.tsx";
+import { May } from "../kit/May.tsx";
+import { Bones, Chip, Sheet, StateBox, type Tone } from "../kit/pieces.tsx";
 import { profileName } from "../kit/profiles.ts";
-import { Refusal, useProblemText } from "../kit/Refusal.tsx";
+import { Refusal, RefusalNote } from "../kit/Refusal.tsx";
 import { say as toast } from "../kit/toast.tsx";
 import { useWords } from "../kit/words.tsx";
-import { useInstitutionId } from "../shell/institution.ts";
+import { useInstitutionId, useMine } from "../shell/institution.ts";
 import { useWhere } from "./Held.tsx";
 import { usePeopleWords } from "./words.tsx";
 
@@ -17,7 +18,7 @@ const tone: Record<Invitation["state"], Tone> = {
 };
 
 /** Who was invited, from the latest; what still waits can be sent again or taken back. */
-export const Invitations = ({ mayWrite }: { mayWrite: boolean }) => {
+export const Invitations = () => {
   const { screens } = useWords();
   const say = usePeopleWords().invitations;
   const institutionId = useInstitutionId();
@@ -33,7 +34,7 @@ export const Invitations = ({ mayWrite }: { mayWrite: boolean }) => {
       ) : null}
       <ul className="rows topics">
         {pages.items.map((one) => (
-          <Row key={one.id} one={one} mayWrite={mayWrite} />
+          <Row key={one.id} one={one} />
         ))}
       </ul>
       {pages.hasNextPage ? (
@@ -47,13 +48,13 @@ export const Invitations = ({ mayWrite }: { mayWrite: boolean }) => {
   );
 };
 
-const Row = ({ one, mayWrite }: { one: Invitation; mayWrite: boolean }) => {
+const Row = ({ one }: { one: Invitation }) => {
   const { screens, day } = useWords();
   const say = usePeopleWords().invitations;
   const where = useWhere();
   const institutionId = useInstitutionId();
-  const problem = useProblemText();
   const params = { institutionId, invitationId: one.id };
+  const act = { memberships: useMine().data?.memberships, permission: "institution:people:write" } as const;
   const fresh = () => void queries.invalidateQueries({ queryKey: ["pages", api.people.invitations.list.path] });
   const name = `${one.givenName} ${one.familyName}`;
   const resend = useSend(api.people.invitations.resend, {
@@ -81,24 +82,24 @@ const Row = ({ one, mayWrite }: { one: Invitation; mayWrite: boolean }) => {
           {say.sent(one.invitedBy, day(one.invitedAt))}
           {one.state === "pending" ? ` · ${say.expires(day(one.expiresAt))}` : ""}
         </p>
-        {failed ? (
-          <Note tone="critical" icon="wrong" role="alert" title={problem(failed).title}>
-            <p>{problem(failed).detail}</p>
-          </Note>
-        ) : null}
+        {failed ? <RefusalNote error={failed} /> : null}
       </div>
       <div className="row">
         <Chip tone={tone[one.state]}>{say.states[one.state]}</Chip>
-        {waiting && mayWrite ? (
+        {waiting ? (
           <>
-            <button type="button" className="btn plain s" onClick={() => resend.mutate({ params })}>
-              {say.resend}
-              <span className="hidden">: {name}</span>
-            </button>
-            <button type="button" className="btn text s" onClick={() => revoke.mutate({ params })}>
-              {say.revoke}
-              <span className="hidden">: {name}</span>
-            </button>
+            <May {...act} label={say.resend} about={name} className="btn plain s">
+              <button type="button" className="btn plain s" onClick={() => resend.mutate({ params })}>
+                {say.resend}
+                <span className="hidden">: {name}</span>
+              </button>
+            </May>
+            <May {...act} label={say.revoke} about={name} className="btn text s">
+              <button type="button" className="btn text s" onClick={() => revoke.mutate({ params })}>
+                {say.revoke}
+                <span className="hidden">: {name}</span>
+              </button>
+            </May>
           </>
         ) : null}
       </div>

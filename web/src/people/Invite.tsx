@@ -5,9 +5,9 @@ import { z } from "zod";
 import { queries, useSend } from "../kit/call.ts";
 import { Field } from "../kit/Field.tsx";
 import { useEndpointForm } from "../kit/form.ts";
-import { mayI } from "../kit/May.tsx";
-import { Icon, Note, PageTitle, Sheet } from "../kit/pieces.tsx";
-import { Locked, useProblemText } from "../kit/Refusal.tsx";
+import { mayI, useOnceAllowed } from "../kit/May.tsx";
+import { Icon, PageTitle, Sheet } from "../kit/pieces.tsx";
+import { Locked, RefusalNote } from "../kit/Refusal.tsx";
 import { say as toast } from "../kit/toast.tsx";
 import { useWords } from "../kit/words.tsx";
 import { useInstitutionId, useMine } from "../shell/institution.ts";
@@ -39,7 +39,6 @@ const Content = () => {
   const institutionId = useInstitutionId();
   const mine = useMine();
   const navigate = useNavigate();
-  const problem = useProblemText();
   const { form, sent, showWrong } = useEndpointForm<Typed>(TypedInvitation, {
     givenName: "",
     familyName: "",
@@ -66,8 +65,9 @@ const Content = () => {
       },
     );
   });
+  const allowed = useOnceAllowed(mayI(mine.data?.memberships ?? [], "institution:people:write"));
   const refused = invite.error && !Object.keys(form.formState.errors).length ? invite.error : null;
-  if (mine.isSuccess && !mayI(mine.data?.memberships ?? [], "institution:people:write"))
+  if (mine.isSuccess && !allowed)
     return (
       <>
         <PageTitle title={say.title} />
@@ -117,11 +117,7 @@ const Content = () => {
                 <Icon name="plus" small /> {say.another}
               </button>
             ) : null}
-            {refused ? (
-              <Note tone="critical" icon="wrong" role="alert" title={problem(refused).title}>
-                <p>{problem(refused).detail}</p>
-              </Note>
-            ) : null}
+            {refused ? <RefusalNote error={refused} /> : null}
           </div>
           <footer className="row">
             <Link className="btn text" to="/enti/$institutionId/utenti" params={{ institutionId }}>

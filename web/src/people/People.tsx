@@ -2,7 +2,7 @@ import { api } from "@area/api";
 import { Link } from "@tanstack/react-router";
 import { useId, useState } from "react";
 import { type ItemOf, usePages } from "../kit/call.ts";
-import { mayI } from "../kit/May.tsx";
+import { May } from "../kit/May.tsx";
 import { Bones, Icon, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
 import { Refusal } from "../kit/Refusal.tsx";
 import { useSettled } from "../kit/useSettled.ts";
@@ -31,22 +31,24 @@ const Content = () => {
     params: { institutionId },
     query: { limit: 20, ...(search ? { search } : {}) },
   });
-  const mayInvite = mayI(mine.data?.memberships ?? [], "institution:people:write");
+  const act = { memberships: mine.data?.memberships, permission: "institution:people:write" } as const;
   return (
     <>
       <PageTitle
         title={say.title}
         acts={
-          mayInvite ? (
-            <>
+          <>
+            <May {...act} label={say.requests}>
               <Link className="btn plain" to="/enti/$institutionId/utenti/richieste" params={{ institutionId }}>
                 {say.requests}
               </Link>
+            </May>
+            <May {...act} label={say.invite}>
               <Link className="btn main" to="/enti/$institutionId/utenti/invita" params={{ institutionId }}>
                 {say.invite}
               </Link>
-            </>
-          ) : null
+            </May>
+          </>
         }
       >
         <p>{say.intro}</p>
@@ -103,7 +105,7 @@ const Content = () => {
           </div>
         ) : null}
       </Sheet>
-      <Invitations mayWrite={mayInvite} />
+      <Invitations />
     </>
   );
 };

@@ -2,7 +2,7 @@ import { api, type PersonAtInstitution } from "@area/api";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useCall } from "../kit/call.ts";
-import { mayI } from "../kit/May.tsx";
+import { May } from "../kit/May.tsx";
 import { Bones, PageTitle, Sheet } from "../kit/pieces.tsx";
 import { Refusal } from "../kit/Refusal.tsx";
 import { useWords } from "../kit/words.tsx";
@@ -35,7 +35,7 @@ const Content = () => {
   const validity = useValidity();
   const [doing, setDoing] = useState<Doing>(null);
   const close = () => setDoing(null);
-  const mayWrite = mayI(mine.data?.memberships ?? [], "institution:people:write");
+  const act = { memberships: mine.data?.memberships, permission: "institution:people:write" } as const;
   const one = person.data;
   const fullName = one ? `${one.givenName} ${one.familyName}` : words.list.title;
   const held = one?.memberships ?? [];
@@ -44,10 +44,12 @@ const Content = () => {
       <PageTitle
         title={fullName}
         acts={
-          one && mayWrite ? (
-            <button type="button" className="btn main" onClick={() => setDoing({ what: "give" })}>
-              {say.give}
-            </button>
+          one ? (
+            <May {...act} label={say.give}>
+              <button type="button" className="btn main" onClick={() => setDoing({ what: "give" })}>
+                {say.give}
+              </button>
+            </May>
           ) : null
         }
       >
@@ -91,9 +93,9 @@ const Content = () => {
                   <p className="s">{say.nothing}</p>
                 ) : null}
               </div>
-              {mayWrite ? (
-                <div className="row">
-                  {m.groupId ? null : (
+              <div className="row">
+                {m.groupId ? null : (
+                  <May {...act} label={say.dates} about={name(m)} className="btn plain s">
                     <button
                       type="button"
                       className="btn plain s"
@@ -102,33 +104,41 @@ const Content = () => {
                       {say.dates}
                       <span className="hidden">: {name(m)}</span>
                     </button>
-                  )}
+                  </May>
+                )}
+                <May {...act} label={say.end} about={`${name(m)} ${where(m.productId)}`} className="btn text s">
                   <button type="button" className="btn text s" onClick={() => setDoing({ what: "end", membership: m })}>
                     {say.end}
                     <span className="hidden">
                       : {name(m)} {where(m.productId)}
                     </span>
                   </button>
-                </div>
-              ) : null}
+                </May>
+              </div>
             </li>
           ))}
         </ul>
-        {one && mayWrite ? (
+        {one ? (
           <footer className="row">
             {held.some((m) => m.state === "active") ? (
-              <button type="button" className="btn plain s" onClick={() => setDoing({ what: "suspend" })}>
-                {say.suspend}
-              </button>
+              <May {...act} label={say.suspend} className="btn plain s">
+                <button type="button" className="btn plain s" onClick={() => setDoing({ what: "suspend" })}>
+                  {say.suspend}
+                </button>
+              </May>
             ) : null}
             {held.some((m) => m.state === "suspended") ? (
-              <button type="button" className="btn plain s" onClick={() => setDoing({ what: "restore" })}>
-                {say.restore}
-              </button>
+              <May {...act} label={say.restore} className="btn plain s">
+                <button type="button" className="btn plain s" onClick={() => setDoing({ what: "restore" })}>
+                  {say.restore}
+                </button>
+              </May>
             ) : null}
-            <button type="button" className="btn text s" onClick={() => setDoing({ what: "remove" })}>
-              {say.remove}
-            </button>
+            <May {...act} label={say.remove} className="btn text s">
+              <button type="button" className="btn text s" onClick={() => setDoing({ what: "remove" })}>
+                {say.remove}
+              </button>
+            </May>
           </footer>
         ) : null}
       </Sheet>

@@ -2,8 +2,8 @@ import { type AccessRequest, api } from "@area/api";
 import { useId, useState } from "react";
 import { queries, usePages, useSend } from "../kit/call.ts";
 import { Dialog } from "../kit/Dialog.tsx";
-import { Bones, Chip, Note, PageTitle, Sheet, StateBox, type Tone } from "../kit/pieces.tsx";
-import { Refusal, useProblemText } from "../kit/Refusal.tsx";
+import { Bones, Chip, PageTitle, Sheet, StateBox, type Tone } from "../kit/pieces.tsx";
+import { Refusal, RefusalNote } from "../kit/Refusal.tsx";
 import { say as toast } from "../kit/toast.tsx";
 import { useWords } from "../kit/words.tsx";
 import { useInstitutionId } from "../shell/institution.ts";
@@ -68,7 +68,7 @@ const Content = () => {
   );
 };
 
-const tone: Record<AccessRequest["state"], Tone> = {
+export const requestTone: Record<AccessRequest["state"], Tone> = {
   pending: "progress",
   granted: "positive",
   refused: "critical",
@@ -79,7 +79,6 @@ const Row = ({ one }: { one: AccessRequest }) => {
   const { screens, day } = useWords();
   const say = usePeopleWords().requests;
   const where = useWhere();
-  const problem = useProblemText();
   const id = useId();
   const institutionId = useInstitutionId();
   const [until, setUntil] = useState(one.wantedUntil ? dayOf(one.wantedUntil) : "");
@@ -116,11 +115,7 @@ const Row = ({ one }: { one: AccessRequest }) => {
           {one.answeredBy && one.answeredAt ? ` · ${say.by(one.answeredBy, day(one.answeredAt))}` : ""}
           {one.note ? ` · ${one.note}` : ""}
         </p>
-        {grant.isError ? (
-          <Note tone="critical" icon="wrong" role="alert" title={problem(grant.error).title}>
-            <p>{problem(grant.error).detail}</p>
-          </Note>
-        ) : null}
+        {grant.isError ? <RefusalNote error={grant.error} /> : null}
       </div>
       {one.state === "pending" ? (
         <div className="do">
@@ -158,7 +153,7 @@ const Row = ({ one }: { one: AccessRequest }) => {
           </button>
         </div>
       ) : (
-        <Chip tone={tone[one.state]}>{say.states[one.state]}</Chip>
+        <Chip tone={requestTone[one.state]}>{say.states[one.state]}</Chip>
       )}
       <Dialog
         title={say.refuseTitle(one.person.name)}
@@ -187,11 +182,7 @@ const Row = ({ one }: { one: AccessRequest }) => {
             onChange={(event) => setNote(event.target.value)}
           />
         </div>
-        {refuse.isError ? (
-          <Note tone="critical" icon="wrong" role="alert" title={problem(refuse.error).title}>
-            <p>{problem(refuse.error).detail}</p>
-          </Note>
-        ) : null}
+        {refuse.isError ? <RefusalNote error={refuse.error} /> : null}
       </Dialog>
     </li>
   );

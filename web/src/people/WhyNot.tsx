@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useId, useState } from "react";
 import { queries, useCall, useSend } from "../kit/call.ts";
 import { Bones, Note } from "../kit/pieces.tsx";
-import { Refusal, useProblemText } from "../kit/Refusal.tsx";
+import { Refusal, RefusalNote } from "../kit/Refusal.tsx";
 import { say as toast } from "../kit/toast.tsx";
 import { useWords } from "../kit/words.tsx";
 import { today, untilDay } from "./dates.ts";
@@ -19,7 +19,6 @@ export const WhyNot = (given: { institutionId: string; permission: Permission })
 const Content = ({ institutionId, permission }: { institutionId: string; permission: Permission }) => {
   const { screens, day } = useWords();
   const say = usePeopleWords().why;
-  const problem = useProblemText();
   const id = useId();
   const [askedOf, setAskedOf] = useState("");
   const [until, setUntil] = useState("");
@@ -43,11 +42,7 @@ const Content = ({ institutionId, permission }: { institutionId: string; permiss
   const { held, givers, profiles, customProfiles, pending } = why.data;
   if (held) return <p role="status">{say.held}</p>;
   const failed = ask.error ?? withdraw.error;
-  const refusal = failed ? (
-    <Note tone="critical" icon="wrong" role="alert" title={problem(failed).title}>
-      <p>{problem(failed).detail}</p>
-    </Note>
-  ) : null;
+  const refusal = failed ? <RefusalNote error={failed} /> : null;
   if (pending)
     return (
       <div className="stack">
@@ -78,6 +73,8 @@ const Content = ({ institutionId, permission }: { institutionId: string; permiss
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
+        // Not also of a form around the question.
+        event.stopPropagation();
         if (!ask.isPending)
           ask.mutate({
             params: { institutionId },

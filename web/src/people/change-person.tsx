@@ -4,8 +4,7 @@ import { z } from "zod";
 import { queries, useSend } from "../kit/call.ts";
 import { Dialog } from "../kit/Dialog.tsx";
 import { useEndpointForm } from "../kit/form.ts";
-import { Note } from "../kit/pieces.tsx";
-import { useProblemText } from "../kit/Refusal.tsx";
+import { RefusalNote } from "../kit/Refusal.tsx";
 import { say as toast } from "../kit/toast.tsx";
 import { useWords } from "../kit/words.tsx";
 import { useInstitution, useInstitutionId } from "../shell/institution.ts";
@@ -37,7 +36,6 @@ const Ask = ({
   onAct: () => void;
   children: ReactNode;
 }) => {
-  const problem = useProblemText();
   const id = useId();
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -61,11 +59,7 @@ const Ask = ({
     >
       <form className="stack" id={id} onSubmit={submit} noValidate>
         {children}
-        {error ? (
-          <Note tone="critical" icon="wrong" role="alert" title={problem(error).title}>
-            <p>{problem(error).detail}</p>
-          </Note>
-        ) : null}
+        {error ? <RefusalNote error={error} /> : null}
       </form>
     </Dialog>
   );

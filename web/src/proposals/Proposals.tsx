@@ -1,12 +1,13 @@
-import { api, type Proposal } from "@area/api";
+import { api, endpointsOf, type Permission, type Proposal, permissionCodes } from "@area/api";
 import { useState } from "react";
 import { queries, usePages, useSend } from "../kit/call.ts";
 import { Dialog } from "../kit/Dialog.tsx";
-import { Bones, Chip, Note, PageTitle, Sheet, StateBox, type Tone } from "../kit/pieces.tsx";
-import { Refusal, useProblemText } from "../kit/Refusal.tsx";
+import { May, mayI } from "../kit/May.tsx";
+import { Bones, Chip, PageTitle, Sheet, StateBox, type Tone } from "../kit/pieces.tsx";
+import { Refusal, RefusalNote } from "../kit/Refusal.tsx";
 import { say as toast } from "../kit/toast.tsx";
 import { useWords } from "../kit/words.tsx";
-import { useInstitutionId } from "../shell/institution.ts";
+import { useInstitutionId, useMine } from "../shell/institution.ts";
 
 const tone: Record<Proposal["state"], Tone> = {
   open: "progress",
@@ -65,6 +66,13 @@ export const Proposals = () => {
   );
 };
 
+/** Who decides holds two permissions: to decide at all, and to do what is proposed. The one to say when one is missing. */
+const deciding = (one: Proposal): readonly [Permission, Permission] => {
+  const needs = endpointsOf(api).find(({ name }) => name === one.endpoint)?.endpoint.needs;
+  const own = "institution:proposals:write" as const;
+  return [own, permissionCodes.find((p) => p === needs) ?? own];
+};
+
 /** What it would write, field by field: values as they were proposed. */
 const Change = ({ one }: { one: Proposal }) => {
   const body = one.input.body;
@@ -84,7 +92,6 @@ const Change = ({ one }: { one: Proposal }) => {
 const One = ({ one }: { one: Proposal }) => {
   const { screens, day } = useWords();
   const say = screens.proposals;
-  const text = useProblemText();
   const institutionId = useInstitutionId();
   const [asking, setAsking] = useState<"approve" | "reject" | null>(null);
   const [note, setNote] = useState("");
@@ -93,6 +100,9 @@ const One = ({ one }: { one: Proposal }) => {
   const approve = useSend(api.proposals.approve, after);
   const reject = useSend(api.proposals.reject, after);
   const withdraw = useSend(api.proposals.withdraw, after);
+  const memberships = useMine().data?.memberships;
+  const [decide, perform] = deciding(one);
+  const act = { memberships, permission: memberships && mayI(memberships, decide) ? perform : decide };
   const what = say.acts[one.endpoint] ?? one.endpoint;
   const problem = approve.error ?? reject.error ?? withdraw.error;
   return (
@@ -127,11 +137,7 @@ const One = ({ one }: { one: Proposal }) => {
         <p className="s quiet">{say.what}</p>
         <Change one={one} />
       </div>
-      {problem ? (
-        <Note tone="critical" icon="alert" role="alert" title={text(problem).title}>
-          <p>{text(problem).detail}</p>
-        </Note>
-      ) : null}
+      {problem ? <RefusalNote error={problem} /> : null}
       {one.state === "open" ? (
         <div className="row">
           {one.proposedBy.me ? (
@@ -147,12 +153,16 @@ const One = ({ one }: { one: Proposal }) => {
             </>
           ) : (
             <>
-              <button type="button" className="btn s" onClick={() => setAsking("approve")}>
-                {say.approve}
-              </button>
-              <button type="button" className="btn plain s" onClick={() => setAsking("reject")}>
-                {say.reject}
-              </button>
+              <May {...act} label={say.approve} about={what} className="btn s">
+                <button type="button" className="btn s" onClick={() => setAsking("approve")}>
+                  {say.approve}
+                </button>
+              </May>
+              <May {...act} label={say.reject} about={what} className="btn plain s">
+                <button type="button" className="btn plain s" onClick={() => setAsking("reject")}>
+                  {say.reject}
+                </button>
+              </May>
             </>
           )}
         </div>

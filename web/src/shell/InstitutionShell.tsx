@@ -1,4 +1,4 @@
-import { api, environments, type Permission } from "@area/api";
+import { api, environments } from "@area/api";
 import { Link, Outlet } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { MandateOver, MandateStrip } from "../delegations/MandateStrip.tsx";
@@ -9,6 +9,7 @@ import { profileName } from "../kit/profiles.ts";
 import { Shield } from "../kit/Shield.tsx";
 import { useWords } from "../kit/words.tsx";
 import { Brand } from "./Brand.tsx";
+import { doors, pagopaDoors, productsOf } from "./doors.ts";
 import { environmentWord, useEnvironmentHere } from "./environment.ts";
 import { Footer } from "./Footer.tsx";
 import { useInstitution, useInstitutionId, useMine } from "./institution.ts";
@@ -16,35 +17,10 @@ import { useMandate, useMandateId } from "./mandate.ts";
 import { PersonBar } from "./PersonBar.tsx";
 import { Switcher } from "./Switcher.tsx";
 
-const doors = [
-  {
-    to: "/enti/$institutionId/enti-gestiti",
-    name: "managed",
-    icon: "list",
-    permission: "institution:delegations:read",
-  },
-  { to: "/enti/$institutionId", name: "overview", icon: "home", permission: "institution:overview:read" },
-  { to: "/enti/$institutionId/utenti", name: "people", icon: "people", permission: "institution:people:read" },
-  { to: "/enti/$institutionId/deleghe", name: "delegations", icon: "swap", permission: "institution:delegations:read" },
-  { to: "/enti/$institutionId/documenti", name: "agreements", icon: "doc", permission: "institution:agreements:read" },
-  {
-    to: "/enti/$institutionId/approvazioni",
-    name: "proposals",
-    icon: "check",
-    permission: "institution:proposals:read",
-  },
-  { to: "/enti/$institutionId/storia", name: "audit", icon: "clock", permission: "institution:audit-trail:read" },
-] as const satisfies readonly { to: string; name: string; icon: string; permission: Permission }[];
-
 const closeMenu = () => {
   const menu = document.getElementById("nav");
   if (menu?.matches(":popover-open")) menu.hidePopover();
 };
-
-/** What is configured on pagoPA, in an environment. */
-const pagopaDoors = [
-  { to: "/enti/$institutionId/pagopa/$ambiente/iban", name: "ibans", icon: "bank", permission: "pagopa:ibans:read" },
-] as const satisfies readonly { to: string; name: string; icon: string; permission: Permission }[];
 
 /** Where I am and for whom I act, always in sight and in the same order; and only the doors that open. */
 export const InstitutionShell = () => {
@@ -76,7 +52,11 @@ export const InstitutionShell = () => {
   const held = memberships.filter((m) => m.state === "active");
   const mineHere = held.find((m) => m.productId === "institution") ?? held[0];
   const isPartner = (institution.data?.products ?? []).some((p) => p.state === "active" && p.kind === "PT");
-  const products = (institution.data?.products ?? []).filter((p) => p.state === "active").map((p) => p.title);
+  // Who may not read the institution still sees on which product they work.
+  const catalogue = useCall(api.products.list, {}, { enabled: !institution.data });
+  const products = institution.data
+    ? institution.data.products.filter((p) => p.state === "active").map((p) => p.title)
+    : productsOf(memberships).map((id) => catalogue.data?.items.find((p) => p.id === id)?.title ?? id);
   return (
     <>
       <header>
@@ -101,9 +81,7 @@ export const InstitutionShell = () => {
               <div className="cell product">
                 <span>
                   <small>{shell.products}</small>
-                  <b>
-                    {acting ? acting.productTitle : institution.data ? products.join(", ") || shell.noProduct : "…"}
-                  </b>
+                  <b>{institution.data || products.length > 0 ? products.join(", ") || shell.noProduct : "…"}</b>
                 </span>
               </div>
               {here ? (

@@ -2,6 +2,7 @@ import { api } from "@area/api";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { call, type ItemOf, queries, useCall } from "../kit/call.ts";
+import { mayI } from "../kit/May.tsx";
 import { asMembership, useMandateId } from "./mandate.ts";
 
 export type MyInstitution = ItemOf<typeof api.people.myInstitutions>;
@@ -17,12 +18,19 @@ export const useInstitutionId = (): string => useParams({ from: "/enti/$institut
 
 export const useInstitution = () => {
   const institutionId = useInstitutionId();
-  // What the institution is and has joined is its own people's to read: a delegate knows it by the mandate.
   const mandateId = useMandateId();
-  return useCall(api.institutions.read, { params: { institutionId } }, { enabled: mandateId === undefined });
+  const mine = useMine();
+  // Not asked by who is known not to hold it: a refusal would stand in the institution's trail.
+  const refused = Boolean(mine.data && !mayI(mine.data.memberships, "institution:overview:read"));
+  // What the institution is and has joined is its own people's to read: a delegate knows it by the mandate.
+  return useCall(
+    api.institutions.read,
+    { params: { institutionId } },
+    { enabled: !refused && mandateId === undefined },
+  );
 };
 
-/** My memberships here. The first hundred of my institutions almost always hold it; else it is searched by tax code. */
+/** My memberships here. */
 export const useMine = () => {
   const institutionId = useInstitutionId();
   const mandateId = useMandateId();
@@ -33,12 +41,7 @@ export const useMine = () => {
         const mandate = await call(api.delegations.mandates.read, { params: { delegationId: mandateId }, signal });
         return mandate.institution.id === institutionId ? asMembership(mandate) : null;
       }
-      const here = (list: { items: MyInstitution[] }) => list.items.find((one) => one.id === institutionId);
-      const first = await call(api.people.myInstitutions, { query: { limit: 100 }, signal });
-      const found = here(first);
-      if (found || !first.next) return found ?? null;
-      const { taxCode } = await call(api.institutions.read, { params: { institutionId }, signal });
-      return here(await call(api.people.myInstitutions, { query: { search: taxCode, limit: 100 }, signal })) ?? null;
+      return (await call(api.people.myInstitutions, { query: { institutionId, limit: 1 }, signal })).items[0] ?? null;
     },
   });
 };

@@ -89,7 +89,7 @@ const de: PageWords = {
     levelTooLow: {
       title: "Erforderlich ist SPID der Stufe 2",
       detail: "Die verwendeten Zugangsdaten haben eine niedrigere Stufe.",
-      next: "Aktivieren Sie die Stufe 2 beim Anbieter (meist eine App oder ein Einmalcode) und versuchen Sie es dann noch einmal.",
+      next: "Aktivieren Sie die Stufe 2 beim Anbieter (meist eine App oder ein Einmalcode) und versuchen Sie es dann noch einmal. Oder melden Sie sich mit CIE an.",
     },
     timeout: {
       title: "Es ist zu viel Zeit vergangen",

@@ -82,7 +82,7 @@ const en: PageWords = {
     levelTooLow: {
       title: "SPID level 2 is required",
       detail: "The credentials you used are of a lower level.",
-      next: "Activate level 2 on your provider’s site (usually an app or a one-time code), then try again.",
+      next: "Activate level 2 on your provider’s site (usually an app or a one-time code), then try again. Or sign in with CIE.",
     },
     timeout: {
       title: "Too much time has passed",

@@ -88,7 +88,7 @@ const fr: PageWords = {
     levelTooLow: {
       title: "SPID de niveau 2 est nécessaire",
       detail: "Les identifiants utilisés sont d’un niveau inférieur.",
-      next: "Activez le niveau 2 sur le site de votre fournisseur (en général une application ou un code temporaire), puis réessayez.",
+      next: "Activez le niveau 2 sur le site de votre fournisseur (en général une application ou un code temporaire), puis réessayez. Ou connectez-vous avec la CIE.",
     },
     timeout: {
       title: "Trop de temps s’est écoulé",

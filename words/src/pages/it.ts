@@ -86,7 +86,7 @@ export const it = {
     levelTooLow: {
       title: "Serve SPID di livello 2",
       detail: "Le credenziali che hai usato sono di livello più basso.",
-      next: "Attiva il livello 2 sul sito del tuo gestore (di solito è l’app o un codice temporaneo), poi riprova.",
+      next: "Attiva il livello 2 sul sito del tuo gestore (di solito è l’app o un codice temporaneo), poi riprova. In alternativa, entra con la CIE.",
     },
     timeout: {
       title: "È passato troppo tempo",

@@ -81,7 +81,7 @@ const sl: PageWords = {
     levelTooLow: {
       title: "Potreben je SPID ravni 2",
       detail: "Uporabljeni podatki za prijavo so nižje ravni.",
-      next: "Na strani ponudnika vključite raven 2 (navadno aplikacija ali enkratna koda), nato poskusite znova.",
+      next: "Na strani ponudnika vključite raven 2 (navadno aplikacija ali enkratna koda), nato poskusite znova. Ali pa se prijavite s CIE.",
     },
     timeout: {
       title: "Minilo je preveč časa",

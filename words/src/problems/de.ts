@@ -563,6 +563,11 @@ const words: ProblemWords = {
       title: "Sie haben schon gefragt",
       detail: () => "Ihre Anfrage wartet auf Antwort. Sie können sie zurückziehen und um etwas anderes bitten.",
     },
+    "too-many-access-requests": {
+      title: "Für heute haben Sie genug gefragt",
+      detail: (f) =>
+        `Höchstens ${String(f["most"] ?? "wenige")} Anfragen am Tag sind möglich. Warten Sie die Antworten ab, oder ziehen Sie zurück, was Sie nicht mehr brauchen.`,
+    },
     "access-request-answered": {
       title: "Schon beantwortet",
       detail: () => "Jemand hat schon geantwortet, oder die Anfrage wurde zurückgezogen.",

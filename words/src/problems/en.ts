@@ -527,6 +527,11 @@ const words: ProblemWords = {
       title: "You have already asked",
       detail: () => "Your request is waiting for an answer. You can withdraw it and ask for something else.",
     },
+    "too-many-access-requests": {
+      title: "You have asked enough for today",
+      detail: (f) =>
+        `At most ${String(f["most"] ?? "a few")} can be sent in a day. Wait for the answers, or withdraw what you no longer need.`,
+    },
     "access-request-answered": {
       title: "It has already been answered",
       detail: () => "Somebody answered first, or the asker withdrew the request.",

@@ -541,6 +541,11 @@ const words: ProblemWords = {
       title: "Vous l’avez déjà demandé",
       detail: () => "Votre demande attend une réponse. Vous pouvez la retirer et demander autre chose.",
     },
+    "too-many-access-requests": {
+      title: "Vous avez assez demandé pour aujourd’hui",
+      detail: (f) =>
+        `On peut en envoyer ${String(f["most"] ?? "quelques-unes")} par jour au plus. Attendez les réponses, ou retirez ce qui ne sert plus.`,
+    },
     "access-request-answered": {
       title: "Il y a déjà une réponse",
       detail: () => "Quelqu’un a répondu avant, ou la demande a été retirée.",

@@ -501,6 +501,11 @@ export const problemsIt = {
     title: "L’hai già chiesto",
     detail: () => "La tua richiesta aspetta una risposta: la trovi fra le tue. Puoi ritirarla e chiedere altro.",
   },
+  "too-many-access-requests": {
+    title: "Hai già chiesto abbastanza, per oggi",
+    detail: (f) =>
+      `Se ne possono mandare ${String(f["most"] ?? "poche")} in un giorno. Aspetta le risposte, o ritira ciò che non serve più.`,
+  },
   "access-request-answered": {
     title: "C’è già una risposta",
     detail: () => "Qualcuno ha risposto prima, o chi chiedeva ha ritirato la richiesta.",

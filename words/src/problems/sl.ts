@@ -496,6 +496,11 @@ const words: ProblemWords = {
       title: "To ste že zaprosili",
       detail: () => "Vaša prošnja čaka na odgovor. Lahko jo umaknete in zaprosite za kaj drugega.",
     },
+    "too-many-access-requests": {
+      title: "Za danes ste zaprosili dovolj",
+      detail: (f) =>
+        `Na dan jih lahko pošljete največ ${String(f["most"] ?? "nekaj")}. Počakajte na odgovore ali umaknite, česar ne potrebujete več.`,
+    },
     "access-request-answered": {
       title: "Odgovor že obstaja",
       detail: () => "Nekdo je že odgovoril ali pa je bila prošnja umaknjena.",

@@ -48,6 +48,8 @@ const words: ScreenWords = {
     nav: {
       overview: "Übersicht",
       people: "Benutzer",
+      permissions: "Berechtigungen",
+      profiles: "Profile und Gruppen",
       agreements: "Dokumente",
       audit: "Verlauf",
       proposals: "Zustimmungen",
@@ -105,6 +107,9 @@ const words: ScreenWords = {
       "pagopa:ibans:read": "Die IBAN der Körperschaft sehen",
       "pagopa:ibans:write": "Die IBAN der Körperschaft hinzufügen, ändern und zurückziehen",
     },
+    lockedAct: (permission: string) =>
+      `Ihnen fehlt die Berechtigung «${permission}». Drücken Sie, um zu erfahren, wer sie geben kann.`,
+    whyNot: "Warum darf ich nicht?",
     refusedTitle: (permission) => `Nötig ist die Berechtigung „${permission}“`,
     refused: (profiles) => `Ihr Profil enthält sie nicht. Sie gehört zum Profil ${profiles}.`,
     or: "oder",
@@ -161,6 +166,8 @@ const words: ScreenWords = {
     join: "Für eine Körperschaft beitreten",
     joinWhy:
       "Die Körperschaft hat noch keine Vereinbarung. Beginnen kann jede Person, es unterschreibt die gesetzliche Vertretung.",
+    askToJoin: "Zugang zu Ihrer Körperschaft anfragen",
+    askToJoinWhy: "Wenn sie die Area Riservata schon nutzt, antwortet, wer sie verwaltet.",
     recover: "Körperschaft ohne Administratoren wiedergewinnen",
     recoverWhy:
       "Kein Administrator antwortet mehr: Nötig sind die PEC der Körperschaft und die gesetzliche Vertretung.",

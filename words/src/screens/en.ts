@@ -48,6 +48,8 @@ const words: ScreenWords = {
     nav: {
       overview: "Overview",
       people: "Users",
+      permissions: "Permissions",
+      profiles: "Profiles and groups",
       agreements: "Documents",
       audit: "History",
       proposals: "Approvals",
@@ -104,6 +106,9 @@ const words: ScreenWords = {
       "pagopa:ibans:read": "See the institution’s IBANs",
       "pagopa:ibans:write": "Add, change and retire the institution’s IBANs",
     },
+    lockedAct: (permission: string) =>
+      `You lack the permission “${permission}”. Press to learn who can give it to you.`,
+    whyNot: "Why can’t I?",
     refusedTitle: (permission) => `This needs the permission “${permission}”`,
     refused: (profiles) => `Your profile does not include it. Whoever has the profile ${profiles} holds it.`,
     or: "or",
@@ -158,6 +163,8 @@ const words: ScreenWords = {
     missingTitle: "Is your institution missing?",
     join: "Join for an institution",
     joinWhy: "The institution has no agreement yet. Anybody can begin, the legal representative signs.",
+    askToJoin: "Ask to join your institution",
+    askToJoinWhy: "If it already uses the Area Riservata, whoever administers it answers.",
     recover: "Recover an institution without administrators",
     recoverWhy: "No administrator answers any more: it needs the institution’s PEC and its legal representative.",
     ongoing: "Your onboardings",

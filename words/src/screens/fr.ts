@@ -48,6 +48,8 @@ const words: ScreenWords = {
     nav: {
       overview: "Vue d’ensemble",
       people: "Utilisateurs",
+      permissions: "Permissions",
+      profiles: "Profils et groupes",
       agreements: "Documents",
       audit: "Historique",
       proposals: "Approbations",
@@ -106,6 +108,9 @@ const words: ScreenWords = {
       "pagopa:ibans:read": "Voir les IBAN de l’organisme",
       "pagopa:ibans:write": "Ajouter, modifier et retirer les IBAN de l’organisme",
     },
+    lockedAct: (permission: string) =>
+      `Il vous manque la permission « ${permission} ». Appuyez pour savoir qui peut vous la donner.`,
+    whyNot: "Pourquoi je ne peux pas ?",
     refusedTitle: (permission) => `Il faut l’autorisation « ${permission} »`,
     refused: (profiles) => `Votre profil ne la comprend pas. Elle appartient au profil ${profiles}.`,
     or: "ou",
@@ -160,6 +165,8 @@ const words: ScreenWords = {
     missingTitle: "Votre organisme n’y est pas ?",
     join: "Adhérer pour un organisme",
     joinWhy: "L’organisme n’a pas encore d’accord. Tout le monde peut commencer, le représentant légal signe.",
+    askToJoin: "Demandez à rejoindre votre organisme",
+    askToJoinWhy: "S’il utilise déjà l’Area Riservata, la personne qui l’administre vous répond.",
     recover: "Récupérer un organisme sans administrateurs",
     recoverWhy: "Aucun administrateur ne répond plus : il faut la PEC de l’organisme et son représentant légal.",
     ongoing: "Vos adhésions",

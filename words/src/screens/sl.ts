@@ -50,6 +50,8 @@ const words: ScreenWords = {
     nav: {
       overview: "Pregled",
       people: "Uporabniki",
+      permissions: "Dovoljenja",
+      profiles: "Profili in skupine",
       agreements: "Dokumenti",
       audit: "Zgodovina",
       proposals: "Odobritve",
@@ -106,6 +108,9 @@ const words: ScreenWords = {
       "pagopa:ibans:read": "Ogled IBAN ustanove",
       "pagopa:ibans:write": "Dodajanje, spreminjanje in umik IBAN ustanove",
     },
+    lockedAct: (permission: string) =>
+      `Nimate dovoljenja »${permission}«. Pritisnite, da izveste, kdo vam ga lahko da.`,
+    whyNot: "Zakaj ne morem?",
     refusedTitle: (permission) => `Potrebno je dovoljenje »${permission}«`,
     refused: (profiles) => `Vaš profil ga ne vsebuje. Ima ga profil ${profiles}.`,
     or: "ali",
@@ -160,6 +165,8 @@ const words: ScreenWords = {
     missingTitle: "Ne najdete svoje ustanove?",
     join: "Pristopi za ustanovo",
     joinWhy: "Ustanova še nima sporazuma. Začne lahko kdor koli, podpiše zakoniti zastopnik.",
+    askToJoin: "Zaprosite za dostop do svoje ustanove",
+    askToJoinWhy: "Če Area Riservata že uporablja, vam odgovori njen skrbnik.",
     recover: "Obnovite ustanovo brez skrbnikov",
     recoverWhy: "Noben skrbnik več ne odgovarja: potrebna sta PEC ustanove in zakoniti zastopnik.",
     ongoing: "Vaši pristopi",

@@ -886,6 +886,16 @@ export interface ReviewProposalsTable {
   answer: string | null;
 }
 
+/** Kept by triggers: a line with the first membership, the name with the person. */
+export interface RosterTable {
+  institution_id: string;
+  person_id: string;
+  /** Surname, then given name: the order of the list. */
+  name: string;
+  /** Lower case: surname, given name, surname, so that either order is found. */
+  searched: string;
+}
+
 /** Every version of every row of configuration, with who and when. */
 export interface RowVersionsTable {
   table_name: string;
@@ -1059,6 +1069,7 @@ export interface Tables {
   review_decisions: ReviewDecisionsTable;
   review_messages: ReviewMessagesTable;
   review_proposals: ReviewProposalsTable;
+  roster: RosterTable;
   row_versions: RowVersionsTable;
   schedules: SchedulesTable;
   sessions: SessionsTable;

@@ -37,11 +37,13 @@ export function openMessage(bytes: Buffer, rootName: string): OpenedMessage {
 /** Said by an unverified document: fit to look a pending request up, and for nothing else. */
 export type UnverifiedResponse = { inResponseTo: string; responseId: string; issuer: string };
 
-export type Peeked = { ok: true; unverified: UnverifiedResponse } | ({ ok: false } & Refusal);
+/** `opened` saves the verifier a second reading of the same text. */
+export type Peeked = { ok: true; unverified: UnverifiedResponse; opened: OpenedMessage } | ({ ok: false } & Refusal);
 
 export function peekResponse(samlResponse: string): Peeked {
   try {
-    const { root: response } = openResponse(samlResponse);
+    const opened = openResponse(samlResponse);
+    const response = opened.root;
     const inResponseTo = attribute(response, "InResponseTo");
     if (!inResponseTo) refuse("login-response-unexpected", "Response InResponseTo missing");
     const [issuer] = children(response, ns.assertion, "Issuer");
@@ -50,7 +52,7 @@ export function peekResponse(samlResponse: string): Peeked {
       responseId: attribute(response, "ID") ?? "",
       issuer: (issuer && textOf(issuer)) ?? "",
     };
-    return { ok: true, unverified };
+    return { ok: true, unverified, opened };
   } catch (thrown) {
     return { ok: false, ...refusalOf(thrown) };
   }

@@ -155,6 +155,13 @@ describe("our metadata (§1.2)", () => {
     expect(xmlsecVerifies(xml.replace("c_e000", "c_e001"), certificate, `${ns.metadata}:EntityDescriptor`)).toBe(false);
   });
 
+  it.skipIf(!xmlsecIsHere)(secondOpinion("the signature for CIE"), () => {
+    const xml = cieMetadata(world.sp);
+    const certificate = world.sp.keys[0]!.certificatePem;
+    expect(xmlsecVerifies(xml, certificate, `${ns.metadata}:EntityDescriptor`)).toBe(true);
+    expect(xmlsecVerifies(xml.replace("c_e000", "c_e001"), certificate, `${ns.metadata}:EntityDescriptor`)).toBe(false);
+  });
+
   const company: ServiceProvider["organization"]["company"] = {
     vatNumber: "01234567897",
     billing: { email: "fatture@impresa.example.it", address: "Via dei Tigli", zipCode: "00100", city: "Roma" },

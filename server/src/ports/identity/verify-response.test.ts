@@ -410,7 +410,7 @@ describe("refusals of the provider (§1.5)", () => {
 
 describe("before anything is verified", () => {
   it("peeks at what names the pending request, and says it is unverified", () => {
-    expect(peekResponse(makeResponse({ world, signAssertion: false }))).toEqual({
+    expect(peekResponse(makeResponse({ world, signAssertion: false }))).toMatchObject({
       ok: true,
       unverified: { inResponseTo: request.id, responseId: "_response1", issuer: "https://idp.example.it" },
     });
@@ -419,6 +419,18 @@ describe("before anything is verified", () => {
       ok: false,
       problem: unexpected,
     });
+  });
+
+  it("judges what the peek opened as it judges the text", () => {
+    for (const samlResponse of [
+      makeResponse({ world, signResponse: world.idpKeys }),
+      makeResponse({ world, signAssertion: world.strangerKeys }),
+    ]) {
+      const given = { request, identityProvider: world.spid, sp: world.sp, now };
+      const peeked = peekResponse(samlResponse);
+      const opened = peeked.ok ? peeked.opened : "";
+      expect(verifyResponse({ ...given, samlResponse: opened })).toEqual(verifyResponse({ ...given, samlResponse }));
+    }
   });
 
   it("RelayState that came back different", () => {

@@ -1,6 +1,6 @@
 import type { IdentityProvider } from "./identity-provider-metadata.ts";
 import { type Level, ns } from "./names.ts";
-import { openResponse } from "./open-response.ts";
+import { type OpenedMessage, openResponse } from "./open-response.ts";
 import { type Refusal, refusalOf, refuse } from "./problems.ts";
 import { checkMessage, type Expectations, requiredAttribute } from "./response-expectations.ts";
 import { checkStatus } from "./response-status.ts";
@@ -23,7 +23,8 @@ export type Verification =
  * the caller's duty, in the transaction that opens the session.
  */
 export function verifyResponse(given: {
-  samlResponse: string;
+  /** As it came, or as `peekResponse` opened it. */
+  samlResponse: string | OpenedMessage;
   /** RelayState as it came back; when given it must be the request's. */
   relayState?: string;
   request: { id: string; issueInstant: Date; level: Level; relayState: string };
@@ -38,7 +39,7 @@ export function verifyResponse(given: {
   try {
     if (given.relayState !== undefined && given.relayState !== request.relayState)
       refuse("login-response-unexpected", "RelayState is not the request's");
-    const arrived = openResponse(given.samlResponse);
+    const arrived = typeof given.samlResponse === "string" ? openResponse(given.samlResponse) : given.samlResponse;
     const parts = partsOf(arrived.root);
 
     let response = arrived.root;

@@ -1,11 +1,19 @@
-import { api, IbanChange, type IbanLabel, ibanInFours, ibanLabels, type RegisteredIban } from "@area/api";
+import {
+  api,
+  IbanChange,
+  type IbanLabel,
+  ibanInFours,
+  ibanLabels,
+  type Permission,
+  type RegisteredIban,
+} from "@area/api";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { queries, useCall, useSend } from "../../kit/call.ts";
 import { Dialog } from "../../kit/Dialog.tsx";
 import { Field } from "../../kit/Field.tsx";
 import { useEndpointForm } from "../../kit/form.ts";
-import { mayI } from "../../kit/May.tsx";
+import { LockedButton, mayI, useOnceAllowed } from "../../kit/May.tsx";
 import { Bones, Chip, PageTitle, Sheet } from "../../kit/pieces.tsx";
 import { Refusal } from "../../kit/Refusal.tsx";
 import { say as toast } from "../../kit/toast.tsx";
@@ -15,6 +23,8 @@ import { useInstitutionId, useMine } from "../../shell/institution.ts";
 import { tomorrow } from "./days.ts";
 import { ibanTone } from "./Ibans.tsx";
 import { useProposing } from "./propose.tsx";
+
+const WRITE: Permission = "pagopa:ibans:write";
 
 /** One account: what it is, what it is for, and how it ends. */
 export const IbanPage = () => {
@@ -26,7 +36,7 @@ export const IbanPage = () => {
   const mine = useMine();
   const at = { params: { institutionId, ibanId }, query: { environment } };
   const one = useCall(api.pagopa.ibans.read, at);
-  const may = mayI(mine.data?.memberships ?? [], "pagopa:ibans:write");
+  const may = useOnceAllowed(mayI(mine.data?.memberships ?? [], WRITE));
   const row = one.data;
   return (
     <>
@@ -107,6 +117,11 @@ const Data = ({ row, may }: Given) => {
             </div>
           </dl>
         </div>
+        {row.state === "retired" ? null : (
+          <footer className="row">
+            <LockedButton permission={WRITE} label={say.page.change} className="btn plain push" />
+          </footer>
+        )}
       </Sheet>
     );
   const submit = form.handleSubmit((values) => {
@@ -208,13 +223,15 @@ const Labels = ({ row, may }: Given) => {
           </div>
         </fieldset>
         {proposing.notes}
-        {may ? (
-          <div className="row">
+        <div className="row">
+          {may ? (
             <button type="button" className="btn plain" onClick={send} aria-disabled={label.isPending}>
               {say.page.labelsSave}
             </button>
-          </div>
-        ) : null}
+          ) : (
+            <LockedButton permission={WRITE} label={say.page.labelsSave} />
+          )}
+        </div>
       </div>
     </Sheet>
   );
@@ -250,6 +267,11 @@ const End = ({ row, may }: Given) => {
       <div className="body stack">
         <p>{row.retiresOn ? say.retirePlanned(day(row.retiresOn)) : say.endIntro}</p>
         {proposing.notes}
+        {may ? null : (
+          <div className="row">
+            <LockedButton permission={WRITE} label={row.retiresOn ? say.keep : say.retire} />
+          </div>
+        )}
         {may && row.retiresOn ? (
           <div className="row">
             <button type="button" className="btn plain" onClick={takeBack} aria-disabled={keep.isPending}>

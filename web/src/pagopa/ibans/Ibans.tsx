@@ -2,7 +2,7 @@ import { api, type RegisteredIban } from "@area/api";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { usePages } from "../../kit/call.ts";
-import { mayI } from "../../kit/May.tsx";
+import { May } from "../../kit/May.tsx";
 import { Bones, Chip, Hidden, PageTitle, Sheet, StateBox, type Tone } from "../../kit/pieces.tsx";
 import { Refusal } from "../../kit/Refusal.tsx";
 import { useWords } from "../../kit/words.tsx";
@@ -31,13 +31,14 @@ export const Ibans = () => {
     params: { institutionId },
     query: { environment, limit: 50, state: retired ? "retired" : "in-use" },
   });
-  const maySay = mayI(mine.data?.memberships ?? [], "pagopa:ibans:write");
   const title = retired ? say.retired : say.list;
-  const add = maySay ? (
-    <Link className="btn main" to="/enti/$institutionId/pagopa/$ambiente/iban/nuovo" params={at}>
-      {say.add}
-    </Link>
-  ) : null;
+  const add = (
+    <May memberships={mine.data?.memberships} permission="pagopa:ibans:write" label={say.add} className="btn main">
+      <Link className="btn main" to="/enti/$institutionId/pagopa/$ambiente/iban/nuovo" params={at}>
+        {say.add}
+      </Link>
+    </May>
+  );
   return (
     <>
       <PageTitle title={say.title} acts={pages.items.length > 0 ? add : null}>
@@ -134,7 +135,7 @@ export const Ibans = () => {
           </div>
         ) : null}
       </Sheet>
-      {environment === "production" ? <TwoPeople may={maySay} /> : null}
+      {environment === "production" ? <TwoPeople /> : null}
     </>
   );
 };

@@ -4,11 +4,13 @@ import { useWatch } from "react-hook-form";
 import { queries, useSend } from "../../kit/call.ts";
 import { Field } from "../../kit/Field.tsx";
 import { useEndpointForm } from "../../kit/form.ts";
+import { mayI, useOnceAllowed } from "../../kit/May.tsx";
 import { Note, PageTitle, Sheet } from "../../kit/pieces.tsx";
+import { Locked } from "../../kit/Refusal.tsx";
 import { say as toast } from "../../kit/toast.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { environmentWord, useEnvironment } from "../../shell/environment.ts";
-import { useInstitutionId } from "../../shell/institution.ts";
+import { useInstitutionId, useMine } from "../../shell/institution.ts";
 import { earliestDay } from "./days.ts";
 import { useProposing } from "./propose.tsx";
 
@@ -57,6 +59,17 @@ export const RegisterIban = () => {
       },
     );
   });
+  const mine = useMine();
+  const allowed = useOnceAllowed(mayI(mine.data?.memberships ?? [], "pagopa:ibans:write"));
+  if (mine.isSuccess && !allowed)
+    return (
+      <>
+        <PageTitle title={say.form.title} />
+        <Sheet title={say.page.data}>
+          <Locked permission="pagopa:ibans:write" />
+        </Sheet>
+      </>
+    );
   return (
     <>
       <PageTitle title={say.form.title} documentTitle={`${say.form.title}, ${say.environments[environment]}`}>

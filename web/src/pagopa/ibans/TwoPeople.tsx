@@ -1,13 +1,14 @@
 import { api } from "@area/api";
 import { queries, useCall, useSend } from "../../kit/call.ts";
+import { May } from "../../kit/May.tsx";
 import { Chip, Sheet } from "../../kit/pieces.tsx";
 import { say as toast } from "../../kit/toast.tsx";
 import { useWords } from "../../kit/words.tsx";
-import { useInstitutionId } from "../../shell/institution.ts";
+import { useInstitutionId, useMine } from "../../shell/institution.ts";
 import { useProposing } from "./propose.tsx";
 
 /** The institution's own rule: one person, or two, to change where the money goes. */
-export const TwoPeople = ({ may }: { may: boolean }) => {
+export const TwoPeople = () => {
   const { screens } = useWords();
   const say = screens.ibans.rules;
   const institutionId = useInstitutionId();
@@ -15,8 +16,10 @@ export const TwoPeople = ({ may }: { may: boolean }) => {
   const rules = useCall(api.pagopa.ibans.rules, at);
   const change = useSend(api.pagopa.ibans.changeRules);
   const proposing = useProposing();
+  const mine = useMine();
   if (!rules.data) return null;
   const { secondPerson, version } = rules.data;
+  const label = secondPerson ? say.turnOff : say.turnOn;
   const set = () => {
     const body = { secondPerson: !secondPerson };
     change.mutate(
@@ -43,13 +46,13 @@ export const TwoPeople = ({ may }: { may: boolean }) => {
       <div className="body stack">
         <p>{secondPerson ? say.on : say.off}</p>
         {proposing.notes}
-        {may ? (
-          <div className="row">
+        <div className="row">
+          <May memberships={mine.data?.memberships} permission="pagopa:ibans:write" label={label}>
             <button type="button" className="btn plain" onClick={set} aria-disabled={change.isPending}>
-              {secondPerson ? say.turnOff : say.turnOn}
+              {label}
             </button>
-          </div>
-        ) : null}
+          </May>
+        </div>
       </div>
     </Sheet>
   );

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useSend } from "../../kit/call.ts";
 import { Note } from "../../kit/pieces.tsx";
-import { useProblemText } from "../../kit/Refusal.tsx";
+import { RefusalNote } from "../../kit/Refusal.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { useEnvironment } from "../../shell/environment.ts";
 import { useInstitutionId } from "../../shell/institution.ts";
@@ -14,7 +14,6 @@ export type Asked = { endpoint: string; params?: Record<string, string>; body?: 
 export const useProposing = () => {
   const { screens } = useWords();
   const say = screens.ibans;
-  const text = useProblemText();
   const institutionId = useInstitutionId();
   const environment = useEnvironment();
   const [needed, setNeeded] = useState<Asked | null>(null);
@@ -78,11 +77,7 @@ export const useProposing = () => {
             </div>
           </Note>
         ) : null}
-        {problem ? (
-          <Note tone="critical" icon="alert" role="alert" title={text(problem).title}>
-            <p>{text(problem).detail}</p>
-          </Note>
-        ) : null}
+        {problem ? <RefusalNote error={problem} /> : null}
       </>
     ),
   };
