@@ -75,6 +75,7 @@ const Task = z.object({
   side: z.enum(delegationSides),
   task: z.enum(["answer", "assign", "resume", "renew", "finding"]),
   finding: z.string().nullable(),
+  environment: z.enum(["test", "production"]).nullable().describe("Dove, quando è una segnalazione"),
   dueAt: Instant.nullable(),
 });
 const PortfolioFinding = z.object({

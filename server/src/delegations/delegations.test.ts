@@ -353,7 +353,9 @@ describe("somebody of a partner", () => {
     await assign({ groupId, delegationId: id });
     expect(await codeOf(readIbans(inGroup, town, id))).toBe("done");
     expect(await codeOf(readIbans(alone, town, id))).toBe("mandate-not-assigned");
-    await taker.call(api.people.groups.suspend, { params: { institutionId: firm.id, groupId } });
+    await world.database.asSystem(({ connection }) =>
+      connection.query("update groups set state = 'suspended' where id = $1", [groupId]),
+    );
     expect(["permission-missing", "mandate-not-assigned"]).toContain(await codeOf(readIbans(inGroup, town, id)));
     await assign({ personId: alone.id });
     const next = await world.delegate(later, firm, { assign: false });
@@ -595,8 +597,8 @@ describe("a portfolio", () => {
     expect(stopped.items).toMatchObject([{ findings: [{ kind: "iban-missing", severity: "critical" }] }]);
     // The partner may only read: it is the institution that must add the account, and both see so.
     expect((await taker.call(api.delegations.read, at(firm, id))).tasks).toEqual([
-      { side: "partner", task: "assign", finding: null, dueAt: null },
-      { side: "delegator", task: "finding", finding: "iban-missing", dueAt: null },
+      { side: "partner", task: "assign", finding: null, environment: null, dueAt: null },
+      { side: "delegator", task: "finding", finding: "iban-missing", environment: "test", dueAt: null },
     ]);
     const writer = await town.member("administrator", { productId: "pagopa" });
     await writer.call(api.pagopa.ibans.register, {

@@ -13,21 +13,41 @@ export const expiringUntil = (now: Date): Date => new Date(now.getTime() + EXPIR
 const tasksOf = (row: DelegationRow, now: Date): Delegation["tasks"] => {
   const tasks: Delegation["tasks"] = [];
   if (row.state === "offered")
-    tasks.push({ side: "partner", task: "answer", finding: null, dueAt: row.answer_by.toISOString() });
+    tasks.push({
+      side: "partner",
+      task: "answer",
+      finding: null,
+      environment: null,
+      dueAt: row.answer_by.toISOString(),
+    });
   if (row.state === "asked")
-    tasks.push({ side: "delegator", task: "answer", finding: null, dueAt: row.answer_by.toISOString() });
-  if (row.state === "suspended") tasks.push({ side: "delegator", task: "resume", finding: null, dueAt: null });
+    tasks.push({
+      side: "delegator",
+      task: "answer",
+      finding: null,
+      environment: null,
+      dueAt: row.answer_by.toISOString(),
+    });
+  if (row.state === "suspended")
+    tasks.push({ side: "delegator", task: "resume", finding: null, environment: null, dueAt: null });
   if (row.state === "active" && !row.served)
-    tasks.push({ side: "partner", task: "assign", finding: null, dueAt: null });
+    tasks.push({ side: "partner", task: "assign", finding: null, environment: null, dueAt: null });
   if (["active", "suspended"].includes(row.state)) {
     if (row.ends_at && row.ends_at <= expiringUntil(now))
-      tasks.push({ side: "delegator", task: "renew", finding: null, dueAt: row.ends_at.toISOString() });
+      tasks.push({
+        side: "delegator",
+        task: "renew",
+        finding: null,
+        environment: null,
+        dueAt: row.ends_at.toISOString(),
+      });
     for (const f of row.findings)
       tasks.push({
         // In the hands of whoever may do what mends it.
         side: row.permissions.includes(findingActs[f.kind as keyof typeof findingActs]) ? "partner" : "delegator",
         task: "finding",
         finding: f.kind,
+        environment: f.environment,
         dueAt: f.dueAt ? new Date(f.dueAt).toISOString() : null,
       });
   }

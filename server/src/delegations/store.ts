@@ -2,6 +2,7 @@ import type { DelegationEnvironment, DelegationState, Permission } from "@area/a
 import { sql } from "kysely";
 import type { Connection } from "../platform/database/connection.ts";
 import type { Db } from "../platform/database/transaction.ts";
+import type { PortfolioFinding } from "./portfolio-store.ts";
 
 export type DelegationRow = {
   id: string;
@@ -25,7 +26,7 @@ export type DelegationRow = {
   tax_code: string;
   partner_name: string;
   partner_tax_code: string;
-  findings: { kind: string; severity: "critical" | "attention" | "progress"; dueAt: string | null }[];
+  findings: PortfolioFinding[];
   served: boolean;
 };
 

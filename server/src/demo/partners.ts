@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { elevenDigitCode, partnerProfile } from "@area/api";
 import { importAssignment, importDelegation } from "../delegations/index.ts";
+import { importIban } from "../pagopa/index.ts";
 import { appointAdministrator } from "../people/index.ts";
 import type { Parts } from "../ports/index.ts";
 import { findBody } from "../registries/index.ts";
@@ -87,6 +88,20 @@ export const seedPartners = async (parts: Parts, people: People): Promise<void> 
     await importAssignment(tx, { partnerId, productId: "pagopa", personId: technician, by: personIds[0]! });
     for (const [n, town] of towns.entries()) {
       tx.enter({ institution: town.institutionId });
+      // Some have no account yet: it is what stops them.
+      if (n % 5 !== 3)
+        for (const environment of ["test", "production"] as const)
+          await importIban(tx.db, {
+            institutionId: town.institutionId,
+            environment,
+            iban: "IT60X0542811101000000123456",
+            description: "Conto di tesoreria",
+            validFrom: "2026-01-01",
+            validUntil: null,
+            holder: { kind: "own" },
+            by: town.personIds[0]!,
+            at: tx.now,
+          });
       const { environment, state, days } = standing(n);
       await importDelegation(tx, {
         institutionId: town.institutionId,

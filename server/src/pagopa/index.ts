@@ -2,11 +2,14 @@ import type { UnknownResources } from "../delegations/index.ts";
 import type { Db } from "../platform/database/transaction.ts";
 import { dayInRome } from "../platform/days.ts";
 import type { Parts } from "../ports/index.ts";
-import { hasUsable, ibans } from "./ibans/index.ts";
+import { hasUsable, ibans, insertIban } from "./ibans/index.ts";
 
 /** Is there an account on which the institution can be paid? */
 export const hasUsableIban = (db: Db, at: { institutionId: string; environment: "test" | "production" }, now: Date) =>
   hasUsable(db, at, dayInRome(now));
+
+/** An account that was registered elsewhere, or that demo data begin with: nothing is announced. */
+export const importIban: typeof insertIban = (db, iban) => insertIban(db, iban);
 
 /** Nothing of pagoPA can be named one by one in a delegation yet: stations will be the first. */
 export const unknownResources: UnknownResources = async (_connection, _at, resources) => [...resources];

@@ -123,7 +123,7 @@ const Table = ({
   const task = useTask();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that may scroll must be reachable with the keyboard
-    <section className="table-box" aria-label={title} tabIndex={0}>
+    <section className="table-box" aria-label={say.title} tabIndex={0}>
       <table className="cards">
         <caption className="hidden">{title}</caption>
         <thead>

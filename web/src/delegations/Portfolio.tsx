@@ -291,7 +291,7 @@ const Content = () => {
         ) : null}
         {pages.items.length > 0 ? (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that may scroll must be reachable with the keyboard
-          <section className="table-box" aria-label={say.title} tabIndex={0}>
+          <section className="table-box" aria-label={say.columns.stops} tabIndex={0}>
             <table className="cards">
               <caption className="hidden">{say.title}</caption>
               <thead>

@@ -27,7 +27,7 @@ export const useTask = () => {
   return (one: Task, productTitle: string): { text: string; due: string | null } => ({
     text:
       one.task === "finding"
-        ? `${finding(one.finding ?? "", { productTitle })} (${words.inHandsOf[one.side]})`
+        ? `${finding(one.finding ?? "", { productTitle, environment: one.environment })} (${words.inHandsOf[one.side]})`
         : (words.tasks[one.task]?.[one.side] ?? one.task),
     due: one.dueAt ? words.due(day(one.dueAt)) : null,
   });

@@ -83,10 +83,10 @@ export const ChooseInstitution = () => {
                 <kbd aria-hidden="true">/</kbd>
               </div>
               <p className="s muted" role="status">
-                {institutions.isSuccess
-                  ? institutions.hasNextPage
-                    ? say.moreThan(institutions.items.length)
-                    : say.results(institutions.items.length)
+                {institutions.isSuccess && mandates.isSuccess
+                  ? institutions.hasNextPage || mandates.hasNextPage
+                    ? say.moreThan(institutions.items.length + mandates.items.length)
+                    : say.results(institutions.items.length + mandates.items.length)
                   : ""}
               </p>
             </search>

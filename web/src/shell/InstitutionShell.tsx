@@ -51,12 +51,12 @@ export const InstitutionShell = () => {
   const memberships = mine.data?.memberships ?? [];
   const held = memberships.filter((m) => m.state === "active");
   const mineHere = held.find((m) => m.productId === "institution") ?? held[0];
+  const isPartner = (institution.data?.products ?? []).some((p) => p.state === "active" && p.kind === "PT");
   // Who may not read the institution still sees on which product they work.
   const catalogue = useCall(api.products.list, {}, { enabled: !institution.data });
   const products = institution.data
     ? institution.data.products.filter((p) => p.state === "active").map((p) => p.title)
     : productsOf(memberships).map((id) => catalogue.data?.items.find((p) => p.id === id)?.title ?? id);
-  const isPartner = (institution.data?.products ?? []).some((p) => p.state === "active" && p.kind === "PT");
   return (
     <>
       <header>
@@ -81,13 +81,7 @@ export const InstitutionShell = () => {
               <div className="cell product">
                 <span>
                   <small>{shell.products}</small>
-                  <b>
-                    {acting
-                      ? acting.productTitle
-                      : institution.data || products.length > 0
-                        ? products.join(", ") || shell.noProduct
-                        : "…"}
-                  </b>
+                  <b>{institution.data || products.length > 0 ? products.join(", ") || shell.noProduct : "…"}</b>
                 </span>
               </div>
               {here ? (

@@ -190,6 +190,7 @@ const de: PeopleWords = {
       "institution:delegations": "Vollmachten an Partner",
       "institution:data": "Daten und Kontakte",
       "institution:audit-trail": "Verlauf",
+      "institution:delegations": "Vollmachten",
       "institution:proposals": "Zustimmungen",
       "pagopa:ibans": "IBAN",
     },

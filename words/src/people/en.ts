@@ -187,6 +187,7 @@ const en: PeopleWords = {
       "institution:delegations": "Delegations to partners",
       "institution:data": "Data and contacts",
       "institution:audit-trail": "History",
+      "institution:delegations": "Delegations",
       "institution:proposals": "Approvals",
       "pagopa:ibans": "IBAN",
     },

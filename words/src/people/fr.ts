@@ -190,6 +190,7 @@ const fr: PeopleWords = {
       "institution:delegations": "Délégations aux partenaires",
       "institution:data": "Données et contacts",
       "institution:audit-trail": "Historique",
+      "institution:delegations": "Délégations",
       "institution:proposals": "Approbations",
       "pagopa:ibans": "IBAN",
     },

@@ -193,6 +193,7 @@ const it = {
       "institution:delegations": "Deleghe ai partner",
       "institution:data": "Dati e contatti",
       "institution:audit-trail": "Storia",
+      "institution:delegations": "Deleghe",
       "institution:proposals": "Approvazioni",
       "pagopa:ibans": "IBAN",
     } satisfies Record<PermissionArea, string>,

@@ -194,6 +194,7 @@ const sl: PeopleWords = {
       "institution:delegations": "Pooblastila partnerjem",
       "institution:data": "Podatki in stiki",
       "institution:audit-trail": "Zgodovina",
+      "institution:delegations": "Pooblastila",
       "institution:proposals": "Odobritve",
       "pagopa:ibans": "IBAN",
     },

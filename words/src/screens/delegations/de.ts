@@ -56,7 +56,7 @@ export const delegationFindings = {
   },
   "iban-missing": {
     title: (f: Told) =>
-      `Keine IBAN in Gebrauch in ${f["environment"] === "test" ? "der Testumgebung" : "der Produktion"}`,
+      `Keine IBAN in Gebrauch${f["environment"] === "test" ? " in der Testumgebung" : f["environment"] === "production" ? " in der Produktion" : ""}`,
     why: () => "Ohne IBAN kann die Körperschaft über pagoPA nichts einnehmen.",
     act: "IBAN hinzufügen",
   },

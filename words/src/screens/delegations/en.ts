@@ -54,7 +54,8 @@ export const delegationFindings = {
     act: "See the delegations",
   },
   "iban-missing": {
-    title: (f: Told) => `No IBAN in use in ${f["environment"] === "test" ? "Test" : "Production"}`,
+    title: (f: Told) =>
+      `No IBAN in use${f["environment"] === "test" ? " in Test" : f["environment"] === "production" ? " in Production" : ""}`,
     why: () => "Without an IBAN the institution cannot be paid through pagoPA.",
     act: "Add an IBAN",
   },

@@ -52,7 +52,8 @@ export const delegationFindings = {
     act: "Voir les délégations",
   },
   "iban-missing": {
-    title: (f: Told) => `Aucun IBAN en usage en ${f["environment"] === "test" ? "Test" : "Production"}`,
+    title: (f: Told) =>
+      `Aucun IBAN en usage${f["environment"] === "test" ? " en Test" : f["environment"] === "production" ? " en Production" : ""}`,
     why: () => "Sans IBAN, l’organisme ne peut rien encaisser avec pagoPA.",
     act: "Ajouter un IBAN",
   },

@@ -51,7 +51,8 @@ export const delegationFindings = {
     act: "Vedi le deleghe",
   },
   "iban-missing": {
-    title: (f: Told) => `Nessun IBAN in uso in ${f["environment"] === "test" ? "Collaudo" : "Produzione"}`,
+    title: (f: Told) =>
+      `Nessun IBAN in uso${f["environment"] === "test" ? " in Collaudo" : f["environment"] === "production" ? " in Produzione" : ""}`,
     why: () => "Senza un IBAN l’ente non può incassare con pagoPA.",
     act: "Aggiungi un IBAN",
   },

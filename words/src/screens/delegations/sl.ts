@@ -55,7 +55,8 @@ export const delegationFindings = {
     act: "Poglej pooblastila",
   },
   "iban-missing": {
-    title: (f: Told) => `V ${f["environment"] === "test" ? "testnem" : "produkcijskem"} okolju ni IBAN v uporabi`,
+    title: (f: Told) =>
+      `Ni IBAN v uporabi${f["environment"] === "test" ? ", testno okolje" : f["environment"] === "production" ? ", produkcija" : ""}`,
     why: () => "Brez IBAN ustanova prek pagoPA ne more prejemati plačil.",
     act: "Dodaj IBAN",
   },
