@@ -187,7 +187,6 @@ const de: PeopleWords = {
       "institution:onboardings": "Beitritte",
       "institution:people": "Personen",
       "institution:profiles": "Profile",
-      "institution:delegations": "Vollmachten an Partner",
       "institution:data": "Daten und Kontakte",
       "institution:audit-trail": "Verlauf",
       "institution:delegations": "Vollmachten",

@@ -184,7 +184,6 @@ const en: PeopleWords = {
       "institution:onboardings": "Onboardings",
       "institution:people": "People",
       "institution:profiles": "Profiles",
-      "institution:delegations": "Delegations to partners",
       "institution:data": "Data and contacts",
       "institution:audit-trail": "History",
       "institution:delegations": "Delegations",

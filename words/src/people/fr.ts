@@ -187,7 +187,6 @@ const fr: PeopleWords = {
       "institution:onboardings": "Adhésions",
       "institution:people": "Personnes",
       "institution:profiles": "Profils",
-      "institution:delegations": "Délégations aux partenaires",
       "institution:data": "Données et contacts",
       "institution:audit-trail": "Historique",
       "institution:delegations": "Délégations",

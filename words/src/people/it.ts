@@ -190,7 +190,6 @@ const it = {
       "institution:onboardings": "Adesioni",
       "institution:people": "Persone",
       "institution:profiles": "Profili",
-      "institution:delegations": "Deleghe ai partner",
       "institution:data": "Dati e contatti",
       "institution:audit-trail": "Storia",
       "institution:delegations": "Deleghe",

@@ -191,7 +191,6 @@ const sl: PeopleWords = {
       "institution:onboardings": "Pristopi",
       "institution:people": "Osebe",
       "institution:profiles": "Profili",
-      "institution:delegations": "Pooblastila partnerjem",
       "institution:data": "Podatki in stiki",
       "institution:audit-trail": "Zgodovina",
       "institution:delegations": "Pooblastila",
