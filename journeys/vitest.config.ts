@@ -6,9 +6,9 @@ export default defineConfig({
     include: ["journeys/**/*.spec.ts"],
     root: new URL("..", import.meta.url).pathname,
     pool: "forks",
-    maxWorkers: 1,
-    fileParallelism: false,
-    testTimeout: 120_000,
+    // Two portals side by side: a story mostly waits for its browser.
+    maxWorkers: 2,
+    testTimeout: 240_000,
     hookTimeout: 120_000,
     bail: 0,
   },

@@ -32,7 +32,7 @@ export const newPerson = async (
     acceptDownloads: true,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const errors: string[] = [];
   page.on("console", (m) => {
     // A refusal that the page explains is not an error of the page.
