@@ -103,12 +103,13 @@ export const worker = (parts: {
     }
   };
 
+  /** A tick comes a little early as often as a little late: without slack, what is due each minute would run every second one. */
   const runSchedules = async () => {
     for (const [name, schedule] of Object.entries(schedules)) {
       const mine = await database.asSystem(({ connection }) =>
         connection.query(
           `insert into schedules as s (name, next_at, last_at) values ($1, now() + make_interval(mins => $2), now())
-           on conflict (name) do update set next_at = now() + make_interval(mins => $2), last_at = now() where s.next_at <= now()`,
+           on conflict (name) do update set next_at = now() + make_interval(mins => $2), last_at = now() where s.next_at <= now() + interval '5 seconds'`,
           [name, schedule.everyMinutes],
         ),
       );
