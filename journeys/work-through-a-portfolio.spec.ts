@@ -19,6 +19,8 @@ describe("a partner works through its portfolio", () => {
 
   it("three hundred institutions: what waits is accepted in a row, and the list empties", async () => {
     const { page, errors } = await newPerson(browser);
+    // The portal is still telling itself about three hundred institutions.
+    page.setDefaultTimeout(45_000);
     await enterAs(page, portal, "Davide Riva");
     await page.getByRole("link", { name: "Accedi Nuvola Campione S.r.l." }).click();
     await page.getByRole("navigation", { name: "Sezioni" }).getByRole("link", { name: "Enti gestiti" }).click();
