@@ -26,7 +26,7 @@ const wanted = (): number => Math.min(5000, Number(process.env["DEMO_DELEGATIONS
 const standing = (n: number) => ({
   environment: n % 4 === 1 ? ("test" as const) : ("both" as const),
   state:
-    n === 10 || n === 11 || n % 30 === 29
+    n === 10 || n === 11 || (n > 12 && n % 8 === 7)
       ? ("offered" as const)
       : n === 6
         ? ("suspended" as const)
