@@ -48,6 +48,8 @@ describe("a partner works through its portfolio", () => {
     await page.getByRole("button", { name: "Rimuovi filtri" }).click();
     await page.getByRole("searchbox", { name: /Cerca ente/ }).fill("0023");
     await page.getByRole("link", { name: "Comune di Prova 0023", exact: true }).waitFor();
+    await page.waitForURL(/cerca=0023/);
+    await page.locator("tbody tr").nth(1).waitFor({ state: "detached" });
     expect(await page.locator("tbody tr").count()).toBe(1);
     const [download] = await Promise.all([
       page.waitForEvent("download"),
