@@ -148,7 +148,7 @@ describe("the review of accesses", () => {
       .click();
     await page.getByText("Il tuo accesso lo conferma un altro").first().waitFor();
     await page
-      .getByRole("button", { name: /^Fino a un giorno: Marta/ })
+      .getByRole("button", { name: /^Fino a un giorno\s*: Marta/ })
       .first()
       .click();
     await page.getByLabel("Fino al").fill("2099-12-31");

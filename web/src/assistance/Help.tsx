@@ -152,7 +152,10 @@ const Mine = () => {
         {pages.items.map((one) => (
           <li key={one.id}>
             <div>
-              <h3>{say.number(one.number)}</h3>
+              <h3>
+                {say.number(one.number)}{" "}
+                <Chip tone={one.state === "open" ? "progress" : "positive"}>{say.states[one.state]}</Chip>
+              </h3>
               <p className="s">{one.message}</p>
               <p className="xs quiet">{say.asked(day(one.askedAt))}</p>
               {one.answer && one.answeredAt ? (
@@ -162,7 +165,6 @@ const Mine = () => {
                 </>
               ) : null}
             </div>
-            <Chip tone={one.state === "open" ? "progress" : "positive"}>{say.states[one.state]}</Chip>
           </li>
         ))}
       </ul>
