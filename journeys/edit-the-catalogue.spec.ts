@@ -40,7 +40,7 @@ describe("the catalogue", () => {
     await expectAccessible(page, "the catalogue");
     await picture(page, "catalogue");
     await page.getByRole("link", { name: "Check IBAN" }).click();
-    const field = page.getByLabel("Configurazione", { exact: true });
+    const field = page.getByRole("textbox", { name: "Configurazione" });
     const written = JSON.parse(await field.inputValue()) as { admissions: object[] };
     await field.fill("{ non è json");
     await page.getByRole("button", { name: "Prova la modifica" }).click();

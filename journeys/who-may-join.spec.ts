@@ -32,7 +32,10 @@ describe("who may join", () => {
       .getByText(/Codice ABI/)
       .first()
       .waitFor();
-    await page.getByText(/non può aderire a App IO/).waitFor();
+    await page
+      .getByText(/non può aderire a App IO/)
+      .first()
+      .waitFor();
     const join = await page.getByRole("link", { name: "Aderisci a pagoPA", exact: true }).first().getAttribute("href");
     expect(join).toBe("/adesione?prodotto=pagopa&tipo=PSP&origine=declared");
     await context.close();

@@ -35,7 +35,7 @@ export const revocation = async (world: World): Promise<Measured> => {
         const answer = await fetch(`${here.url}/api/v1/institutions/${at}/delegations/${id}/${verb}`, {
           method: "POST",
           headers: headers(here, delegator.cookie),
-          ...(verb === "resumption" ? {} : { body: JSON.stringify({ reason: "misura" }) }),
+          body: JSON.stringify({ reason: "misura" }),
         });
         if (!answer.ok) throw new Error(`${verb}: ${answer.status} ${await answer.text()}`);
       };

@@ -20,6 +20,8 @@ export const importDelegation = async (
     endsAt: Date | null;
     state: "offered" | "active" | "suspended";
     by: string;
+    /** Kept in both trails and announced to nobody: an import of thousands writes no letters. */
+    quiet?: boolean;
   },
 ): Promise<string | null> => {
   const id = await store.insertDelegation(db, {
@@ -31,9 +33,12 @@ export const importDelegation = async (
     at: now,
   });
   if (!id) return null;
+  const told: Pick<Recorder, "emit" | "audit"> = d.quiet
+    ? { emit: (type, payload, options) => audit(type, payload as Record<string, unknown>, options), audit }
+    : { emit, audit };
   const read = async () => (await store.delegationOf(connection, d.institutionId, id))!;
   const offered = await read();
-  tell({ emit, audit }, "delegations.delegation.offered", { ...factsOf(offered), ...scopeFacts(offered) });
+  tell(told, "delegations.delegation.offered", { ...factsOf(offered), ...scopeFacts(offered) });
   if (d.state === "offered") return id;
   const moved = { by: d.by, at: now };
   await store.updateDelegation(
@@ -44,11 +49,11 @@ export const importDelegation = async (
     moved,
   );
   const active = await read();
-  tell({ emit, audit }, "delegations.delegation.accepted", { ...factsOf(active), ...scopeFacts(active) });
+  tell(told, "delegations.delegation.accepted", { ...factsOf(active), ...scopeFacts(active) });
   if (d.state === "suspended") {
     const reason = "Verifica del contratto in corso";
     await store.updateDelegation(db, id, null, { state: "suspended", reason }, moved);
-    tell({ emit, audit }, "delegations.delegation.suspended", { ...factsOf(active), reason });
+    tell(told, "delegations.delegation.suspended", { ...factsOf(active), reason });
   }
   return id;
 };

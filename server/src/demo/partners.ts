@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { elevenDigitCode, partnerProfile } from "@area/api";
 import { importAssignment, importDelegation } from "../delegations/index.ts";
+import { activate, enterInstitution } from "../institutions/index.ts";
 import { importIban } from "../pagopa/index.ts";
 import { appointAdministrator } from "../people/index.ts";
 import type { Parts } from "../ports/index.ts";
+import { publishedProduct } from "../products/index.ts";
 import { findBody } from "../registries/index.ts";
 import { bodyData } from "./body-data.ts";
 import { join, named, type People } from "./join.ts";
@@ -24,7 +26,7 @@ const wanted = (): number => Math.min(5000, Number(process.env["DEMO_DELEGATIONS
 const standing = (n: number) => ({
   environment: n % 4 === 1 ? ("test" as const) : ("both" as const),
   state:
-    n === 10 || n === 11 || n % 30 === 29
+    n === 10 || n === 11 || (n > 12 && n % 8 === 7)
       ? ("offered" as const)
       : n === 6
         ? ("suspended" as const)
@@ -40,29 +42,42 @@ export const seedPartners = async (parts: Parts, people: People): Promise<void> 
       const body = (await findBody(tx.db, ipaCode))!;
       towns.push(await join(parts, tx, people, bodyData(body), { administrators: ["agnese-torre"] }));
     });
-  for (let n = TOWNS.length; n < wanted(); n += 50)
-    await parts.act(by, async (tx) => {
-      for (let k = n; k < Math.min(n + 50, wanted()); k++)
-        towns.push(
-          await join(
-            parts,
-            tx,
-            people,
-            {
-              taxCode: elevenDigitCode(String(9_990_600_000 + k)),
-              name: `Comune di Prova ${String(k).padStart(4, "0")}`,
-              ipaCode: null,
-              category: null,
-              pec: `comune${k}@pec.prova.example`,
-              address: "Piazza di Prova, 1",
-              zipCode: "00000",
-              city: `Prova ${k}`,
-              registry: null,
-              readAt: null,
-            },
-            { administrators: ["agnese-torre"] },
-          ),
+  // The rest of a large portfolio is names alone: nobody enters there, and nothing is told.
+  const byHand = towns[0]!.personIds;
+  for (let n = TOWNS.length; n < wanted(); n += 100)
+    await parts.act(by, async ({ db, connection, enter, now }) => {
+      const product = (await publishedProduct(db, "pagopa"))!;
+      for (let k = n; k < Math.min(n + 100, wanted()); k++) {
+        const institutionId = await enterInstitution(
+          { db, connection, enter },
+          {
+            taxCode: elevenDigitCode(String(9_990_600_000 + k)),
+            name: `Comune di Prova ${String(k).padStart(4, "0")}`,
+            ipaCode: null,
+            category: null,
+            pec: `comune${k}@pec.prova.example`,
+            address: "Piazza di Prova, 1",
+            zipCode: "00000",
+            city: `Prova ${k}`,
+            registry: null,
+            readAt: null,
+          },
         );
+        await activate(db, {
+          institutionId,
+          productId: product.id,
+          productVersion: product.version,
+          kind: "PA",
+          origin: "declared",
+          onboardingId: randomUUID(),
+          at: now,
+          vatNumber: null,
+          recipientCode: "UFDEM0",
+          invoicedTaxCode: null,
+          geographicAreas: [{ level: "national" }],
+        });
+        towns.push({ institutionId, personIds: byHand });
+      }
     });
   await parts.act(by, async (tx) => {
     const data = {
@@ -112,6 +127,7 @@ export const seedPartners = async (parts: Parts, people: People): Promise<void> 
         endsAt: days === null ? null : new Date(tx.now.getTime() + days * 86_400_000),
         state,
         by: town.personIds[0]!,
+        quiet: n >= TOWNS.length,
       });
     }
   });

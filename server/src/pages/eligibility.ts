@@ -124,7 +124,7 @@ export const numbersPage = (given: { language: Language; path: string; numbers: 
     html`<section class="sheet" aria-labelledby="${id}"><header><h2 id="${id}">${title}</h2></header>${
       rows.length === 0
         ? html`<div class="body"><p class="muted">${say.none}</p></div>`
-        : html`<div class="table-box" tabindex="0" role="region" aria-labelledby="${id}"><table><thead><tr>${heads.map((head, n) => html`<th scope="col"${n > 0 && html` class="num"`}>${head}</th>`)}</tr></thead>
+        : html`<div class="table-box" tabindex="0"><table><thead><tr>${heads.map((head, n) => html`<th scope="col"${n > 0 && html` class="num"`}>${head}</th>`)}</tr></thead>
   <tbody>${rows.map((row) => html`<tr><th scope="row">${row[0]}</th>${row.slice(1).map((cell) => html`<td class="num">${cell}</td>`)}</tr>`)}</tbody></table></div>`
     }</section>`;
   return page({

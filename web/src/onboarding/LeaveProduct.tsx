@@ -1,4 +1,4 @@
-import { api } from "@area/api";
+import { api, isProblem } from "@area/api";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useId, useState } from "react";
 import { queries, useCall, useSend } from "../kit/call.ts";
@@ -51,7 +51,7 @@ export const LeaveProduct = () => {
         <p>{say.lead}</p>
       </PageTitle>
       {blocked ? <Note level={2} tone="attention" icon="alert" title={say.first(one.first.join(", "))} /> : null}
-      {leave.isError && !stepUp.asks(leave.error) ? (
+      {leave.isError && !(isProblem(leave.error) && leave.error.code === "step-up-needed") ? (
         <Note level={2} tone="critical" icon="wrong" role="alert" title={problem(leave.error).title}>
           <p>{problem(leave.error).detail}</p>
         </Note>
