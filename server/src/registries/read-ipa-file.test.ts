@@ -34,6 +34,7 @@ describe("a file of the registry", () => {
       address: "Piazza, 1",
       zipCode: "00100",
       city: "Àgira",
+      responsible: null,
     };
     expect(readIpaFile(file(line("c_a1", "Comune di Àgira"))).bodies).toEqual([wanted]);
     for (const d of [";", "\t", "|"]) {

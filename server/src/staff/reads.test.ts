@@ -78,8 +78,8 @@ describe("what the staff read", () => {
     const admin = await own.admin();
     const own1 = await admin.call(api.audit.trail, { params: { institutionId: own.id }, query: {} });
     expect(own1.items.slice(0, 2).map((l) => [l.action, l.actor])).toEqual([
-      ["staff.institution.read", { kind: "staff", name: null, purpose: "audit" }],
-      ["staff.institution.read", { kind: "staff", name: null, purpose: "support" }],
+      ["staff.institution.read", { kind: "staff", name: null, partner: null, purpose: "audit" }],
+      ["staff.institution.read", { kind: "staff", name: null, partner: null, purpose: "support" }],
     ]);
     expect((await verifyChain(world.database, own.id)).whole).toBe(true);
   });
