@@ -498,7 +498,12 @@ describe("whatever is sent to any endpoint", () => {
             const params = Object.fromEntries(
               pathParameters(endpoint.path).map((p, i) => [
                 p,
-                p === "institutionId" && way > 0 ? home.id : given[i]!.isWellFormed() ? given[i]! : "x",
+                // One or two dots never arrive: every client folds them into the path before sending.
+                p === "institutionId" && way > 0
+                  ? home.id
+                  : given[i]!.isWellFormed() && !/^\.{1,2}$/.test(given[i]!)
+                    ? given[i]!
+                    : "x",
               ]),
             );
             const path = fillPath(endpoint.path, params).slice(0, 1500);
