@@ -103,7 +103,12 @@ describe("the institution's own page", () => {
     await page.getByRole("button", { name: "Carica il logo" }).click();
     const logo = page.getByRole("img", { name: /^Logo di Unione dei Comuni/ });
     await logo.waitFor();
-    expect(await logo.evaluate((img) => (img as unknown as { naturalWidth: number }).naturalWidth)).toBe(320);
+    // There before its bytes are.
+    await expect
+      .poll(() => logo.evaluate((img) => (img as unknown as { naturalWidth: number }).naturalWidth), {
+        timeout: 15_000,
+      })
+      .toBe(320);
     const area = page.getByRole("combobox", { name: "Area" }).first();
     await area.selectOption("region");
     await page.getByRole("combobox", { name: "Regione" }).selectOption("11");

@@ -36,6 +36,8 @@ describe("a municipality delegates a partner", () => {
     await giver.page.getByRole("heading", { name: "Ancora nessuna delega" }).waitFor();
     await expectAccessible(giver.page, "no delegation yet");
     await giver.page.getByRole("link", { name: "Offri una delega" }).click();
+    // The municipality is on App IO too.
+    await giver.page.getByLabel("Su quale prodotto").selectOption("pagopa");
     await giver.page.getByRole("searchbox", { name: /Cerca il partner/ }).fill("nuvola");
     await giver.page.getByRole("radio", { name: /Nuvola Campione/ }).check();
     await giver.page.getByRole("radio", { name: /Solo Collaudo/ }).check();
@@ -128,6 +130,7 @@ describe("a municipality delegates a partner", () => {
     const partner = await newPerson(browser);
     const here = await into(partner.page, "Davide Riva", "Nuvola Campione S.r.l.");
     await partner.page.goto(`${here}/incarichi`);
+    await partner.page.getByRole("button", { name: /Togli.*Nina Sala/ }).waitFor();
     await expectAccessible(partner.page, "assignments");
     await partner.page.getByRole("button", { name: /Togli.*Nina Sala/ }).click();
     await partner.page.getByText("Assegnazione tolta.").waitFor();

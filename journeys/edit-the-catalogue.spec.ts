@@ -44,7 +44,7 @@ describe("the catalogue", () => {
     const written = JSON.parse(await field.inputValue()) as { admissions: object[] };
     await field.fill("{ non è json");
     await page.getByRole("button", { name: "Prova la modifica" }).click();
-    await page.getByText("Non è JSON").waitFor();
+    await page.getByText("Non è JSON: controlla").waitFor();
     await field.fill(JSON.stringify({ ...written, signatureDays: 0 }));
     await page.getByRole("button", { name: "Prova la modifica" }).click();
     await page.getByText("Da correggere prima").waitFor();

@@ -25,7 +25,9 @@ describe("an institution whose administrators are all gone", () => {
   it("is recovered: the PEC and the mayor confirm, everybody sees the waiting, and its end gives the access", async () => {
     const { page: ioana, errors } = await newPerson(browser);
     await enterAs(ioana, portal, "Ioana Mihaela Rădulescu");
+    await ioana.getByRole("heading", { level: 1 }).waitFor();
     await ioana.getByRole("link", { name: "Recupera un ente senza amministratori" }).click();
+    await ioana.waitForURL(/\/recupero/);
     await ioana.getByRole("heading", { level: 1, name: "Recupera un ente senza amministratori" }).waitFor();
     await expectAccessible(ioana, "asking to recover");
     // Nothing chosen: the page says what is missing, and where.

@@ -59,6 +59,7 @@ describe("the door of the staff", () => {
       " Segnalazioni",
       " Enti",
       " Elenchi di fiducia",
+      " Assistenza",
       " Recuperi",
     ]);
     await sections.getByRole("link", { name: "Elenchi di fiducia" }).click();
