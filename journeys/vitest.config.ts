@@ -8,6 +8,8 @@ export default defineConfig({
     pool: "forks",
     // Two portals side by side: a story mostly waits for its browser.
     maxWorkers: 2,
+    // Browsers on a busy machine miss a word now and then: told again once, and then believed.
+    retry: 1,
     testTimeout: 240_000,
     hookTimeout: 120_000,
     bail: 0,
