@@ -23,8 +23,20 @@ export type Portal = {
   stop(): Promise<void>;
 };
 
-/** `npm start`, as a newcomer types it, in a folder of its own. */
-export const startPortal = async (
+/**
+ * `npm start`, as a newcomer types it, in a folder of its own. Two portals start side by side: a port that was free a moment
+ * ago may be taken by the other, and then it is started again.
+ */
+export const startPortal = async (env: NodeJS.ProcessEnv = {}, dataDir?: string, tries = 4): Promise<Portal> => {
+  try {
+    return await startOnce(env, dataDir);
+  } catch (problem) {
+    if (tries === 1 || !(problem instanceof Error) || !/EADDRINUSE|is in use/.test(problem.message)) throw problem;
+    return startPortal(env, dataDir, tries - 1);
+  }
+};
+
+const startOnce = async (
   env: NodeJS.ProcessEnv = {},
   dataDir = mkdtempSync(join(tmpdir(), "area-journey-")),
 ): Promise<Portal> => {
