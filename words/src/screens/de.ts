@@ -109,6 +109,9 @@ const words: ScreenWords = {
       "institution:delegations:write": "Vollmachten erteilen, ändern, widerrufen und Personen zuteilen",
       "pagopa:ibans:read": "Die IBAN der Körperschaft sehen",
       "pagopa:ibans:write": "Die IBAN der Körperschaft hinzufügen, ändern und zurückziehen",
+      "product:settings:read": "Einstellungen des Produkts sehen",
+      "product:settings:write": "Das Produkt einstellen",
+      "product:back-office:read": "Das Back Office des Produkts betreten",
     },
     lockedAct: (permission: string) =>
       `Ihnen fehlt die Berechtigung «${permission}». Drücken Sie, um zu erfahren, wer sie geben kann.`,

@@ -108,6 +108,9 @@ const words: ScreenWords = {
       "institution:delegations:write": "Give, change and revoke delegations, and assign them to people",
       "pagopa:ibans:read": "See the institution’s IBANs",
       "pagopa:ibans:write": "Add, change and retire the institution’s IBANs",
+      "product:settings:read": "See how the product is set up",
+      "product:settings:write": "Set up the product",
+      "product:back-office:read": "Enter the product’s back office",
     },
     lockedAct: (permission: string) =>
       `You lack the permission “${permission}”. Press to learn who can give it to you.`,

@@ -110,6 +110,9 @@ const words: ScreenWords = {
       "institution:delegations:write": "Donner, modifier et révoquer des délégations, et les affecter à des personnes",
       "pagopa:ibans:read": "Voir les IBAN de l’organisme",
       "pagopa:ibans:write": "Ajouter, modifier et retirer les IBAN de l’organisme",
+      "product:settings:read": "Voir les réglages du produit",
+      "product:settings:write": "Régler le produit",
+      "product:back-office:read": "Entrer dans le back-office du produit",
     },
     lockedAct: (permission: string) =>
       `Il vous manque la permission « ${permission} ». Appuyez pour savoir qui peut vous la donner.`,

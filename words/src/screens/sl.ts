@@ -110,6 +110,9 @@ const words: ScreenWords = {
       "institution:delegations:write": "Dajanje, spreminjanje in preklic pooblastil ter dodeljevanje osebam",
       "pagopa:ibans:read": "Ogled IBAN ustanove",
       "pagopa:ibans:write": "Dodajanje, spreminjanje in umik IBAN ustanove",
+      "product:settings:read": "Ogled nastavitev produkta",
+      "product:settings:write": "Nastavljanje produkta",
+      "product:back-office:read": "Vstop v zaledni sistem produkta",
     },
     lockedAct: (permission: string) =>
       `Nimate dovoljenja »${permission}«. Pritisnite, da izveste, kdo vam ga lahko da.`,
