@@ -281,6 +281,12 @@ const words: ScreenWords = {
         "Wer dafür stand, hat diese Berechtigungen nicht mehr. Übernehmen Sie es, dann können die Inhaber wieder arbeiten.",
       act: "Zum Profil",
     },
+    "trusted-list-stale": {
+      title: (f) => `Die Vertrauensliste ${text(f.territory)} lässt sich nicht erneuern`,
+      why: (f) =>
+        `Signaturen werden mit der letzten gültigen Kopie geprüft${f.nextUpdate ? `, die nach eigener Angabe bis ${text(f.nextUpdate).slice(0, 10)} gilt` : ""}. Grund: ${text(f.problem)}.`,
+      act: "Zu den Listen",
+    },
     "identity-metadata-stale": {
       title: () => "Die Metadaten der Identitätsanbieter sind seit zwei Tagen nicht erneuert",
       why: (f) =>
@@ -378,6 +384,7 @@ const words: ScreenWords = {
           : "Die Benennung der ersten Person des Personals wurde aufgehoben",
       "trust.list.changed": (f) =>
         `Vertrauensliste ${text(f.territory)} aktualisiert: Nummer ${text(f.sequence)}, ${text(f.services)} Dienste`,
+      "trust.list.restored": (f) => `Die Vertrauensliste ${text(f.territory)} wird wieder erneuert`,
       "trust.list.failed": (f) =>
         `Die Vertrauensliste ${text(f.territory)} war nicht verwendbar: Die vorige gilt weiter`,
       "registries.import.completed": (f) =>

@@ -274,6 +274,12 @@ const it = {
       why: () => "Chi ne rispondeva non ha più quei permessi. Prendilo in carico, e chi lo ha riprende a lavorare.",
       act: "Vedi il profilo",
     },
+    "trusted-list-stale": {
+      title: (f: Told) => `L’elenco di fiducia ${text(f.territory)} non si rinnova`,
+      why: (f: Told) =>
+        `Le firme si giudicano con l’ultima copia buona${f.nextUpdate ? `, che dice di valere fino al ${text(f.nextUpdate).slice(0, 10)}` : ""}. Motivo: ${text(f.problem)}.`,
+      act: "Vedi gli elenchi",
+    },
     "identity-metadata-stale": {
       title: () => "I metadata dei gestori di identità non si aggiornano da due giorni",
       why: (f: Told) =>
@@ -373,6 +379,7 @@ const it = {
         f.named ? "Nominata la prima persona del personale" : "Tolta la nomina della prima persona del personale",
       "trust.list.changed": (f: Told) =>
         `Elenco di fiducia ${text(f.territory)} aggiornato: numero ${text(f.sequence)}, ${text(f.services)} servizi`,
+      "trust.list.restored": (f: Told) => `L’elenco di fiducia ${text(f.territory)} si rinnova di nuovo`,
       "trust.list.failed": (f: Told) =>
         `L’elenco di fiducia ${text(f.territory)} non si è potuto usare: vale ancora il precedente`,
       "registries.import.completed": (f: Told) =>
