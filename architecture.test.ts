@@ -43,7 +43,7 @@ const floors = [
   ["assistance", "findings", "audit", "pagopa", "proposals", "reviews", "aggregates", "catalogue"],
   ["onboarding", "nominations"],
   ["agreements"],
-  ["delegations"],
+  ["delegations", "settings", "back-offices"],
   ["people"],
   ["institutions"],
   ["products"],

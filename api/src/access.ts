@@ -193,6 +193,8 @@ export const staffPermissions = {
   "staff:onboardings:write": "Decidere sulle adesioni da controllare, e scrivere a chi le ha inviate",
   "staff:products:read": "Vedere il catalogo con le sue versioni, e provare una modifica",
   "staff:products:write": "Proporre una nuova versione di un prodotto, e pubblicare quella di un collega",
+  "staff:settings:read": "Vedere le impostazioni che un ente chiede per un prodotto, con ciò che cambia",
+  "staff:settings:write": "Accettare o rimandare queste impostazioni",
   "staff:findings:read": "Vedere le segnalazioni rivolte al personale",
   "staff:audit-trail:read": "Leggere la storia del portale e di ogni ente",
   "staff:recoveries:read": "Vedere chi chiede di amministrare un ente rimasto senza amministratori",
@@ -214,6 +216,8 @@ export const staffProfiles = {
       "staff:agreements:read",
       "staff:onboardings:read",
       "staff:onboardings:write",
+      "staff:settings:read",
+      "staff:settings:write",
       "staff:findings:read",
     ],
   },
@@ -290,5 +294,5 @@ export const staffProducts = (holdings: readonly StaffHolding[], permission: Sta
  * Why staff read rows of institutions. An endpoint declares one: across institutions row-level security opens by it, and
  * whoever reads one institution leaves it, with its purpose, in that institution's own trail.
  */
-export const staffPurposes = ["support", "review", "catalogue", "monitoring", "audit", "security"] as const;
+export const staffPurposes = ["support", "review", "settings", "catalogue", "monitoring", "audit", "security"] as const;
 export type StaffPurpose = (typeof staffPurposes)[number];

@@ -57,10 +57,21 @@ const provider = {
   keys: z.array(z.string()).describe("SHA-256 dei certificati"),
   endpoints: z.array(z.string()),
 };
+const setting = { ...product, environment: z.enum(["test", "production"]), number: z.number().int() };
 const recovery = { recoveryId: Id, personId: Id };
 const onboarding = { onboardingId: Id, ...product };
 
 export const events = {
+  "settings.version.submitted": z.object(setting),
+  "settings.version.activated": z.object({ ...setting, changed: z.array(z.string()).describe("`passo/campo`") }),
+  "settings.version.refused": z.object({ ...setting, note: z.string() }),
+  "settings.version.withdrawn": z.object(setting),
+  "back-offices.entry.made": z.object({
+    ...product,
+    environment: z.enum(["test", "production"]),
+    personId: Id,
+    tokenId: Id.describe("`jti` del token"),
+  }),
   "identity.person.entered": z.object({
     personId: Id,
     scheme: z.string(),

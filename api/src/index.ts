@@ -2,6 +2,7 @@ import { aggregates } from "./aggregates.ts";
 import { agreements } from "./agreements.ts";
 import { assistance } from "./assistance.ts";
 import { audit } from "./audit.ts";
+import { backOffices } from "./back-offices.ts";
 import { catalogue } from "./catalogue.ts";
 import { delegations } from "./delegations.ts";
 import { findings } from "./findings.ts";
@@ -17,6 +18,7 @@ import { proposals } from "./proposals.ts";
 import { registries } from "./registries.ts";
 import { reviewRules } from "./review-rules.ts";
 import { reviews } from "./reviews.ts";
+import { settings } from "./settings.ts";
 import { staff } from "./staff.ts";
 import { trust } from "./trust.ts";
 
@@ -26,6 +28,8 @@ export const api = {
   registries,
   institutions,
   products,
+  settings,
+  backOffices,
   catalogue,
   people,
   delegations,
@@ -50,7 +54,9 @@ export * from "./aggregates.ts";
 export * from "./agreements.ts";
 export * from "./assistance.ts";
 export * from "./audit.ts";
+export * from "./back-offices.ts";
 export * from "./catalogue.ts";
+export * from "./declared-settings.ts";
 export * from "./delegations.ts";
 export * from "./details.ts";
 export * from "./events.ts";
@@ -73,6 +79,7 @@ export * from "./proposals.ts";
 export * from "./registries.ts";
 export * from "./review-rules.ts";
 export * from "./reviews.ts";
+export * from "./settings.ts";
 export * from "./staff.ts";
 export * from "./trust.ts";
 export * from "./values/index.ts";

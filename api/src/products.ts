@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { profileNames } from "./access.ts";
+import { DeclaredSettings } from "./declared-settings.ts";
 import { type DetailBlock, detailBlockNames } from "./details.ts";
 import { InstitutionKind, kindRules, Origin } from "./institution-kinds.ts";
 import { endpoint } from "./kit/endpoint.ts";
@@ -57,6 +58,23 @@ export const Admission = z
       context.addIssue({ code: "custom", path: ["workflow"], message: `nobody signs for ${a.kind}` });
   });
 export type Admission = z.output<typeof Admission>;
+
+/** Where a product that runs its own back office receives people, and for whom the identity token is made. */
+const BackOfficeEnvironment = z
+  .object({
+    url: z.url({ protocol: /^https?$/ }).describe("Pagina a cui si arriva, con il token nel frammento"),
+    audience: z.string().min(1).max(200).describe("`aud` del token: il solo che può usarlo"),
+  })
+  .strict();
+const BackOffice = z
+  .object({
+    environments: z
+      .object({ test: BackOfficeEnvironment.optional(), production: BackOfficeEnvironment.optional() })
+      .strict(),
+    fiscalCode: z.boolean().default(false).describe("Il token porta anche il codice fiscale di chi entra"),
+  })
+  .strict();
+export type BackOffice = z.output<typeof BackOffice>;
 
 /** One published version of a product: immutable; an onboarding keeps its version to the end. */
 const Configuration = z
@@ -126,6 +144,10 @@ const Configuration = z
       .nullable()
       .default(null)
       .describe("Se presente, aderiscono solo questi codici fiscali"),
+    settings: DeclaredSettings.optional().describe(
+      "Che cosa un ente imposta, come JSON Schema: maschera, API, controllo, versioni ed eventi li dà il portale",
+    ),
+    backOffice: BackOffice.optional().describe("Il back office che il prodotto ha per sé: ci si entra con «Gestisci»"),
     onLeaving: z.array(z.string()).default([]).describe("Che cosa si spegne quando l’ente lascia il prodotto"),
   })
   .superRefine((c, context) => {
@@ -223,6 +245,10 @@ export const Product = z
     administrators: z.object({ minimum: z.number().int(), maximum: z.number().int() }),
     roles: z.array(z.object({ profile: z.enum(profileNames), code: z.string(), title: z.string() })),
     onLeaving: z.array(z.string()),
+    settings: z.boolean().describe("Un ente lo imposta qui"),
+    backOffice: z
+      .array(z.enum(["test", "production"]))
+      .describe("Ambienti del back office in cui si entra con «Gestisci»"),
     privateBeta: z.boolean().describe("Per ora aderiscono solo gli enti invitati"),
     aggregators: z.boolean(),
     delegable: z.boolean(),

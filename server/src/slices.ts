@@ -3,6 +3,7 @@ import { aggregates } from "./aggregates/index.ts";
 import { agreements } from "./agreements/index.ts";
 import { assistance } from "./assistance/index.ts";
 import { audit } from "./audit/index.ts";
+import { backOffices } from "./back-offices/index.ts";
 import { catalogue } from "./catalogue/index.ts";
 import { delegations } from "./delegations/index.ts";
 import { findings } from "./findings/index.ts";
@@ -22,6 +23,7 @@ import { products } from "./products/index.ts";
 import { proposals } from "./proposals/index.ts";
 import { registries } from "./registries/index.ts";
 import { reviews } from "./reviews/index.ts";
+import { settings } from "./settings/index.ts";
 import { staff } from "./staff/index.ts";
 import { trust } from "./trust/index.ts";
 
@@ -35,6 +37,8 @@ export const slices = (parts: Parts) => {
     registries: registries(parts),
     institutions: institutions(parts),
     products: products(parts),
+    settings: settings(parts),
+    backOffices: backOffices(parts),
     catalogue: catalogue(parts),
     people: people(parts),
     delegations: delegations(parts, unknownResources),
@@ -57,6 +61,8 @@ export const slices = (parts: Parts) => {
     registries: rooms.registries.handlers,
     institutions: rooms.institutions.handlers,
     products: rooms.products.handlers,
+    settings: rooms.settings.handlers,
+    backOffices: rooms.backOffices.handlers,
     catalogue: rooms.catalogue.handlers,
     people: rooms.people.handlers,
     delegations: rooms.delegations.handlers,
@@ -101,6 +107,7 @@ export const slices = (parts: Parts) => {
     ...rooms.inbox.schedules,
     ...rooms.staff.schedules,
     ...rooms.trust.schedules,
+    ...rooms.backOffices.schedules,
   };
   return {
     handlers: handlersIn(answers),

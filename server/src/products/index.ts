@@ -1,4 +1,4 @@
-import { api, type Product, ProductConfiguration, requirementsOf } from "@area/api";
+import { api, environments, type Product, ProductConfiguration, requirementsOf } from "@area/api";
 import type { z } from "zod";
 import type { Db } from "../platform/database/transaction.ts";
 import { handle } from "../platform/pipeline.ts";
@@ -33,6 +33,8 @@ const shown = (
   administrators: c.administrators,
   roles: c.roles.map(({ profile, code, title }) => ({ profile, code, title })),
   onLeaving: c.onLeaving,
+  settings: c.settings !== undefined,
+  backOffice: environments.filter((environment) => c.backOffice?.environments[environment]),
   // Who is invited is nobody else's business.
   privateBeta: c.privateBeta !== null,
   aggregators: c.aggregators,

@@ -414,6 +414,24 @@ export const makeWorld = async (
       });
       return p;
     };
+    /** Active on one more product, as if it had joined. */
+    const joined = (productId: string) =>
+      database.asSystem(async ({ db }) => {
+        const product = (await publishedProduct(db, productId))!;
+        await activate(db, {
+          institutionId: id,
+          productId,
+          productVersion: product.version,
+          kind,
+          origin: "IPA",
+          onboardingId: randomUUID(),
+          at: clock(),
+          vatNumber: null,
+          recipientCode: "UFTEST",
+          invoicedTaxCode: null,
+          geographicAreas: [{ level: "national" }],
+        });
+      });
     /** A custom profile that somebody answers for, and a group that carries a profile. */
     const customProfile = (madeBy: SignedIn, name: string, permissions: string[], productId = "institution") =>
       database
@@ -429,12 +447,16 @@ export const makeWorld = async (
           }),
         )
         .then((made) => made!);
-    const group = (name: string, profile: string, more: { profileId?: string; resources?: string[] } = {}) =>
+    const group = (
+      name: string,
+      profile: string,
+      more: { profileId?: string; resources?: string[]; productId?: string } = {},
+    ) =>
       database
         .asSystem(({ db }) =>
           insertGroup(db, {
             institutionId: id,
-            productId: "institution",
+            productId: more.productId ?? "institution",
             name,
             description: "",
             profile,
@@ -450,6 +472,7 @@ export const makeWorld = async (
       manager,
       admin: () => member("administrator"),
       member,
+      joined,
       customProfile,
       group,
     };

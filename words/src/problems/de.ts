@@ -542,6 +542,36 @@ const words: ProblemWords = {
       title: "Es ist schon so",
       detail: () => "Jemand war schneller, oder die Seite war nicht aktuell. Nichts wurde geändert.",
     },
+    "product-without-settings": {
+      title: "Hier gibt es nichts einzustellen",
+      detail: () => "Dieses Produkt wird nicht in der Area Riservata eingestellt.",
+    },
+    "product-without-back-office": {
+      title: "Von hier aus kein Zugang",
+      detail: () => "Dieses Produkt hat in dieser Umgebung kein Back Office.",
+    },
+    "settings-nothing-saved": {
+      title: "Es gibt nichts zu aktivieren",
+      detail: () => "Speichern Sie zuerst die Einstellungen, dann aktivieren Sie sie.",
+    },
+    "settings-incomplete": {
+      title: "Es fehlt noch etwas",
+      detail: (f) =>
+        `Zu ergänzen: ${Array.isArray(f["steps"]) ? f["steps"].join(", ") : ""}. Was Sie geschrieben haben, ist gespeichert.`,
+    },
+    "settings-awaiting-review": {
+      title: "Eine Änderung liegt schon beim Personal",
+      detail: () =>
+        "Die nächste lässt sich aktivieren, wenn darüber entschieden ist. Ist sie nicht mehr nötig, ziehen Sie sie zurück.",
+    },
+    "settings-not-waiting": {
+      title: "Diese Änderung wartet nicht mehr",
+      detail: () => "Inzwischen hat jemand darüber entschieden oder sie zurückgezogen: Laden Sie die Seite neu.",
+    },
+    "settings-change-unknown": {
+      title: "Diese Änderung gibt es nicht",
+      detail: () => "Die Adresse ist falsch, oder die Änderung gehört nicht zu diesem Produkt.",
+    },
     "dates-out-of-order": {
       title: "Die Daten passen nicht",
       detail: () => "Das Ende muss nach dem Beginn liegen und darf nicht vergangen sein.",

@@ -509,6 +509,35 @@ const words: ProblemWords = {
       title: "It is already so",
       detail: () => "Somebody was quicker, or the page was out of date. Nothing has changed.",
     },
+    "product-without-settings": {
+      title: "There is nothing to set here",
+      detail: () => "This product is not set up from the Area Riservata.",
+    },
+    "product-without-back-office": {
+      title: "There is no way in from here",
+      detail: () => "This product has no back office in this environment.",
+    },
+    "settings-nothing-saved": {
+      title: "There is nothing to activate",
+      detail: () => "Save the settings first, then activate them.",
+    },
+    "settings-incomplete": {
+      title: "Something is still missing",
+      detail: (f) =>
+        `To be completed: ${Array.isArray(f["steps"]) ? f["steps"].join(", ") : ""}. What you wrote is saved.`,
+    },
+    "settings-awaiting-review": {
+      title: "A change is already with the staff",
+      detail: () => "The next one can be activated once that is decided. If it is no longer needed, withdraw it.",
+    },
+    "settings-not-waiting": {
+      title: "This change is no longer waiting",
+      detail: () => "Somebody has decided or withdrawn it in the meantime: reload the page.",
+    },
+    "settings-change-unknown": {
+      title: "This change does not exist",
+      detail: () => "The address is wrong, or the change is not of this product.",
+    },
     "dates-out-of-order": {
       title: "The dates do not fit",
       detail: () => "The end must come after the beginning, and not be past.",

@@ -523,6 +523,35 @@ const words: ProblemWords = {
       title: "C’est déjà ainsi",
       detail: () => "Quelqu’un a été plus rapide, ou la page n’était pas à jour. Rien n’a changé.",
     },
+    "product-without-settings": {
+      title: "Rien à régler ici",
+      detail: () => "Ce produit ne se règle pas depuis l’Area Riservata.",
+    },
+    "product-without-back-office": {
+      title: "Pas d’entrée ici",
+      detail: () => "Ce produit n’a pas de back-office dans cet environnement.",
+    },
+    "settings-nothing-saved": {
+      title: "Rien à activer",
+      detail: () => "Enregistrez d’abord les réglages, puis activez-les.",
+    },
+    "settings-incomplete": {
+      title: "Il manque encore quelque chose",
+      detail: (f) =>
+        `À compléter : ${Array.isArray(f["steps"]) ? f["steps"].join(", ") : ""}. Ce que vous avez écrit est enregistré.`,
+    },
+    "settings-awaiting-review": {
+      title: "Une modification attend déjà le personnel",
+      detail: () => "La suivante s’active quand celle-ci est décidée. Si elle ne sert plus, retirez-la.",
+    },
+    "settings-not-waiting": {
+      title: "Cette modification n’attend plus",
+      detail: () => "Quelqu’un l’a décidée ou retirée entre-temps : rechargez la page.",
+    },
+    "settings-change-unknown": {
+      title: "Cette modification n’existe pas",
+      detail: () => "L’adresse est fausse, ou la modification n’est pas de ce produit.",
+    },
     "dates-out-of-order": {
       title: "Les dates ne concordent pas",
       detail: () => "La fin doit venir après le début, et ne pas être déjà passée.",

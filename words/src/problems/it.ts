@@ -492,6 +492,35 @@ export const problemsIt = {
     title: "È già così",
     detail: () => "Qualcuno è arrivato prima, o la pagina non era aggiornata. Niente è cambiato.",
   },
+  "product-without-settings": {
+    title: "Qui non c’è niente da impostare",
+    detail: () => "Questo prodotto non si imposta dall’Area Riservata.",
+  },
+  "product-without-back-office": {
+    title: "Da qui non si entra",
+    detail: () => "Questo prodotto non ha un back office in questo ambiente.",
+  },
+  "settings-nothing-saved": {
+    title: "Non c’è niente da attivare",
+    detail: () => "Prima salva le impostazioni, poi attivale.",
+  },
+  "settings-incomplete": {
+    title: "Manca ancora qualcosa",
+    detail: (f) =>
+      `Da completare: ${Array.isArray(f["steps"]) ? f["steps"].join(", ") : ""}. Ciò che hai scritto è salvato.`,
+  },
+  "settings-awaiting-review": {
+    title: "Una modifica aspetta già il personale",
+    detail: () => "Si attiva la prossima quando quella è decisa. Se non serve più, ritirala.",
+  },
+  "settings-not-waiting": {
+    title: "Questa modifica non aspetta più",
+    detail: () => "Nel frattempo qualcuno l’ha decisa o ritirata: ricarica la pagina.",
+  },
+  "settings-change-unknown": {
+    title: "Questa modifica non c’è",
+    detail: () => "L’indirizzo è sbagliato, o la modifica non è di questo prodotto.",
+  },
   "dates-out-of-order": {
     title: "Le date non tornano",
     detail: () => "La fine deve venire dopo l’inizio, e non essere già passata.",

@@ -481,6 +481,34 @@ const words: ProblemWords = {
       title: "Že je tako",
       detail: () => "Nekdo vas je prehitel ali pa stran ni bila osvežena. Nič se ni spremenilo.",
     },
+    "product-without-settings": {
+      title: "Tu ni ničesar za nastaviti",
+      detail: () => "Ta produkt se ne nastavlja v Area Riservata.",
+    },
+    "product-without-back-office": {
+      title: "Od tu ni vstopa",
+      detail: () => "Ta produkt v tem okolju nima zalednega sistema.",
+    },
+    "settings-nothing-saved": {
+      title: "Ni ničesar za vključiti",
+      detail: () => "Najprej shranite nastavitve, nato jih vključite.",
+    },
+    "settings-incomplete": {
+      title: "Nekaj še manjka",
+      detail: (f) => `Dopolnite: ${Array.isArray(f["steps"]) ? f["steps"].join(", ") : ""}. Napisano je shranjeno.`,
+    },
+    "settings-awaiting-review": {
+      title: "Sprememba že čaka na osebje",
+      detail: () => "Naslednjo lahko vključite, ko bo o njej odločeno. Če ni več potrebna, jo umaknite.",
+    },
+    "settings-not-waiting": {
+      title: "Ta sprememba ne čaka več",
+      detail: () => "Nekdo je medtem o njej odločil ali jo umaknil: osvežite stran.",
+    },
+    "settings-change-unknown": {
+      title: "Te spremembe ni",
+      detail: () => "Naslov je napačen ali pa sprememba ne sodi k temu produktu.",
+    },
     "dates-out-of-order": {
       title: "Datuma se ne ujemata",
       detail: () => "Konec mora biti po začetku in ne sme biti že mimo.",

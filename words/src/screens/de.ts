@@ -495,6 +495,16 @@ const words: ScreenWords = {
       "people.group.suspended": (f) => `Gruppe „${text(f.name)}“ ausgesetzt`,
       "people.group.restored": (f) => `Gruppe „${text(f.name)}“ wieder aktiv`,
       "people.group.ended": (f) => `Gruppe „${text(f.name)}“ gelöscht`,
+      "settings.version.submitted": (f: Told) =>
+        `Einstellungen von ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Produktion"}) dem Personal vorgelegt`,
+      "settings.version.activated": (f: Told) =>
+        `Neue Einstellungen von ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Produktion"}) aktiviert`,
+      "settings.version.refused": (f: Told) =>
+        `Einstellungen von ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Produktion"}) vom Personal zurückgegeben`,
+      "settings.version.withdrawn": (f: Told) =>
+        `Änderung der Einstellungen von ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Produktion"}) zurückgezogen`,
+      "back-offices.entry.made": (f: Told) =>
+        `Zugang zum Back Office von ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Produktion"})`,
       "people.membership.activated": (f) =>
         `${text(f.subject) || "Eine Person"} hat das Profil „${text(f.profileName)}“ ${f.onInstitution ? "für die Körperschaft" : `für ${text(f.productId)}`} erhalten`,
     },

@@ -482,6 +482,16 @@ const words: ScreenWords = {
       "people.group.suspended": (f) => `Group “${text(f.name)}” suspended`,
       "people.group.restored": (f) => `Group “${text(f.name)}” restored`,
       "people.group.ended": (f) => `Group “${text(f.name)}” deleted`,
+      "settings.version.submitted": (f: Told) =>
+        `Sent the settings of ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Production"}) to the staff`,
+      "settings.version.activated": (f: Told) =>
+        `Activated new settings of ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Production"})`,
+      "settings.version.refused": (f: Told) =>
+        `The staff sent back the settings of ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Production"})`,
+      "settings.version.withdrawn": (f: Told) =>
+        `Withdrew a change of the settings of ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Production"})`,
+      "back-offices.entry.made": (f: Told) =>
+        `Entry into the back office of ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Production"})`,
       "people.membership.activated": (f) =>
         `${text(f.subject) || "A person"} was given the profile “${text(f.profileName)}” ${f.onInstitution ? "on the institution" : `on ${text(f.productId)}`}`,
     },

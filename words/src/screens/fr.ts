@@ -487,6 +487,16 @@ const words: ScreenWords = {
       "people.group.suspended": (f) => `Groupe « ${text(f.name)} » suspendu`,
       "people.group.restored": (f) => `Groupe « ${text(f.name)} » réactivé`,
       "people.group.ended": (f) => `Groupe « ${text(f.name)} » supprimé`,
+      "settings.version.submitted": (f: Told) =>
+        `Réglages de ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Production"}) soumis au personnel`,
+      "settings.version.activated": (f: Told) =>
+        `Nouveaux réglages de ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Production"}) activés`,
+      "settings.version.refused": (f: Told) =>
+        `Réglages de ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Production"}) renvoyés par le personnel`,
+      "settings.version.withdrawn": (f: Told) =>
+        `Modification des réglages de ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Production"}) retirée`,
+      "back-offices.entry.made": (f: Told) =>
+        `Entrée dans le back-office de ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Production"})`,
       "people.membership.activated": (f) =>
         `${text(f.subject) || "Une personne"} a reçu le profil « ${text(f.profileName)} » ${f.onInstitution ? "sur l’organisme" : `sur ${text(f.productId)}`}`,
     },

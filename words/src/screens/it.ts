@@ -491,6 +491,16 @@ const it = {
       "people.group.suspended": (f: Told) => `Sospeso il gruppo «${text(f.name)}»`,
       "people.group.restored": (f: Told) => `Riattivato il gruppo «${text(f.name)}»`,
       "people.group.ended": (f: Told) => `Eliminato il gruppo «${text(f.name)}»`,
+      "settings.version.submitted": (f: Told) =>
+        `Inviate al personale le impostazioni di ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Collaudo" : "Produzione"})`,
+      "settings.version.activated": (f: Told) =>
+        `Attivate nuove impostazioni di ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Collaudo" : "Produzione"})`,
+      "settings.version.refused": (f: Told) =>
+        `Rimandate dal personale le impostazioni di ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Collaudo" : "Produzione"})`,
+      "settings.version.withdrawn": (f: Told) =>
+        `Ritirata una modifica delle impostazioni di ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Collaudo" : "Produzione"})`,
+      "back-offices.entry.made": (f: Told) =>
+        `Entrata nel back office di ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Collaudo" : "Produzione"})`,
       "people.membership.activated": (f: Told) =>
         `${text(f.subject) || "Una persona"} ha avuto il profilo «${text(f.profileName)}» ${f.onInstitution ? "sull’ente" : `su ${text(f.productId)}`}`,
     } satisfies Record<EventType, (facts: Told) => string>,

@@ -480,6 +480,16 @@ const words: ScreenWords = {
       "people.group.suspended": (f) => `Začasno ustavljena skupina »${text(f.name)}«`,
       "people.group.restored": (f) => `Znova vklopljena skupina »${text(f.name)}«`,
       "people.group.ended": (f) => `Izbrisana skupina »${text(f.name)}«`,
+      "settings.version.submitted": (f: Told) =>
+        `Nastavitve za ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Produkcija"}) poslane osebju`,
+      "settings.version.activated": (f: Told) =>
+        `Vključene nove nastavitve za ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Produkcija"})`,
+      "settings.version.refused": (f: Told) =>
+        `Osebje je vrnilo nastavitve za ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Produkcija"})`,
+      "settings.version.withdrawn": (f: Told) =>
+        `Umaknjena sprememba nastavitev za ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Produkcija"})`,
+      "back-offices.entry.made": (f: Told) =>
+        `Vstop v zaledni sistem za ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Produkcija"})`,
       "people.membership.activated": (f) =>
         `${text(f.subject) || "Oseba"}: dodeljen profil »${text(f.profileName)}« ${f.onInstitution ? "za ustanovo" : `za ${text(f.productId)}`}`,
     },

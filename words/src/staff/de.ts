@@ -43,6 +43,9 @@ const de: StaffWords = {
     "staff:onboardings:write": "Über die zu prüfenden Beitritte entscheiden und den Absendern schreiben",
     "staff:products:read": "Den Katalog mit seinen Versionen sehen und eine Änderung proben",
     "staff:products:write": "Eine neue Version eines Produkts vorschlagen und die eines Kollegen veröffentlichen",
+    "staff:settings:read":
+      "Sehen, welche Einstellungen eine Körperschaft für ein Produkt beantragt und was sich ändert",
+    "staff:settings:write": "Diese Einstellungen annehmen oder zurückgeben",
     "staff:findings:read": "Die an das Personal gerichteten Meldungen sehen",
     "staff:audit-trail:read": "Den Verlauf des Portals und jeder Körperschaft lesen",
     "staff:assistance:read": "Sehen, wer Hilfe anfordert und von welcher Seite",
@@ -53,6 +56,7 @@ const de: StaffWords = {
   purposes: {
     support: "Support",
     review: "Prüfung",
+    settings: "Einstellungen der Produkte",
     catalogue: "Produktverwaltung",
     monitoring: "Meldungen",
     audit: "Audit",

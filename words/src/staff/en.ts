@@ -43,6 +43,8 @@ const en: StaffWords = {
     "staff:onboardings:write": "Decide on the requests to review, and write to who sent them",
     "staff:products:read": "See the catalogue with its versions, and rehearse a change",
     "staff:products:write": "Propose a new version of a product, and publish a colleague’s",
+    "staff:settings:read": "See the settings that an institution asks for on a product, with what changes",
+    "staff:settings:write": "Accept these settings or send them back",
     "staff:findings:read": "See the findings meant for the staff",
     "staff:audit-trail:read": "Read the history of the portal and of each institution",
     "staff:assistance:read": "See who asks for help, and from which page",
@@ -53,6 +55,7 @@ const en: StaffWords = {
   purposes: {
     support: "support",
     review: "review",
+    settings: "settings of products",
     catalogue: "product management",
     monitoring: "findings",
     audit: "audit",

@@ -43,6 +43,8 @@ const fr: StaffWords = {
     "staff:onboardings:write": "Décider des adhésions à contrôler, et écrire à qui les a envoyées",
     "staff:products:read": "Voir le catalogue avec ses versions, et essayer une modification",
     "staff:products:write": "Proposer une nouvelle version d’un produit, et publier celle d’un collègue",
+    "staff:settings:read": "Voir les réglages qu’un organisme demande pour un produit, avec ce qui change",
+    "staff:settings:write": "Accepter ou renvoyer ces réglages",
     "staff:findings:read": "Voir les signalements destinés au personnel",
     "staff:audit-trail:read": "Lire l’historique du portail et de chaque organisme",
     "staff:assistance:read": "Voir qui demande de l’aide, et depuis quelle page",
@@ -53,6 +55,7 @@ const fr: StaffWords = {
   purposes: {
     support: "assistance",
     review: "révision",
+    settings: "réglages des produits",
     catalogue: "gestion des produits",
     monitoring: "signalements",
     audit: "vérification",

@@ -44,6 +44,8 @@ const it = {
     "staff:onboardings:write": "Decidere sulle adesioni da controllare, e scrivere a chi le ha inviate",
     "staff:products:read": "Vedere il catalogo con le sue versioni, e provare una modifica",
     "staff:products:write": "Proporre una nuova versione di un prodotto, e pubblicare quella di un collega",
+    "staff:settings:read": "Vedere le impostazioni che un ente chiede per un prodotto, con ciò che cambia",
+    "staff:settings:write": "Accettare o rimandare queste impostazioni",
     "staff:findings:read": "Vedere le segnalazioni rivolte al personale",
     "staff:audit-trail:read": "Leggere la storia del portale e di ogni ente",
     "staff:assistance:read": "Vedere chi chiede aiuto, e da quale pagina",
@@ -54,6 +56,7 @@ const it = {
   purposes: {
     support: "assistenza",
     review: "revisione",
+    settings: "impostazioni dei prodotti",
     catalogue: "gestione dei prodotti",
     monitoring: "segnalazioni",
     audit: "verifica",

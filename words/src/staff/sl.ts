@@ -43,6 +43,8 @@ const sl: StaffWords = {
     "staff:onboardings:write": "Odločati o pristopih za pregled in pisati tistim, ki so jih poslali",
     "staff:products:read": "Videti katalog z različicami in preizkusiti spremembo",
     "staff:products:write": "Predlagati novo različico izdelka in objaviti sodelavčevo",
+    "staff:settings:read": "Ogled nastavitev, ki jih ustanova prosi za produkt, in kaj se spremeni",
+    "staff:settings:write": "Sprejeti ali vrniti te nastavitve",
     "staff:findings:read": "Videti opozorila, namenjena osebju",
     "staff:audit-trail:read": "Brati zgodovino portala in vsake ustanove",
     "staff:assistance:read": "Videti, kdo prosi za pomoč in s katere strani",
@@ -53,6 +55,7 @@ const sl: StaffWords = {
   purposes: {
     support: "pomoč",
     review: "pregled",
+    settings: "nastavitve produktov",
     catalogue: "upravljanje izdelkov",
     monitoring: "opozorila",
     audit: "revizija",

@@ -198,6 +198,18 @@ export interface AuditPersonalTable {
   sealed: Buffer;
 }
 
+/** Keys by turns: published from made_at, signing between signs_from and signs_until, published for a day more. */
+export interface BackOfficeKeysTable {
+  id: Generated<string>;
+  kid: string;
+  public_jwk: Json;
+  /** PKCS #8, encrypted under DATA_KEY. */
+  private_key: Buffer;
+  made_at: Date;
+  signs_from: Date;
+  signs_until: Date;
+}
+
 /** Addresses that wait for the code mailed to them. The code is derived from id with our key: it is nowhere, not even as a digest. */
 export interface ContactChangesTable {
   id: Generated<string>;
@@ -834,6 +846,28 @@ export interface ProductProposalsTable {
   note: string | null;
 }
 
+/** A version of the settings of an institution on a product. A draft is written over until it is activated; what was in force stays. */
+export interface ProductSettingsTable {
+  id: Generated<string>;
+  institution_id: string;
+  product_id: string;
+  environment: string;
+  number: number;
+  state: string;
+  /** The values, step by step, encrypted: they may hold addresses of people. */
+  written: Buffer;
+  /** The version of the product whose schema they were checked against. */
+  product_version: number;
+  /** Of a draft, for If-Match: who saves over somebody else's hand is told. */
+  version: Generated<number>;
+  saved_at: Date;
+  saved_by: string;
+  submitted_at: Date | null;
+  decided_at: Date | null;
+  decided_by: string | null;
+  note: string | null;
+}
+
 /** Immutable once published; an onboarding keeps its version to the end. */
 export interface ProductVersionsTable {
   product_id: string;
@@ -1205,6 +1239,7 @@ export interface Tables {
   audit_chains: AuditChainsTable;
   audit_lines: AuditLinesTable;
   audit_personal: AuditPersonalTable;
+  back_office_keys: BackOfficeKeysTable;
   contact_changes: ContactChangesTable;
   contacts: ContactsTable;
   delegation_assignments: DelegationAssignmentsTable;
@@ -1243,6 +1278,7 @@ export interface Tables {
   onboardings: OnboardingsTable;
   persons: PersonsTable;
   product_proposals: ProductProposalsTable;
+  product_settings: ProductSettingsTable;
   product_versions: ProductVersionsTable;
   products: ProductsTable;
   profiles: ProfilesTable;
