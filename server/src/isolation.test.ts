@@ -191,6 +191,8 @@ const thingsAt = async (at: Awaited<ReturnType<World["municipality"]>>) => {
   };
 };
 
+/** A product without permissions of its own: what is of each product is asked on this one. */
+const EACH = "io-sign";
 const BOTH: Permission[] = ["pagopa:ibans:read", "pagopa:ibans:write"];
 const ALWAYS = ["test", "production"] as const;
 /** People of partners, each with one delegation of the institution that every request of theirs names. */
@@ -211,6 +213,7 @@ const delegates = async (
     assign?: boolean;
     names?: string | null;
     quick?: boolean;
+    productId?: string;
   };
   const cases: Case[] = [
     { name: "delegate", gives: BOTH, quick: true },
@@ -230,6 +233,15 @@ const delegates = async (
     { name: "delegate who may only read", permissions: BOTH.slice(0, 1), gives: BOTH.slice(0, 1) },
     { name: "delegate whose profile only reads", profile: "read-only", gives: BOTH.slice(0, 1) },
     { name: "delegate whose profile holds nothing", profile: "operator" },
+    {
+      name: "delegate on another product, set up there",
+      productId: EACH,
+      permissions: grantsOn(EACH, "administrator"),
+      gives: grantsOn(EACH, "administrator"),
+      environments: ["test"],
+      set: `product_id = '${EACH}', environment = 'test'`,
+      quick: true,
+    },
     { name: "delegate, suspended", set: "state = 'suspended'", quick: true },
     { name: "delegate, revoked", set: "state = 'revoked'", quick: true },
     { name: "delegate, expired by the clock", set: "state = 'expired'" },
@@ -265,7 +277,16 @@ const delegates = async (
   for (const c of cases.filter((one) => databaseKind === "postgres" || one.quick)) {
     const firm = await world.partner();
     const id = await world.delegate(c.of ?? own, firm, c.assign === false ? { assign: false } : {});
-    const who = await firm.member(c.profile ?? "administrator", { productId: "pagopa" });
+    const productId = c.productId ?? "pagopa";
+    if (productId !== "pagopa") await firm.joined(productId);
+    const who = await firm.member(c.profile ?? "administrator", { productId });
+    if (productId !== "pagopa")
+      await world.database.asSystem(({ connection }) =>
+        connection.query(
+          "insert into delegation_assignments (partner_id, product_id, made_by, made_at) values ($1, $2, $3, now())",
+          [firm.id, productId, who.id],
+        ),
+      );
     await world.database.asSystem(async ({ connection }) => {
       await connection.query(`update delegations set permissions = $2${c.set ? `, ${c.set}` : ""} where id = $1`, [
         id,
@@ -289,6 +310,8 @@ beforeAll(async () => {
   world = await makeWorld();
   const own = await world.municipality("Comune Proprio");
   const other = await world.municipality("Comune Altrui");
+  await own.joined(EACH);
+  await other.joined(EACH);
   const here = await thingsAt(own);
   const there = await thingsAt(other);
   const hold = (at: typeof own, of: typeof here, way: string, m: Parameters<typeof own.member>[1]) =>
@@ -310,6 +333,14 @@ beforeAll(async () => {
         name: `${profile} on pagoPA ${when}`,
         who: await (elsewhere ? other : own).member(profile, { ...at, productId: "pagopa" }),
         gives: holds ? grantsOn("pagopa", profile) : [],
+        member: holds,
+      });
+  for (const profile of profileNames)
+    for (const { when, at, holds, elsewhere } of moments(profile))
+      callers.push({
+        name: `${profile} on a product of each ${when}`,
+        who: await (elsewhere ? other : own).member(profile, { ...at, productId: EACH }),
+        gives: holds ? grantsOn(EACH, profile) : [],
         member: holds,
       });
   callers.push({
@@ -431,6 +462,7 @@ beforeAll(async () => {
     reviewId: [here.reviewId, there.reviewId],
     fileId: [here.fileId, there.fileId],
     recoveryId: [here.recoveryId, there.recoveryId],
+    changeId: [randomUUID(), randomUUID()],
   };
   things = Object.fromEntries(Object.entries(ids).map(([name, [o, f]]) => [name, { own: o, foreign: f }]));
 }, 240_000);
@@ -494,7 +526,8 @@ const wanted = (endpoint: AnyEndpoint, caller: Caller, whose: Whose) => {
   if (endpoint.path === api.delegations.mandates.read.path) return "absent";
   if (endpoint.needs === "anyone")
     return pathParameters(endpoint.path).some((p) => personal.has(p)) ? "absent" : "pass";
-  const environment = endpoint.example.query?.["environment"] === "test" ? "test" : "production";
+  const { query, body } = endpoint.example as { query?: Record<string, string>; body?: Record<string, unknown> };
+  const environment = [query?.["environment"], body?.["environment"]].includes("test") ? "test" : "production";
   const holds =
     endpoint.needs === "member"
       ? caller.member
@@ -561,7 +594,12 @@ describe("the isolation matrix", () => {
     it(`${endpoint.method} ${endpoint.path} (${name}) opens to exactly who may`, async () => {
       const paths: Whose[] = subResources(endpoint).length > 0 ? ["own", "foreign"] : ["own"];
       const paramsOf = (whose: Whose) =>
-        Object.fromEntries(pathParameters(endpoint.path).map((p) => [p, things[p]?.[whose] ?? "missing"]));
+        Object.fromEntries(
+          pathParameters(endpoint.path).map((p) => [
+            p,
+            p === "productId" && endpoint.needs.startsWith("product:") ? EACH : (things[p]?.[whose] ?? "missing"),
+          ]),
+        );
       const tries = callers.flatMap((caller) => [
         ...paths.map((whose) => async () => {
           const want = wanted(endpoint, caller, whose);

@@ -332,6 +332,11 @@ const myContacts = createRoute({
   component: lazyRouteComponent(() => import("./profile/pages.ts"), "Contacts"),
 });
 
+const productSettings = createRoute({
+  getParentRoute: () => institution,
+  path: "/prodotti/$productId/$ambiente/impostazioni",
+  component: lazyRouteComponent(() => import("./settings/pages.ts"), "ProductSettingsPage"),
+});
 const staffSide = createRoute({
   getParentRoute: () => root,
   path: "/staff",
@@ -425,6 +430,16 @@ const staffRecoveries = createRoute({
   path: "/recuperi",
   component: lazyRouteComponent(() => import("./staff/desk.ts"), "Recoveries"),
 });
+const staffSettings = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/impostazioni",
+  component: lazyRouteComponent(() => import("./settings/staff-pages.ts"), "SettingsChanges"),
+});
+const staffSettingsChange = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/impostazioni/$productId/$changeId",
+  component: lazyRouteComponent(() => import("./settings/staff-pages.ts"), "SettingsChangePage"),
+});
 const staffTrail = createRoute({
   getParentRoute: () => staffSide,
   path: "/storia",
@@ -444,6 +459,7 @@ export const router = createRouter({
       overview,
       ownPage,
       leaveProduct,
+      productSettings,
       aggregates,
       agreements,
       people,
@@ -484,6 +500,8 @@ export const router = createRouter({
       staffOverview,
       staffReviews,
       staffReview,
+      staffSettings,
+      staffSettingsChange,
       staffCatalogue,
       staffProduct,
       staffFindings,

@@ -1,7 +1,7 @@
 import { type AnswerOf, api, type GeographicArea, inboxAddress, regions } from "@area/api";
 import type { ScreenWords } from "@area/words/screens/it";
 import { Link, Navigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { AuditSentence } from "../audit/AuditSentence.tsx";
 import { MandateHome } from "../delegations/MandateHome.tsx";
 import { useCall } from "../kit/call.ts";
@@ -279,9 +279,15 @@ const Awaiting = ({ institution }: { institution: Institution }) => {
   );
 };
 
+/** Loaded with the first product that has a back office of its own. */
+const ManageBackOffice = lazy(async () => ({
+  default: (await import("../settings/pages.ts")).ManageBackOffice,
+}));
+
 const Products = ({ institution, mayLeave }: { institution: Institution | undefined; mayLeave: boolean }) => {
   const catalogue = useCall(api.products.list, {});
   const joinsForOthers = (id: string) => catalogue.data?.items.find((p) => p.id === id)?.aggregators ?? false;
+  const offers = (id: string) => catalogue.data?.items.find((p) => p.id === id);
   // A twin for trying leaves with its product, never alone.
   const isTwin = (id: string) => catalogue.data?.items.some((p) => p.testTwins.includes(id)) ?? true;
   const { screens, day } = useWords();
@@ -317,6 +323,44 @@ const Products = ({ institution, mayLeave }: { institution: Institution | undefi
             </div>
             <Chip tone={productTone[one.state]}>{say.productStates[one.state]}</Chip>
             <div className="row acts-of">
+              {institution && one.state === "active" && (offers(one.productId)?.backOffice.length ?? 0) > 0 ? (
+                <May
+                  memberships={memberships}
+                  permission="product:back-office:read"
+                  productId={one.productId}
+                  label={say.manage}
+                  about={one.title}
+                  className="btn plain s"
+                >
+                  <Suspense fallback={null}>
+                    <ManageBackOffice
+                      institutionId={institution.id}
+                      productId={one.productId}
+                      title={one.title}
+                      environments={offers(one.productId)?.backOffice ?? []}
+                    />
+                  </Suspense>
+                </May>
+              ) : null}
+              {institution && one.state === "active" && offers(one.productId)?.settings ? (
+                <May
+                  memberships={memberships}
+                  permission="product:settings:read"
+                  productId={one.productId}
+                  label={say.setUp}
+                  about={one.title}
+                  className="btn plain s"
+                >
+                  <Link
+                    className="btn plain s"
+                    to="/enti/$institutionId/prodotti/$productId/$ambiente/impostazioni"
+                    params={{ institutionId: institution.id, productId: one.productId, ambiente: "collaudo" }}
+                  >
+                    {say.setUp}
+                    <Hidden> {one.title}</Hidden>
+                  </Link>
+                </May>
+              ) : null}
               {one.agreementId && institution ? (
                 <May
                   memberships={memberships}

@@ -211,6 +211,8 @@ const words: ScreenWords = {
     noActive: "Ein Produkt wird aktiv, wenn die unterschriebene Vereinbarung zurückkommt und in Ordnung ist.",
     activeSince: (day) => `Aktiv seit ${day}`,
     productStates: { active: "Aktiv", suspended: "Ausgesetzt", ended: "Beendet" },
+    manage: "Verwalten",
+    setUp: "Einstellen",
     seeAgreement: "Vereinbarung ansehen",
     availableProducts: "Verfügbare Produkte",
     available:

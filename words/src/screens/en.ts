@@ -207,6 +207,8 @@ const words: ScreenWords = {
     noActive: "A product becomes active when the signed agreement comes back and is in order.",
     activeSince: (day) => `Active since ${day}`,
     productStates: { active: "Active", suspended: "Suspended", ended: "Ended" },
+    manage: "Manage",
+    setUp: "Set up",
     seeAgreement: "See the agreement",
     availableProducts: "Available products",
     available: "The institution can join: the agreement goes to its PEC and the legal representative signs it.",

@@ -209,6 +209,8 @@ const words: ScreenWords = {
     noActive: "Un produit devient actif quand l’accord signé revient et qu’il est en règle.",
     activeSince: (day) => `Actif depuis le ${day}`,
     productStates: { active: "Actif", suspended: "Suspendu", ended: "Terminé" },
+    manage: "Gérer",
+    setUp: "Régler",
     seeAgreement: "Voir l’accord",
     availableProducts: "Produits disponibles",
     available: "L’organisme peut adhérer : l’accord arrive à la PEC et le représentant légal le signe.",

@@ -208,6 +208,8 @@ const it = {
     noActive: "Un prodotto diventa attivo quando l’accordo firmato torna indietro ed è in ordine.",
     activeSince: (day: string) => `Attivo dal ${day}`,
     productStates: { active: "Attivo", suspended: "Sospeso", ended: "Cessato" },
+    manage: "Gestisci",
+    setUp: "Imposta",
     seeAgreement: "Vedi l’accordo",
     availableProducts: "Prodotti disponibili",
     available: "L’ente può aderire: l’accordo arriva alla PEC e lo firma il legale rappresentante.",

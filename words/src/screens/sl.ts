@@ -209,6 +209,8 @@ const words: ScreenWords = {
     noActive: "Izdelek postane dejaven, ko se podpisani sporazum vrne in je v redu.",
     activeSince: (day) => `Dejaven od ${day}`,
     productStates: { active: "Dejaven", suspended: "Začasno ustavljen", ended: "Prenehal" },
+    manage: "Upravljaj",
+    setUp: "Nastavi",
     seeAgreement: "Poglej sporazum",
     availableProducts: "Razpoložljivi izdelki",
     available: "Ustanova lahko pristopi: sporazum prispe v PEC in podpiše ga zakoniti zastopnik.",

@@ -16,6 +16,7 @@ const de: StaffWords = {
       agreements: "Signierte Vereinbarungen",
       trust: "Vertrauenslisten",
       assistance: "Support",
+      settings: "Einstellungen",
       recoveries: "Wiederherstellungen",
       reviews: "Beitritte",
       catalogue: "Katalog",

@@ -16,6 +16,7 @@ const en: StaffWords = {
       agreements: "Signed agreements",
       trust: "Trusted lists",
       assistance: "Support",
+      settings: "Settings",
       recoveries: "Recoveries",
       reviews: "Onboardings",
       catalogue: "Catalogue",

@@ -16,6 +16,7 @@ const fr: StaffWords = {
       agreements: "Accords signés",
       trust: "Listes de confiance",
       assistance: "Assistance",
+      settings: "Réglages",
       recoveries: "Récupérations",
       reviews: "Adhésions",
       catalogue: "Catalogue",

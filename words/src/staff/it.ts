@@ -17,6 +17,7 @@ const it = {
       agreements: "Accordi firmati",
       trust: "Elenchi di fiducia",
       assistance: "Assistenza",
+      settings: "Impostazioni",
       recoveries: "Recuperi",
       reviews: "Adesioni",
       catalogue: "Catalogo",

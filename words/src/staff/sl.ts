@@ -16,6 +16,7 @@ const sl: StaffWords = {
       agreements: "Podpisani sporazumi",
       trust: "Zanesljivi seznami",
       assistance: "Pomoč",
+      settings: "Nastavitve",
       recoveries: "Obnove",
       reviews: "Pristopi",
       catalogue: "Katalog",
