@@ -34,6 +34,7 @@ const parts = {
       "dev/idp/dist/main.js",
       "dev/mailbox/dist/main.js",
       "dev/signing-desk/dist/main.js",
+      "dev/back-office/dist/main.js",
     ],
     build: async () => {
       const { build } = await import("esbuild");
@@ -60,7 +61,7 @@ const parts = {
         outfile: join(root, "server/dist/signature-worker.js"),
       });
       // Beside their packages, so that each finds its own libraries.
-      for (const name of ["idp", "mailbox", "signing-desk"])
+      for (const name of ["idp", "mailbox", "signing-desk", "back-office"])
         await build({
           ...common,
           entryPoints: [join(root, "dev", name, "src/main.ts")],

@@ -41,7 +41,7 @@ const isFree = (p) =>
   });
 const kept = existsSync(portsFile) ? JSON.parse(readFileSync(portsFile, "utf8")) : {};
 const ports = {};
-for (const name of ["idp", "smtp", "mailbox", "signingDesk"])
+for (const name of ["idp", "smtp", "mailbox", "signingDesk", "backOffice"])
   ports[name] = kept[name] && (await isFree(kept[name])) ? kept[name] : await free();
 writeFileSync(portsFile, JSON.stringify(ports));
 
@@ -115,6 +115,14 @@ const starting = [
     SIGNING_DESK_PEOPLE: peopleFile,
     SIGNING_DESK_CLIENT: `area-riservata ${signatureSecret} ${publicUrl.origin}/firma-remota/ritorno`,
   }),
+  run("back office", "dev/back-office/dist/main.js", {
+    BACK_OFFICE_PORT: ports.backOffice,
+    BACK_OFFICE_HOST: host,
+    BACK_OFFICE_ORIGIN: at(ports.backOffice),
+    BACK_OFFICE_ISSUER: publicUrl.origin,
+    BACK_OFFICE_KEYS: `http://127.0.0.1:${port}/api/v1/back-office-keys`,
+    BACK_OFFICE_AUDIENCES: "io-back-office,io-back-office-collaudo",
+  }),
   ...(ownProviders
     ? [
         run("identity provider", "dev/idp/dist/main.js", {
@@ -178,6 +186,7 @@ const starting = [
               "ar-revisori-pagopa=reviewer:pagopa, ar-revisori=reviewer:*, ar-prodotti=product-manager, ar-assistenza=support, ar-auditor=auditor, ar-sicurezza=security",
           }
         : {}),
+      DEV_BACK_OFFICE: at(ports.backOffice),
       DEV_LINKS: JSON.stringify({
         people: people.slice(0, 3).map((p) => ({ name: `${p.givenName} ${p.familyName}`, note: p.note })),
         mailbox: at(ports.mailbox),
@@ -207,6 +216,7 @@ ${people
 
 ${ownStaff ? `Personale della società: ${publicUrl.origin}/staff, come ${staffPeople.map((p) => p.name).join(", ")}.\n\n` : ""}  Posta e PEC di prova   ${at(ports.mailbox)}
   Tavolo di firma        ${at(ports.signingDesk)}
+  Back office di prova   ${at(ports.backOffice)}
   I dati stanno in       ${dataDir}
 
 Ctrl C per fermare.`);

@@ -78,3 +78,21 @@ export const enterAs = async (page: Page, portal: Portal, name: string, path = "
   await page.getByRole("button", { name: `Entra come ${name}`, exact: true }).click();
   await page.waitForURL((url) => url.origin === portal.url && !url.pathname.startsWith("/spid"));
 };
+
+/** Enters at the staff's own door, as somebody of the company. */
+export const enterStaff = async (page: Page, portal: Portal, name: string, path = "/staff") => {
+  await page.goto(portal.url + path);
+  await page.getByRole("link", { name: "Entra", exact: true }).click();
+  await page.getByRole("button", { name: `Entra come ${name}`, exact: true }).click();
+};
+
+/** Kept when somebody wants to look at what the journey saw: wide, and on a phone. */
+export const picture = async (page: Page, name: string) => {
+  const folder = process.env["JOURNEY_PICTURES"];
+  if (!folder) return;
+  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+  const before = page.viewportSize()!;
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.screenshot({ path: `${folder}/${name}-360.png`, fullPage: true });
+  await page.setViewportSize(before);
+};

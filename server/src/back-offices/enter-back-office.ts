@@ -91,7 +91,8 @@ export const enterBackOffice = (parts: Parts, keys: ReturnType<typeof tokenKeys>
         { productId, environment: body.environment, personId: actor.personId, tokenId: jti },
         { institutionId },
       );
-      const url = new URL(at.url);
+      const { devBackOffice } = parts.config;
+      const url = devBackOffice ? new URL(new URL(at.url).pathname, devBackOffice) : new URL(at.url);
       url.hash = `selfcareToken=${token}`;
       return { url: url.href, expiresAt: new Date((issued + TOKEN_SECONDS) * 1000).toISOString() };
     },

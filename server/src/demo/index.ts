@@ -9,8 +9,8 @@ import { seedPartners } from "./partners.ts";
 /** Institutions that already joined, with who administers them. */
 const JOINED: { ipaCode: string; administrators: string[]; operators?: string[]; gone?: boolean; also?: string[] }[] = [
   { ipaCode: "utc_00", administrators: ["giulia-ferri", "chiara-fontana"] },
-  // On App IO too, where one may join for others.
-  { ipaCode: "c_vca0", administrators: ["chiara-fontana", "marta-vitali"], also: ["io"] },
+  // On App IO too, where one may join for others and which has a back office; and on a product that is set up here.
+  { ipaCode: "c_vca0", administrators: ["chiara-fontana", "marta-vitali"], also: ["io", "io-sign"] },
   // Its administrators have left: somebody who works there can recover it.
   { ipaCode: "c_lpr0", administrators: ["paolo-neri"], operators: ["niccolo-dangio"], gone: true },
 ];

@@ -93,7 +93,14 @@ export const join = async (
   const personIds: string[] = [];
   for (const a of who.gone ? [] : administrators)
     personIds.push(
-      await appointAdministrator(parts, { db, emit, now }, a, { institutionId, productId: product.id, onboardingId }),
+      await appointAdministrator(parts, { db, emit, now }, a, {
+        institutionId,
+        productId: product.id,
+        onboardingId,
+        profiles: Object.fromEntries(
+          ["institution", product.id, ...(who.also ?? [])].map((id) => [id, "administrator" as const]),
+        ),
+      }),
     );
   return { institutionId, personIds };
 };

@@ -107,6 +107,7 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
   DEV_IDP_METADATA: z.string().optional(),
   DEV_LINKS: z.string().optional(),
+  DEV_BACK_OFFICE: z.url().optional(),
 });
 
 export type Mode = "development" | "strict";
@@ -244,7 +245,9 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
       );
     if (e.IDP_METADATA.some((source) => /^(?:(?:spid|cie)=)?http:/.test(source)))
       throw new RefusedToStart("IDP_METADATA: plain http is for development only.");
-    const forDevelopment = (["DEV_IDP_METADATA", "DEV_LINKS"] as const).find((name) => e[name] !== undefined);
+    const forDevelopment = (["DEV_IDP_METADATA", "DEV_LINKS", "DEV_BACK_OFFICE"] as const).find(
+      (name) => e[name] !== undefined,
+    );
     if (forDevelopment) throw new RefusedToStart(`${forDevelopment} is for development only: take it away.`);
     if (!e.SPID_KEY_FILE || !e.SPID_CERTIFICATE_FILE)
       throw new RefusedToStart(
@@ -275,6 +278,8 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
     databasePool: e.DATABASE_POOL,
     dataDir: e.DATA_DIR,
     dataKey: dataKey(e.DATA_KEY, mode, e.DATA_DIR),
+    /** In development every back office of the catalogue is this one. */
+    devBackOffice: mode === "development" ? e.DEV_BACK_OFFICE : undefined,
     identityProviders: {
       sources:
         e.IDP_METADATA.length === 0 && mode === "development" && e.DEV_IDP_METADATA

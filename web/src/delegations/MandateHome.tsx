@@ -1,4 +1,7 @@
+import { type AnswerOf, api } from "@area/api";
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+import { useCall } from "../kit/call.ts";
 import { Bones, Icon, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
 import { Refusal } from "../kit/Refusal.tsx";
 import { Shield } from "../kit/Shield.tsx";
@@ -7,6 +10,24 @@ import { environmentWord } from "../shell/environment.ts";
 import { useInstitutionId } from "../shell/institution.ts";
 import { useMandate } from "../shell/mandate.ts";
 import { useFindingTitle } from "./FindingTitle.tsx";
+
+const ManageBackOffice = lazy(async () => ({ default: (await import("../settings/pages.ts")).ManageBackOffice }));
+/** The back office of the product, in the environments of the mandate that the product has. */
+const Manage = ({ mandate }: { mandate: AnswerOf<typeof api.delegations.mandates.read> }) => {
+  const catalogue = useCall(api.products.list, {});
+  const there = catalogue.data?.items.find((p) => p.id === mandate.productId)?.backOffice ?? [];
+  const open = there.filter((one) => mandate.environment === "both" || mandate.environment === one);
+  return open.length > 0 ? (
+    <Suspense fallback={null}>
+      <ManageBackOffice
+        institutionId={mandate.institution.id}
+        productId={mandate.productId}
+        title={mandate.productTitle}
+        environments={open}
+      />
+    </Suspense>
+  ) : null;
+};
 
 /** Where a delegate arrives: what they may do for this institution, where, and until when. */
 export const MandateHome = () => {
@@ -79,6 +100,17 @@ export const MandateHome = () => {
                     <span className="hidden"> {screens.shell.nav.ibans}</span>
                   </Link>
                 ) : null}
+                {p === "product:settings:read" && m ? (
+                  <Link
+                    className="btn plain s"
+                    to="/enti/$institutionId/prodotti/$productId/$ambiente/impostazioni"
+                    params={{ institutionId, productId: m.productId, ambiente }}
+                  >
+                    {say.open}
+                    <span className="hidden"> {screens.kit.permissionName[p]}</span>
+                  </Link>
+                ) : null}
+                {p === "product:back-office:read" && m ? <Manage mandate={m} /> : null}
               </li>
             ))}
             {notHeld.map((p) => (

@@ -1,5 +1,5 @@
 import { api, environments } from "@area/api";
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { MandateOver, MandateStrip } from "../delegations/MandateStrip.tsx";
 import { useCall } from "../kit/call.ts";
@@ -45,6 +45,7 @@ export const InstitutionShell = () => {
   }, []);
 
   const here = useEnvironmentHere();
+  const { productId } = useParams({ strict: false });
   const acting = mandate.data?.institution.id === institutionId ? mandate.data : undefined;
   const name = institution.data?.name ?? mine.data?.name ?? "…";
   const taxCode = institution.data?.taxCode ?? mine.data?.taxCode ?? "";
@@ -106,8 +107,12 @@ export const InstitutionShell = () => {
                 {environments.map((one) => (
                   <Link
                     key={one}
-                    to="/enti/$institutionId/pagopa/$ambiente/iban"
-                    params={{ institutionId, ambiente: environmentWord[one] }}
+                    to={
+                      productId
+                        ? "/enti/$institutionId/prodotti/$productId/$ambiente/impostazioni"
+                        : "/enti/$institutionId/pagopa/$ambiente/iban"
+                    }
+                    params={{ institutionId, ambiente: environmentWord[one], ...(productId ? { productId } : {}) }}
                     aria-current={one === here ? "true" : undefined}
                     onClick={() => document.getElementById("menu-ambiente")?.hidePopover()}
                   >
