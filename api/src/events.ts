@@ -7,7 +7,9 @@ import { z } from "zod";
 const Id = z.uuid();
 const product = { productId: z.string() };
 const proposal = { proposalId: Id, endpoint: z.string() };
-const iban = { ibanId: Id, environment: z.enum(["test", "production"]), iban: z.string() };
+/** Who did it, and for which partner: told to the administrators of the institution. */
+const doneBy = { by: Id.optional(), partnerId: Id.optional() };
+const iban = { ibanId: Id, environment: z.enum(["test", "production"]), iban: z.string(), ...doneBy };
 const membership = { membershipId: Id, personId: Id, ...product, profile: z.string() };
 const request = {
   requestId: Id,
@@ -220,7 +222,7 @@ export const events = {
   "pagopa.iban.retirement-planned": z.object({ ...iban, on: z.string() }),
   "pagopa.iban.retirement-cancelled": z.object(iban),
   "pagopa.iban.retired": z.object(iban),
-  "pagopa.iban.rules-changed": z.object({ environment: z.string(), secondPerson: z.boolean() }),
+  "pagopa.iban.rules-changed": z.object({ environment: z.string(), secondPerson: z.boolean(), ...doneBy }),
   "people.contact.asked": z.object({ changeId: Id, personId: Id }),
   "people.contact.verified": z.object({ personId: Id }),
   "people.membership.activated": z.object({

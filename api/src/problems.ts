@@ -126,6 +126,10 @@ export const problems = {
   "iban-not-retiring": 409,
   "iban-last": 409,
   "iban-labelled": 409,
+  "iban-not-owner": 409,
+  "evidence-needed": 422,
+  "evidence-unknown": 404,
+  "evidence-not-a-pdf": 422,
   // — people, profiles, groups —
   "person-unknown": 404,
   "membership-unknown": 404,

@@ -486,6 +486,25 @@ const words: ProblemWords = {
       title: "Es ist die einzige IBAN der Körperschaft",
       detail: () => "Ohne Konto kann die Körperschaft keine Zahlungen erhalten: Fügen Sie zuerst eine andere hinzu.",
     },
+    "iban-not-owner": {
+      title: "Das Enddatum bestimmt eine andere Körperschaft",
+      detail: () =>
+        "Diese IBAN nutzt auch eine andere Körperschaft, die sie zuerst als ihre erklärt hat: Nur sie bestimmt das Ende. Sie können den Rückzug aus Ihrer eigenen Liste planen.",
+    },
+    "evidence-needed": {
+      title: "Der Nachweis zum Konto fehlt",
+      detail: () =>
+        "Das Konto gehört jemand anderem: Laden Sie das PDF hoch, das dies erlaubt, zum Beispiel den Schatzamtsvertrag.",
+    },
+    "evidence-unknown": {
+      title: "Die Datei ist nicht auffindbar",
+      detail: () =>
+        "Sie wurde nicht für diese Körperschaft und Umgebung hochgeladen oder belegt schon eine andere IBAN. Laden Sie sie erneut hoch.",
+    },
+    "evidence-not-a-pdf": {
+      title: "Ein PDF wird benötigt",
+      detail: () => "Die Datei ist kein PDF, auch nicht in einer Signatur. Wählen Sie eine andere.",
+    },
     "iban-labelled": {
       title: "Die IBAN trägt ein Kennzeichen",
       detail: () =>

@@ -457,6 +457,25 @@ const words: ProblemWords = {
       title: "It is the institution’s only IBAN",
       detail: () => "Without an account the institution cannot receive payments: first add another.",
     },
+    "iban-not-owner": {
+      title: "Another institution decides the end date",
+      detail: () =>
+        "This IBAN is also used by another institution, which declared it first: only they choose its end. You can plan its retirement from your own list.",
+    },
+    "evidence-needed": {
+      title: "The proof of ownership is missing",
+      detail: () =>
+        "The account belongs to somebody else: upload the PDF that allows it, for example the treasury agreement.",
+    },
+    "evidence-unknown": {
+      title: "The file cannot be found",
+      detail: () =>
+        "It was not uploaded for this institution and environment, or it already proves another IBAN. Upload it again.",
+    },
+    "evidence-not-a-pdf": {
+      title: "A PDF is needed",
+      detail: () => "The file is not a PDF, not even inside a signature. Choose another one.",
+    },
     "iban-labelled": {
       title: "The IBAN carries a label",
       detail: () => "First move the labels to another IBAN: without it those payments would have no account.",

@@ -469,6 +469,25 @@ const words: ProblemWords = {
       title: "C’est le seul IBAN de l’organisme",
       detail: () => "Sans compte, l’organisme ne peut recevoir de paiements : ajoutez-en d’abord un autre.",
     },
+    "iban-not-owner": {
+      title: "Un autre organisme décide de l’échéance",
+      detail: () =>
+        "Cet IBAN est aussi utilisé par un autre organisme, qui l’a déclaré sien en premier : lui seul en choisit la fin. Vous pouvez en prévoir le retrait de votre liste.",
+    },
+    "evidence-needed": {
+      title: "Il manque le justificatif du compte",
+      detail: () =>
+        "Le compte appartient à un autre : chargez le PDF qui l’autorise, par exemple la convention de trésorerie.",
+    },
+    "evidence-unknown": {
+      title: "Fichier introuvable",
+      detail: () =>
+        "Il n’a pas été chargé pour cet organisme et cet environnement, ou il justifie déjà un autre IBAN. Chargez-le de nouveau.",
+    },
+    "evidence-not-a-pdf": {
+      title: "Il faut un PDF",
+      detail: () => "Le fichier n’est pas un PDF, même dans une signature. Choisissez-en un autre.",
+    },
     "iban-labelled": {
       title: "L’IBAN porte une étiquette",
       detail: () =>

@@ -446,6 +446,23 @@ export const problemsIt = {
     title: "È l’unico IBAN dell’ente",
     detail: () => "Senza un conto l’ente non può ricevere pagamenti: aggiungine prima un altro.",
   },
+  "iban-not-owner": {
+    title: "La scadenza la decide un altro ente",
+    detail: () =>
+      "L’IBAN è anche di un altro ente, che l’ha dichiarato suo per primo: solo lui ne sceglie la fine. Tu puoi programmarne il ritiro dal tuo elenco.",
+  },
+  "evidence-needed": {
+    title: "Manca la prova di chi è il conto",
+    detail: () => "Il conto è di un altro: carica il PDF che lo permette, per esempio la convenzione di tesoreria.",
+  },
+  "evidence-unknown": {
+    title: "Il file non si trova",
+    detail: () => "Non è stato caricato per questo ente e ambiente, o prova già un altro IBAN. Caricalo di nuovo.",
+  },
+  "evidence-not-a-pdf": {
+    title: "Serve un PDF",
+    detail: () => "Il file non è un PDF, neppure dentro una firma. Scegline un altro.",
+  },
   "iban-labelled": {
     title: "L’IBAN porta un’etichetta",
     detail: () => "Sposta prima le etichette su un altro IBAN: senza, quei pagamenti resterebbero senza conto.",

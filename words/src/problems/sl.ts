@@ -436,6 +436,23 @@ const words: ProblemWords = {
       title: "To je edini IBAN ustanove",
       detail: () => "Brez računa ustanova ne more prejemati plačil: najprej dodajte drugega.",
     },
+    "iban-not-owner": {
+      title: "O koncu odloča druga ustanova",
+      detail: () =>
+        "Ta IBAN uporablja tudi druga ustanova, ki ga je prva prijavila kot svojega: samo ona določi konec. Vi lahko načrtujete umik s svojega seznama.",
+    },
+    "evidence-needed": {
+      title: "Manjka dokazilo o računu",
+      detail: () => "Račun je od nekoga drugega: naložite PDF, ki to dovoljuje, na primer pogodbo o zakladništvu.",
+    },
+    "evidence-unknown": {
+      title: "Datoteke ni mogoče najti",
+      detail: () => "Ni bila naložena za to ustanovo in okolje ali pa že dokazuje drug IBAN. Naložite jo znova.",
+    },
+    "evidence-not-a-pdf": {
+      title: "Potreben je PDF",
+      detail: () => "Datoteka ni PDF, niti znotraj podpisa. Izberite drugo.",
+    },
     "iban-labelled": {
       title: "IBAN nosi oznako",
       detail: () => "Najprej premaknite oznake na drug IBAN: sicer ta plačila ne bi imela računa.",

@@ -397,6 +397,21 @@ export interface GroupsTable {
   made_at: Date;
 }
 
+/** The file that shows why money may go to an account of somebody else. Without an account it waits for one, thirty days. */
+export interface IbanEvidenceTable {
+  id: Generated<string>;
+  institution_id: string;
+  environment: string;
+  iban_id: string | null;
+  name: string;
+  media_type: string;
+  length: number;
+  sha256: Buffer;
+  storage_key: string;
+  uploaded_by: string;
+  uploaded_at: Date;
+}
+
 /** Each label stands on one account of an institution at most: the key says so, and moving it is one statement. */
 export interface IbanLabelsTable {
   id: Generated<string>;
@@ -1219,6 +1234,7 @@ export interface Tables {
   federation_chains: FederationChainsTable;
   findings: FindingsTable;
   groups: GroupsTable;
+  iban_evidence: IbanEvidenceTable;
   iban_labels: IbanLabelsTable;
   iban_rules: IbanRulesTable;
   ibans: IbansTable;
