@@ -104,6 +104,12 @@ const thingsAt = async (at: Awaited<ReturnType<World["municipality"]>>) => {
   });
   const test = { params: { institutionId: at.id }, query: { environment: "test" as const } };
   const { id: ibanId } = await both.call(api.pagopa.ibans.register, { ...test, body: account("2099-01-01") });
+  const { id: importId } = await both.call(api.pagopa.ibanImports.check, {
+    ...test,
+    body: {},
+    file: new Blob(["descrizione,iban,dataattivazioneiban,operazione\nx,IT60X0542811101000000123456,,UPDATE\n"]),
+    fileName: "iban.csv",
+  });
   const { id: proposalId } = await both.call(api.proposals.propose, {
     params: { institutionId: at.id },
     body: { endpoint: "pagopa.ibans.register", query: { environment: "production" }, body: account("2099-01-01") },
@@ -187,6 +193,7 @@ const thingsAt = async (at: Awaited<ReturnType<World["municipality"]>>) => {
     invitationId: invitation.id,
     requestId: request.id,
     ibanId,
+    importId,
     proposalId,
   };
 };
@@ -422,6 +429,7 @@ beforeAll(async () => {
     requestId: [here.requestId, there.requestId],
     permission: ["institution:agreements:read", "institution:agreements:read"],
     ibanId: [here.ibanId, there.ibanId],
+    importId: [here.importId, there.importId],
     delegationId: [here.delegationId, there.delegationId],
     moveId: [here.moveId, there.moveId],
     assignmentId: [here.assignmentId, there.assignmentId],

@@ -2,7 +2,7 @@ import type { UnknownResources } from "../delegations/index.ts";
 import type { Db } from "../platform/database/transaction.ts";
 import { dayInRome } from "../platform/days.ts";
 import type { Parts } from "../ports/index.ts";
-import { hasUsable, ibans, insertIban } from "./ibans/index.ts";
+import { hasUsable, ibanImports, ibans, insertIban } from "./ibans/index.ts";
 
 /** Is there an account on which the institution can be paid? */
 export const hasUsableIban = (db: Db, at: { institutionId: string; environment: "test" | "production" }, now: Date) =>
@@ -16,10 +16,10 @@ export const unknownResources: UnknownResources = async (_connection, _at, resou
 
 /** What an institution configures on pagoPA: one room each. */
 export const pagopa = (parts: Parts) => {
-  const rooms = { ibans: ibans(parts) };
+  const rooms = { ibans: ibans(parts), ibanImports: ibanImports(parts) };
   return {
-    handlers: { ibans: rooms.ibans.handlers },
+    handlers: { ibans: rooms.ibans.handlers, ibanImports: rooms.ibanImports.handlers },
     reactions: rooms.ibans.reactions,
-    schedules: rooms.ibans.schedules,
+    schedules: { ...rooms.ibans.schedules, ...rooms.ibanImports.schedules },
   };
 };

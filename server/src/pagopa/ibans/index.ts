@@ -15,6 +15,7 @@ import { keepIban, retireIban } from "./retire-iban.ts";
 import { shown } from "./shown.ts";
 import * as store from "./store.ts";
 
+export { ibanImports } from "./imports.ts";
 export { hasUsable, insertIban } from "./store.ts";
 
 const IbanAndId = z.object({ iban: z.string().max(34), id: z.uuid() });

@@ -15,6 +15,8 @@ const happened: Record<string, (f: Record<string, unknown>) => string> = {
     `È programmato il ritiro di un IBAN: dal ${day("it", text(f.on))} non è più proposto a chi paga.`,
   "pagopa.iban.retirement-cancelled": () => "Il ritiro programmato di un IBAN è stato annullato: l’IBAN resta in uso.",
   "pagopa.iban.retired": () => "Un IBAN è stato ritirato, come era programmato: non è più proposto a chi paga.",
+  "pagopa.iban.import-applied": (f) =>
+    `È stato applicato un file di IBAN: ${String(f.added)} aggiunti, ${String(f.changed)} cambiati, ${String(f.retiring)} in ritiro da domani.`,
   "pagopa.iban.rules-changed": (f) =>
     f.secondPerson
       ? "Da ora ogni modifica degli IBAN chiede una seconda persona."
@@ -65,6 +67,8 @@ const stops = (what: string): string =>
           ? "apri l’IBAN e annulla il ritiro: si può fino al giorno prima;"
           : what === "pagopa.iban.retirement-cancelled"
             ? "apri l’IBAN e programma di nuovo il ritiro;"
-            : what === "pagopa.iban.rules-changed"
-              ? "apri gli IBAN e rimetti la regola com’era;"
-              : "registra di nuovo l’IBAN;";
+            : what === "pagopa.iban.import-applied"
+              ? "apri il file, guarda le righe, e da ogni IBAN annulla il ritiro o programmalo;"
+              : what === "pagopa.iban.rules-changed"
+                ? "apri gli IBAN e rimetti la regola com’era;"
+                : "registra di nuovo l’IBAN;";

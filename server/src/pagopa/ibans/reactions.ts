@@ -17,6 +17,7 @@ export const reactions = (parts: Parts): Record<string, Reaction> => ({
       "pagopa.iban.retirement-planned",
       "pagopa.iban.retirement-cancelled",
       "pagopa.iban.retired",
+      "pagopa.iban.import-applied",
       "pagopa.iban.rules-changed",
     ],
     react: async (fact) => {
@@ -37,7 +38,7 @@ export const reactions = (parts: Parts): Record<string, Reaction> => ({
         at: fact.at,
         by: told.by,
         partner: told.partner,
-        url: `${parts.config.publicUrl}/enti/${institutionId}/pagopa/${payload.environment === "test" ? "collaudo" : "produzione"}/iban`,
+        url: `${parts.config.publicUrl}/enti/${institutionId}/pagopa/${payload.environment === "test" ? "collaudo" : "produzione"}/iban${"importId" in payload ? `/carica/${(payload as unknown as EventPayload<"pagopa.iban.import-applied">).importId}` : ""}`,
       });
       for (const address of told.addresses)
         await notify(parts, `event ${fact.id}`, {

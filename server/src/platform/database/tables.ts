@@ -412,6 +412,47 @@ export interface IbanEvidenceTable {
   uploaded_at: Date;
 }
 
+/** Each row with its verdict: none is dropped. What was accepted is what is applied, byte by byte, when somebody says so. */
+export interface IbanImportRowsTable {
+  import_id: string;
+  number: number;
+  institution_id: string;
+  environment: string;
+  line: number;
+  file: string | null;
+  operation: string | null;
+  iban: string;
+  description: string | null;
+  valid_from: string | null;
+  valid_until: string | null;
+  iban_id: string | null;
+  verdict: string;
+  problem: string | null;
+  facts: ColumnType<unknown, string | undefined, string>;
+}
+
+/** A file of accounts with its verdicts. A partner's ZIP becomes one import for each institution, under one upload. */
+export interface IbanImportsTable {
+  id: Generated<string>;
+  institution_id: string;
+  environment: string;
+  upload_id: string;
+  name: string;
+  sha256: Buffer;
+  uploaded_by: string;
+  partner_id: string | null;
+  partner_name: string | null;
+  uploaded_at: Date;
+  rows: number;
+  to_add: number;
+  to_change: number;
+  to_retire: number;
+  unchanged: number;
+  refused: number;
+  applied_at: Date | null;
+  applied_by: string | null;
+}
+
 /** Each label stands on one account of an institution at most: the key says so, and moving it is one statement. */
 export interface IbanLabelsTable {
   id: Generated<string>;
@@ -1235,6 +1276,8 @@ export interface Tables {
   findings: FindingsTable;
   groups: GroupsTable;
   iban_evidence: IbanEvidenceTable;
+  iban_import_rows: IbanImportRowsTable;
+  iban_imports: IbanImportsTable;
   iban_labels: IbanLabelsTable;
   iban_rules: IbanRulesTable;
   ibans: IbansTable;

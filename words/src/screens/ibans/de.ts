@@ -14,6 +14,7 @@ const ibans: IbanWords = {
     "Fügen Sie das Konto hinzu, auf dem die Körperschaft Zahlungen erhält. Zahlungsmitteilungen und der Echtbetrieb brauchen es.",
   noRetired: "Keine zurückgezogene IBAN.",
   add: "IBAN hinzufügen",
+  bulk: "Datei hochladen",
   columns: {
     iban: "IBAN",
     validity: "Gültigkeit",

@@ -12,6 +12,7 @@ const ibans: IbanWords = {
   empty: "Add the account on which the institution receives payments. Notices and going live need it.",
   noRetired: "No retired IBAN.",
   add: "Add an IBAN",
+  bulk: "Upload a file",
   columns: {
     iban: "IBAN",
     validity: "Validity",

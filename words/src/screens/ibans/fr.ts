@@ -14,6 +14,7 @@ const ibans: IbanWords = {
     "Ajoutez le compte sur lequel l’organisme reçoit les paiements. Il sert pour les avis et pour passer en production.",
   noRetired: "Aucun IBAN retiré.",
   add: "Ajouter un IBAN",
+  bulk: "Charger un fichier",
   columns: {
     iban: "IBAN",
     validity: "Validité",

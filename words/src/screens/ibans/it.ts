@@ -13,6 +13,7 @@ const ibans = {
   empty: "Aggiungi il conto su cui l’ente riceve i pagamenti. Serve per gli avvisi e per andare in esercizio.",
   noRetired: "Nessun IBAN ritirato.",
   add: "Aggiungi un IBAN",
+  bulk: "Carica un file",
   columns: {
     iban: "IBAN",
     validity: "Validità",

@@ -12,6 +12,7 @@ const ibans: IbanWords = {
   empty: "Dodajte račun, na katerega ustanova prejema plačila. Potreben je za obvestila in za začetek delovanja.",
   noRetired: "Ni umaknjenih IBAN.",
   add: "Dodaj IBAN",
+  bulk: "Naloži datoteko",
   columns: {
     iban: "IBAN",
     validity: "Veljavnost",
