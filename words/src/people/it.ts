@@ -194,6 +194,8 @@ const it = {
       "institution:audit-trail": "Storia",
       "institution:delegations": "Deleghe",
       "institution:proposals": "Approvazioni",
+      "pagopa:registration": "Registrazione",
+      "pagopa:stations": "Stazioni",
       "pagopa:ibans": "IBAN",
     } satisfies Record<PermissionArea, string>,
     all: "Tutti i permessi",
