@@ -194,6 +194,8 @@ const de: PeopleWords = {
       "pagopa:registration": "Registrierung",
       "pagopa:stations": "Stationen",
       "pagopa:ibans": "IBAN",
+      "product:settings": "Einstellungen",
+      "product:back-office": "Back Office",
     },
     all: "Alle Berechtigungen",
     allIntro: "Was jede erlaubt, und wer sie jetzt hat.",

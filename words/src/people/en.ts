@@ -191,6 +191,8 @@ const en: PeopleWords = {
       "pagopa:registration": "Registration",
       "pagopa:stations": "Stations",
       "pagopa:ibans": "IBAN",
+      "product:settings": "Settings",
+      "product:back-office": "Back office",
     },
     all: "All permissions",
     allIntro: "What each one allows, and who holds it now.",

@@ -194,6 +194,8 @@ const fr: PeopleWords = {
       "pagopa:registration": "Enregistrement",
       "pagopa:stations": "Stations",
       "pagopa:ibans": "IBAN",
+      "product:settings": "Réglages",
+      "product:back-office": "Back-office",
     },
     all: "Toutes les permissions",
     allIntro: "Ce que chacune permet, et qui l’a en ce moment.",

@@ -197,6 +197,8 @@ const it = {
       "pagopa:registration": "Registrazione",
       "pagopa:stations": "Stazioni",
       "pagopa:ibans": "IBAN",
+      "product:settings": "Impostazioni",
+      "product:back-office": "Back office",
     } satisfies Record<PermissionArea, string>,
     all: "Tutti i permessi",
     allIntro: "Che cosa permette ciascuno, e chi lo ha adesso.",

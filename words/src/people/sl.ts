@@ -198,6 +198,8 @@ const sl: PeopleWords = {
       "pagopa:registration": "Registracija",
       "pagopa:stations": "Postaje",
       "pagopa:ibans": "IBAN",
+      "product:settings": "Nastavitve",
+      "product:back-office": "Zaledni sistem",
     },
     all: "Vsa dovoljenja",
     allIntro: "Kaj vsako dovoljuje in kdo ga ima zdaj.",
