@@ -119,6 +119,7 @@ export const events = {
   "staff.first.named": z.object({ named: z.boolean() }),
   "trust.list.changed": z.object({ territory: z.string(), sequence: z.number().int(), services: z.number().int() }),
   "trust.list.failed": z.object({ territory: z.string(), problem: z.string() }),
+  "trust.list.restored": z.object({ territory: z.string() }),
   "registries.import.completed": z.object({
     registry: z.string(),
     rows: z.number().int(),

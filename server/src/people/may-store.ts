@@ -1,4 +1,4 @@
-import { type Permission, productOf, profilesWith } from "@area/api";
+import { isOfEachProduct, type Permission, productOf, profilesWith } from "@area/api";
 import { type SqlBool, sql } from "kysely";
 import type { Connection } from "../platform/database/connection.ts";
 import type { Caller, WhoMay } from "../platform/pipeline.ts";
@@ -22,17 +22,21 @@ export const holds = (person: string, p: Names, resource?: string) =>
              and k.person_id = c.made_by and k.product_id = ${p.product} and k.profile = any (${p.profiles}) and k.group_id is null and ${holdsNow("k", p.now)}))))`;
 
 /** The same question as a condition of a built query: does the person of a column hold a permission now? */
-export const holdsPermission = (person: string, ask: { institutionId: string; permission: Permission; now: Date }) => {
+export const holdsPermission = (
+  person: string,
+  ask: { institutionId: string; permission: Permission; on?: string; now: Date },
+) => {
   const values: Record<string, unknown> = {
     ":institution": ask.institutionId,
-    ":product": productOf(ask.permission),
+    ":product": productOf(ask.permission, ask.on),
     ":profiles": profilesWith(ask.permission),
     ":permission": ask.permission,
     ":now": ask.now,
   };
   const text = holds(person, {
     institution: ":institution",
-    product: ":product",
+    // One of each product, and none named: on any.
+    product: isOfEachProduct(ask.permission) && !ask.on ? "m.product_id" : ":product",
     profiles: ":profiles",
     permission: ":permission",
     now: ":now",

@@ -4,6 +4,7 @@ import {
   type BodyOf,
   fieldProblems,
   isFileResult,
+  isOfEachProduct,
   isProblem,
   isStaffNeed,
   type mandateProblems,
@@ -108,6 +109,7 @@ export type WhoActs = (
     institutionId: string;
     delegationId: string;
     permission: Permission;
+    productId: string;
     environment: "test" | "production";
     resource: string | null;
     now: Date;
@@ -128,7 +130,7 @@ export type WhoIsStaff = (
 /** Who could grant a permission that is missing: names that the refusal shows. Null for who does not belong there at all. */
 export type WhoGrants = (
   connection: Connection,
-  ask: { institutionId: string; personId: string; permission: Permission; now: Date },
+  ask: { institutionId: string; personId: string; permission: Permission; productId: string; now: Date },
 ) => Promise<string[] | null>;
 
 /** An uploaded file, already within its size, whole in memory (20 MB at most) or refused. */
@@ -322,7 +324,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
           : null
         : {
             permission,
-            productId: productOf(permission),
+            productId: productOf(permission, named.productId),
             profiles: profilesWith(permission),
             resource: endpoint.resource
               ? String((input.params as Record<string, unknown> | undefined)?.[endpoint.resource] ?? "")
@@ -340,6 +342,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
         institutionId: institutionId!,
         delegationId: UUID.test(delegationId) ? delegationId : NOBODY,
         permission: asked,
+        productId: productOf(asked, named.productId),
         environment,
         resource: wants !== null && wants !== "member" ? wants.resource : null,
         now,
@@ -363,6 +366,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
                 institutionId: partnerId,
                 personId: actor.personId,
                 permission: asked,
+                productId: productOf(asked, named.productId),
                 now,
               })
             : null;
@@ -374,7 +378,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
         purpose: null,
         institution: null,
         delegator: institutionId,
-        mandate: `${productOf(asked)}/${environment}`,
+        mandate: `${productOf(asked, named.productId)}/${environment}`,
       });
       return actor;
     };
@@ -397,7 +401,13 @@ export const pipeline = (parts: PipelineParts): Invoke => {
       if (!caller) throw new Problem(reason === "expired" ? "session-expired" : "session-missing");
       if (permission && !permitted) {
         const grantors = institutionId
-          ? await whoGrants(tx.connection, { institutionId, personId: caller.personId, permission, now })
+          ? await whoGrants(tx.connection, {
+              institutionId,
+              personId: caller.personId,
+              permission,
+              productId: productOf(permission, named.productId),
+              now,
+            })
           : null;
         throw new Refused({ kind: "person", ...caller, mandate: null }, permission, grantors);
       }
@@ -414,7 +424,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
             ...s,
             institution: null,
             delegator: s.institution ?? null,
-            mandate: permission ? `${productOf(permission)}/${environment}` : null,
+            mandate: permission ? `${productOf(permission, named.productId)}/${environment}` : null,
           };
     const scope: Scope = mandate === null ? { institution: institutionId } : { purpose: "system" };
     const asAudited = (actor: Actor | StaffActor): AuditActor =>
@@ -478,6 +488,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
       if (byMandate && byMandate.code !== "permission-missing") throw new Problem(byMandate.code, byMandate.facts);
       throw new Problem("permission-missing", {
         permission: refused.permission,
+        ...(named.productId && permission && isOfEachProduct(permission) ? { productId: named.productId } : {}),
         ...(byMandate?.facts ?? {}),
         ...(refused.grantors?.length ? { grantors: refused.grantors } : {}),
         ...(actor.kind === "staff" ? { staff: true } : {}),

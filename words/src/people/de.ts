@@ -192,6 +192,8 @@ const de: PeopleWords = {
       "institution:delegations": "Vollmachten",
       "institution:proposals": "Zustimmungen",
       "pagopa:ibans": "IBAN",
+      "product:settings": "Einstellungen",
+      "product:back-office": "Back Office",
     },
     all: "Alle Berechtigungen",
     allIntro: "Was jede erlaubt, und wer sie jetzt hat.",

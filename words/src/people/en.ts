@@ -189,6 +189,8 @@ const en: PeopleWords = {
       "institution:delegations": "Delegations",
       "institution:proposals": "Approvals",
       "pagopa:ibans": "IBAN",
+      "product:settings": "Settings",
+      "product:back-office": "Back office",
     },
     all: "All permissions",
     allIntro: "What each one allows, and who holds it now.",

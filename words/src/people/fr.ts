@@ -192,6 +192,8 @@ const fr: PeopleWords = {
       "institution:delegations": "Délégations",
       "institution:proposals": "Approbations",
       "pagopa:ibans": "IBAN",
+      "product:settings": "Réglages",
+      "product:back-office": "Back-office",
     },
     all: "Toutes les permissions",
     allIntro: "Ce que chacune permet, et qui l’a en ce moment.",

@@ -195,6 +195,8 @@ const it = {
       "institution:delegations": "Deleghe",
       "institution:proposals": "Approvazioni",
       "pagopa:ibans": "IBAN",
+      "product:settings": "Impostazioni",
+      "product:back-office": "Back office",
     } satisfies Record<PermissionArea, string>,
     all: "Tutti i permessi",
     allIntro: "Che cosa permette ciascuno, e chi lo ha adesso.",

@@ -196,6 +196,8 @@ const sl: PeopleWords = {
       "institution:delegations": "Pooblastila",
       "institution:proposals": "Odobritve",
       "pagopa:ibans": "IBAN",
+      "product:settings": "Nastavitve",
+      "product:back-office": "Zaledni sistem",
     },
     all: "Vsa dovoljenja",
     allIntro: "Kaj vsako dovoljuje in kdo ga ima zdaj.",

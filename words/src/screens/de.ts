@@ -109,6 +109,9 @@ const words: ScreenWords = {
       "institution:delegations:write": "Vollmachten erteilen, ändern, widerrufen und Personen zuteilen",
       "pagopa:ibans:read": "Die IBAN der Körperschaft sehen",
       "pagopa:ibans:write": "Die IBAN der Körperschaft hinzufügen, ändern und zurückziehen",
+      "product:settings:read": "Einstellungen des Produkts sehen",
+      "product:settings:write": "Das Produkt einstellen",
+      "product:back-office:read": "Das Back Office des Produkts betreten",
     },
     lockedAct: (permission: string) =>
       `Ihnen fehlt die Berechtigung «${permission}». Drücken Sie, um zu erfahren, wer sie geben kann.`,
@@ -278,6 +281,12 @@ const words: ScreenWords = {
         "Wer dafür stand, hat diese Berechtigungen nicht mehr. Übernehmen Sie es, dann können die Inhaber wieder arbeiten.",
       act: "Zum Profil",
     },
+    "trusted-list-stale": {
+      title: (f) => `Die Vertrauensliste ${text(f.territory)} lässt sich nicht erneuern`,
+      why: (f) =>
+        `Signaturen werden mit der letzten gültigen Kopie geprüft${f.nextUpdate ? `, die nach eigener Angabe bis ${text(f.nextUpdate).slice(0, 10)} gilt` : ""}. Grund: ${text(f.problem)}.`,
+      act: "Zu den Listen",
+    },
     "identity-metadata-stale": {
       title: () => "Die Metadaten der Identitätsanbieter sind seit zwei Tagen nicht erneuert",
       why: (f) =>
@@ -375,6 +384,7 @@ const words: ScreenWords = {
           : "Die Benennung der ersten Person des Personals wurde aufgehoben",
       "trust.list.changed": (f) =>
         `Vertrauensliste ${text(f.territory)} aktualisiert: Nummer ${text(f.sequence)}, ${text(f.services)} Dienste`,
+      "trust.list.restored": (f) => `Die Vertrauensliste ${text(f.territory)} wird wieder erneuert`,
       "trust.list.failed": (f) =>
         `Die Vertrauensliste ${text(f.territory)} war nicht verwendbar: Die vorige gilt weiter`,
       "registries.import.completed": (f) =>

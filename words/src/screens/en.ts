@@ -108,6 +108,9 @@ const words: ScreenWords = {
       "institution:delegations:write": "Give, change and revoke delegations, and assign them to people",
       "pagopa:ibans:read": "See the institution’s IBANs",
       "pagopa:ibans:write": "Add, change and retire the institution’s IBANs",
+      "product:settings:read": "See how the product is set up",
+      "product:settings:write": "Set up the product",
+      "product:back-office:read": "Enter the product’s back office",
     },
     lockedAct: (permission: string) =>
       `You lack the permission “${permission}”. Press to learn who can give it to you.`,
@@ -272,6 +275,12 @@ const words: ScreenWords = {
         "Whoever answered for it no longer holds those permissions. Take it over, and its holders can work again.",
       act: "See the profile",
     },
+    "trusted-list-stale": {
+      title: (f) => `The trusted list of ${text(f.territory)} cannot be renewed`,
+      why: (f) =>
+        `Signatures are judged with the last good copy${f.nextUpdate ? `, which says it holds until ${text(f.nextUpdate).slice(0, 10)}` : ""}. Reason: ${text(f.problem)}.`,
+      act: "See the lists",
+    },
     "identity-metadata-stale": {
       title: () => "Identity providers’ metadata has not been renewed for two days",
       why: (f) =>
@@ -365,6 +374,7 @@ const words: ScreenWords = {
         f.named ? "The first of the staff was named" : "The naming of the first of the staff was taken away",
       "trust.list.changed": (f) =>
         `Trusted list ${text(f.territory)} updated: number ${text(f.sequence)}, ${text(f.services)} services`,
+      "trust.list.restored": (f) => `The trusted list of ${text(f.territory)} is renewed again`,
       "trust.list.failed": (f) =>
         `The trusted list ${text(f.territory)} could not be used: the one before still counts`,
       "registries.import.completed": (f) =>

@@ -110,6 +110,9 @@ const words: ScreenWords = {
       "institution:delegations:write": "Donner, modifier et révoquer des délégations, et les affecter à des personnes",
       "pagopa:ibans:read": "Voir les IBAN de l’organisme",
       "pagopa:ibans:write": "Ajouter, modifier et retirer les IBAN de l’organisme",
+      "product:settings:read": "Voir les réglages du produit",
+      "product:settings:write": "Régler le produit",
+      "product:back-office:read": "Entrer dans le back-office du produit",
     },
     lockedAct: (permission: string) =>
       `Il vous manque la permission « ${permission} ». Appuyez pour savoir qui peut vous la donner.`,
@@ -274,6 +277,12 @@ const words: ScreenWords = {
         "Qui en répondait n’a plus ces autorisations. Prenez-le en charge, et ceux qui l’ont reprendront le travail.",
       act: "Voir le profil",
     },
+    "trusted-list-stale": {
+      title: (f) => `La liste de confiance ${text(f.territory)} ne se renouvelle pas`,
+      why: (f) =>
+        `Les signatures sont jugées avec la dernière bonne copie${f.nextUpdate ? `, qui dit valoir jusqu’au ${text(f.nextUpdate).slice(0, 10)}` : ""}. Motif : ${text(f.problem)}.`,
+      act: "Voir les listes",
+    },
     "identity-metadata-stale": {
       title: () => "Les métadonnées des fournisseurs d’identité ne sont pas renouvelées depuis deux jours",
       why: (f) =>
@@ -369,6 +378,7 @@ const words: ScreenWords = {
           : "La désignation de la première personne du personnel a été retirée",
       "trust.list.changed": (f) =>
         `Liste de confiance ${text(f.territory)} mise à jour : numéro ${text(f.sequence)}, ${text(f.services)} services`,
+      "trust.list.restored": (f) => `La liste de confiance ${text(f.territory)} se renouvelle de nouveau`,
       "trust.list.failed": (f) =>
         `La liste de confiance ${text(f.territory)} n’a pas pu être utilisée : la précédente vaut encore`,
       "registries.import.completed": (f) =>

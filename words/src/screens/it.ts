@@ -110,6 +110,9 @@ const it = {
       "institution:delegations:write": "Dare, cambiare e revocare deleghe, e assegnarle alle persone",
       "pagopa:ibans:read": "Vedere gli IBAN dell’ente",
       "pagopa:ibans:write": "Aggiungere, cambiare e ritirare gli IBAN dell’ente",
+      "product:settings:read": "Vedere come è impostato il prodotto",
+      "product:settings:write": "Impostare il prodotto",
+      "product:back-office:read": "Entrare nel back office del prodotto",
     } satisfies Record<Permission, string>,
     lockedAct: (permission: string) => `Ti manca il permesso «${permission}». Premi per sapere chi può dartelo.`,
     whyNot: "Perché non posso?",
@@ -271,6 +274,12 @@ const it = {
       why: () => "Chi ne rispondeva non ha più quei permessi. Prendilo in carico, e chi lo ha riprende a lavorare.",
       act: "Vedi il profilo",
     },
+    "trusted-list-stale": {
+      title: (f: Told) => `L’elenco di fiducia ${text(f.territory)} non si rinnova`,
+      why: (f: Told) =>
+        `Le firme si giudicano con l’ultima copia buona${f.nextUpdate ? `, che dice di valere fino al ${text(f.nextUpdate).slice(0, 10)}` : ""}. Motivo: ${text(f.problem)}.`,
+      act: "Vedi gli elenchi",
+    },
     "identity-metadata-stale": {
       title: () => "I metadata dei gestori di identità non si aggiornano da due giorni",
       why: (f: Told) =>
@@ -370,6 +379,7 @@ const it = {
         f.named ? "Nominata la prima persona del personale" : "Tolta la nomina della prima persona del personale",
       "trust.list.changed": (f: Told) =>
         `Elenco di fiducia ${text(f.territory)} aggiornato: numero ${text(f.sequence)}, ${text(f.services)} servizi`,
+      "trust.list.restored": (f: Told) => `L’elenco di fiducia ${text(f.territory)} si rinnova di nuovo`,
       "trust.list.failed": (f: Told) =>
         `L’elenco di fiducia ${text(f.territory)} non si è potuto usare: vale ancora il precedente`,
       "registries.import.completed": (f: Told) =>

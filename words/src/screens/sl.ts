@@ -110,6 +110,9 @@ const words: ScreenWords = {
       "institution:delegations:write": "Dajanje, spreminjanje in preklic pooblastil ter dodeljevanje osebam",
       "pagopa:ibans:read": "Ogled IBAN ustanove",
       "pagopa:ibans:write": "Dodajanje, spreminjanje in umik IBAN ustanove",
+      "product:settings:read": "Ogled nastavitev produkta",
+      "product:settings:write": "Nastavljanje produkta",
+      "product:back-office:read": "Vstop v zaledni sistem produkta",
     },
     lockedAct: (permission: string) =>
       `Nimate dovoljenja »${permission}«. Pritisnite, da izveste, kdo vam ga lahko da.`,
@@ -272,6 +275,12 @@ const words: ScreenWords = {
       why: () => "Kdor je zanj odgovarjal, teh dovoljenj nima več. Prevzemite ga in imetniki bodo spet lahko delali.",
       act: "Oglejte si profil",
     },
+    "trusted-list-stale": {
+      title: (f) => `Zanesljivega seznama ${text(f.territory)} ni mogoče obnoviti`,
+      why: (f) =>
+        `Podpisi se presojajo z zadnjo dobro kopijo${f.nextUpdate ? `, ki po lastni navedbi velja do ${text(f.nextUpdate).slice(0, 10)}` : ""}. Razlog: ${text(f.problem)}.`,
+      act: "Poglejte sezname",
+    },
     "identity-metadata-stale": {
       title: () => "Metapodatki ponudnikov identitete se že dva dni ne obnavljajo",
       why: (f) =>
@@ -365,6 +374,7 @@ const words: ScreenWords = {
         f.named ? "Imenovan je bil prvi član osebja" : "Imenovanje prvega člana osebja je bilo odvzeto",
       "trust.list.changed": (f) =>
         `Zanesljivi seznam ${text(f.territory)} posodobljen: številka ${text(f.sequence)}, storitev: ${text(f.services)}`,
+      "trust.list.restored": (f) => `Zanesljivi seznam ${text(f.territory)} se spet obnavlja`,
       "trust.list.failed": (f) => `Zanesljivega seznama ${text(f.territory)} ni bilo mogoče uporabiti: velja prejšnji`,
       "registries.import.completed": (f) =>
         `IndicePA posodobljen: nove ustanove ${text(f.added)}, spremenjene ${text(f.changed)}, prenehale ${text(f.ended)}`,
