@@ -19,10 +19,12 @@ export const findingKinds = [
   "delegations-offered",
   "iban-missing",
   "identity-metadata-stale",
+  "trusted-list-stale",
 ] as const;
 /** Told to the company's staff alone. */
 export const staffFindingKinds = [
   "identity-metadata-stale",
+  "trusted-list-stale",
 ] as const satisfies readonly (typeof findingKinds)[number][];
 export type FindingKind = (typeof findingKinds)[number];
 /** Which permission acts on a finding: who holds it finds it in the inbox. */

@@ -14,7 +14,7 @@ import { day } from "@area/words";
 import words from "@area/words/adhesion/it";
 import { AtAndId, keyIn, pageOf } from "../platform/cursor.ts";
 import type { Db } from "../platform/database/transaction.ts";
-import { handle } from "../platform/pipeline.ts";
+import { handle, handleAhead } from "../platform/pipeline.ts";
 import { canonical, type Recorder } from "../platform/record.ts";
 import { writeDocument } from "../ports/documents/index.ts";
 import type { Parts } from "../ports/index.ts";
@@ -28,7 +28,7 @@ export { endActive, endPending, issuedBefore, ofOnboarding, templatesPublished }
 
 export const agreements = (parts: Parts) => ({
   handlers: {
-    ofInstitution: handle(api.agreements.ofInstitution, async ({ params, query }, { db }) => {
+    ofInstitution: handleAhead(api.agreements.ofInstitution, async ({ params, query }, { db }) => {
       const rows = await store.agreementsOf(db, params.institutionId, {
         after: keyIn(query.cursor, AtAndId),
         limit: query.limit + 1,

@@ -7,12 +7,13 @@ import { openReviewOf, profilesCut, representativeCode, waitingRequest, whoAdmin
 import type { Reaction } from "../platform/act.ts";
 import { AtAndId, keyIn, pageOf } from "../platform/cursor.ts";
 import type { Db } from "../platform/database/transaction.ts";
-import { handle } from "../platform/pipeline.ts";
+import { handle, handleAhead } from "../platform/pipeline.ts";
 import type { Recorder } from "../platform/record.ts";
 import type { Parts } from "../ports/index.ts";
 import { findBody } from "../registries/index.ts";
 import { delegationFindings } from "./delegations.ts";
 import * as store from "./store.ts";
+import { trustFindings } from "./trusted-lists.ts";
 
 type Kind = z.output<typeof Finding>["kind"];
 
@@ -40,7 +41,7 @@ const shown = (f: Awaited<ReturnType<typeof store.openOf>>[number]) => ({
 
 export const findings = (parts: Parts) => ({
   handlers: {
-    list: handle(api.findings.list, async ({ params }, { db, now }) => ({
+    list: handleAhead(api.findings.list, async ({ params }, { db, now }) => ({
       items: (await store.openOf(db, params.institutionId)).map(shown),
       checkedAt: now.toISOString(),
     })),
@@ -151,6 +152,7 @@ export const findings = (parts: Parts) => ({
           { traceId: fact.traceId },
         ),
     } satisfies Reaction,
+    ...trustFindings(parts).reactions,
     /** While an agreement waits for its signature, the institution sees it among the things to do. */
     "findings:signature": {
       on: [

@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { api } from "@area/api";
 import { type SigningDesk, startSigningDesk } from "@area/dev-signing-desk/src/index.ts";
@@ -188,6 +190,38 @@ it("goes on with uploads while the service is down, and says so to whoever was o
     real = whole;
   }
   expect(await state()).toBe("awaiting-signature");
+});
+
+it("asks the service its name once for a while, and waits for it briefly", async () => {
+  let asked = 0;
+  let answers = true;
+  const slow = createServer((_request, response) => {
+    asked++;
+    if (answers) response.end(JSON.stringify({ name: "Firma lenta" }));
+  });
+  await new Promise<void>((ready) => slow.listen(0, "127.0.0.1", ready));
+  const at = () =>
+    remoteSignature({
+      url: `http://127.0.0.1:${(slow.address() as AddressInfo).port}`,
+      clientId: client.id,
+      clientSecret: client.secret,
+      insecure: true,
+    });
+  const quick = at();
+  expect([await quick.name(), await quick.name()]).toEqual(["Firma lenta", "Firma lenta"]);
+  expect(asked).toBe(1);
+  answers = false;
+  const silent = at();
+  const began = Date.now();
+  await expect(silent.name()).rejects.toThrow("unavailable");
+  expect(Date.now() - began).toBeLessThan(3_000);
+  // Silence is remembered too: the next page does not wait again.
+  const again = Date.now();
+  await expect(silent.name()).rejects.toThrow("unavailable");
+  expect(Date.now() - again).toBeLessThan(500);
+  expect(asked).toBe(2);
+  slow.closeAllConnections();
+  slow.close();
 });
 
 it("is offered only while there is something to sign, and a link for cancelling opens nothing", async () => {

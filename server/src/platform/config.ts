@@ -48,6 +48,7 @@ const Environment = z.object({
   STAFF_GROUPS_CLAIM: z.string().min(1).default("groups"),
   STAFF_GROUPS: groupList.default([]),
   STAFF_CONTACT: z.string().min(1).optional(),
+  STAFF_ALERT_EMAIL: z.email().optional(),
   STAFF_SESSION_IDLE_MINUTES: z.coerce.number().int().min(1).default(15),
   SPID_TELEPHONE: z.string().optional(),
   SPID_PROFILE: z.enum(["public", "private"]).default("public"),
@@ -159,6 +160,7 @@ const staffDoor = (e: z.output<typeof Environment>, mode: Mode) => {
   const common = {
     groups: staffGroups(e.STAFF_GROUPS),
     contact: e.STAFF_CONTACT ?? e.SPID_CONTACT_EMAIL,
+    alertEmail: e.STAFF_ALERT_EMAIL,
     idleMinutes: e.STAFF_SESSION_IDLE_MINUTES,
   };
   if (!e.STAFF_ISSUER) return { ...common, provider: undefined };

@@ -8,6 +8,7 @@ import { refreshTrustedLists } from "./refresh-lists.ts";
 import * as store from "./store.ts";
 
 export { refreshTrustedLists, type TrustedListsReport } from "./refresh-lists.ts";
+export { staleOf as staleList } from "./store.ts";
 
 export type ListDigest = { territory: string; sha256: Uint8Array };
 

@@ -50,6 +50,7 @@ export const refreshTrustedLists = async (parts: Parts): Promise<TrustedListsRep
         });
         // An old list was rightly signed once: sent again, it would bring back a service that was withdrawn.
         if (!written) throw new Error(`number ${list.sequence} is older than the kept ${before?.sequence}`);
+        if (before && before.problem !== null) emit("trust.list.restored", { territory });
         if (before && Buffer.from(before.sha256).equals(sha256)) return "same";
         emit("trust.list.changed", { territory, sequence: list.sequence, services: list.services.length });
         return "new";

@@ -30,6 +30,15 @@ export const all = (db: Db) =>
     .limit(100)
     .execute();
 
+/** What is wrong with one list since when, and until when its kept copy says of itself that it holds. */
+export const staleOf = (db: Db, territory: string) =>
+  db
+    .selectFrom("trusted_lists")
+    .select(["territory", "problem", "problem_since", "next_update"])
+    .where("territory", "=", territory)
+    .where("problem", "is not", null)
+    .executeTakeFirst();
+
 /** What names the content of all lists: when it is the same, so is what is trusted. */
 export const digests = (db: Db): Promise<ListDigest[]> =>
   db.selectFrom("trusted_lists").select(["territory", "sha256"]).orderBy("territory").limit(100).execute();

@@ -43,7 +43,11 @@ beforeAll(async () => {
   )) as [Signer, Signer, Signer];
   pinned = [european.certificate];
   world = await makeWorld({
-    env: { LOTL_URL: "https://lists.example/lotl.xml", LOTL_CERTIFICATES_FILE: "pinned.pem" },
+    env: {
+      LOTL_URL: "https://lists.example/lotl.xml",
+      LOTL_CERTIFICATES_FILE: "pinned.pem",
+      STAFF_ALERT_EMAIL: "turno@societa.example",
+    },
     trustedLists: {
       fetch: async (address) => net.get(address) ?? Promise.reject(new Error("status 404")),
       read: async (xml, signers, now) => readTrustedList(xml, signers, now),
@@ -203,6 +207,30 @@ it("keeps the last good copy of what is down, forged, half there, or signed by a
   expect((await factsOf("trust.list.failed")).length - failures).toBe(1);
   publish();
   expect(await outcomes()).toMatchObject({ IT: "new" });
+});
+
+it("tells the staff, in their findings and by mail once, when a list cannot be renewed; and closes it when it can", async () => {
+  publish();
+  await refreshTrustedLists(world.parts);
+  await world.settle();
+  const staff = await world.staff(["revisori"]);
+  const open = async () =>
+    (await staff.call(api.findings.ofStaff, { query: {} })).items.filter((f) => f.kind === "trusted-list-stale");
+  const mails = () => world.sent.filter((m) => m.to === "turno@societa.example").length;
+  expect(await open()).toEqual([]);
+  const before = mails();
+  net.delete("https://it.example/tsl.xml");
+  for (let look = 0; look < 3; look++) {
+    await refreshTrustedLists(world.parts);
+    await world.settle();
+  }
+  expect(await open()).toMatchObject([{ facts: { territory: "IT", problem: "status 404" }, severity: "critical" }]);
+  expect(mails() - before).toBe(1);
+  expect(world.sent.at(-1)).toMatchObject({ kind: "mail", subject: "L’elenco di fiducia IT non si rinnova" });
+  publish();
+  await refreshTrustedLists(world.parts);
+  await world.settle();
+  expect(await open()).toEqual([]);
 });
 
 it("reads no list of a state while the list of lists cannot be believed", async () => {

@@ -4,6 +4,7 @@ import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/sl.ts";
 import ibans from "./ibans/sl.ts";
 import type { ScreenWords, Told } from "./it.ts";
+import { nodeEvents } from "./node/sl.ts";
 import proposals from "./proposals/sl.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -108,8 +109,15 @@ const words: ScreenWords = {
       "institution:proposals:write": "Predlaganje sprememb drugi osebi in odločanje o tujih",
       "institution:delegations:read": "Ogled danih in prejetih pooblastil",
       "institution:delegations:write": "Dajanje, spreminjanje in preklic pooblastil ter dodeljevanje osebam",
+      "pagopa:registration:read": "Ogled registracije na vozlišču in postaj ustanove",
+      "pagopa:registration:write": "Registracija ustanove na vozlišču in izbira povezave",
+      "pagopa:stations:read": "Ogled postaj in povezanih ustanov",
+      "pagopa:stations:write": "Ustvarjanje, preizkušanje in spreminjanje postaj ter povezovanje ustanov",
       "pagopa:ibans:read": "Ogled IBAN ustanove",
       "pagopa:ibans:write": "Dodajanje, spreminjanje in umik IBAN ustanove",
+      "product:settings:read": "Ogled nastavitev produkta",
+      "product:settings:write": "Nastavljanje produkta",
+      "product:back-office:read": "Vstop v zaledni sistem produkta",
     },
     lockedAct: (permission: string) =>
       `Nimate dovoljenja »${permission}«. Pritisnite, da izveste, kdo vam ga lahko da.`,
@@ -272,6 +280,12 @@ const words: ScreenWords = {
       why: () => "Kdor je zanj odgovarjal, teh dovoljenj nima več. Prevzemite ga in imetniki bodo spet lahko delali.",
       act: "Oglejte si profil",
     },
+    "trusted-list-stale": {
+      title: (f) => `Zanesljivega seznama ${text(f.territory)} ni mogoče obnoviti`,
+      why: (f) =>
+        `Podpisi se presojajo z zadnjo dobro kopijo${f.nextUpdate ? `, ki po lastni navedbi velja do ${text(f.nextUpdate).slice(0, 10)}` : ""}. Razlog: ${text(f.problem)}.`,
+      act: "Poglejte sezname",
+    },
     "identity-metadata-stale": {
       title: () => "Metapodatki ponudnikov identitete se že dva dni ne obnavljajo",
       why: (f) =>
@@ -365,6 +379,7 @@ const words: ScreenWords = {
         f.named ? "Imenovan je bil prvi član osebja" : "Imenovanje prvega člana osebja je bilo odvzeto",
       "trust.list.changed": (f) =>
         `Zanesljivi seznam ${text(f.territory)} posodobljen: številka ${text(f.sequence)}, storitev: ${text(f.services)}`,
+      "trust.list.restored": (f) => `Zanesljivi seznam ${text(f.territory)} se spet obnavlja`,
       "trust.list.failed": (f) => `Zanesljivega seznama ${text(f.territory)} ni bilo mogoče uporabiti: velja prejšnji`,
       "registries.import.completed": (f) =>
         `IndicePA posodobljen: nove ustanove ${text(f.added)}, spremenjene ${text(f.changed)}, prenehale ${text(f.ended)}`,
@@ -418,6 +433,7 @@ const words: ScreenWords = {
       "proposals.proposal.rejected": () => "Predlagana sprememba zavrnjena",
       "proposals.proposal.withdrawn": () => "Predlog umaknjen",
       "proposals.proposal.expired": () => "Predlog brez odločitve je potekel",
+      ...nodeEvents,
       "pagopa.iban.registered": (f) => `Dodan IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.changed": (f) => `Spremenjen IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.labelled": (f) => `Oznake premaknjene na IBAN …${text(f.iban).slice(-4)}`,

@@ -61,6 +61,9 @@ export interface RemoteSettings {
 }
 
 const timeout = 10_000;
+const namePatience = 1_500;
+const nameKept = 10 * 60_000;
+const silenceKept = 15_000;
 const mostCredentials = 10;
 const sha256 = "2.16.840.1.101.3.4.2.1";
 /** RSA and ECDSA with SHA-256, or RSA alone with the hash named beside it. */
@@ -88,13 +91,19 @@ export const remoteSignature = (settings: RemoteSettings): RemoteSignature => {
   configuration.timeout = timeout / 1000;
   if (settings.insecure) oauth.allowInsecureRequests(configuration);
 
-  const call = async <T>(path: string, body: object, shape: z.ZodType<T>, token?: string): Promise<T> => {
+  const call = async <T>(
+    path: string,
+    body: object,
+    shape: z.ZodType<T>,
+    token?: string,
+    patience = timeout,
+  ): Promise<T> => {
     let answer: Response;
     try {
       answer = await fetch(`${base}/csc/v2/${path}`, {
         method: "POST",
         redirect: "error",
-        signal: AbortSignal.timeout(timeout),
+        signal: AbortSignal.timeout(patience),
         headers: { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) },
         body: JSON.stringify(body),
       });
@@ -122,8 +131,21 @@ export const remoteSignature = (settings: RemoteSettings): RemoteSignature => {
     return { address: address.href, state, verifier };
   };
 
+  // A page waits for the name: briefly, and not again while it is fresh. A service that is silent is asked again a little later.
+  let told: { name: Promise<string>; until: number } | undefined;
+  const name = (): Promise<string> => {
+    if (told && told.until > Date.now()) return told.name;
+    const asked = call("info", {}, Info, undefined, namePatience).then((info) => info.name ?? new URL(base).hostname);
+    const mine = { name: asked, until: Date.now() + nameKept };
+    told = mine;
+    asked.catch(() => {
+      mine.until = Date.now() + silenceKept;
+    });
+    return asked;
+  };
+
   return {
-    name: async () => (await call("info", {}, Info)).name ?? new URL(base).hostname,
+    name,
     askService: (returnTo) => ask(returnTo, { scope: "service" }),
     askCredential: (returnTo, credential, hash) =>
       ask(returnTo, {
