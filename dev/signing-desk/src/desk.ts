@@ -110,6 +110,20 @@ const certificateFor = (
   }
 };
 
+/** Kept in two files, which the portal of development reads. */
+const companySeal = async (authority: TestAuthority, dataDir: string): Promise<Signer> => {
+  const seal = await authority.issue({
+    organization: "DEV Società di prova",
+    givenName: "",
+    familyName: "",
+    fiscalCode: "",
+    qualified: "seal",
+  });
+  await writeFile(join(dataDir, "seal.key.pem"), seal.privateKeyPem, { mode: 0o600 });
+  await writeFile(join(dataDir, "seal.pem"), seal.certificatePem + seal.chainPem, { mode: 0o644 });
+  return seal;
+};
+
 const isPdf = (bytes: Uint8Array): boolean => Buffer.from(bytes.subarray(0, 5)).toString("latin1") === "%PDF-";
 
 const signedName = (name: string, format: Format): string => {
@@ -188,8 +202,10 @@ export const startSigningDesk = async (settings: SigningDeskSettings): Promise<S
     return card;
   };
 
+  /** The company's seal: one for the life of the folder, since what it sealed is checked later. */
+  const seal = await companySeal(authority, dataDir);
   const csc = settings.client
-    ? cscService({ people, client: settings.client, cardOf: (person) => cardOf(person, "valid") })
+    ? cscService({ people, client: settings.client, cardOf: (person) => cardOf(person, "valid"), seal })
     : null;
 
   const page = (response: ServerResponse, choices: Choices, status = 200, problem?: string): void =>

@@ -45,8 +45,10 @@ import type { Message } from "../ports/mail/index.ts";
 import type { RegisterAnswer } from "../ports/registry/index.ts";
 import {
   type CertificateStatus,
+  keySeal,
   look,
   type RemoteSignature,
+  type Seal,
   signatureChecker,
   trustSource,
 } from "../ports/signature/index.ts";
@@ -138,6 +140,8 @@ export const makeWorld = async (
     staffProvider?: StaffProvider;
     trustedLists?: TrustedLists;
     remoteSignature?: RemoteSignature;
+    /** Null: the company has no seal. */
+    seal?: Seal | null;
   } = {},
 ) => {
   // A second process of the same portal shares the database, the key and the files of the first.
@@ -215,6 +219,7 @@ export const makeWorld = async (
         statuses: { of: async () => certificateState },
       }),
       ...(options.remoteSignature ? { remoteSignature: options.remoteSignature } : {}),
+      ...(options.seal === null ? {} : { seal: options.seal ?? (await testSeal(authority)) }),
       trustedLists: options.trustedLists ?? { fetch: nothingThere, read: nothingThere, signers: () => [] },
       businessRegister: { find: async (taxCode) => register(taxCode) },
       identityProviders: {
@@ -600,6 +605,17 @@ export const makeWorld = async (
       await drop();
     },
   };
+};
+
+const testSeal = async (authority: TestAuthority): Promise<Seal> => {
+  const { privateKeyPem, certificatePem, chainPem } = await authority.issue({
+    organization: "Gestore di Prova S.p.A.",
+    givenName: "",
+    familyName: "",
+    fiscalCode: "",
+    qualified: "seal",
+  });
+  return keySeal(privateKeyPem, certificatePem + chainPem);
 };
 
 let keys: Promise<ServiceProvider["keys"][number]> | undefined;
