@@ -38,7 +38,7 @@ export const cscService = (desk: {
   client: CscClient;
   cardOf(person: Person): Promise<Signer>;
   /** Of the client itself, which signs without a person (CSC API 2.0.0.2, 8.4.4: client credentials). */
-  seal?: Signer;
+  seal(): Signer | undefined;
 }) => {
   const codes = new Map<string, Grant & { challenge: string }>();
   const tokens = new Map<string, Grant>();
@@ -136,7 +136,7 @@ export const cscService = (desk: {
       basic === `${encodeURIComponent(client.id)}:${encodeURIComponent(client.secret)}` ||
       (given.get("client_id") === client.id && given.get("client_secret") === client.secret);
     if (!known) return json(response, 401, { error: "invalid_client" });
-    if (given.get("grant_type") === "client_credentials" && desk.seal) {
+    if (given.get("grant_type") === "client_credentials" && desk.seal()) {
       const token = secret();
       tokens.set(token, { scope: "service", person: SEAL_CREDENTIAL });
       return json(response, 200, { access_token: token, token_type: "Bearer", expires_in: 300, scope: "service" });
@@ -159,7 +159,7 @@ export const cscService = (desk: {
     const sad = tokens.get(String(asked["SAD"] ?? ""));
     tokens.delete(String(asked["SAD"] ?? ""));
     const [hash, ...more] = Array.isArray(asked["hashes"]) ? (asked["hashes"] as string[]) : [];
-    const sealing = grant?.person === SEAL_CREDENTIAL ? desk.seal : undefined;
+    const sealing = grant?.person === SEAL_CREDENTIAL ? desk.seal() : undefined;
     const person = personOf(grant?.person);
     // The second yes was for this digest and this credential, once.
     if (!grant || !(person || sealing) || sad?.scope !== "credential" || sad.hash !== hash || more.length > 0)
@@ -210,7 +210,7 @@ export const cscService = (desk: {
         const grant = bearer(request, "service");
         const { credentialID } = JSON.parse(await readBody(request)) as { credentialID?: string };
         const person = personOf(grant?.person);
-        const sealing = grant?.person === SEAL_CREDENTIAL && credentialID === SEAL_CREDENTIAL ? desk.seal : undefined;
+        const sealing = grant?.person === SEAL_CREDENTIAL && credentialID === SEAL_CREDENTIAL ? desk.seal() : undefined;
         if (!grant || !(sealing || (person && credentialID === `card-${grant.person}`))) {
           json(response, grant ? 400 : 401, { error: grant ? "invalid_request" : "invalid_token" });
           return true;
@@ -235,7 +235,7 @@ export const cscService = (desk: {
           authData?: { id: string; value: string }[];
         };
         const pin = asked.authData?.find((one) => one.id === "PIN")?.value;
-        if (!grant || !desk.seal || asked.credentialID !== SEAL_CREDENTIAL || pin !== SEAL_PIN) {
+        if (!grant || !desk.seal() || asked.credentialID !== SEAL_CREDENTIAL || pin !== SEAL_PIN) {
           json(response, grant ? 400 : 401, { error: grant ? "invalid_pin" : "invalid_token" });
           return true;
         }

@@ -111,8 +111,10 @@ const certificateFor = (
 };
 
 /** Kept in two files, which the portal of development reads. */
-const companySeal = async (authority: TestAuthority, dataDir: string): Promise<Signer> => {
+const companySeal = async (authority: TestAuthority, dataDir: string, asked: string): Promise<Signer> => {
   const seal = await authority.issue({
+    ocsp: `${asked}/ocsp`,
+    crl: `${asked}/crl`,
     organization: "DEV Società di prova",
     givenName: "",
     familyName: "",
@@ -202,10 +204,10 @@ export const startSigningDesk = async (settings: SigningDeskSettings): Promise<S
     return card;
   };
 
-  /** The company's seal: one for the life of the folder, since what it sealed is checked later. */
-  const seal = await companySeal(authority, dataDir);
+  /** The company's seal, made when it is known where its state can be asked. */
+  let seal: Signer | undefined;
   const csc = settings.client
-    ? cscService({ people, client: settings.client, cardOf: (person) => cardOf(person, "valid"), seal })
+    ? cscService({ people, client: settings.client, cardOf: (person) => cardOf(person, "valid"), seal: () => seal })
     : null;
 
   const page = (response: ServerResponse, choices: Choices, status = 200, problem?: string): void =>
@@ -279,6 +281,7 @@ export const startSigningDesk = async (settings: SigningDeskSettings): Promise<S
   });
   const bound = (server.address() as AddressInfo).port;
   asked = `http://127.0.0.1:${bound}`;
+  seal = await companySeal(authority, dataDir, asked);
   return {
     origin: settings.origin ?? `http://${host}:${bound}`,
     port: bound,
