@@ -2,7 +2,8 @@
  * Who may do what: one page a lawyer can read.
  *
  * A permission belongs to a product: its first word is the product's id, and `institution` is the pseudo-product
- * of what an institution does for itself (people, agreements, delegations). A profile is a set of permissions.
+ * of what an institution does for itself (people, agreements, delegations). One that begins with `product` is held on each
+ * product apart that has no permissions of its own: who asks it says on which. A profile is a set of permissions.
  * A person holds profiles at an institution, on a product, between two dates: a membership.
  */
 export const permissions = {
@@ -19,8 +20,15 @@ export const permissions = {
   "institution:proposals:write": "Proporre una modifica a una seconda persona, e decidere su quelle degli altri",
   "institution:delegations:read": "Vedere le deleghe date e ricevute, e ciò che è stato fatto a nome dell’ente",
   "institution:delegations:write": "Dare, cambiare e revocare deleghe, accettarle e assegnarle alle persone",
+  "pagopa:registration:read": "Vedere la registrazione sul nodo, e con quali stazioni l’ente riceve i pagamenti",
+  "pagopa:registration:write": "Registrare l’ente sul nodo, e scegliere come si collega",
+  "pagopa:stations:read": "Vedere le stazioni, e gli enti che vi sono associati",
+  "pagopa:stations:write": "Creare, provare e cambiare le stazioni, e associarvi enti",
   "pagopa:ibans:read": "Vedere gli IBAN dell’ente",
   "pagopa:ibans:write": "Aggiungere, cambiare e ritirare gli IBAN dell’ente",
+  "product:settings:read": "Vedere come è impostato il prodotto per l’ente",
+  "product:settings:write": "Impostare il prodotto per l’ente",
+  "product:back-office:read": "Entrare nel back office del prodotto, con il ruolo che si ha lì",
 } as const satisfies Record<`${string}:${string}:${"read" | "write"}`, string>;
 
 export type Permission = keyof typeof permissions;
@@ -42,14 +50,30 @@ export const profiles = {
       "institution:proposals:read",
       "institution:proposals:write",
       "institution:delegations:read",
+      "pagopa:registration:read",
+      "pagopa:registration:write",
+      "pagopa:stations:read",
+      "pagopa:stations:write",
       "pagopa:ibans:read",
       "pagopa:ibans:write",
+      "product:settings:read",
+      "product:back-office:read",
     ],
   },
   "technical-referent": {
-    grants: ["institution:overview:read", "institution:people:read", "institution:delegations:read"],
+    grants: [
+      "institution:overview:read",
+      "institution:people:read",
+      "institution:delegations:read",
+      "pagopa:registration:read",
+      "pagopa:stations:read",
+      "pagopa:stations:write",
+      "product:settings:read",
+      "product:settings:write",
+      "product:back-office:read",
+    ],
   },
-  operator: { grants: ["institution:overview:read"] },
+  operator: { grants: ["institution:overview:read", "product:back-office:read"] },
   "read-only": {
     grants: [
       "institution:overview:read",
@@ -58,7 +82,11 @@ export const profiles = {
       "institution:people:read",
       "institution:proposals:read",
       "institution:delegations:read",
+      "pagopa:registration:read",
+      "pagopa:stations:read",
       "pagopa:ibans:read",
+      "product:settings:read",
+      "product:back-office:read",
     ],
   },
 } as const satisfies Record<string, { grants: readonly Permission[] }>;
@@ -66,8 +94,31 @@ export const profiles = {
 export type Profile = keyof typeof profiles;
 export const profileNames = Object.keys(profiles) as Profile[];
 
-/** The product a permission belongs to. */
-export const productOf = (permission: Permission): string => permission.slice(0, permission.indexOf(":"));
+/** Held on each product apart, the one that a request names. */
+export const isOfEachProduct = (permission: Permission): boolean => permission.startsWith("product:");
+
+/** The product on which a permission is asked: its own; for one of each product, the one named beside it. */
+export const productOf = (permission: Permission, named?: string | null): string =>
+  isOfEachProduct(permission) && named ? named : permission.slice(0, permission.indexOf(":"));
+
+const withOwn = new Set(permissionCodes.filter((p) => !isOfEachProduct(p)).map((p) => productOf(p)));
+/** Every permission that can be held on a product. */
+export const permissionsOn = (productId: string): Permission[] => {
+  const own = withOwn.has(productId);
+  return permissionCodes.filter((p) => (own ? productOf(p) === productId : isOfEachProduct(p)));
+};
+/** Every permission with each product on which it can be held, at an institution that has these products. */
+export const permissionsAt = (active: readonly string[]): { permission: Permission; productId: string }[] => [
+  ...permissionCodes
+    .filter((p) => !isOfEachProduct(p))
+    .map((permission) => ({ permission, productId: productOf(permission) })),
+  ...active.flatMap((productId) =>
+    permissionsOn(productId)
+      .filter(isOfEachProduct)
+      .map((permission) => ({ permission, productId })),
+  ),
+];
+const isOn = (permission: Permission, productId: string): boolean => permissionsOn(productId).includes(permission);
 
 /** The profiles that contain a permission: the question the database answers is "does the caller hold one of these?". */
 export const profilesWith = (permission: Permission): Profile[] =>
@@ -93,7 +144,7 @@ export type Holding = {
 
 /** The permissions of a built-in profile on a product. */
 export const grantsOn = (productId: string, profile: Profile): Permission[] =>
-  (profiles[profile].grants as readonly Permission[]).filter((p) => productOf(p) === productId);
+  (profiles[profile].grants as readonly Permission[]).filter((p) => isOn(p, productId));
 
 const isBuiltIn = (profile: string): profile is Profile => profile in profiles;
 const isPermission = (code: string): code is Permission => code in permissions;
@@ -102,7 +153,7 @@ const isPermission = (code: string): code is Permission => code in permissions;
 export const grantsOf = (held: Pick<Holding, "productId" | "profile" | "permissions">): Permission[] =>
   isBuiltIn(held.profile)
     ? grantsOn(held.productId, held.profile)
-    : (held.permissions ?? []).filter(isPermission).filter((p) => productOf(p) === held.productId);
+    : (held.permissions ?? []).filter(isPermission).filter((p) => isOn(p, held.productId));
 
 /**
  * A custom profile never gives what its maker does not hold at that moment, through a built-in profile of their own on the
@@ -117,10 +168,14 @@ export const cutTo = (
   return permissionsOfProfile.filter(isPermission).filter((p) => held.has(p));
 };
 
-/** May somebody with these holdings at the institution do this, at this moment? The same rule the pipeline asks in SQL. */
-export const may = (holdings: readonly Holding[], permission: Permission, now: Date): boolean =>
+/**
+ * May somebody with these holdings at the institution do this, at this moment? The same rule the pipeline asks in SQL. For a
+ * permission of each product `on` says which one; without it: on any.
+ */
+export const may = (holdings: readonly Holding[], permission: Permission, now: Date, on?: string): boolean =>
   holdings.some(
     (h) =>
+      (on === undefined || !isOfEachProduct(permission) || h.productId === on) &&
       h.state === "active" &&
       h.beginsAt <= now &&
       (h.endsAt === null || h.endsAt > now) &&
@@ -132,7 +187,7 @@ export const may = (holdings: readonly Holding[], permission: Permission, now: D
  * built-in profile of a partner leaves out what is delicate; that is given apart, by two people.
  */
 export const delegable = (productId: string): Permission[] =>
-  productId === "institution" ? [] : permissionCodes.filter((p) => productOf(p) === productId);
+  productId === "institution" ? [] : permissionsOn(productId);
 export const delicatePermissions: readonly Permission[] = ["pagopa:ibans:write"];
 export const partnerProfile = (productId: string): Permission[] =>
   delegable(productId).filter((p) => !delicatePermissions.includes(p));
@@ -149,6 +204,8 @@ export const staffPermissions = {
   "staff:onboardings:read": "Vedere le adesioni da controllare, con i loro dati",
   "staff:agreements:read": "Trovare gli accordi firmati, e scaricarli con la loro prova",
   "staff:onboardings:write": "Decidere sulle adesioni da controllare, e scrivere a chi le ha inviate",
+  "staff:stations:read": "Vedere le stazioni da controllare, con ciò che cambia",
+  "staff:stations:write": "Decidere sulle stazioni da controllare, e scrivere a chi le gestisce",
   "staff:products:read": "Vedere il catalogo con le sue versioni, e provare una modifica",
   "staff:products:write": "Proporre una nuova versione di un prodotto, e pubblicare quella di un collega",
   "staff:findings:read": "Vedere le segnalazioni rivolte al personale",
@@ -172,6 +229,8 @@ export const staffProfiles = {
       "staff:agreements:read",
       "staff:onboardings:read",
       "staff:onboardings:write",
+      "staff:stations:read",
+      "staff:stations:write",
       "staff:findings:read",
     ],
   },

@@ -104,6 +104,26 @@ const thingsAt = async (at: Awaited<ReturnType<World["municipality"]>>) => {
   });
   const test = { params: { institutionId: at.id }, query: { environment: "test" as const } };
   const { id: ibanId } = await both.call(api.pagopa.ibans.register, { ...test, body: account("2099-01-01") });
+  // On the node in both environments, with a station in each; the one in Produzione waits to be looked at.
+  const address = { address: "Via", city: "Prova", zipCode: "00100", county: "RM", taxDomicile: "Via" };
+  const settings = { connection: "sync" as const, noticeUrl: "https://pagamenti.comune-prova.it/pagopa" };
+  let stationCode = "";
+  for (const environment of ["test", "production"] as const) {
+    const node = { params: { institutionId: at.id }, query: { environment } };
+    await both.call(api.pagopa.registration.register, { ...node, version: 0, body: address });
+    stationCode = (await both.call(api.pagopa.stations.create, { ...node, body: { settings } })).code;
+  }
+  const { id: associationId } = await both.call(api.pagopa.associations.associate, {
+    params: { institutionId: at.id, stationCode },
+    query: { environment: "test" },
+    body: { institutionId: at.id, segregationCode: "07" },
+  });
+  const stationChangeId = (
+    await both.call(api.pagopa.stations.read, {
+      params: { institutionId: at.id, stationCode },
+      query: { environment: "production" },
+    })
+  ).change!.id;
   const { id: proposalId } = await both.call(api.proposals.propose, {
     params: { institutionId: at.id },
     body: { endpoint: "pagopa.ibans.register", query: { environment: "production" }, body: account("2099-01-01") },
@@ -187,11 +207,15 @@ const thingsAt = async (at: Awaited<ReturnType<World["municipality"]>>) => {
     invitationId: invitation.id,
     requestId: request.id,
     ibanId,
+    stationCode,
+    associationId,
+    stationChangeId,
     proposalId,
   };
 };
 
-const BOTH: Permission[] = ["pagopa:ibans:read", "pagopa:ibans:write"];
+const BOTH: Permission[] = grantsOn("pagopa", "administrator");
+const READS: Permission[] = grantsOn("pagopa", "read-only");
 const ALWAYS = ["test", "production"] as const;
 /** People of partners, each with one delegation of the institution that every request of theirs names. */
 const delegates = async (
@@ -227,8 +251,8 @@ const delegates = async (
       gives: BOTH,
       environments: ["production"],
     },
-    { name: "delegate who may only read", permissions: BOTH.slice(0, 1), gives: BOTH.slice(0, 1) },
-    { name: "delegate whose profile only reads", profile: "read-only", gives: BOTH.slice(0, 1) },
+    { name: "delegate who may only read", permissions: READS, gives: READS },
+    { name: "delegate whose profile only reads", profile: "read-only", gives: READS },
     { name: "delegate whose profile holds nothing", profile: "operator" },
     { name: "delegate, suspended", set: "state = 'suspended'", quick: true },
     { name: "delegate, revoked", set: "state = 'revoked'", quick: true },
@@ -422,6 +446,9 @@ beforeAll(async () => {
     requestId: [here.requestId, there.requestId],
     permission: ["institution:agreements:read", "institution:agreements:read"],
     ibanId: [here.ibanId, there.ibanId],
+    stationCode: [here.stationCode, there.stationCode],
+    associationId: [here.associationId, there.associationId],
+    stationChangeId: [here.stationChangeId, here.stationChangeId],
     delegationId: [here.delegationId, there.delegationId],
     moveId: [here.moveId, there.moveId],
     assignmentId: [here.assignmentId, there.assignmentId],

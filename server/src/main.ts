@@ -24,6 +24,7 @@ import { staffProvider } from "./ports/identity/staff-provider.ts";
 import type { Parts, Ports, TrustedLists } from "./ports/index.ts";
 import { folderMail, smtpMail } from "./ports/mail/index.ts";
 import { openOutside } from "./ports/outside/index.ts";
+import { openProbe } from "./ports/outside/probe.ts";
 import { businessRegister } from "./ports/registry/index.ts";
 import {
   certificateStatuses,
@@ -138,6 +139,7 @@ const makePorts = async (
     : {}),
   ...sealFrom(config),
   businessRegister: businessRegister({ url: config.businessRegisterUrl, warn: log.warn }),
+  probe: openProbe({ loopback: config.mode === "development" }),
   identityProviders: heldProviders(providerSources(config)),
   serviceProvider: await ownServiceProvider(config, log),
   ...given(await ownFederation(config)),

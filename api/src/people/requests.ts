@@ -102,6 +102,7 @@ export const requestsApi = {
     params: AtInstitution,
     body: z.object({
       permission: PermissionCode,
+      productId: ProductId.optional().describe("Per un permesso di ciascun prodotto: su quale"),
       until: Instant.nullable().default(null),
       message: Message,
       askedOf: Id.nullable().default(null),
@@ -205,6 +206,7 @@ export const permissionsApi = {
       "La regola, i profili che danno il permesso, chi nell’ente può darlo, e la mia richiesta se ne aspetta una.",
     needs: "member",
     params: z.object({ ...AtInstitution.shape, permission: PermissionCode }),
+    query: z.object({ productId: ProductId.optional().describe("Per un permesso di ciascun prodotto: su quale") }),
     result: z.object({
       permission: PermissionCode,
       allows: z.string(),

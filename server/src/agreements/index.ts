@@ -16,7 +16,7 @@ import words from "@area/words/adhesion/it";
 import type { z } from "zod";
 import { AtAndId, keyIn, pageOf } from "../platform/cursor.ts";
 import type { Db } from "../platform/database/transaction.ts";
-import { handle } from "../platform/pipeline.ts";
+import { handle, handleAhead } from "../platform/pipeline.ts";
 import { canonical, type Recorder } from "../platform/record.ts";
 import { writeDocument } from "../ports/documents/index.ts";
 import type { Parts } from "../ports/index.ts";
@@ -38,7 +38,7 @@ export {
 
 export const agreements = (parts: Parts) => ({
   handlers: {
-    ofInstitution: handle(api.agreements.ofInstitution, async ({ params, query }, { db }) => {
+    ofInstitution: handleAhead(api.agreements.ofInstitution, async ({ params, query }, { db }) => {
       const rows = await store.agreementsOf(db, params.institutionId, {
         after: keyIn(query.cursor, AtAndId),
         limit: query.limit + 1,

@@ -112,8 +112,8 @@ describe("a delegation", () => {
     expect(world.sent.some((m) => m.subject.includes("chiede la delega su"))).toBe(false);
   });
 
-  it("tells the other side by mail", async () => {
-    const [town, firm] = [await world.municipality(), await world.partner()];
+  it("tells the other side by mail, each thing once, and in both languages where there are two", async () => {
+    const [town, north, firm] = [await world.municipality(), await world.municipality(), await world.partner()];
     const giver = await town.admin();
     const taker = await firm.admin();
     await world.database.asSystem(({ connection }) =>
@@ -127,10 +127,21 @@ describe("a delegation", () => {
     const { id } = await offer(giver, town, firm);
     await world.settle();
     await world.settle();
-    const letters = world.sent.filter((m) => m.to === taker.name.email);
-    const told = letters.filter((m) => m.subject === `${town.body.name} ti offre la delega su pagoPA`);
-    expect(told).toHaveLength(1);
-    expect(told[0]!.text).toContain(`/enti/${firm.id}/enti-gestiti/${id}`);
+    const letters = () => world.sent.filter((m) => m.to === taker.name.email);
+    // The first offer is a thing to do, which the inbox mails: not told a second time.
+    expect(letters()).toHaveLength(1);
+    expect(letters()[0]!.text).toContain("enti-gestiti");
+    await world.database.asSystem(({ connection }) =>
+      connection.query("update institutions set zip_code = '39100' where id = any ($1)", [[firm.id]]),
+    );
+    const second = await offer(await north.admin(), north, firm);
+    await world.settle();
+    await world.settle();
+    expect(letters()).toHaveLength(2);
+    expect(letters()[1]!.subject).toBe(
+      `${north.body.name} ti offre la delega su pagoPA / ${north.body.name} bietet Ihnen die Delegierung für pagoPA an`,
+    );
+    expect(letters()[1]!.text).toContain(`/enti/${firm.id}/enti-gestiti/${second.id}`);
     await giver.call(api.delegations.withdraw, at(town, id));
   });
 

@@ -45,6 +45,7 @@ const DECISION = `${SESSION}, ${standing("s.person_id", "$3")},
 type Ask = {
   institutionId: string;
   permission: Permission;
+  productId: string;
   environment: "test" | "production";
   resource: string | null;
   now: Date;
@@ -87,7 +88,7 @@ const refusalOf = (row: MandateRow & { holds: boolean }, ask: Ask): MandateRefus
     partnerId: row.partner_id,
     delegationId: row.delegation_id,
   });
-  if (row.product_id !== productOf(ask.permission)) return refused("product");
+  if (row.product_id !== ask.productId) return refused("product");
   if (row.environment !== "both" && row.environment !== ask.environment) return refused("environment");
   if (!row.permissions.includes(ask.permission)) return refused("permission");
   if (row.resources !== null && ask.resource !== null && !row.resources.includes(ask.resource))
@@ -112,7 +113,7 @@ export const whoActs =
       sessionHash,
       delegationId,
       now,
-      productOf(permission),
+      ask.productId,
       profilesWith(permission),
       permission,
       resource,
@@ -145,9 +146,16 @@ export const mandateOf = async (
   >(
     `select ${standing("$1::uuid", "$3")}, v.tax_code, v.city, v.findings,
        array(select q.permission from unnest($4::text[], $5::text[], $6::text[]) q (permission, product, profiles)
-         where q.product = d.product_id and ${holds("$1", { institution: "d.partner_id", product: "q.product", profiles: "string_to_array(q.profiles, ',')", now: "$3", permission: "q.permission" })}) as held
+         where q.product in (d.product_id, 'product') and ${holds("$1", { institution: "d.partner_id", product: "d.product_id", profiles: "string_to_array(q.profiles, ',')", now: "$3", permission: "q.permission" })}) as held
      from delegations d join delegation_portfolio v on v.delegation_id = d.id where d.id = $2`,
-    [personId, delegationId, now, codes, codes.map(productOf), codes.map((code) => profilesWith(code).join(","))],
+    [
+      personId,
+      delegationId,
+      now,
+      codes,
+      codes.map((code) => productOf(code)),
+      codes.map((code) => profilesWith(code).join(",")),
+    ],
   );
   return rows[0] ?? null;
 };

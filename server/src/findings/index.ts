@@ -7,7 +7,7 @@ import { openReviewOf, profilesCut, representativeCode, waitingRequest, whoAdmin
 import type { Reaction } from "../platform/act.ts";
 import { AtAndId, keyIn, pageOf } from "../platform/cursor.ts";
 import type { Db } from "../platform/database/transaction.ts";
-import { handle } from "../platform/pipeline.ts";
+import { handle, handleAhead } from "../platform/pipeline.ts";
 import type { Recorder } from "../platform/record.ts";
 import type { Parts } from "../ports/index.ts";
 import { findBody } from "../registries/index.ts";
@@ -41,7 +41,7 @@ const shown = (f: Awaited<ReturnType<typeof store.openOf>>[number]) => ({
 
 export const findings = (parts: Parts) => ({
   handlers: {
-    list: handle(api.findings.list, async ({ params }, { db, now }) => ({
+    list: handleAhead(api.findings.list, async ({ params }, { db, now }) => ({
       items: (await store.openOf(db, params.institutionId)).map(shown),
       checkedAt: now.toISOString(),
     })),

@@ -39,12 +39,11 @@ export { awaitingOf, awaitingSignature, awaitsSeal, requestOf } from "./awaiting
 export { type Content, contentOf, type FieldValue, fieldsOf } from "./fields.ts";
 export { importOnboarding } from "./import-onboarding.ts";
 export { aggregatesApplied } from "./mails.ts";
-export { languagesOf, reviewLetter } from "./review-mails.ts";
+export { reviewLetter } from "./review-mails.ts";
 export { approve, askForChanges, reject } from "./review-onboarding.ts";
 export { revisionDraft } from "./revise-onboarding.ts";
 export {
   contactAnywhere,
-  languageOfPerson,
   lockOnboarding,
   onboarding as onboardingRow,
   personName,

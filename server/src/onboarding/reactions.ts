@@ -12,7 +12,7 @@ import {
 } from "@area/api";
 import { type AgreementData, endPending, ofOnboarding, recordAgreement, writeAgreement } from "../agreements/index.ts";
 import { institutionName, pecOf } from "../institutions/index.ts";
-import { notify } from "../notifications/index.ts";
+import { languageOfPerson, languagesOf, notify } from "../notifications/index.ts";
 import type { Reaction, Schedule } from "../platform/act.ts";
 import type { Parts } from "../ports/index.ts";
 import { productVersion, publishedProduct } from "../products/index.ts";
@@ -21,7 +21,7 @@ import { countersign, tellLate } from "./countersign.ts";
 import type { Letter } from "./mails.ts";
 import * as mails from "./mails.ts";
 import { sweep as sweepRemote } from "./remote-store.ts";
-import { languagesOf, type ReviewNews, reviewLetter } from "./review-mails.ts";
+import { type ReviewNews, reviewLetter } from "./review-mails.ts";
 import * as store from "./store.ts";
 import { CANCEL, HAND_OVER, SIGN } from "./tokens.ts";
 
@@ -51,7 +51,7 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
         agreement: await ofOnboarding(db, o.id),
         institution: o.institution_data as Institution,
         requesterEmail: await store.contactAnywhere(db, o.requested_by),
-        requesterLanguage: await store.languageOfPerson(db, o.requested_by),
+        requesterLanguage: await languageOfPerson(db, o.requested_by),
       };
     });
   const send = (cause: string, institutionId: string | null, kind: "mail" | "pec", to: string, letter: Letter) =>

@@ -1,5 +1,4 @@
 import { type OnboardingState, openOnboardingStates, type Workflow } from "@area/api";
-import { isLanguage, type Language } from "@area/words";
 import { sql } from "kysely";
 import type { Db } from "../platform/database/transaction.ts";
 
@@ -487,14 +486,6 @@ export const uncorrectedSince = (db: Db, since: Date) =>
 export const contactAnywhere = async (db: Db, personId: string): Promise<Buffer | null> =>
   (await db.selectFrom("contacts").select("email").where("person_id", "=", personId).limit(1).executeTakeFirst())
     ?.email ?? null;
-
-/** In which language a person chose to be written to; null for who never chose. */
-export const languageOfPerson = async (db: Db, personId: string): Promise<Language | null> => {
-  const chosen = (
-    await db.selectFrom("inbox_settings").select("language").where("person_id", "=", personId).executeTakeFirst()
-  )?.language;
-  return isLanguage(chosen) ? chosen : null;
-};
 
 export const awaitingAt = (db: Db, institutionId: string) =>
   db

@@ -1,4 +1,4 @@
-import { api, type CustomProfile, cutTo, type Permission, productOf } from "@area/api";
+import { api, type CustomProfile, cutTo, type Permission, permissionsOn } from "@area/api";
 import { keyIn, pageOf } from "../platform/cursor.ts";
 import type { Db } from "../platform/database/transaction.ts";
 import { handle } from "../platform/pipeline.ts";
@@ -50,7 +50,7 @@ const mayTake = async (
 ): Promise<boolean> =>
   mayGive(await holdingsOf(db, institutionId, personId, now), giftOf(p.product_id, "custom", store.listed(p)), now);
 const foreign = (productId: string, permissions: readonly Permission[]) =>
-  permissions.find((p) => productOf(p) !== productId);
+  permissions.find((p) => !permissionsOn(productId).includes(p));
 
 export const customProfiles = {
   list: handle(api.people.profiles.list, async ({ params, query }, { db, now }) => {

@@ -1,4 +1,4 @@
-import { cutTo, type EventPayload, type Profile, productOf } from "@area/api";
+import { cutTo, type EventPayload, type Profile } from "@area/api";
 import * as identity from "../identity/index.ts";
 import type { Reaction, Schedule } from "../platform/act.ts";
 import type { Db } from "../platform/database/transaction.ts";
@@ -31,7 +31,7 @@ import * as reviewsStore from "./reviews-store.ts";
 import { endOverdue, giftOf, holdingsOf, mayGive } from "./rules.ts";
 import * as store from "./store.ts";
 
-export { csv } from "./csv.ts";
+export { CSV_START, csv, csvLine } from "./csv.ts";
 export {
   belongs,
   callerIn,
@@ -49,11 +49,9 @@ export { currentRepresentative as representativeToSign } from "./representatives
 export { administratorsToTell } from "./store.ts";
 
 /** The people who could grant a permission at an institution; null for somebody who does not belong there at all. */
-export const whoGrants: WhoGrants = async (connection, { institutionId, personId, permission, now }) =>
+export const whoGrants: WhoGrants = async (connection, { institutionId, personId, permission, productId, now }) =>
   (await belongs(connection, institutionId, personId))
-    ? (await giversOf(connection, institutionId, permission, productOf(permission), now))
-        .slice(0, 5)
-        .map((giver) => giver.name)
+    ? (await giversOf(connection, institutionId, permission, productId, now)).slice(0, 5).map((giver) => giver.name)
     : null;
 
 export const people = (parts: Parts) => {

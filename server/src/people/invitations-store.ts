@@ -164,11 +164,18 @@ export const requestsOf = (
   );
 export const requestsBy = (db: Db, personId: string, ask: { after: After; limit: number }) =>
   newestFirst(requests(db).where("r.person_id", "=", personId), ask.after, ask.limit);
-export const pendingPermission = (db: Db, institutionId: string, personId: string, permission: string) =>
+export const pendingPermission = (
+  db: Db,
+  institutionId: string,
+  personId: string,
+  permission: string,
+  productId: string,
+) =>
   requests(db)
     .where("r.institution_id", "=", institutionId)
     .where("r.person_id", "=", personId)
     .where("r.permission", "=", permission)
+    .where("r.product_id", "=", productId)
     .where("r.state", "=", sql.lit("pending"))
     .executeTakeFirst();
 

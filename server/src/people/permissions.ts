@@ -4,15 +4,17 @@ import {
   grantsOf,
   grantsOn,
   type HeldProfile,
+  isOfEachProduct,
   may,
   type Permission,
-  permissionCodes,
+  permissionsAt,
   permissions as permissionTexts,
   productOf,
   profileNames,
   profilesWith,
 } from "@area/api";
 import { day } from "@area/words";
+import { productsOf } from "../institutions/index.ts";
 import type { Db } from "../platform/database/transaction.ts";
 import { handle } from "../platform/pipeline.ts";
 import { csv } from "./csv.ts";
@@ -59,9 +61,14 @@ async function* everybody(db: Db, institutionId: string, filter: store.PeopleFil
   }
 }
 
+/** The products that an institution has: people may hold something on each. */
+const productsHere = async (db: Db, institutionId: string): Promise<string[]> =>
+  (await productsOf(db, institutionId)).filter((p) => p.state !== "ended").map((p) => p.product_id);
+
+type OnProduct = { permission: Permission; productId: string };
 /** How a person holds a permission now, in a cell: through what, and until when. */
-const cell = (held: readonly store.Held[], permission: Permission, now: Date): string => {
-  const giving = held.filter((m) => may([store.holdingIn(m)], permission, now));
+const cell = (held: readonly store.Held[], { permission, productId }: OnProduct, now: Date): string => {
+  const giving = held.filter((m) => may([store.holdingIn(m)], permission, now, productId));
   if (giving.length === 0) return "";
   const lasting = giving.find((m) => m.ends_at === null);
   const how = lasting ?? [...giving].sort((a, b) => b.ends_at!.getTime() - a.ends_at!.getTime())[0]!;
@@ -85,9 +92,8 @@ export const permissionPage = {
       ways.find((w) => w.product_id === productId && w.profile === profile && w.profile_id === profileId)?.people ?? 0;
     const granted = await store.grantedNow(db, institutionId, now);
     return {
-      items: permissionCodes.map((permission) => {
-        const productId = productOf(permission);
-        const given = granted.find((g) => g.permission === permission)?.people ?? 0;
+      items: permissionsAt(await productsHere(db, institutionId)).map(({ permission, productId }) => {
+        const given = granted.find((g) => g.permission === permission && g.product_id === productId)?.people ?? 0;
         return {
           permission,
           productId,
@@ -123,9 +129,9 @@ export const permissionPage = {
     };
   }),
 
-  explain: handle(api.people.permissions.explain, async ({ params }, { db, connection, actor, now }) => {
+  explain: handle(api.people.permissions.explain, async ({ params, query }, { db, connection, actor, now }) => {
     const { institutionId, permission } = params;
-    const productId = productOf(permission);
+    const productId = productOf(permission, query.productId);
     const customs = await profilesStore.profilesOf(db, institutionId, { after: null, limit: 500, now });
     const givers = (await giversOf(connection, institutionId, permission, productId, now)).filter(
       (g) => g.id !== actor.personId,
@@ -135,14 +141,18 @@ export const permissionPage = {
       institutionId,
       givers.map((g) => g.id),
     );
-    const pending = await invitationsStore.pendingPermission(db, institutionId, actor.personId, permission);
+    const pending = await invitationsStore.pendingPermission(db, institutionId, actor.personId, permission, productId);
     return {
       permission,
       allows: permissionTexts[permission],
-      held: may(await holdingsOf(db, institutionId, actor.personId, now), permission, now),
+      held: may(await holdingsOf(db, institutionId, actor.personId, now), permission, now, productId),
       profiles: profilesWith(permission),
       customProfiles: customs
-        .filter((c) => cutTo(c.maker_profiles ?? [], c.product_id, c.permissions).includes(permission))
+        .filter(
+          (c) =>
+            c.product_id === productId &&
+            cutTo(c.maker_profiles ?? [], c.product_id, c.permissions).includes(permission),
+        )
         .map((c) => c.name),
       givers: givers.map((g) => ({ ...g, answersIn: times.get(g.id) ?? null })),
       pending: pending ? shownRequest(pending) : null,
@@ -151,8 +161,20 @@ export const permissionPage = {
 
   export: handle(api.people.permissions.export, async ({ params, query }, { db, now }) => {
     const { institutionId } = params;
-    const columns = permissionCodes.filter((p) => !query.productId || productOf(p) === query.productId);
-    const rows: string[][] = [["Cognome", "Nome", "Profili", ...columns.map((p) => `${permissionTexts[p]} (${p})`)]];
+    const columns = permissionsAt(await productsHere(db, institutionId)).filter(
+      (c) => !query.productId || c.productId === query.productId,
+    );
+    const rows: string[][] = [
+      [
+        "Cognome",
+        "Nome",
+        "Profili",
+        ...columns.map(
+          (c) =>
+            `${permissionTexts[c.permission]} (${isOfEachProduct(c.permission) ? `${c.productId}, ` : ""}${c.permission})`,
+        ),
+      ],
+    ];
     for await (const { person, held } of everybody(db, institutionId, query, now)) {
       const profiles = held
         .filter((m) => grantsOf(store.holdingIn(m)).length > 0 || m.profile !== "custom")
@@ -161,7 +183,7 @@ export const permissionPage = {
         person.family_name,
         person.given_name,
         [...new Set(profiles)].join(", "),
-        ...columns.map((p) => cell(held, p, now)),
+        ...columns.map((c) => cell(held, c, now)),
       ]);
     }
     const bytes = Buffer.from(csv(rows), "utf8");

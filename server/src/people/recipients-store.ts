@@ -15,11 +15,12 @@ export const holdersOf = async (
   institutionId: string,
   permission: Permission,
   now: Date,
+  on?: string,
 ): Promise<string[]> =>
   (
     await connection.query<{ person_id: string }>(HOLDERS, [
       institutionId,
-      productOf(permission),
+      productOf(permission, on),
       profilesWith(permission),
       now,
       permission,

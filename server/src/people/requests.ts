@@ -117,10 +117,10 @@ export const requests = ({ cipher }: Pick<Parts, "cipher">) => ({
   /** A colleague asks for a permission. */
   ask: handle(api.people.requests.ask, async ({ params, body }, { db, connection, actor, now, fail, emit }) => {
     const { institutionId } = params;
-    const productId = productOf(body.permission);
+    const productId = productOf(body.permission, body.productId);
     const until = body.until ? new Date(body.until) : null;
     if (until && until <= now) return fail("dates-out-of-order");
-    if (may(await holdingsOf(db, institutionId, actor.personId, now), body.permission, now))
+    if (may(await holdingsOf(db, institutionId, actor.personId, now), body.permission, now, productId))
       return fail("permission-already-held");
     if (body.askedOf) {
       const givers = await giversOf(connection, institutionId, body.permission, productId, now);

@@ -196,7 +196,14 @@ export const peopleOf = (
     )
     .$if(Boolean(search), (q) => q.where(sql<SqlBool>`r.searched like lower(${`%${search}%`})`))
     .$if(ask.permission !== undefined, (q) =>
-      q.where(holdsPermission("r.person_id", { institutionId, permission: ask.permission!, now: ask.now })),
+      q.where(
+        holdsPermission("r.person_id", {
+          institutionId,
+          permission: ask.permission!,
+          ...(ask.productId ? { on: ask.productId } : {}),
+          now: ask.now,
+        }),
+      ),
     )
     .$if(ask.after !== null, (q) =>
       q.where(sql<boolean>`(r.name, r.person_id) > (${ask.after?.name}, ${ask.after?.id}::uuid)`),
@@ -427,6 +434,7 @@ export const grantedNow = (db: Db, institutionId: string, now: Date) =>
   db
     .selectFrom("memberships as m")
     .select([
+      "m.product_id",
       sql<string>`unnest(m.permissions)`.as("permission"),
       sql<number>`count(distinct m.person_id)::int`.as("people"),
     ])
@@ -435,7 +443,7 @@ export const grantedNow = (db: Db, institutionId: string, now: Date) =>
     .where("m.state", "=", sql.lit("active"))
     .where("m.begins_at", "<=", now)
     .where((e) => e.or([e("m.ends_at", "is", null), e("m.ends_at", ">", now)]))
-    .groupBy("permission")
+    .groupBy(["m.product_id", "permission"])
     .execute();
 
 /** Administrators of the institution by name, with the address they gave it: who is told, and how many there are. */

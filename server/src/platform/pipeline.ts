@@ -4,6 +4,7 @@ import {
   type BodyOf,
   fieldProblems,
   isFileResult,
+  isOfEachProduct,
   isProblem,
   isStaffNeed,
   type mandateProblems,
@@ -84,6 +85,8 @@ export type WhoMay = (
       | "member"
       | null;
     now: Date;
+    /** Work that left together with the question: the answer no closes the institution to it, in the same statement. */
+    closing?: boolean;
   },
 ) => Promise<{ caller: Caller | null; reason: "missing" | "expired" | null; permitted: boolean }>;
 
@@ -106,6 +109,7 @@ export type WhoActs = (
     institutionId: string;
     delegationId: string;
     permission: Permission;
+    productId: string;
     environment: "test" | "production";
     resource: string | null;
     now: Date;
@@ -126,7 +130,7 @@ export type WhoIsStaff = (
 /** Who could grant a permission that is missing: names that the refusal shows. Null for who does not belong there at all. */
 export type WhoGrants = (
   connection: Connection,
-  ask: { institutionId: string; personId: string; permission: Permission; now: Date },
+  ask: { institutionId: string; personId: string; permission: Permission; productId: string; now: Date },
 ) => Promise<string[] | null>;
 
 /** An uploaded file, already within its size, whole in memory (20 MB at most) or refused. */
@@ -191,8 +195,13 @@ export type Preparation<E> = Common<E> & {
   rehearse(handler: Handler, input: Pick<Invocation, "params" | "query" | "body" | "ifMatch">): Promise<Answer>;
 };
 
+/** What a read is given that asks for nobody in particular: rows of the institution, and nothing else. */
+export type Ahead<E> = Pick<Context<E>, "db" | "connection" | "now" | "fail">;
+
 export type Handler<E extends AnyEndpoint = AnyEndpoint> = {
   endpoint: E;
+  /** The read leaves together with the question who calls and whether they may, in one round trip. */
+  ahead?: boolean;
   prepare?: (input: never, preparation: never) => Promise<unknown>;
   run: (input: never, context: never, prepared: never) => Promise<unknown>;
 };
@@ -214,6 +223,20 @@ export function handle(endpoint: AnyEndpoint, verb: unknown): Handler {
     ? { endpoint, run: verb as Handler["run"] }
     : { endpoint, ...(verb as Pick<Handler, "prepare" | "run">) };
 }
+
+/**
+ * A read whose rows depend on the institution and on nobody: it leaves together with the question of the permission. When the
+ * answer is no, that statement has closed the institution before the read's turn comes: row-level security shows it nothing,
+ * and what it says is thrown away.
+ */
+export const handleAhead = <E extends AnyEndpoint & { needs: Permission }>(
+  endpoint: E,
+  run: (input: Input<E>, context: Ahead<E>) => Promise<ResultOf<E>>,
+): Handler<E> => {
+  if (endpoint.method !== "GET" || endpoint.stepUp || isFileResult(endpoint.result) || endpoint.result === null)
+    throw new Error(`${endpoint.method} ${endpoint.path} cannot leave ahead: it is more than a read`);
+  return { endpoint, ahead: true, run };
+};
 
 export type PipelineParts = {
   database: Database;
@@ -301,7 +324,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
           : null
         : {
             permission,
-            productId: productOf(permission),
+            productId: productOf(permission, named.productId),
             profiles: profilesWith(permission),
             resource: endpoint.resource
               ? String((input.params as Record<string, unknown> | undefined)?.[endpoint.resource] ?? "")
@@ -319,6 +342,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
         institutionId: institutionId!,
         delegationId: UUID.test(delegationId) ? delegationId : NOBODY,
         permission: asked,
+        productId: productOf(asked, named.productId),
         environment,
         resource: wants !== null && wants !== "member" ? wants.resource : null,
         now,
@@ -342,6 +366,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
                 institutionId: partnerId,
                 personId: actor.personId,
                 permission: asked,
+                productId: productOf(asked, named.productId),
                 now,
               })
             : null;
@@ -353,7 +378,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
         purpose: null,
         institution: null,
         delegator: institutionId,
-        mandate: `${productOf(asked)}/${environment}`,
+        mandate: `${productOf(asked, named.productId)}/${environment}`,
       });
       return actor;
     };
@@ -376,7 +401,13 @@ export const pipeline = (parts: PipelineParts): Invoke => {
       if (!caller) throw new Problem(reason === "expired" ? "session-expired" : "session-missing");
       if (permission && !permitted) {
         const grantors = institutionId
-          ? await whoGrants(tx.connection, { institutionId, personId: caller.personId, permission, now })
+          ? await whoGrants(tx.connection, {
+              institutionId,
+              personId: caller.personId,
+              permission,
+              productId: productOf(permission, named.productId),
+              now,
+            })
           : null;
         throw new Refused({ kind: "person", ...caller, mandate: null }, permission, grantors);
       }
@@ -393,7 +424,7 @@ export const pipeline = (parts: PipelineParts): Invoke => {
             ...s,
             institution: null,
             delegator: s.institution ?? null,
-            mandate: permission ? `${productOf(permission)}/${environment}` : null,
+            mandate: permission ? `${productOf(permission, named.productId)}/${environment}` : null,
           };
     const scope: Scope = mandate === null ? { institution: institutionId } : { purpose: "system" };
     const asAudited = (actor: Actor | StaffActor): AuditActor =>
@@ -457,13 +488,41 @@ export const pipeline = (parts: PipelineParts): Invoke => {
       if (byMandate && byMandate.code !== "permission-missing") throw new Problem(byMandate.code, byMandate.facts);
       throw new Problem("permission-missing", {
         permission: refused.permission,
+        ...(named.productId && permission && isOfEachProduct(permission) ? { productId: named.productId } : {}),
         ...(byMandate?.facts ?? {}),
         ...(refused.grantors?.length ? { grantors: refused.grantors } : {}),
         ...(actor.kind === "staff" ? { staff: true } : {}),
       });
     };
 
+    /** Everything in one flight, when the answer is yes; null when it is not: then the road is walked in its order, which says why. */
+    const readAhead = async (): Promise<Answer | null> => {
+      const { sessionHash } = invocation;
+      if (!sessionHash || !institutionId || wants === null) return null;
+      return database.transaction(
+        { institution: institutionId },
+        async (tx): Promise<Answer | null> => {
+          const { connection, db } = tx;
+          const asked = whoMay(connection, { sessionHash, institutionId, wants, now, closing: true });
+          const told = await Promise.allSettled([
+            asked,
+            handler.run(input as never, { db, connection, now, fail } as never, undefined as never),
+          ]);
+          const [answer, work] = told;
+          if (answer.status === "rejected") throw answer.reason;
+          if (!answer.value.caller || !answer.value.permitted) return null;
+          if (work.status === "rejected") throw work.reason;
+          return { result: (endpoint.result as z.ZodType).parse(work.value), headers: {} };
+        },
+        () => "read",
+      );
+    };
+
     try {
+      if (handler.ahead && mandate === null && !invocation.dryRun) {
+        const answer = await readAhead();
+        if (answer) return answer;
+      }
       // prepare: outside any transaction, for who may
       let prepared: unknown;
       if (handler.prepare) {

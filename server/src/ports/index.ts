@@ -8,6 +8,7 @@ import type { ServiceProvider } from "./identity/index.ts";
 import type { IdentityProviders } from "./identity/providers.ts";
 import type { StaffProvider } from "./identity/staff-provider.ts";
 import type { Mail } from "./mail/index.ts";
+import type { Probe } from "./outside/probe.ts";
 import type { BusinessRegister } from "./registry/index.ts";
 import type { RemoteSignature, Seal, SignatureChecker, TrustedList } from "./signature/index.ts";
 import type { Storage } from "./storage/index.ts";
@@ -34,6 +35,8 @@ export type Ports = {
   seal?: Seal;
   /** The European trusted lists: where they come from, and who may sign the list of lists. */
   trustedLists: TrustedLists;
+  /** Tries an address of a station, step by step. */
+  probe: Probe;
   identityProviders: IdentityProviders;
   serviceProvider: ServiceProvider;
   /** CIE by OpenID; absent when the settings name no provider. */

@@ -42,6 +42,7 @@ import { heldProviders, type ProviderSource } from "../ports/identity/providers.
 import type { StaffProvider } from "../ports/identity/staff-provider.ts";
 import type { TrustedLists } from "../ports/index.ts";
 import type { Message } from "../ports/mail/index.ts";
+import type { Probe } from "../ports/outside/probe.ts";
 import type { RegisterAnswer } from "../ports/registry/index.ts";
 import {
   type CertificateStatus,
@@ -142,6 +143,7 @@ export const makeWorld = async (
     remoteSignature?: RemoteSignature;
     /** Null: the company has no seal. */
     seal?: Seal | null;
+    probe?: Probe;
   } = {},
 ) => {
   // A second process of the same portal shares the database, the key and the files of the first.
@@ -221,6 +223,7 @@ export const makeWorld = async (
       ...(options.remoteSignature ? { remoteSignature: options.remoteSignature } : {}),
       ...(options.seal === null ? {} : { seal: options.seal ?? (await testSeal(authority)) }),
       trustedLists: options.trustedLists ?? { fetch: nothingThere, read: nothingThere, signers: () => [] },
+      probe: options.probe ?? (async () => []),
       businessRegister: { find: async (taxCode) => register(taxCode) },
       identityProviders: {
         ...held,

@@ -9,11 +9,12 @@ import { useWords } from "./words.tsx";
 export type MyMembership = AnswerOf<typeof api.people.myInstitutions>["items"][number]["memberships"][number];
 
 /** The rule of the server, asked with the memberships that the server lists as not ended. It only decides what to show. */
-export const mayI = (memberships: readonly MyMembership[], permission: Permission): boolean =>
+export const mayI = (memberships: readonly MyMembership[], permission: Permission, productId?: string): boolean =>
   may(
     memberships.map((m) => ({ ...m, beginsAt: new Date(m.beginsAt), endsAt: m.endsAt ? new Date(m.endsAt) : null })),
     permission,
     new Date(),
+    productId,
   );
 
 /** Loaded by who is refused, and by nobody else. */
@@ -26,6 +27,7 @@ export const WhyNot = lazy(async () => ({ default: (await import("../people/WhyN
 export const May = ({
   memberships,
   permission,
+  productId,
   label,
   about,
   className = "btn plain",
@@ -33,25 +35,35 @@ export const May = ({
 }: {
   memberships: readonly MyMembership[] | undefined;
   permission: Permission;
+  /** For a permission of each product: on which one. */
+  productId?: string;
   label: string;
   /** What the act is about, for who does not see the row. */
   about?: string;
   className?: string;
   children: ReactNode;
 }) =>
-  memberships === undefined ? null : mayI(memberships, permission) ? (
+  memberships === undefined ? null : mayI(memberships, permission, productId) ? (
     children
   ) : (
-    <LockedButton permission={permission} label={label} className={className} {...(about ? { about } : {})} />
+    <LockedButton
+      permission={permission}
+      label={label}
+      className={className}
+      {...(productId ? { productId } : {})}
+      {...(about ? { about } : {})}
+    />
   );
 
 export const LockedButton = ({
   permission,
+  productId,
   label,
   about,
   className = "btn plain",
 }: {
   permission: Permission;
+  productId?: string;
   label: string;
   about?: string;
   className?: string;
@@ -76,7 +88,12 @@ export const LockedButton = ({
       <span className="hidden" id={id}>
         {kit.lockedAct(name)}
       </span>
-      <WhyNotDialog permission={permission} open={open} onClose={() => setOpen(false)} />
+      <WhyNotDialog
+        permission={permission}
+        {...(productId ? { productId } : {})}
+        open={open}
+        onClose={() => setOpen(false)}
+      />
     </>
   );
 };
@@ -84,10 +101,12 @@ export const LockedButton = ({
 /** "Perché non posso?", from wherever it is asked. */
 export const WhyNotDialog = ({
   permission,
+  productId,
   open,
   onClose,
 }: {
   permission: Permission;
+  productId?: string;
   open: boolean;
   onClose: () => void;
 }) => {
@@ -98,7 +117,7 @@ export const WhyNotDialog = ({
     ? createPortal(
         <Dialog title={kit.refusedTitle(kit.permissionName[permission] ?? permission)} open={open} onClose={onClose}>
           <Suspense fallback={null}>
-            <WhyNot institutionId={institutionId} permission={permission} />
+            <WhyNot institutionId={institutionId} permission={permission} {...(productId ? { productId } : {})} />
           </Suspense>
         </Dialog>,
         document.body,

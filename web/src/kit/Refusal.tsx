@@ -26,7 +26,7 @@ export const Refusal = ({ error, retry }: { error: unknown; retry?: (() => void)
   const ours = !isProblem(error) || error.status >= 500;
   const { title, detail, traceId } = say(error);
   const permission = missing(error);
-  if (permission) return <Locked permission={permission} detail={detail} />;
+  if (permission) return <Locked {...permission} detail={detail} />;
   return (
     <StateBox
       icon={ours ? "wrong" : "info"}
@@ -65,12 +65,15 @@ export const Refusal = ({ error, retry }: { error: unknown; retry?: (() => void)
 };
 
 /** The permission that a refusal of an institution is about, if it is about one. */
-const missing = (error: unknown): Permission | null =>
+const missing = (error: unknown): { permission: Permission; productId?: string } | null =>
   isProblem(error) &&
   error.code === "permission-missing" &&
   typeof error.facts.permission === "string" &&
   !error.facts.staff
-    ? (error.facts.permission as Permission)
+    ? {
+        permission: error.facts.permission as Permission,
+        ...(typeof error.facts.productId === "string" ? { productId: error.facts.productId } : {}),
+      }
     : null;
 
 /** A write that was refused, said beside what was typed. A missing permission is asked for from here. */
@@ -97,13 +100,21 @@ export const RefusalNote = ({ error, level = 3 }: { error: unknown; level?: 2 | 
       >
         <p>{say(error).detail}</p>
       </Note>
-      {permission ? <WhyNotDialog permission={permission} open={asking} onClose={() => setAsking(false)} /> : null}
+      {permission ? <WhyNotDialog {...permission} open={asking} onClose={() => setAsking(false)} /> : null}
     </>
   );
 };
 
 /** Not allowed: the rule, the missing permission, who has it; inside an institution also who can give it, and the way to ask. */
-export const Locked = ({ permission, detail }: { permission: Permission; detail?: string }) => {
+export const Locked = ({
+  permission,
+  productId,
+  detail,
+}: {
+  permission: Permission;
+  productId?: string;
+  detail?: string;
+}) => {
   const { screens } = useWords();
   const { institutionId } = useParams({ strict: false });
   const name = screens.kit.permissionName[permission] ?? permission;
@@ -114,7 +125,7 @@ export const Locked = ({ permission, detail }: { permission: Permission; detail?
     <StateBox icon="lock" title={screens.kit.refusedTitle(name)}>
       {institutionId ? (
         <Suspense fallback={null}>
-          <WhyNot institutionId={institutionId} permission={permission} />
+          <WhyNot institutionId={institutionId} permission={permission} {...(productId ? { productId } : {})} />
         </Suspense>
       ) : (
         <p>{detail ?? screens.kit.refused(who)}</p>

@@ -1,4 +1,13 @@
-import { api, type Permission, type PersonAtInstitution, permissionCodes, productOf, profileNames } from "@area/api";
+import {
+  api,
+  isOfEachProduct,
+  type Permission,
+  type PersonAtInstitution,
+  permissionCodes,
+  permissionsAt,
+  productOf,
+  profileNames,
+} from "@area/api";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
@@ -12,7 +21,7 @@ import { useSettled } from "../kit/useSettled.ts";
 import { useWords } from "../kit/words.tsx";
 import { useInstitution, useInstitutionId, useMine } from "../shell/institution.ts";
 import { StateChip, useHeldName, useTitleOf, useValidity, useWhere } from "./Held.tsx";
-import { cellOf, columns } from "./matrix.ts";
+import { type Column, cellOf, columnsOf } from "./matrix.ts";
 import { PeopleWordsProvider, usePeopleWords } from "./words.tsx";
 
 /** All permissions of all products, what each allows, who holds it and why: read, filtered, printed, exported. */
@@ -37,6 +46,10 @@ const useFilter = () => {
     },
   };
 };
+
+/** The products on which the institution's people may hold something. */
+const useActive = () =>
+  (useInstitution().data?.products ?? []).filter((p) => p.state !== "ended").map((p) => p.productId);
 
 const Content = () => {
   const { day, time } = useWords();
@@ -108,7 +121,8 @@ const Matrix = ({ people }: { people: ReturnType<typeof usePages<typeof api.peop
   const say = usePeopleWords().permissions;
   const titleOf = useTitleOf();
   const { asked, permission } = useFilter();
-  const product = asked.prodotto ?? (permission ? productOf(permission) : undefined);
+  const columns = columnsOf(useActive());
+  const product = asked.prodotto ?? (permission && !isOfEachProduct(permission) ? productOf(permission) : undefined);
   const shown = columns.filter((c) => !product || c.productId === product);
   const products = [...new Set(shown.map((c) => c.productId))];
   const filtered = Boolean(asked.cerca ?? asked.prodotto ?? asked.permesso ?? asked.profilo);
@@ -141,7 +155,11 @@ const Matrix = ({ people }: { people: ReturnType<typeof usePages<typeof api.peop
               </tr>
               <tr>
                 {shown.map((c, n) => (
-                  <th scope="col" key={c.area} className={shown[n - 1]?.productId === c.productId ? undefined : "edge"}>
+                  <th
+                    scope="col"
+                    key={`${c.productId} ${c.area}`}
+                    className={shown[n - 1]?.productId === c.productId ? undefined : "edge"}
+                  >
                     {say.areas[c.area]}
                   </th>
                 ))}
@@ -166,7 +184,7 @@ const Matrix = ({ people }: { people: ReturnType<typeof usePages<typeof api.peop
   );
 };
 
-const Row = ({ person, shown }: { person: ItemOf<typeof api.people.list>; shown: typeof columns }) => {
+const Row = ({ person, shown }: { person: ItemOf<typeof api.people.list>; shown: Column[] }) => {
   const say = usePeopleWords().permissions;
   const institutionId = useInstitutionId();
   const me = useCall(api.identity.me, {});
@@ -187,7 +205,7 @@ const Row = ({ person, shown }: { person: ItemOf<typeof api.people.list>; shown:
         const cell = cellOf(person.memberships, column, now);
         return (
           <td
-            key={column.area}
+            key={`${column.productId} ${column.area}`}
             className={`p is-${cell.until ? "dated" : cell.what}${shown[n - 1]?.productId === column.productId ? "" : " edge"}`}
           >
             <CellWords cell={cell} area={say.areas[column.area]} />
@@ -291,8 +309,11 @@ const Filters = () => {
     const value = event.target.value || undefined;
     void navigate({ search: (was) => ({ ...was, [name]: value }), replace: true });
   };
-  const products = [...new Set(columns.map((c) => c.productId))];
-  const permissions = permissionCodes.filter((p) => !asked.prodotto || productOf(p) === asked.prodotto);
+  const held = permissionsAt(useActive());
+  const products = [...new Set(held.map((c) => c.productId))];
+  const permissions = [
+    ...new Set(held.filter((h) => !asked.prodotto || h.productId === asked.prodotto).map((h) => h.permission)),
+  ];
   return (
     <search className="filters">
       <div className="search">
@@ -363,9 +384,13 @@ const WhyNotPicker = () => {
   const id = useId();
   const mine = useMine();
   const [open, setOpen] = useState(false);
-  const [chosen, setChosen] = useState<Permission | "">("");
-  const [shown, setShown] = useState<Permission | null>(null);
-  const lacking = permissionCodes.filter((p) => !mayI(mine.data?.memberships ?? [], p));
+  const titleOf = useTitleOf();
+  const [chosen, setChosen] = useState("");
+  const [shown, setShown] = useState<{ permission: Permission; productId: string } | null>(null);
+  const lacking = permissionsAt(useActive()).filter(
+    ({ permission, productId }) => !mayI(mine.data?.memberships ?? [], permission, productId),
+  );
+  const keyOf = (one: { permission: Permission; productId: string }) => `${one.productId} ${one.permission}`;
   return (
     <>
       <button type="button" className="btn text s push" onClick={() => setOpen(true)}>
@@ -382,9 +407,10 @@ const WhyNotPicker = () => {
               className="btn main"
               aria-disabled={chosen === ""}
               onClick={() => {
-                if (chosen === "") return;
+                const one = lacking.find((l) => keyOf(l) === chosen);
+                if (!one) return;
                 setOpen(false);
-                setShown(chosen);
+                setShown(one);
               }}
             >
               {say.whyShow}
@@ -399,16 +425,12 @@ const WhyNotPicker = () => {
             <p>{say.whyIntro}</p>
             <div className="field">
               <label htmlFor={id}>{say.permission}</label>
-              <select
-                className="select"
-                id={id}
-                value={chosen}
-                onChange={(event) => setChosen(event.target.value as Permission | "")}
-              >
+              <select className="select" id={id} value={chosen} onChange={(event) => setChosen(event.target.value)}>
                 <option value="">{words.offer.choose}</option>
                 {lacking.map((one) => (
-                  <option value={one} key={one}>
-                    {screens.kit.permissionName[one]}
+                  <option value={keyOf(one)} key={keyOf(one)}>
+                    {screens.kit.permissionName[one.permission]}
+                    {isOfEachProduct(one.permission) ? ` (${titleOf(one.productId)})` : ""}
                   </option>
                 ))}
               </select>
@@ -416,7 +438,7 @@ const WhyNotPicker = () => {
           </div>
         )}
       </Dialog>
-      {shown ? <WhyNotDialog permission={shown} open onClose={() => setShown(null)} /> : null}
+      {shown ? <WhyNotDialog {...shown} open onClose={() => setShown(null)} /> : null}
     </>
   );
 };

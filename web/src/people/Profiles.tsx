@@ -1,4 +1,4 @@
-import { api, type CustomProfile, type Group, grantsOn, profileNames } from "@area/api";
+import { api, type CustomProfile, type Group, grantsOn, permissionsAt, profileNames } from "@area/api";
 import { Link } from "@tanstack/react-router";
 import { usePages } from "../kit/call.ts";
 import { May } from "../kit/May.tsx";
@@ -6,9 +6,8 @@ import { Bones, Chip, Icon, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx
 import { profileName } from "../kit/profiles.ts";
 import { Refusal } from "../kit/Refusal.tsx";
 import { useWords } from "../kit/words.tsx";
-import { useInstitutionId, useMine } from "../shell/institution.ts";
+import { useInstitution, useInstitutionId, useMine } from "../shell/institution.ts";
 import { useTitleOf, useWhere } from "./Held.tsx";
-import { columns } from "./matrix.ts";
 import { PeopleWordsProvider, usePeopleWords } from "./words.tsx";
 
 /** Sets of permissions with a name: those of the institution, those of everybody, and the groups that carry them. */
@@ -170,7 +169,8 @@ const BuiltIn = () => {
   const say = words.profiles;
   const institutionId = useInstitutionId();
   const titleOf = useTitleOf();
-  const products = [...new Set(columns.map((c) => c.productId))];
+  const active = (useInstitution().data?.products ?? []).map((p) => p.productId);
+  const products = [...new Set(permissionsAt(active).map((c) => c.productId))];
   return (
     <Sheet title={say.builtIn}>
       <div className="body">

@@ -1,4 +1,4 @@
-import { api, type Permission } from "@area/api";
+import { api, isOfEachProduct, type Permission } from "@area/api";
 import { Link } from "@tanstack/react-router";
 import { useId, useState } from "react";
 import { queries, useCall, useSend } from "../kit/call.ts";
@@ -10,20 +10,31 @@ import { today, untilDay } from "./dates.ts";
 import { PeopleWordsProvider, usePeopleWords } from "./words.tsx";
 
 /** Why I cannot: the rule, the permission that is missing, who can give it, and one click to ask them. */
-export const WhyNot = (given: { institutionId: string; permission: Permission }) => (
+export const WhyNot = (given: { institutionId: string; permission: Permission; productId?: string }) => (
   <PeopleWordsProvider>
     <Content {...given} />
   </PeopleWordsProvider>
 );
 
-const Content = ({ institutionId, permission }: { institutionId: string; permission: Permission }) => {
+const Content = ({
+  institutionId,
+  permission,
+  productId,
+}: {
+  institutionId: string;
+  permission: Permission;
+  productId?: string;
+}) => {
   const { screens, day } = useWords();
   const say = usePeopleWords().why;
   const id = useId();
   const [askedOf, setAskedOf] = useState("");
   const [until, setUntil] = useState("");
   const [message, setMessage] = useState("");
-  const why = useCall(api.people.permissions.explain, { params: { institutionId, permission } });
+  const why = useCall(api.people.permissions.explain, {
+    params: { institutionId, permission },
+    query: isOfEachProduct(permission) && productId ? { productId } : {},
+  });
   const fresh = () => void queries.invalidateQueries({ queryKey: [api.people.permissions.explain.path] });
   const ask = useSend(api.people.requests.ask, {
     onSuccess: () => {
@@ -78,7 +89,13 @@ const Content = ({ institutionId, permission }: { institutionId: string; permiss
         if (!ask.isPending)
           ask.mutate({
             params: { institutionId },
-            body: { permission, askedOf: asked?.id ?? null, until: untilDay(until), message },
+            body: {
+              permission,
+              ...(isOfEachProduct(permission) && productId ? { productId } : {}),
+              askedOf: asked?.id ?? null,
+              until: untilDay(until),
+              message,
+            },
           });
       }}
     >

@@ -1,6 +1,6 @@
-import { type HeldMembership, permissionCodes } from "@area/api";
+import { type HeldMembership, isOfEachProduct, permissionCodes } from "@area/api";
 import { expect, it } from "vitest";
-import { cellOf, columns } from "./matrix.ts";
+import { cellOf, columnsOf } from "./matrix.ts";
 
 const now = new Date("2026-11-28T10:00:00Z");
 const held = (m: Partial<HeldMembership>): HeldMembership => ({
@@ -20,11 +20,15 @@ const held = (m: Partial<HeldMembership>): HeldMembership => ({
   givenBy: null,
   ...m,
 });
+const columns = columnsOf(["pagopa", "io", "send"]);
 const ibans = columns.find((c) => c.area === "pagopa:ibans")!;
 
 it("every permission has its column, once", () => {
-  expect(columns.flatMap((c) => c.permissions).sort()).toEqual([...permissionCodes].sort());
-  expect(new Set(columns.map((c) => c.area)).size).toBe(columns.length);
+  const own = permissionCodes.filter((p) => !isOfEachProduct(p));
+  const each = permissionCodes.filter(isOfEachProduct);
+  // pagoPA has permissions of its own; each of the other two has those of each product.
+  expect(columns.flatMap((c) => c.permissions).sort()).toEqual([...own, ...each, ...each].sort());
+  expect(new Set(columns.map((c) => `${c.productId} ${c.area}`)).size).toBe(columns.length);
 });
 
 it("a cell says the most that somebody may do there, and until when", () => {
@@ -47,4 +51,11 @@ it("nothing that is suspended, over, not begun, or of another product", () => {
     held({ productId: "institution" }),
   ])
     expect(cellOf([m], ibans, now).what).toBe("none");
+});
+
+it("what is held on one product counts on that one alone", () => {
+  const at = (productId: string) => columns.find((c) => c.area === "product:settings" && c.productId === productId)!;
+  const set = held({ productId: "io", permissions: ["product:settings:write"] });
+  expect(cellOf([set], at("io"), now).what).toBe("write");
+  expect(cellOf([set], at("send"), now).what).toBe("none");
 });

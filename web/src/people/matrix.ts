@@ -1,4 +1,4 @@
-import { may, type Permission, type PersonAtInstitution, permissionCodes, productOf } from "@area/api";
+import { may, type Permission, type PersonAtInstitution, permissionsAt } from "@area/api";
 import type { PermissionArea } from "@area/words/people/it";
 
 type Held = PersonAtInstitution["memberships"][number];
@@ -8,13 +8,14 @@ export const areaOf = (permission: Permission): PermissionArea =>
   permission.slice(0, permission.lastIndexOf(":")) as PermissionArea;
 
 export type Column = { area: PermissionArea; productId: string; permissions: Permission[] };
-/** The columns of the matrix, product by product, in the order of the page of permissions. */
-export const columns: Column[] = permissionCodes.reduce<Column[]>((all, permission) => {
-  const known = all.find((c) => c.area === areaOf(permission));
-  if (known) known.permissions.push(permission);
-  else all.push({ area: areaOf(permission), productId: productOf(permission), permissions: [permission] });
-  return all;
-}, []);
+/** The columns of the matrix, product by product. */
+export const columnsOf = (active: readonly string[]): Column[] =>
+  permissionsAt(active).reduce<Column[]>((all, { permission, productId }) => {
+    const known = all.find((c) => c.area === areaOf(permission) && c.productId === productId);
+    if (known) known.permissions.push(permission);
+    else all.push({ area: areaOf(permission), productId, permissions: [permission] });
+    return all;
+  }, []);
 
 export type Cell = { what: "write" | "read" | "none"; until: string | null; ways: Held[] };
 /** What somebody may do in an area now, through what, and until when if nothing they hold there lasts. */
@@ -25,6 +26,7 @@ export const cellOf = (memberships: readonly Held[], column: Column, now: Date):
         [{ ...m, beginsAt: new Date(m.beginsAt), endsAt: m.endsAt ? new Date(m.endsAt) : null, profile: "granted" }],
         permission,
         now,
+        column.productId,
       ),
     );
   for (const what of ["write", "read"] as const) {

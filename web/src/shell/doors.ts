@@ -1,4 +1,4 @@
-import { type Permission, productOf } from "@area/api";
+import type { Permission } from "@area/api";
 import { type MyMembership, mayI } from "../kit/May.tsx";
 
 type Door = { to: string; name: string; icon: string; permission: Permission };
@@ -39,5 +39,7 @@ export const firstDoor = (memberships: readonly MyMembership[]) =>
 
 /** The products on which somebody holds something. */
 export const productsOf = (memberships: readonly MyMembership[]): string[] => [
-  ...new Set(memberships.flatMap((m) => m.permissions.map(productOf)).filter((id) => id !== "institution")),
+  ...new Set(
+    memberships.filter((m) => m.permissions.length > 0 && m.productId !== "institution").map((m) => m.productId),
+  ),
 ];

@@ -1,6 +1,7 @@
 import { day } from "../languages.ts";
 import { delegationProblems } from "./delegations/en.ts";
 import type { Facts, ProblemWords } from "./it.ts";
+import { nodeProblems } from "./node/en.ts";
 
 const names = (facts: Facts) =>
   Array.isArray(facts.grantors) && facts.grantors.length ? (facts.grantors as string[]).join(", ") : null;
@@ -9,6 +10,7 @@ const text = (value: unknown) => (typeof value === "string" || typeof value === 
 const words: ProblemWords = {
   problems: {
     ...delegationProblems,
+    ...nodeProblems,
     "input-invalid": {
       title: "Some of the data is not right",
       detail: () => "Each place is marked: correct it and send again. Nothing has been written.",

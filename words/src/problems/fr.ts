@@ -1,6 +1,7 @@
 import { day } from "../languages.ts";
 import { delegationProblems } from "./delegations/fr.ts";
 import type { Facts, ProblemWords } from "./it.ts";
+import { nodeProblems } from "./node/fr.ts";
 
 const names = (facts: Facts) =>
   Array.isArray(facts.grantors) && facts.grantors.length ? (facts.grantors as string[]).join(", ") : null;
@@ -9,6 +10,7 @@ const text = (value: unknown) => (typeof value === "string" || typeof value === 
 const words: ProblemWords = {
   problems: {
     ...delegationProblems,
+    ...nodeProblems,
     "input-invalid": {
       title: "Certaines données ne conviennent pas",
       detail: () => "Elles sont signalées une par une : corrigez-les et envoyez de nouveau. Rien n’a été enregistré.",

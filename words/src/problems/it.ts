@@ -1,6 +1,7 @@
 import type { FieldRule, ProblemCode } from "@area/api";
 import { day } from "../languages.ts";
 import { delegationProblems } from "./delegations/it.ts";
+import { nodeProblems } from "./node/it.ts";
 
 /** Facts of a refusal, as they come. */
 export type Facts = Record<string, unknown>;
@@ -11,6 +12,7 @@ const text = (value: unknown) => (typeof value === "string" || typeof value === 
 /** Every refusal: what is wrong, what is right, the next step. The key type of the other languages. */
 export const problemsIt = {
   ...delegationProblems,
+  ...nodeProblems,
   "input-invalid": {
     title: "Alcuni dati non vanno bene",
     detail: () => "Sono segnati uno per uno: correggili e invia di nuovo. Niente è stato scritto.",

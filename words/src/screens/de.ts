@@ -4,6 +4,7 @@ import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/de.ts";
 import ibans from "./ibans/de.ts";
 import type { ScreenWords, Told } from "./it.ts";
+import { nodeEvents } from "./node/de.ts";
 import proposals from "./proposals/de.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -107,8 +108,15 @@ const words: ScreenWords = {
       "institution:proposals:write": "Änderungen einer zweiten Person vorschlagen und über die anderer entscheiden",
       "institution:delegations:read": "Erteilte und erhaltene Vollmachten sehen",
       "institution:delegations:write": "Vollmachten erteilen, ändern, widerrufen und Personen zuteilen",
+      "pagopa:registration:read": "Die Registrierung am Knoten und die Stationen der Körperschaft sehen",
+      "pagopa:registration:write": "Die Körperschaft am Knoten registrieren und die Anbindung wählen",
+      "pagopa:stations:read": "Die Stationen und die zugeordneten Körperschaften sehen",
+      "pagopa:stations:write": "Stationen anlegen, prüfen und ändern, und Körperschaften zuordnen",
       "pagopa:ibans:read": "Die IBAN der Körperschaft sehen",
       "pagopa:ibans:write": "Die IBAN der Körperschaft hinzufügen, ändern und zurückziehen",
+      "product:settings:read": "Einstellungen des Produkts sehen",
+      "product:settings:write": "Das Produkt einstellen",
+      "product:back-office:read": "Das Back Office des Produkts betreten",
     },
     lockedAct: (permission: string) =>
       `Ihnen fehlt die Berechtigung «${permission}». Drücken Sie, um zu erfahren, wer sie geben kann.`,
@@ -460,6 +468,7 @@ const words: ScreenWords = {
       "proposals.proposal.rejected": () => "Eine vorgeschlagene Änderung abgelehnt",
       "proposals.proposal.withdrawn": () => "Einen Vorschlag zurückgezogen",
       "proposals.proposal.expired": () => "Ein Vorschlag ist ohne Entscheidung abgelaufen",
+      ...nodeEvents,
       "pagopa.iban.registered": (f) => `IBAN …${text(f.iban).slice(-4)} hinzugefügt`,
       "pagopa.iban.changed": (f) => `IBAN …${text(f.iban).slice(-4)} geändert`,
       "pagopa.iban.labelled": (f) => `Kennzeichen auf IBAN …${text(f.iban).slice(-4)} verschoben`,

@@ -4,6 +4,7 @@ import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/en.ts";
 import ibans from "./ibans/en.ts";
 import type { ScreenWords, Told } from "./it.ts";
+import { nodeEvents } from "./node/en.ts";
 import proposals from "./proposals/en.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -106,8 +107,16 @@ const words: ScreenWords = {
       "institution:proposals:write": "Propose changes to a second person, and decide on those of others",
       "institution:delegations:read": "See the delegations given and received",
       "institution:delegations:write": "Give, change and revoke delegations, and assign them to people",
+      "pagopa:registration:read":
+        "See the registration on the node, and the stations through which the institution is paid",
+      "pagopa:registration:write": "Register the institution on the node, and choose how it connects",
+      "pagopa:stations:read": "See the stations, and the institutions associated with them",
+      "pagopa:stations:write": "Create, test and change stations, and associate institutions",
       "pagopa:ibans:read": "See the institution’s IBANs",
       "pagopa:ibans:write": "Add, change and retire the institution’s IBANs",
+      "product:settings:read": "See how the product is set up",
+      "product:settings:write": "Set up the product",
+      "product:back-office:read": "Enter the product’s back office",
     },
     lockedAct: (permission: string) =>
       `You lack the permission “${permission}”. Press to learn who can give it to you.`,
@@ -445,6 +454,7 @@ const words: ScreenWords = {
       "proposals.proposal.rejected": () => "Rejected a proposed change",
       "proposals.proposal.withdrawn": () => "Withdrew a proposal",
       "proposals.proposal.expired": () => "A proposal nobody decided expired",
+      ...nodeEvents,
       "pagopa.iban.registered": (f) => `Added IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.changed": (f) => `Changed IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.labelled": (f) => `Moved the labels to IBAN …${text(f.iban).slice(-4)}`,

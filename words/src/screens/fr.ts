@@ -4,6 +4,7 @@ import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/fr.ts";
 import ibans from "./ibans/fr.ts";
 import type { ScreenWords, Told } from "./it.ts";
+import { nodeEvents } from "./node/fr.ts";
 import proposals from "./proposals/fr.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -108,8 +109,15 @@ const words: ScreenWords = {
         "Proposer des modifications à une seconde personne, et décider de celles des autres",
       "institution:delegations:read": "Voir les délégations données et reçues",
       "institution:delegations:write": "Donner, modifier et révoquer des délégations, et les affecter à des personnes",
+      "pagopa:registration:read": "Voir l’enregistrement sur le nœud et les stations de l’organisme",
+      "pagopa:registration:write": "Enregistrer l’organisme sur le nœud et choisir sa connexion",
+      "pagopa:stations:read": "Voir les stations et les organismes associés",
+      "pagopa:stations:write": "Créer, tester et modifier les stations, et y associer des organismes",
       "pagopa:ibans:read": "Voir les IBAN de l’organisme",
       "pagopa:ibans:write": "Ajouter, modifier et retirer les IBAN de l’organisme",
+      "product:settings:read": "Voir les réglages du produit",
+      "product:settings:write": "Régler le produit",
+      "product:back-office:read": "Entrer dans le back-office du produit",
     },
     lockedAct: (permission: string) =>
       `Il vous manque la permission « ${permission} ». Appuyez pour savoir qui peut vous la donner.`,
@@ -449,6 +457,7 @@ const words: ScreenWords = {
       "proposals.proposal.rejected": () => "Modification proposée refusée",
       "proposals.proposal.withdrawn": () => "Proposition retirée",
       "proposals.proposal.expired": () => "Une proposition sans décision a expiré",
+      ...nodeEvents,
       "pagopa.iban.registered": (f) => `IBAN …${text(f.iban).slice(-4)} ajouté`,
       "pagopa.iban.changed": (f) => `IBAN …${text(f.iban).slice(-4)} modifié`,
       "pagopa.iban.labelled": (f) => `Étiquettes déplacées sur l’IBAN …${text(f.iban).slice(-4)}`,

@@ -4,6 +4,7 @@ import inbox from "../inbox/it.ts";
 import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/it.ts";
 import ibans from "./ibans/it.ts";
+import { nodeEvents } from "./node/it.ts";
 import proposals from "./proposals/it.ts";
 
 /** Facts of a finding or of an event, as they come. */
@@ -108,8 +109,15 @@ const it = {
       "institution:proposals:write": "Proporre modifiche a una seconda persona, e decidere su quelle degli altri",
       "institution:delegations:read": "Vedere le deleghe date e ricevute",
       "institution:delegations:write": "Dare, cambiare e revocare deleghe, e assegnarle alle persone",
+      "pagopa:registration:read": "Vedere la registrazione sul nodo, e con quali stazioni l’ente riceve i pagamenti",
+      "pagopa:registration:write": "Registrare l’ente sul nodo, e scegliere come si collega",
+      "pagopa:stations:read": "Vedere le stazioni, e gli enti che vi sono associati",
+      "pagopa:stations:write": "Creare, provare e cambiare le stazioni, e associarvi enti",
       "pagopa:ibans:read": "Vedere gli IBAN dell’ente",
       "pagopa:ibans:write": "Aggiungere, cambiare e ritirare gli IBAN dell’ente",
+      "product:settings:read": "Vedere come è impostato il prodotto",
+      "product:settings:write": "Impostare il prodotto",
+      "product:back-office:read": "Entrare nel back office del prodotto",
     } satisfies Record<Permission, string>,
     lockedAct: (permission: string) => `Ti manca il permesso «${permission}». Premi per sapere chi può dartelo.`,
     whyNot: "Perché non posso?",
@@ -452,6 +460,7 @@ const it = {
       "proposals.proposal.rejected": () => "Rifiutata una modifica proposta",
       "proposals.proposal.withdrawn": () => "Ritirata una proposta",
       "proposals.proposal.expired": () => "Scaduta una proposta che nessuno ha deciso",
+      ...nodeEvents,
       "pagopa.iban.registered": (f: Told) => `Aggiunto l’IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.changed": (f: Told) => `Cambiato l’IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.labelled": (f: Told) => `Spostate le etichette sull’IBAN …${text(f.iban).slice(-4)}`,

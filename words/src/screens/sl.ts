@@ -4,6 +4,7 @@ import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/sl.ts";
 import ibans from "./ibans/sl.ts";
 import type { ScreenWords, Told } from "./it.ts";
+import { nodeEvents } from "./node/sl.ts";
 import proposals from "./proposals/sl.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -108,8 +109,15 @@ const words: ScreenWords = {
       "institution:proposals:write": "Predlaganje sprememb drugi osebi in odločanje o tujih",
       "institution:delegations:read": "Ogled danih in prejetih pooblastil",
       "institution:delegations:write": "Dajanje, spreminjanje in preklic pooblastil ter dodeljevanje osebam",
+      "pagopa:registration:read": "Ogled registracije na vozlišču in postaj ustanove",
+      "pagopa:registration:write": "Registracija ustanove na vozlišču in izbira povezave",
+      "pagopa:stations:read": "Ogled postaj in povezanih ustanov",
+      "pagopa:stations:write": "Ustvarjanje, preizkušanje in spreminjanje postaj ter povezovanje ustanov",
       "pagopa:ibans:read": "Ogled IBAN ustanove",
       "pagopa:ibans:write": "Dodajanje, spreminjanje in umik IBAN ustanove",
+      "product:settings:read": "Ogled nastavitev produkta",
+      "product:settings:write": "Nastavljanje produkta",
+      "product:back-office:read": "Vstop v zaledni sistem produkta",
     },
     lockedAct: (permission: string) =>
       `Nimate dovoljenja »${permission}«. Pritisnite, da izveste, kdo vam ga lahko da.`,
@@ -443,6 +451,7 @@ const words: ScreenWords = {
       "proposals.proposal.rejected": () => "Predlagana sprememba zavrnjena",
       "proposals.proposal.withdrawn": () => "Predlog umaknjen",
       "proposals.proposal.expired": () => "Predlog brez odločitve je potekel",
+      ...nodeEvents,
       "pagopa.iban.registered": (f) => `Dodan IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.changed": (f) => `Spremenjen IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.labelled": (f) => `Oznake premaknjene na IBAN …${text(f.iban).slice(-4)}`,
