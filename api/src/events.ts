@@ -180,6 +180,14 @@ export const events = {
   }),
   "agreements.agreement.sent": z.object({ agreementId: Id, ...onboarding }),
   "agreements.agreement.signed": z.object({ agreementId: Id, ...onboarding, form: z.string(), sha256: z.string() }),
+  "agreements.agreement.countersigned": z.object({
+    agreementId: Id,
+    ...onboarding,
+    form: z.string(),
+    sha256: z.string(),
+  }),
+  "agreements.countersignature.late": z.object({ agreementId: Id, ...onboarding }),
+  "onboarding.signed": z.object({ ...onboarding, agreementId: Id }),
   "aggregates.file.applied": z.object({ fileId: Id, ...product, onboardingId: Id }),
   "catalogue.version.proposed": z.object({ ...product, proposalId: Id, baseVersion: z.number().int(), staffId: Id }),
   "catalogue.version.published": z.object({

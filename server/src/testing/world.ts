@@ -46,8 +46,10 @@ import type { Probe } from "../ports/outside/probe.ts";
 import type { RegisterAnswer } from "../ports/registry/index.ts";
 import {
   type CertificateStatus,
+  keySeal,
   look,
   type RemoteSignature,
+  type Seal,
   signatureChecker,
   trustSource,
 } from "../ports/signature/index.ts";
@@ -139,6 +141,8 @@ export const makeWorld = async (
     staffProvider?: StaffProvider;
     trustedLists?: TrustedLists;
     remoteSignature?: RemoteSignature;
+    /** Null: the company has no seal. */
+    seal?: Seal | null;
     probe?: Probe;
   } = {},
 ) => {
@@ -217,6 +221,7 @@ export const makeWorld = async (
         statuses: { of: async () => certificateState },
       }),
       ...(options.remoteSignature ? { remoteSignature: options.remoteSignature } : {}),
+      ...(options.seal === null ? {} : { seal: options.seal ?? (await testSeal(authority)) }),
       trustedLists: options.trustedLists ?? { fetch: nothingThere, read: nothingThere, signers: () => [] },
       probe: options.probe ?? (async () => []),
       businessRegister: { find: async (taxCode) => register(taxCode) },
@@ -615,6 +620,17 @@ export const makeWorld = async (
       await drop();
     },
   };
+};
+
+const testSeal = async (authority: TestAuthority): Promise<Seal> => {
+  const { privateKeyPem, certificatePem, chainPem } = await authority.issue({
+    organization: "Gestore di Prova S.p.A.",
+    givenName: "",
+    familyName: "",
+    fiscalCode: "",
+    qualified: "seal",
+  });
+  return keySeal(privateKeyPem, certificatePem + chainPem);
 };
 
 let keys: Promise<ServiceProvider["keys"][number]> | undefined;

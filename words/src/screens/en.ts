@@ -134,11 +134,19 @@ const words: ScreenWords = {
     custom: "Profile of the institution",
     granted: "Permission given on request",
   },
+  signing: {
+    title: "Who signs",
+    parties: { institution: "for the institution", company: "for the company" },
+    signedOn: (day: string) => `signed on ${day}`,
+    next: (day: string) => `their turn since ${day}`,
+    later: "later",
+  },
   onboardingStates: {
     "to-be-reviewed": "To be checked",
     "changes-requested": "To be corrected",
     rejected: "Rejected",
     submitted: "Being prepared",
+    "awaiting-countersignature": "Awaiting the company",
     "awaiting-signature": "Waiting",
     completed: "Active",
     cancelled: "Cancelled",
@@ -221,6 +229,7 @@ const words: ScreenWords = {
     awaiting: "Onboardings in progress",
     toBeReviewed: "The request waits for a check. The agreement leaves afterwards.",
     changesRequested: "Whoever checked the request asks for a change.",
+    awaitingCountersignature: "The institution has signed. The company’s signature is missing and comes by itself.",
     awaitingSignature: "The agreement is at the institution’s PEC and waits for the legal representative’s signature.",
     preparing: "We are writing the agreement. It will reach the institution’s PEC shortly.",
     signBy: (day) => `sign by ${day}`,
@@ -280,6 +289,12 @@ const words: ScreenWords = {
       why: () =>
         "Whoever answered for it no longer holds those permissions. Take it over, and its holders can work again.",
       act: "See the profile",
+    },
+    "countersignature-late": {
+      title: (f) => `The countersignature of the ${text(f.productId)} agreement is late`,
+      why: () =>
+        "The institution has signed, the company’s seal is missing. Check the signature service: it is tried again every five minutes.",
+      act: "See the institution",
     },
     "trusted-list-stale": {
       title: (f) => `The trusted list of ${text(f.territory)} cannot be renewed`,
@@ -418,6 +433,10 @@ const words: ScreenWords = {
       "onboarding.completed": (f) => `Completed the onboarding to ${text(f.productId)}`,
       "agreements.agreement.written": (f) => `Wrote the ${text(f.productId)} agreement`,
       "agreements.agreement.sent": (f) => `${text(f.productId)} agreement sent to the PEC`,
+      "agreements.agreement.countersigned": (f) => `${text(f.productId)} agreement signed by the company too`,
+      "agreements.countersignature.late": (f) =>
+        `The company’s signature on the ${text(f.productId)} agreement is late`,
+      "onboarding.signed": (f) => `Onboarding to ${text(f.productId)} signed by the institution: now the company signs`,
       "agreements.agreement.signed": (f) => `${text(f.productId)} agreement signed, ${text(f.form)}`,
       "aggregates.file.applied": (f) => `The institutions of a file joined ${text(f.productId)}`,
       "catalogue.version.proposed": (f) => `A new version of ${text(f.productId)} was proposed`,
@@ -677,6 +696,7 @@ const words: ScreenWords = {
         "changes-requested": "A change is needed",
         rejected: "Onboarding rejected",
         submitted: "Onboarding sent",
+        "awaiting-countersignature": "Agreement signed",
         "awaiting-signature": "Onboarding sent",
         completed: "Onboarding completed",
         cancelled: "Onboarding cancelled",
@@ -689,6 +709,8 @@ const words: ScreenWords = {
         "changes-requested": "Whoever checked the request asks for a change: you find it below.",
         rejected: "Whoever checked the request cannot accept it: the reason is below. You can send a new one.",
         submitted: "We are writing the agreement. This page updates itself when it leaves for the PEC.",
+        "awaiting-countersignature":
+          "The institution has signed. Now the company signs: usually within a minute, and the product is active.",
         "awaiting-signature": "The agreement has left for the institution’s PEC. Now it needs a signature.",
         completed: "The signed agreement is in order and the product is active.",
         cancelled: "The link to sign is no longer valid. To join, send a new onboarding.",

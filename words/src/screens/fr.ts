@@ -135,11 +135,19 @@ const words: ScreenWords = {
     custom: "Profil de l’organisme",
     granted: "Autorisation donnée sur demande",
   },
+  signing: {
+    title: "Qui signe",
+    parties: { institution: "pour l’organisme", company: "pour la société" },
+    signedOn: (day: string) => `signé le ${day}`,
+    next: (day: string) => `à son tour depuis le ${day}`,
+    later: "ensuite",
+  },
   onboardingStates: {
     "to-be-reviewed": "À vérifier",
     "changes-requested": "À corriger",
     rejected: "Refusée",
     submitted: "En préparation",
+    "awaiting-countersignature": "En attente de la société",
     "awaiting-signature": "En attente",
     completed: "Active",
     cancelled: "Annulée",
@@ -222,6 +230,7 @@ const words: ScreenWords = {
     awaiting: "Adhésions en cours",
     toBeReviewed: "La demande attend un contrôle. L’accord part ensuite.",
     changesRequested: "La personne qui a vérifié la demande souhaite une modification.",
+    awaitingCountersignature: "L’organisme a signé. Il manque la signature de la société, qui arrive d’elle-même.",
     awaitingSignature: "L’accord est à la PEC de l’organisme et attend la signature du représentant légal.",
     preparing: "Nous écrivons l’accord. Il arrivera bientôt à la PEC de l’organisme.",
     signBy: (day) => `à signer avant le ${day}`,
@@ -281,6 +290,12 @@ const words: ScreenWords = {
       why: () =>
         "Qui en répondait n’a plus ces autorisations. Prenez-le en charge, et ceux qui l’ont reprendront le travail.",
       act: "Voir le profil",
+    },
+    "countersignature-late": {
+      title: (f) => `Le contreseing de l’accord ${text(f.productId)} est en retard`,
+      why: () =>
+        "L’organisme a signé, le cachet de la société manque. Vérifiez le service de signature : un nouvel essai a lieu toutes les cinq minutes.",
+      act: "Voir l’organisme",
     },
     "trusted-list-stale": {
       title: (f) => `La liste de confiance ${text(f.territory)} ne se renouvelle pas`,
@@ -421,6 +436,10 @@ const words: ScreenWords = {
       "onboarding.completed": (f) => `Adhésion à ${text(f.productId)} achevée`,
       "agreements.agreement.written": (f) => `Accord ${text(f.productId)} écrit`,
       "agreements.agreement.sent": (f) => `Accord ${text(f.productId)} envoyé à la PEC`,
+      "agreements.agreement.countersigned": (f) => `Accord ${text(f.productId)} signé aussi par la société`,
+      "agreements.countersignature.late": (f) =>
+        `La signature de la société sur l’accord ${text(f.productId)} est en retard`,
+      "onboarding.signed": (f) => `Adhésion à ${text(f.productId)} signée par l’organisme : à la société de signer`,
       "agreements.agreement.signed": (f) => `Accord ${text(f.productId)} signé, ${text(f.form)}`,
       "aggregates.file.applied": (f) => `Les organismes d’un fichier ont adhéré à ${text(f.productId)}`,
       "catalogue.version.proposed": (f) => `Nouvelle version de ${text(f.productId)} proposée`,
@@ -691,6 +710,7 @@ const words: ScreenWords = {
         "changes-requested": "Une correction est nécessaire",
         rejected: "Adhésion refusée",
         submitted: "Adhésion envoyée",
+        "awaiting-countersignature": "Accord signé",
         "awaiting-signature": "Adhésion envoyée",
         completed: "Adhésion achevée",
         cancelled: "Adhésion annulée",
@@ -704,6 +724,8 @@ const words: ScreenWords = {
         rejected:
           "La personne qui a vérifié la demande ne peut pas l’accepter : le motif est plus bas. Tu peux en envoyer une autre.",
         submitted: "Nous écrivons l’accord. Cette page se met à jour quand il part vers la PEC.",
+        "awaiting-countersignature":
+          "L’organisme a signé. À la société de signer : en général une minute suffit, et le produit est actif.",
         "awaiting-signature": "L’accord est parti vers la PEC de l’organisme. Il faut maintenant une signature.",
         completed: "L’accord signé est en règle et le produit est actif.",
         cancelled: "Le lien pour signer n’est plus valable. Pour adhérer, envoyez une nouvelle adhésion.",
