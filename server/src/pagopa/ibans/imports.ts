@@ -296,6 +296,7 @@ export const ibanImports = (parts: Parts) => {
               institutionId: delegator.institution_id,
               delegationId: delegator.delegation_id,
               permission: "pagopa:ibans:write",
+              productId: "pagopa",
               environment: query.environment,
               resource: null,
               now,

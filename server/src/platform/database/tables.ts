@@ -104,6 +104,23 @@ export interface AggregateRowsTable {
   facts: ColumnType<unknown, string | undefined, string>;
 }
 
+/** Whose signature an agreement wants, in order: who signed, whose turn it is and since when. */
+export interface AgreementSignaturesTable {
+  agreement_id: string;
+  position: number;
+  institution_id: string;
+  requested_by: string;
+  party: string;
+  name: string;
+  /** Encrypted; of a person. The company seals with its certificate. */
+  fiscal_code: Buffer | null;
+  /** Since when it is their turn; null while others come first. */
+  since: Date | null;
+  signed_at: Date | null;
+  form: string | null;
+  sha256: Buffer | null;
+}
+
 export interface AgreementTemplatesTable {
   id: string;
   version: string;
@@ -142,6 +159,8 @@ export interface AgreementsTable {
   /** A ZIP with the document, the signed file, certificates, answers on revocation, time stamps, the verification report and the digests of all. Null for what was signed before packages were written. */
   proof_storage_key: string | null;
   product_version: number;
+  /** When the staff were told that the company's seal is late; once. */
+  countersignature_late_at: Date | null;
 }
 
 /** A request for help carries the page and the code of what went wrong, so that nobody has to describe them. */
@@ -1428,6 +1447,7 @@ export interface Tables {
   access_tokens: AccessTokensTable;
   aggregate_files: AggregateFilesTable;
   aggregate_rows: AggregateRowsTable;
+  agreement_signatures: AgreementSignaturesTable;
   agreement_templates: AgreementTemplatesTable;
   agreements: AgreementsTable;
   assistance_requests: AssistanceRequestsTable;
