@@ -1,5 +1,6 @@
 import { type AssistanceRequest, api, type EventPayload, type StaffAssistanceRequest } from "@area/api";
-import { notify } from "../notifications/index.ts";
+import { isLanguage } from "@area/words";
+import { letterIn, notify } from "../notifications/index.ts";
 import { belongs } from "../people/index.ts";
 import type { Reaction } from "../platform/act.ts";
 import { AtAndId, keyIn, pageOf } from "../platform/cursor.ts";
@@ -105,19 +106,21 @@ export const assistance = (parts: Parts) => {
           const { requestId } = fact.payload as EventPayload<"assistance.request.answered">;
           const row = await database.asSystem(({ db }) => store.one(db, requestId));
           if (!row?.answer) return;
+          const { answer } = row;
           await notify(parts, `event ${fact.id}`, {
             kind: "mail",
-            template: "assistance-answer",
             to: cipher.open(row.email),
             institutionId: null,
-            subject: `Risposta alla tua richiesta ${row.number}`,
-            text: [
-              `${row.person_name}, ecco la risposta alla tua richiesta ${row.number}.`,
-              cipher.open(row.answer),
-              `Avevi scritto:\n${cipher.open(row.message)}`,
-              `Le tue richieste:\n${config.publicUrl}/aiuto`,
-              "Area Riservata\nQuesto messaggio è automatico: non rispondere a questo indirizzo.",
-            ].join("\n\n"),
+            // In the language in which help was asked for.
+            ...letterIn([isLanguage(row.language) ? row.language : "it"], "assistance-answer", (words) => ({
+              subject: words.assistanceAnswered.subject(String(row.number)),
+              text: [
+                words.assistanceAnswered.text({ name: row.person_name, number: String(row.number) }),
+                cipher.open(answer),
+                `${words.assistanceAnswered.wrote}\n${cipher.open(row.message)}`,
+                `${words.assistanceAnswered.all}\n${config.publicUrl}/aiuto`,
+              ],
+            })),
           });
         },
       },

@@ -6,7 +6,7 @@ import { csv } from "../people/index.ts";
 import type { Schedule } from "../platform/act.ts";
 import { keyIn, pageOf } from "../platform/cursor.ts";
 import type { Database, Db } from "../platform/database/transaction.ts";
-import { handle } from "../platform/pipeline.ts";
+import { handle, handleAhead } from "../platform/pipeline.ts";
 import type { AuditActor } from "../platform/record.ts";
 import type { Parts } from "../ports/index.ts";
 import { staffNames } from "../staff/index.ts";
@@ -90,7 +90,7 @@ const PAGE = 500;
 const MOST = 20_000;
 /** What partners did in the name of an institution, as it reads it. */
 const delegatedActs = {
-  delegated: handle(api.audit.delegated, async ({ params, query }, { db }) => {
+  delegated: handleAhead(api.audit.delegated, async ({ params, query }, { db }) => {
     const { cursor, limit, ...filter } = query;
     const before = keyIn(cursor, z.number().int());
     return pageIn(
@@ -127,7 +127,7 @@ const delegatedActs = {
 
 export const audit = (parts: Parts) => ({
   handlers: {
-    trail: handle(api.audit.trail, async ({ params, query }, { db }) =>
+    trail: handleAhead(api.audit.trail, async ({ params, query }, { db }) =>
       pageOfChain(db, params.institutionId, query, noNames),
     ),
     ...delegatedActs,

@@ -112,8 +112,8 @@ describe("a delegation", () => {
     expect(world.sent.some((m) => m.subject.includes("chiede la delega su"))).toBe(false);
   });
 
-  it("tells the other side by mail", async () => {
-    const [town, firm] = [await world.municipality(), await world.partner()];
+  it("tells the other side by mail, each thing once, and in both languages where there are two", async () => {
+    const [town, north, firm] = [await world.municipality(), await world.municipality(), await world.partner()];
     const giver = await town.admin();
     const taker = await firm.admin();
     await world.database.asSystem(({ connection }) =>
@@ -127,10 +127,21 @@ describe("a delegation", () => {
     const { id } = await offer(giver, town, firm);
     await world.settle();
     await world.settle();
-    const letters = world.sent.filter((m) => m.to === taker.name.email);
-    const told = letters.filter((m) => m.subject === `${town.body.name} ti offre la delega su pagoPA`);
-    expect(told).toHaveLength(1);
-    expect(told[0]!.text).toContain(`/enti/${firm.id}/enti-gestiti/${id}`);
+    const letters = () => world.sent.filter((m) => m.to === taker.name.email);
+    // The first offer is a thing to do, which the inbox mails: not told a second time.
+    expect(letters()).toHaveLength(1);
+    expect(letters()[0]!.text).toContain("enti-gestiti");
+    await world.database.asSystem(({ connection }) =>
+      connection.query("update institutions set zip_code = '39100' where id = any ($1)", [[firm.id]]),
+    );
+    const second = await offer(await north.admin(), north, firm);
+    await world.settle();
+    await world.settle();
+    expect(letters()).toHaveLength(2);
+    expect(letters()[1]!.subject).toBe(
+      `${north.body.name} ti offre la delega su pagoPA / ${north.body.name} bietet Ihnen die Delegierung für pagoPA an`,
+    );
+    expect(letters()[1]!.text).toContain(`/enti/${firm.id}/enti-gestiti/${second.id}`);
     await giver.call(api.delegations.withdraw, at(town, id));
   });
 
@@ -261,7 +272,7 @@ describe("a delegation", () => {
     expect(await codeOf(approve(two))).toBe("step-up-needed");
     await stepUp(two);
     await approve(two);
-    const technician = await firm.member("administrator", { productId: "pagopa" });
+    const technician = await world.confirm(await firm.member("administrator", { productId: "pagopa" }));
     const register = (environment: "test" | "production") =>
       technician.call(api.pagopa.ibans.register, {
         params: { institutionId: town.id },
@@ -408,7 +419,7 @@ describe("somebody of a partner", () => {
       );
       mandates.set(town.id, id);
     }
-    const technician = await firm.member("administrator", { productId: "pagopa" });
+    const technician = await world.confirm(await firm.member("administrator", { productId: "pagopa" }));
     const register = (town: Party, mandate: string, n: number) =>
       technician.call(api.pagopa.ibans.register, {
         params: { institutionId: town.id },
@@ -600,7 +611,7 @@ describe("a portfolio", () => {
       { side: "partner", task: "assign", finding: null, environment: null, dueAt: null },
       { side: "delegator", task: "finding", finding: "iban-missing", environment: "test", dueAt: null },
     ]);
-    const writer = await town.member("administrator", { productId: "pagopa" });
+    const writer = await world.confirm(await town.member("administrator", { productId: "pagopa" }));
     await writer.call(api.pagopa.ibans.register, {
       params: { institutionId: town.id },
       query: { environment: "test" },

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { csv } from "../people/index.ts";
 import { keyIn, pageOf } from "../platform/cursor.ts";
 import type { Connection } from "../platform/database/connection.ts";
-import { handle } from "../platform/pipeline.ts";
+import { handle, handleAhead } from "../platform/pipeline.ts";
 import { mandateOf, standsInTheWay } from "./mandate-store.ts";
 import {
   mandatesOf,
@@ -92,7 +92,7 @@ async function* everyRow(connection: Connection, partnerId: string, filter: Port
 }
 
 export const portfolio = {
-  received: handle(api.delegations.received, async ({ params, query }, { connection, now }) => {
+  received: handleAhead(api.delegations.received, async ({ params, query }, { connection, now }) => {
     const { cursor, limit, ...filter } = query;
     const rows = await portfolioOf(connection, params.institutionId, {
       ...filter,
@@ -104,7 +104,7 @@ export const portfolio = {
     return pageOf(rows, limit, shownRow, keyOf);
   }),
 
-  summary: handle(api.delegations.summary, async ({ params, query }, { connection, now }) => {
+  summary: handleAhead(api.delegations.summary, async ({ params, query }, { connection, now }) => {
     const told = await summaryOf(connection, params.institutionId, {
       productId: query.productId ?? null,
       now,

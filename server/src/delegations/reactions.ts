@@ -1,10 +1,11 @@
 import type { EventPayload, EventType } from "@area/api";
-import { notify } from "../notifications/index.ts";
+import { languagesAt, notify } from "../notifications/index.ts";
 import { administratorsToTell } from "../people/index.ts";
 import type { Reaction } from "../platform/act.ts";
 import type { Parts } from "../ports/index.ts";
 import * as mails from "./mails.ts";
 import { titleOf } from "./shown.ts";
+import { offeredBefore } from "./store.ts";
 
 type Told = EventPayload<"delegations.delegation.withdrawn"> & Record<string, unknown>;
 /** To whom each fact is news: who did not do it. What is asked of an institution reaches it as a thing to do. */
@@ -26,23 +27,28 @@ export const reactions = (parts: Parts): Record<string, Reaction> => ({
     on: Object.keys(heard) as EventType[],
     react: async (fact) => {
       const f = fact.payload as Told;
-      const { product, sides } = await parts.database.asSystem(async ({ db }) => ({
+      const { product, sides, first } = await parts.database.asSystem(async ({ db }) => ({
+        // The first offer that waits reaches the partner as a thing to do, by mail too: it is not told twice.
+        first:
+          fact.type === "delegations.delegation.offered" && !(await offeredBefore(db, f.partnerId, f.delegationId)),
         product: await titleOf(db, f.productId),
         sides: await Promise.all(
           (heard[fact.type]?.(f) ?? []).map(async (side) => {
             const institutionId = side === "delegator" ? f.delegatorId : f.partnerId;
-            return { side, institutionId, told: await administratorsToTell(db, institutionId) };
+            const told = await administratorsToTell(db, institutionId);
+            return { side, institutionId, told, languages: await languagesAt(db, institutionId) };
           }),
         ),
       }));
-      for (const { side, institutionId, told } of sides)
+      if (first) return;
+      for (const { side, institutionId, told, languages } of sides)
         for (const address of told.addresses)
           await notify(parts, `event ${fact.id} ${side}`, {
             kind: "mail",
             to: parts.cipher.open(address),
             institutionId,
-            ...mails.moved({
-              what: fact.type,
+            ...mails.moved(languages, {
+              what: fact.type.split(".")[2] as "offered",
               side,
               product,
               facts: f,

@@ -250,6 +250,20 @@ export const hasOffers = async (db: Db, partnerId: string): Promise<boolean> =>
     .limit(1)
     .executeTakeFirst()) !== undefined;
 
+/** Did another offer already wait for the partner when this one came? */
+export const offeredBefore = async (db: Db, partnerId: string, delegationId: string): Promise<boolean> =>
+  (await db
+    .selectFrom("delegations as o")
+    .innerJoin("delegations as d", "d.partner_id", "o.partner_id")
+    .select("o.id")
+    .where("d.id", "=", delegationId)
+    .where("o.partner_id", "=", partnerId)
+    .where("o.id", "<>", delegationId)
+    .where("o.state", "=", "offered")
+    .whereRef("o.proposed_at", "<=", "d.proposed_at")
+    .limit(1)
+    .executeTakeFirst()) !== undefined;
+
 export const statusIndexOf = async (db: Db, id: string): Promise<number> =>
   (await db.selectFrom("delegations").select("status_index").where("id", "=", id).executeTakeFirstOrThrow())
     .status_index;

@@ -2,6 +2,9 @@ import { createHash } from "node:crypto";
 import type { Parts } from "../ports/index.ts";
 import * as store from "./store.ts";
 
+export { type Letter, languagesOf, letterIn } from "./languages.ts";
+export { languageOfPerson, languagesAt } from "./store.ts";
+
 export type Notice = {
   kind: "mail" | "pec";
   template: string;

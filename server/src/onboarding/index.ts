@@ -35,16 +35,15 @@ export const onboarding = (parts: Parts) => {
 };
 
 export { askForAggregates } from "./ask-for-aggregates.ts";
-export { awaitingOf, awaitingSignature, requestOf } from "./awaiting.ts";
+export { awaitingOf, awaitingSignature, awaitsSeal, requestOf } from "./awaiting.ts";
 export { type Content, contentOf, type FieldValue, fieldsOf } from "./fields.ts";
 export { importOnboarding } from "./import-onboarding.ts";
 export { aggregatesApplied } from "./mails.ts";
-export { languagesOf, reviewLetter } from "./review-mails.ts";
+export { reviewLetter } from "./review-mails.ts";
 export { approve, askForChanges, reject } from "./review-onboarding.ts";
 export { revisionDraft } from "./revise-onboarding.ts";
 export {
   contactAnywhere,
-  languageOfPerson,
   lockOnboarding,
   onboarding as onboardingRow,
   personName,

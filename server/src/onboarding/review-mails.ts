@@ -4,18 +4,6 @@ import { fieldLabel } from "@area/words/field-label";
 import { mailWords } from "@area/words/mails";
 import type { Letter } from "./mails.ts";
 
-/**
- * The languages in which an institution is written to: Italian, and where its seat has another official language, that too.
- * Sources: d.P.R. 574/1988 (province of Bolzano, CAP 39), l. cost. 4/1948 art. 38 (Valle d’Aosta, CAP 11).
- */
-export const languagesOf = (institution: { zipCode?: string | null; county?: string | null }): Language[] => {
-  const zip = institution.zipCode ?? "";
-  const county = institution.county ?? "";
-  if (county === "BZ" || /^39\d{3}$/.test(zip)) return ["it", "de"];
-  if (county === "AO" || /^11\d{3}$/.test(zip)) return ["it", "fr"];
-  return ["it"];
-};
-
 export type ReviewNews =
   | "received"
   | "resubmitted"

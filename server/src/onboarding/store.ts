@@ -1,5 +1,4 @@
 import { type OnboardingState, openOnboardingStates, type Workflow } from "@area/api";
-import { isLanguage, type Language } from "@area/words";
 import { sql } from "kysely";
 import type { Db } from "../platform/database/transaction.ts";
 
@@ -156,9 +155,9 @@ export type NewRow = {
   }[];
 };
 /** As the partial index has them, word by word. */
-const OPEN = (["submitted", "to-be-reviewed", "changes-requested", "awaiting-signature"] as const).map((state) =>
-  sql.lit(state),
-);
+const OPEN = (
+  ["submitted", "to-be-reviewed", "changes-requested", "awaiting-signature", "awaiting-countersignature"] as const
+).map((state) => sql.lit(state));
 
 const administratorRows = (o: Pick<NewRow, "id" | "institutionId" | "administrators">) =>
   o.administrators.map((a, position) => ({
@@ -441,6 +440,15 @@ export const expiredBy = (db: Db, now: Date) =>
     .limit(200)
     .execute();
 
+export const toCountersign = (db: Db) =>
+  db
+    .selectFrom("onboardings")
+    .select("id")
+    // Written out, so that the partial index answers.
+    .where("state", "=", sql.lit("awaiting-countersignature"))
+    .orderBy("id")
+    .limit(200)
+    .execute();
 /** Whose time to sign ends within the days: who might be reminded. */
 export const endingBy = (db: Db, now: Date, by: Date) =>
   db
@@ -478,14 +486,6 @@ export const uncorrectedSince = (db: Db, since: Date) =>
 export const contactAnywhere = async (db: Db, personId: string): Promise<Buffer | null> =>
   (await db.selectFrom("contacts").select("email").where("person_id", "=", personId).limit(1).executeTakeFirst())
     ?.email ?? null;
-
-/** In which language a person chose to be written to; null for who never chose. */
-export const languageOfPerson = async (db: Db, personId: string): Promise<Language | null> => {
-  const chosen = (
-    await db.selectFrom("inbox_settings").select("language").where("person_id", "=", personId).executeTakeFirst()
-  )?.language;
-  return isLanguage(chosen) ? chosen : null;
-};
 
 export const awaitingAt = (db: Db, institutionId: string) =>
   db

@@ -1,7 +1,7 @@
 import { api, cutTo, grantsOf, Id } from "@area/api";
 import { z } from "zod";
 import { keyIn, pageOf } from "../platform/cursor.ts";
-import { handle } from "../platform/pipeline.ts";
+import { handle, handleAhead } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
 import { personAt } from "./move-person.ts";
 import * as store from "./store.ts";
@@ -45,7 +45,7 @@ export const listPeople = ({ cipher }: Pick<Parts, "cipher">) => ({
     );
   }),
 
-  memberships: handle(api.people.memberships, async ({ params, query }, { db, now }) => {
+  memberships: handleAhead(api.people.memberships, async ({ params, query }, { db, now }) => {
     const rows = await store.membershipsOf(db, params.institutionId, {
       after: keyIn(query.cursor, NameAndId),
       limit: query.limit + 1,
@@ -59,7 +59,7 @@ export const listPeople = ({ cipher }: Pick<Parts, "cipher">) => ({
     );
   }),
 
-  list: handle(api.people.list, async ({ params, query }, { db, now }) => {
+  list: handleAhead(api.people.list, async ({ params, query }, { db, now }) => {
     const { cursor, limit, ...filter } = query;
     const { institutionId } = params;
     const rows = await store.peopleOf(db, institutionId, {
@@ -86,7 +86,7 @@ export const listPeople = ({ cipher }: Pick<Parts, "cipher">) => ({
     );
   }),
 
-  read: handle(api.people.read, async ({ params }, { db, now, fail }) => {
+  read: handleAhead(api.people.read, async ({ params }, { db, now, fail }) => {
     const person = await personAt(cipher, db, params.institutionId, params.personId, now);
     return person ?? fail("person-unknown");
   }),

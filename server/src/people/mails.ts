@@ -1,7 +1,11 @@
-import { day, dayInWords } from "@area/words";
+import { day, dayInWords, type Language } from "@area/words";
+import { type Letter, letterIn } from "../notifications/index.ts";
 
-/* What this room writes to people, in Italian. Plain text: who, what, by when, and the one thing to do. */
-export type Letter = { template: string; subject: string; text: string };
+/*
+ * What this room writes to people. Plain text: who, what, by when, and the one thing to do. What concerns an institution that lost
+ * its administrators, or who signs for it, in the languages of the institution; the rest in Italian.
+ */
+export type { Letter };
 
 const signed = "\n\nArea Riservata\nQuesto messaggio è automatico: non rispondere a questo indirizzo.";
 
@@ -80,84 +84,62 @@ ${f.url}${signed}`,
 
 /* An institution without administrators. The same facts go to its PEC, to who signs for it and to who asks. */
 type Recovering = { who: string; institution: string };
+type Languages = readonly Language[];
 
 export const recoveryToPec = (
-  f: Recovering & { says: string; message: string; until: Date; link: string },
-): Letter => ({
-  template: "people-recovery-pec",
-  subject: `${f.who} chiede di amministrare ${f.institution} in Area Riservata`,
-  text: `${f.who}, ${f.says}, chiede di diventare amministratore di ${f.institution} in Area Riservata, perché nessun amministratore risponde più.
+  languages: Languages,
+  f: Recovering & { says: "legal-representative" | "member"; message: string; until: Date; link: string },
+): Letter =>
+  letterIn(languages, "people-recovery-pec", (words, dates) => ({
+    subject: words.recoveryToPec.subject(f),
+    text: [
+      words.recoveryToPec.text({ ...f, says: words.says[f.says], by: dates.inWords(f.until) }),
+      f.message ? words.wrote(f.message) : "",
+      words.recoveryToPec.afterwards,
+    ],
+  }));
 
-Se è una persona dell’ente, confermatelo da questo link entro ${dayInWords("it", f.until)} (${day("it", f.until)}). Se non la conoscete, fermatela dallo stesso link:
-${f.link}
-${f.message ? `\nHa scritto: «${f.message}»\n` : ""}
-Conferma anche il legale rappresentante. Poi passano alcuni giorni, in cui chiunque lavora per l’ente può ancora fermare la richiesta.${signed}`,
-});
-
-export const recoveryToRepresentative = (f: Recovering & { name: string; until: Date; link: string }): Letter => ({
-  template: "people-recovery-representative",
-  subject: `${f.who} chiede di amministrare ${f.institution}`,
-  text: `${f.name}, ci risulti legale rappresentante di ${f.institution}. ${f.who} chiede di diventarne amministratore in Area Riservata, perché nessun amministratore risponde più.
-
-Entra con SPID o CIE e conferma, o ferma la richiesta, entro ${dayInWords("it", f.until)} (${day("it", f.until)}):
-${f.link}
-
-Se non rappresenti più l’ente, non confermare: risponde il personale.${signed}`,
-});
+export const recoveryToRepresentative = (
+  languages: Languages,
+  f: Recovering & { name: string; until: Date; link: string },
+): Letter =>
+  letterIn(languages, "people-recovery-representative", (words, dates) => ({
+    subject: words.recoveryToRepresentative.subject(f),
+    text: [words.recoveryToRepresentative.text({ ...f, by: dates.inWords(f.until) })],
+  }));
 
 export const recoveryReceived = (
+  languages: Languages,
   f: Recovering & { pec: string; representative: boolean; until: Date; link: string },
-): Letter => ({
-  template: "people-recovery-received",
-  subject: `La tua richiesta di amministrare ${f.institution}`,
-  text: `${f.who}, abbiamo scritto alla PEC ${f.pec}${f.representative ? " e al legale rappresentante" : ""}. Servono le conferme entro il ${day("it", f.until)}${f.representative ? "" : "; al posto del legale rappresentante, che non conosciamo, conferma il personale"}.
+): Letter =>
+  letterIn(languages, "people-recovery-received", (words, dates) => ({
+    subject: words.recoveryReceived.subject(f),
+    text: [words.recoveryReceived.text({ ...f, day: dates.day(f.until) })],
+  }));
 
-A che punto è:
-${f.link}${signed}`,
-});
-
-export const recoveryWaits = (f: Recovering & { until: Date; link: string }): Letter => ({
-  template: "people-recovery-waits",
-  subject: `${f.who} amministrerà ${f.institution} dal ${day("it", f.until)}`,
-  text: `Le conferme ci sono: ${f.who} diventa amministratore di ${f.institution} il ${day("it", f.until)}, se nessuno dell’ente lo ferma prima.
-
-Vedi, o ferma:
-${f.link}${signed}`,
-});
+export const recoveryWaits = (languages: Languages, f: Recovering & { until: Date; link: string }): Letter =>
+  letterIn(languages, "people-recovery-waits", (words, dates) => ({
+    subject: words.recoveryWaits.subject({ ...f, day: dates.day(f.until) }),
+    text: [words.recoveryWaits.text({ ...f, day: dates.day(f.until) })],
+  }));
 
 export const recoveryEnded = (
+  languages: Languages,
   f: Recovering & { outcome: "completed" | "stopped" | "expired"; link: string },
-): Letter => ({
-  template: `people-recovery-${f.outcome}`,
-  subject:
-    f.outcome === "completed"
-      ? `Sei amministratore di ${f.institution}`
-      : `La richiesta di amministrare ${f.institution} ${f.outcome === "stopped" ? "è stata fermata" : "è scaduta"}`,
-  text: `${f.who}, ${
-    f.outcome === "completed"
-      ? `da adesso amministri ${f.institution}. Per prima cosa invita un secondo amministratore: così non succede più.`
-      : f.outcome === "stopped"
-        ? `la richiesta di amministrare ${f.institution} è stata fermata. Non hai nessun accesso nuovo.`
-        : `le conferme per amministrare ${f.institution} non sono arrivate in tempo. Puoi chiederlo di nuovo.`
-  }
+): Letter =>
+  letterIn(languages, `people-recovery-${f.outcome}`, (words) => ({
+    subject: words.recoveryEnded.subject[f.outcome](f),
+    text: [words.recoveryEnded.text[f.outcome](f), f.link],
+  }));
 
-${f.link}${signed}`,
-});
-
-export const representativeChanged = (f: {
-  institution: string;
-  now: string;
-  before: string | null;
-  by: string;
-  link: string;
-}): Letter => ({
-  template: "people-representative-changed",
-  subject: `${f.institution}: dichiarato un nuovo legale rappresentante`,
-  text: `${f.by} ha dichiarato in Area Riservata che il legale rappresentante di ${f.institution} è ${f.now}${f.before ? `, al posto di ${f.before}` : ""}.
-
-Se non è vero, un amministratore lo corregge da qui, e l’Assistenza può aiutare:
-${f.link}${signed}`,
-});
+export const representativeChanged = (
+  languages: Languages,
+  f: { institution: string; now: string; before: string | null; by: string | null; link: string },
+): Letter =>
+  letterIn(languages, "people-representative-changed", (words) => ({
+    subject: words.representativeChanged.subject(f),
+    text: [words.representativeChanged.text({ ...f, by: f.by ?? words.representativeChanged.administrator })],
+  }));
 
 export const recoveryToStaff = (f: { who: string; institution: string; link: string }): Letter => ({
   template: "people-recovery-staff",

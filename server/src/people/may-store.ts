@@ -54,6 +54,15 @@ const FROM = `set_config('app.person', s.person_id::text, true)
 const DECISION = `${SESSION},
          ${holds("s.person_id", { institution: "$2", product: "$3", profiles: "$4", now: "$5", permission: "$6" }, "$7")} as permitted,
          ${FROM}`;
+/**
+ * The same, for work that flies behind it in the same transaction: unless the session is good and the permission is there, this
+ * statement takes the institution away. It answers a row even where there is no session, or nothing would close.
+ */
+const CLOSING = `select d.*, set_config('app.person', coalesce(d.person_id::text, ''), true),
+       set_config('app.institution', case when d.permitted and not d.revoked and d.expires_at > $5 and d.last_seen_at >= $8 then $2::text else '' end, true)
+     from (select 1) one left join (${SESSION},
+         ${holds("s.person_id", { institution: "$2", product: "$3", profiles: "$4", now: "$5", permission: "$6" }, "$7")} as permitted
+       from sessions s join persons p on p.id = s.person_id where s.id_hash = $1 offset 0) d on true`;
 const MEMBER = `${SESSION},
          exists (select 1 from memberships m left join groups g on g.id = m.group_id where m.institution_id = $2 and m.person_id = s.person_id
            and ${holdsNow("m", "$3")} and (m.group_id is null or g.state = 'active')) as permitted,
@@ -79,7 +88,7 @@ export const callerIn = (
   row: SessionRow | undefined,
   { sessionHash, now, idleMinutes }: { sessionHash: Buffer; now: Date; idleMinutes: number },
 ): { caller: Caller; reason: null } | { caller: null; reason: "missing" | "expired" } => {
-  if (!row) return { caller: null, reason: "missing" };
+  if (!row?.id) return { caller: null, reason: "missing" };
   const idleSince = now.getTime() - row.last_seen_at.getTime();
   if (row.revoked || row.expires_at <= now || idleSince > idleMinutes * 60_000)
     return { caller: null, reason: "expired" };
@@ -113,15 +122,18 @@ export const callerIn = (
  */
 export const whoMay =
   (idleMinutes: number): WhoMay =>
-  async (connection, { sessionHash, institutionId, wants, now }) => {
+  async (connection, { sessionHash, institutionId, wants, now, closing }) => {
     const { rows } = await connection.query<SessionRow & { permitted: boolean }>(
       ...((wants === null
         ? [ANYONE, [sessionHash]]
         : wants === "member"
           ? [MEMBER, [sessionHash, institutionId, now]]
           : [
-              DECISION,
-              [sessionHash, institutionId, wants.productId, wants.profiles, now, wants.permission, wants.resource],
+              closing ? CLOSING : DECISION,
+              [
+                ...[sessionHash, institutionId, wants.productId, wants.profiles, now, wants.permission, wants.resource],
+                ...(closing ? [new Date(now.getTime() - idleMinutes * 60_000)] : []),
+              ],
             ]) satisfies [string, unknown[]]),
     );
     const found = callerIn(connection, rows[0], { sessionHash, now, idleMinutes });

@@ -1,5 +1,5 @@
 import type { EventPayload } from "@area/api";
-import { notify } from "../notifications/index.ts";
+import { languageOfPerson, languagesAt, notify } from "../notifications/index.ts";
 import type { Fact, Reaction } from "../platform/act.ts";
 import type { Parts } from "../ports/index.ts";
 import {
@@ -23,7 +23,15 @@ export const recoveryReactions = (parts: Parts): Record<string, Reaction> => {
     database.asSystem(async ({ db }) => {
       const { recoveryId } = fact.payload as EventPayload<"people.recovery.opened">;
       const row = await store.recovery(db, recoveryId);
-      return row ? { row, representative: await currentRepresentative(db, row.institution_id) } : null;
+      if (!row) return null;
+      const theirs = await languagesAt(db, row.institution_id);
+      const own = await languageOfPerson(db, row.person_id);
+      return {
+        row,
+        representative: await currentRepresentative(db, row.institution_id),
+        theirs,
+        own: own ? [own] : theirs,
+      };
     });
   const send = (fact: Fact, row: store.RecoveryRow, kind: "mail" | "pec", to: string, letter: Letter) =>
     notify(parts, `event ${fact.id}`, { kind, to, institutionId: row.institution_id, ...letter });
@@ -41,15 +49,19 @@ export const recoveryReactions = (parts: Parts): Record<string, Reaction> => {
         const read = await found(fact);
         // Stopped before its letters left: nobody is asked for anything.
         if (!read || read.row.state !== "open") return;
-        const { row, representative } = read;
-        const says =
-          row.says === "legal-representative" ? "che dice di esserne legale rappresentante" : "che dice di lavorarci";
+        const { row, representative, theirs, own } = read;
         await send(
           fact,
           row,
           "pec",
           row.pec,
-          recoveryToPec({ ...told(row), says, message: row.message, until: row.expires_at, link: pecLink(row) }),
+          recoveryToPec(theirs, {
+            ...told(row),
+            says: row.says as "member",
+            message: row.message,
+            until: row.expires_at,
+            link: pecLink(row),
+          }),
         );
         if (representative?.email && !row.vouched_at)
           await send(
@@ -57,7 +69,7 @@ export const recoveryReactions = (parts: Parts): Record<string, Reaction> => {
             row,
             "mail",
             cipher.open(representative.email),
-            recoveryToRepresentative({
+            recoveryToRepresentative(theirs, {
               ...told(row),
               name: `${representative.given_name} ${representative.family_name}`,
               until: row.expires_at,
@@ -78,7 +90,7 @@ export const recoveryReactions = (parts: Parts): Record<string, Reaction> => {
           row,
           "mail",
           cipher.open(row.email),
-          recoveryReceived({
+          recoveryReceived(own, {
             ...told(row),
             pec: row.pec,
             representative: row.representative_index !== null && !row.vouched_at,
@@ -93,10 +105,16 @@ export const recoveryReactions = (parts: Parts): Record<string, Reaction> => {
       react: async (fact) => {
         const read = await found(fact);
         if (!read || read.row.state !== "waiting") return;
-        const { row } = read;
+        const { row, theirs, own } = read;
         const until = row.waits_until!;
-        await send(fact, row, "pec", row.pec, recoveryWaits({ ...told(row), until, link: pecLink(row) }));
-        await send(fact, row, "mail", cipher.open(row.email), recoveryWaits({ ...told(row), until, link: link(row) }));
+        await send(fact, row, "pec", row.pec, recoveryWaits(theirs, { ...told(row), until, link: pecLink(row) }));
+        await send(
+          fact,
+          row,
+          "mail",
+          cipher.open(row.email),
+          recoveryWaits(own, { ...told(row), until, link: link(row) }),
+        );
       },
     },
     "people:recovery-ended": {
@@ -104,10 +122,16 @@ export const recoveryReactions = (parts: Parts): Record<string, Reaction> => {
       react: async (fact) => {
         const read = await found(fact);
         if (!read) return;
-        const { row } = read;
+        const { row, own } = read;
         const outcome = fact.type.split(".")[2] as "completed" | "stopped" | "expired";
         const where = outcome === "completed" ? at(`/enti/${row.institution_id}/utenti/invita`) : link(row);
-        await send(fact, row, "mail", cipher.open(row.email), recoveryEnded({ ...told(row), outcome, link: where }));
+        await send(
+          fact,
+          row,
+          "mail",
+          cipher.open(row.email),
+          recoveryEnded(own, { ...told(row), outcome, link: where }),
+        );
       },
     },
   };

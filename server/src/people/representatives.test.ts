@@ -41,9 +41,17 @@ describe("who signs for an institution", () => {
     const after = await reader.call(representative.read, { params });
     expect(after.current).toMatchObject({ familyName: successor.familyName, source: "declared" });
     expect(after.past).toMatchObject([{ familyName: at.manager.familyName }]);
+    // In the Valle d’Aosta an institution is written to in both its languages.
+    await world.database.asSystem(({ connection }) =>
+      connection.query("update institutions set zip_code = '11100' where id = $1", [at.id]),
+    );
     await world.settle();
     const pec = world.sent.findLast((m) => m.to === at.body.pec)!;
     expect(pec.kind).toBe("pec");
+    expect(pec.subject).toBe(
+      `${at.body.name}: dichiarato un nuovo legale rappresentante / ${at.body.name} : un nouveau représentant légal a été déclaré`,
+    );
+    expect(pec.text).toContain("a déclaré dans l’Area Riservata");
     expect(pec.text).toContain(`${successor.givenName} ${successor.familyName}`);
     expect(world.sent.filter((m) => m.to === at.manager.email && m.subject === pec.subject)).toHaveLength(1);
     const trail = await admin.call(api.audit.trail, { params, query: { limit: 5 } });

@@ -1,5 +1,5 @@
 import { api, type LegalRepresentative, maskFiscalCode } from "@area/api";
-import { notify } from "../notifications/index.ts";
+import { languagesAt, notify } from "../notifications/index.ts";
 import type { Reaction } from "../platform/act.ts";
 import type { Cipher } from "../platform/cipher.ts";
 import type { Db } from "../platform/database/transaction.ts";
@@ -131,14 +131,14 @@ export const representatives = (parts: Parts) => {
             const now = rows.find((r) => r.id === representativeId);
             const before = rows.find((r) => r.until !== null && r.until.getTime() === now?.since.getTime());
             const at = await store.pecAndName(db, institutionId);
-            return now && at ? { now, before, at } : null;
+            return now && at ? { now, before, at, languages: await languagesAt(db, institutionId) } : null;
           });
           if (!found) return;
-          const letter = representativeChanged({
+          const letter = representativeChanged(found.languages, {
             institution: found.at.name,
             now: `${found.now.given_name} ${found.now.family_name}`,
             before: found.before ? `${found.before.given_name} ${found.before.family_name}` : null,
-            by: found.now.declared_by_name ?? "Un amministratore",
+            by: found.now.declared_by_name,
             link: `${config.publicUrl}/enti/${institutionId}/ente`,
           });
           await notify(parts, `event ${fact.id}`, { kind: "pec", to: found.at.pec, institutionId, ...letter });

@@ -85,6 +85,8 @@ export type WhoMay = (
       | "member"
       | null;
     now: Date;
+    /** Work that left together with the question: the answer no closes the institution to it, in the same statement. */
+    closing?: boolean;
   },
 ) => Promise<{ caller: Caller | null; reason: "missing" | "expired" | null; permitted: boolean }>;
 
@@ -193,8 +195,13 @@ export type Preparation<E> = Common<E> & {
   rehearse(handler: Handler, input: Pick<Invocation, "params" | "query" | "body" | "ifMatch">): Promise<Answer>;
 };
 
+/** What a read is given that asks for nobody in particular: rows of the institution, and nothing else. */
+export type Ahead<E> = Pick<Context<E>, "db" | "connection" | "now" | "fail">;
+
 export type Handler<E extends AnyEndpoint = AnyEndpoint> = {
   endpoint: E;
+  /** The read leaves together with the question who calls and whether they may, in one round trip. */
+  ahead?: boolean;
   prepare?: (input: never, preparation: never) => Promise<unknown>;
   run: (input: never, context: never, prepared: never) => Promise<unknown>;
 };
@@ -216,6 +223,20 @@ export function handle(endpoint: AnyEndpoint, verb: unknown): Handler {
     ? { endpoint, run: verb as Handler["run"] }
     : { endpoint, ...(verb as Pick<Handler, "prepare" | "run">) };
 }
+
+/**
+ * A read whose rows depend on the institution and on nobody: it leaves together with the question of the permission. When the
+ * answer is no, that statement has closed the institution before the read's turn comes: row-level security shows it nothing,
+ * and what it says is thrown away.
+ */
+export const handleAhead = <E extends AnyEndpoint & { needs: Permission }>(
+  endpoint: E,
+  run: (input: Input<E>, context: Ahead<E>) => Promise<ResultOf<E>>,
+): Handler<E> => {
+  if (endpoint.method !== "GET" || endpoint.stepUp || isFileResult(endpoint.result) || endpoint.result === null)
+    throw new Error(`${endpoint.method} ${endpoint.path} cannot leave ahead: it is more than a read`);
+  return { endpoint, ahead: true, run };
+};
 
 export type PipelineParts = {
   database: Database;
@@ -474,7 +495,34 @@ export const pipeline = (parts: PipelineParts): Invoke => {
       });
     };
 
+    /** Everything in one flight, when the answer is yes; null when it is not: then the road is walked in its order, which says why. */
+    const readAhead = async (): Promise<Answer | null> => {
+      const { sessionHash } = invocation;
+      if (!sessionHash || !institutionId || wants === null) return null;
+      return database.transaction(
+        { institution: institutionId },
+        async (tx): Promise<Answer | null> => {
+          const { connection, db } = tx;
+          const asked = whoMay(connection, { sessionHash, institutionId, wants, now, closing: true });
+          const told = await Promise.allSettled([
+            asked,
+            handler.run(input as never, { db, connection, now, fail } as never, undefined as never),
+          ]);
+          const [answer, work] = told;
+          if (answer.status === "rejected") throw answer.reason;
+          if (!answer.value.caller || !answer.value.permitted) return null;
+          if (work.status === "rejected") throw work.reason;
+          return { result: (endpoint.result as z.ZodType).parse(work.value), headers: {} };
+        },
+        () => "read",
+      );
+    };
+
     try {
+      if (handler.ahead && mandate === null && !invocation.dryRun) {
+        const answer = await readAhead();
+        if (answer) return answer;
+      }
       // prepare: outside any transaction, for who may
       let prepared: unknown;
       if (handler.prepare) {

@@ -1,5 +1,6 @@
-import { api } from "@area/api";
+import { api, profilesWith } from "@area/api";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { whoMay } from "../people/index.ts";
 import { databaseKind, makeWorld, type World } from "../testing/world.ts";
 
 /* The second wall: a query that forgot its `where` finds nothing that is not of the transaction's institution or person. */
@@ -66,7 +67,7 @@ describe(`row-level security on ${databaseKind}`, () => {
   it("shows to a delegate what is delegated, in its environment, and nothing else of the institution", async () => {
     const firm = await world.partner();
     await world.delegate(await ownTown, firm);
-    const maker = await (await ownTown).member("administrator", { productId: "pagopa" });
+    const maker = await world.confirm(await (await ownTown).member("administrator", { productId: "pagopa" }));
     for (const environment of ["test", "production"] as const)
       await maker.call(api.pagopa.ibans.register, {
         params: { institutionId: own },
@@ -109,6 +110,42 @@ describe(`row-level security on ${databaseKind}`, () => {
         )
       ).rows[0]!.n;
     expect([await seen(own), await seen(firm.id), await seen(other)]).toEqual([1, 1, 0]);
+  });
+
+  it("closes the institution to work that left together with a question answered no", async () => {
+    const town = await ownTown;
+    const allowed = await town.member("administrator");
+    const narrow = await town.member("operator");
+    const stranger = await world.person();
+    const suspended = await town.member("administrator", { state: "suspended" });
+    const ask = whoMay(30);
+    const seen = (sessionHash: Buffer, institutionId: string, now = new Date()) =>
+      world.database.transaction({ institution: institutionId }, async ({ connection }) => {
+        const [who, rows] = await Promise.all([
+          ask(connection, {
+            sessionHash,
+            institutionId,
+            wants: {
+              permission: "institution:people:write",
+              productId: "institution",
+              profiles: profilesWith("institution:people:write"),
+              resource: null,
+            },
+            now,
+            closing: true,
+          }),
+          connection.query<{ n: number }>("select count(*)::int as n from institution_products"),
+        ]);
+        return [who.permitted, rows.rows[0]!.n > 0];
+      });
+    expect(await seen(allowed.hash, own)).toEqual([true, true]);
+    expect(await seen(narrow.hash, own)).toEqual([false, false]);
+    expect(await seen(stranger.hash, own)).toEqual([false, false]);
+    expect(await seen(allowed.hash, other)).toEqual([false, false]);
+    expect(await seen(suspended.hash, own)).toEqual([false, false]);
+    expect(await seen(Buffer.alloc(32), own)).toEqual([false, false]);
+    // A session that nobody used for too long closes it too.
+    expect(await seen(allowed.hash, own, new Date(Date.now() + 31 * 60_000))).toEqual([false, false]);
   });
 
   it("lets nobody write a row of another institution", async () => {

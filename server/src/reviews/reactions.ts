@@ -1,6 +1,6 @@
 import type { EventPayload } from "@area/api";
-import { notify } from "../notifications/index.ts";
-import { contactAnywhere, languageOfPerson, languagesOf, onboardingRow, reviewLetter } from "../onboarding/index.ts";
+import { languageOfPerson, languagesOf, notify } from "../notifications/index.ts";
+import { contactAnywhere, onboardingRow, reviewLetter } from "../onboarding/index.ts";
 import type { Reaction } from "../platform/act.ts";
 import type { Parts } from "../ports/index.ts";
 import { productVersion } from "../products/index.ts";

@@ -4,7 +4,7 @@ import { useId, useState } from "react";
 import { call, queries, useCall, usePages, useSend } from "../kit/call.ts";
 import { Field } from "../kit/Field.tsx";
 import { useEndpointForm } from "../kit/form.ts";
-import { mayI } from "../kit/May.tsx";
+import { LockedButton, May, mayI } from "../kit/May.tsx";
 import { Bones, Chip, Icon, Note, PageTitle, Sheet } from "../kit/pieces.tsx";
 import { Refusal, useProblemText } from "../kit/Refusal.tsx";
 import { say as toast } from "../kit/toast.tsx";
@@ -12,6 +12,7 @@ import { useWords } from "../kit/words.tsx";
 import { useMine } from "../shell/institution.ts";
 
 const ROUTE = "/enti/$institutionId/prodotti/$productId/aggregati";
+const ASK = "institution:onboardings:write" as const;
 /** Seen again while rows are applied. */
 const LOOK_AGAIN_MS = 2000;
 
@@ -24,7 +25,7 @@ export const Aggregates = () => {
   const { institutionId, productId } = useParams({ from: ROUTE });
   const at = { institutionId, productId };
   const mine = useMine();
-  const mayAsk = mayI(mine.data?.memberships ?? [], "institution:onboardings:write");
+  const mayAsk = mayI(mine.data?.memberships ?? [], ASK);
   const institution = useCall(api.institutions.read, { params: { institutionId } });
   const title = institution.data?.products.find((p) => p.productId === productId)?.title ?? productId;
   const files = usePages(api.aggregates.list, { params: at, query: { limit: 20 } });
@@ -78,6 +79,16 @@ export const Aggregates = () => {
           </div>
         </Sheet>
       ) : null}
+      {mine.data && !mayAsk ? (
+        <Sheet title={say.upload}>
+          <div className="body stack">
+            <p className="s muted">{say.help}</p>
+            <div className="row">
+              <LockedButton permission={ASK} label={say.check} />
+            </div>
+          </div>
+        </Sheet>
+      ) : null}
       {files.isPending ? (
         <Sheet title={say.files}>
           <Bones what={say.files} />
@@ -96,7 +107,7 @@ export const Aggregates = () => {
         </Sheet>
       ) : null}
       {files.items.map((one) => (
-        <OneFile key={one.id} listed={one} mayAsk={mayAsk} />
+        <OneFile key={one.id} listed={one} />
       ))}
       {files.hasNextPage ? (
         <div className="pager">
@@ -109,11 +120,12 @@ export const Aggregates = () => {
   );
 };
 
-const OneFile = ({ listed, mayAsk }: { listed: AggregateFile; mayAsk: boolean }) => {
+const OneFile = ({ listed }: { listed: AggregateFile }) => {
   const { screens, day, time } = useWords();
   const say = screens.adhesion.aggregates;
   const { institutionId, productId } = useParams({ from: ROUTE });
   const at = { institutionId, productId, fileId: listed.id };
+  const memberships = useMine().data?.memberships;
   const moving = listed.onboardingId !== null && listed.appliedAt === null;
   const now = useCall(
     api.aggregates.read,
@@ -142,14 +154,16 @@ const OneFile = ({ listed, mayAsk }: { listed: AggregateFile; mayAsk: boolean })
               {say.sent}
             </Link>
           </p>
-        ) : mayAsk && one.accepted > 0 ? (
+        ) : one.accepted > 0 ? (
           asking ? (
             <Ask at={at} count={one.accepted} />
           ) : (
             <div className="row">
-              <button type="button" className="btn plain" onClick={() => setAsking(true)}>
-                {say.ask(say.institutions(one.accepted))}
-              </button>
+              <May memberships={memberships} permission={ASK} label={say.ask(say.institutions(one.accepted))}>
+                <button type="button" className="btn plain" onClick={() => setAsking(true)}>
+                  {say.ask(say.institutions(one.accepted))}
+                </button>
+              </May>
             </div>
           )
         ) : null}

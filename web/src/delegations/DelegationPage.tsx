@@ -10,7 +10,7 @@ import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { AuditSentence } from "../audit/AuditSentence.tsx";
 import { queries, useCall, usePages, useSend } from "../kit/call.ts";
-import { mayI } from "../kit/May.tsx";
+import { LockedButton, May, mayI } from "../kit/May.tsx";
 import { Bones, Icon, Note, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
 import { Refusal, useProblemText } from "../kit/Refusal.tsx";
 import { Shield } from "../kit/Shield.tsx";
@@ -46,7 +46,7 @@ const Content = () => {
   const one = useCall(api.delegations.read, { params: { institutionId, delegationId } });
   const d = one.data;
   const held = mine.data?.memberships ?? [];
-  const mayWrite = mayI(held, "institution:delegations:write");
+  const mayWrite = mayI(held, WRITE);
   const delegator = d?.side === "delegator";
   const title = d ? (delegator ? d.partner.name : d.delegator.name) : "…";
   return (
@@ -55,7 +55,7 @@ const Content = () => {
       <PageTitle
         title={title}
         {...(d && !delegator ? { before: <Shield taxCode={d.delegator.taxCode} size="big" /> } : {})}
-        acts={d && mayWrite ? <Acts key={`${d.id} ${d.version}`} d={d} /> : null}
+        acts={d ? <Acts key={`${d.id} ${d.version}`} d={d} /> : null}
       >
         <p>
           {d ? (
@@ -157,10 +157,10 @@ const Content = () => {
               ) : null}
             </footer>
           </Sheet>
-          <Moves d={d} mayWrite={mayWrite} />
+          <Moves d={d} />
           {delegator ? (
             <>
-              {mayWrite && d.state === "active" ? <Entrust d={d} /> : null}
+              {d.state === "active" ? <Entrust d={d} /> : null}
               <LatestActs d={d} />
             </>
           ) : d.state === "active" || d.state === "suspended" ? (
@@ -179,6 +179,11 @@ const Content = () => {
               ) : null}
               <AssignmentList delegationId={d.id} title={say.servedBy} mayWrite={mayWrite} />
               {mayWrite ? <Assign delegationId={d.id} /> : null}
+              {mine.data && !mayWrite ? (
+                <p className="row">
+                  <LockedButton permission={WRITE} label={words.assignments.add} />
+                </p>
+              ) : null}
             </>
           ) : null}
         </>
@@ -220,6 +225,7 @@ const WorkBar = ({ delegationId }: { delegationId: string }) => {
   );
 };
 
+const WRITE = "institution:delegations:write" as const;
 type Doing = "change" | "suspend" | "revoke" | "refuse" | null;
 const after = (text: string) => ({
   onSuccess: () => {
@@ -232,6 +238,7 @@ const after = (text: string) => ({
 const Acts = ({ d }: { d: Delegation }) => {
   const say = useDelegationWords().detail;
   const institutionId = useInstitutionId();
+  const memberships = useMine().data?.memberships;
   const problem = useProblemText();
   const [doing, setDoing] = useState<Doing>(null);
   const at = { params: { institutionId, delegationId: d.id } };
@@ -246,43 +253,22 @@ const Acts = ({ d }: { d: Delegation }) => {
   const busy = accept.isPending || withdraw.isPending || resume.isPending;
   const delegator = d.side === "delegator";
   const open = ["offered", "asked", "active", "suspended"].includes(d.state);
+  const act = (label: string, onClick: () => void, className = "btn plain", waits = false) => (
+    <May memberships={memberships} permission={WRITE} label={label} className={className}>
+      <button type="button" className={className} aria-disabled={waits} onClick={onClick}>
+        {label}
+      </button>
+    </May>
+  );
   return (
     <>
-      {delegator && open ? (
-        <button type="button" className="btn plain" onClick={() => setDoing("change")}>
-          {say.change}
-        </button>
-      ) : null}
-      {may("suspend") ? (
-        <button type="button" className="btn plain" onClick={() => setDoing("suspend")}>
-          {say.suspend}
-        </button>
-      ) : null}
-      {may("resume") ? (
-        <button type="button" className="btn plain" aria-disabled={busy} onClick={() => resume.mutate(at)}>
-          {say.resume}
-        </button>
-      ) : null}
-      {may("revoke") ? (
-        <button type="button" className="btn danger" onClick={() => setDoing("revoke")}>
-          {delegator ? say.revoke : say.renounce}
-        </button>
-      ) : null}
-      {may("withdraw") ? (
-        <button type="button" className="btn plain" aria-disabled={busy} onClick={() => withdraw.mutate(at)}>
-          {say.withdraw}
-        </button>
-      ) : null}
-      {may("refuse") ? (
-        <button type="button" className="btn plain" onClick={() => setDoing("refuse")}>
-          {say.refuse}
-        </button>
-      ) : null}
-      {may("accept") ? (
-        <button type="button" className="btn main" aria-disabled={busy} onClick={() => !busy && accept.mutate(at)}>
-          {say.accept}
-        </button>
-      ) : null}
+      {delegator && open ? act(say.change, () => setDoing("change")) : null}
+      {may("suspend") ? act(say.suspend, () => setDoing("suspend")) : null}
+      {may("resume") ? act(say.resume, () => busy || resume.mutate(at), "btn plain", busy) : null}
+      {may("revoke") ? act(delegator ? say.revoke : say.renounce, () => setDoing("revoke"), "btn danger") : null}
+      {may("withdraw") ? act(say.withdraw, () => busy || withdraw.mutate(at), "btn plain", busy) : null}
+      {may("refuse") ? act(say.refuse, () => setDoing("refuse")) : null}
+      {may("accept") ? act(say.accept, () => busy || accept.mutate(at), "btn main", busy) : null}
       {direct ? (
         <Note tone="critical" icon="wrong" role="alert" level={2} title={problem(direct).title}>
           <p>{problem(direct).detail}</p>
@@ -375,6 +361,7 @@ const Entrust = ({ d }: { d: Delegation }) => {
   const say = useDelegationWords().detail;
   const institutionId = useInstitutionId();
   const problem = useProblemText();
+  const memberships = useMine().data?.memberships;
   const stepUp = useStepUp(() => null);
   const propose = useSend(api.proposals.propose);
   const missing = delicatePermissions.filter((p) => p.startsWith(`${d.productId}:`) && !d.permissions.includes(p));
@@ -401,26 +388,28 @@ const Entrust = ({ d }: { d: Delegation }) => {
             }
           />
         ) : (
-          <button
-            type="button"
-            className="btn plain"
-            aria-disabled={propose.isPending}
-            onClick={() =>
-              propose.mutate(
-                {
-                  params: { institutionId },
-                  body: {
-                    endpoint: "delegations.entrust",
-                    params: { delegationId: d.id },
-                    body: { permissions: missing },
+          <May memberships={memberships} permission={WRITE} label={say.entrust}>
+            <button
+              type="button"
+              className="btn plain"
+              aria-disabled={propose.isPending}
+              onClick={() =>
+                propose.mutate(
+                  {
+                    params: { institutionId },
+                    body: {
+                      endpoint: "delegations.entrust",
+                      params: { delegationId: d.id },
+                      body: { permissions: missing },
+                    },
                   },
-                },
-                { onError: stepUp.asks },
-              )
-            }
-          >
-            {say.entrust}
-          </button>
+                  { onError: stepUp.asks },
+                )
+              }
+            >
+              {say.entrust}
+            </button>
+          </May>
         )}
         {propose.error ? (
           <Note tone="critical" icon="wrong" role="alert" title={problem(propose.error).title}>

@@ -1,23 +1,25 @@
 import { api, type Delegation } from "@area/api";
 import { useId, useState } from "react";
 import { queries, usePages, useSend } from "../kit/call.ts";
+import { May } from "../kit/May.tsx";
 import { Note, Sheet } from "../kit/pieces.tsx";
 import { useProblemText } from "../kit/Refusal.tsx";
 import { say as toast } from "../kit/toast.tsx";
 import { useWords } from "../kit/words.tsx";
 import { fromDay } from "../people/dates.ts";
-import { useInstitutionId } from "../shell/institution.ts";
+import { useInstitutionId, useMine } from "../shell/institution.ts";
 import { Confirm } from "./Confirm.tsx";
 import { Partners } from "./Offer.tsx";
 import { useDelegationWords } from "./words.tsx";
 
 /** From this partner to another: the plan that all three see, the way to begin one, the way back. */
-export const Moves = ({ d, mayWrite }: { d: Delegation; mayWrite: boolean }) => {
+export const Moves = ({ d }: { d: Delegation }) => {
   const { day } = useWords();
   const words = useDelegationWords();
   const say = words.moves;
   const institutionId = useInstitutionId();
   const problem = useProblemText();
+  const act = { memberships: useMine().data?.memberships, permission: "institution:delegations:write" as const };
   const [doing, setDoing] = useState<"plan" | "back" | null>(null);
   const moves = usePages(api.delegations.moves.list, { params: { institutionId }, query: { limit: 50 } });
   const after = (text: string) => ({
@@ -32,7 +34,7 @@ export const Moves = ({ d, mayWrite }: { d: Delegation; mayWrite: boolean }) => 
   const delegator = d.side === "delegator";
   const one = moves.items.find((m) => m.from.delegationId === d.id || m.to.delegationId === d.id);
   const open = one && (one.state === "planned" || one.state === "cut-over");
-  if (!open && !(delegator && mayWrite && d.state === "active")) return null;
+  if (!open && !(delegator && d.state === "active")) return null;
   return (
     <Sheet title={say.sheet}>
       <div className="body stack">
@@ -47,20 +49,24 @@ export const Moves = ({ d, mayWrite }: { d: Delegation; mayWrite: boolean }) => 
               {one.to.partner}: {words.states[one.to.state]}
               {one.wayBackUntil ? ` · ${say.wayBack(day(one.wayBackUntil))}` : ""}
             </p>
-            {delegator && mayWrite ? (
+            {delegator ? (
               <div className="row">
-                <button type="button" className="btn plain s" onClick={() => setDoing("back")}>
-                  {say.back}
-                </button>
-                {one.state === "cut-over" ? (
-                  <button
-                    type="button"
-                    className="btn plain s"
-                    aria-disabled={complete.isPending}
-                    onClick={() => complete.mutate({ params: { institutionId, moveId: one.id } })}
-                  >
-                    {say.close}
+                <May {...act} label={say.back} className="btn plain s">
+                  <button type="button" className="btn plain s" onClick={() => setDoing("back")}>
+                    {say.back}
                   </button>
+                </May>
+                {one.state === "cut-over" ? (
+                  <May {...act} label={say.close} className="btn plain s">
+                    <button
+                      type="button"
+                      className="btn plain s"
+                      aria-disabled={complete.isPending}
+                      onClick={() => complete.mutate({ params: { institutionId, moveId: one.id } })}
+                    >
+                      {say.close}
+                    </button>
+                  </May>
                 ) : null}
               </div>
             ) : null}
@@ -74,9 +80,11 @@ export const Moves = ({ d, mayWrite }: { d: Delegation; mayWrite: boolean }) => 
           <>
             <p>{say.detail}</p>
             <div className="row">
-              <button type="button" className="btn plain s" onClick={() => setDoing("plan")}>
-                {say.start}
-              </button>
+              <May {...act} label={say.start} className="btn plain s">
+                <button type="button" className="btn plain s" onClick={() => setDoing("plan")}>
+                  {say.start}
+                </button>
+              </May>
             </div>
           </>
         )}

@@ -1,5 +1,4 @@
-import { type AnswerOf, api, type GeographicArea, inboxAddress, regions } from "@area/api";
-import type { ScreenWords } from "@area/words/screens/it";
+import { type AnswerOf, api, inboxAddress } from "@area/api";
 import { Link, Navigate } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { AuditSentence } from "../audit/AuditSentence.tsx";
@@ -17,6 +16,7 @@ import { firstDoor } from "../shell/doors.ts";
 import { environmentWord } from "../shell/environment.ts";
 import { useInstitution, useInstitutionId, useMine } from "../shell/institution.ts";
 import { useMandateId } from "../shell/mandate.ts";
+import { areaText } from "./area-text.ts";
 
 type Institution = AnswerOf<typeof api.institutions.read>;
 type Finding = AnswerOf<typeof api.findings.list>["items"][number];
@@ -265,6 +265,7 @@ const Awaiting = ({ institution }: { institution: Institution }) => {
                       "to-be-reviewed": say.toBeReviewed,
                       "changes-requested": say.changesRequested,
                       "awaiting-signature": say.awaitingSignature,
+                      "awaiting-countersignature": say.awaitingCountersignature,
                     }[one.state]
                   }
                 </p>
@@ -389,6 +390,14 @@ const Products = ({ institution, mayLeave }: { institution: Institution | undefi
                   <Hidden> {one.title}</Hidden>
                 </Link>
               ) : null}
+              {institution && mine.data && !mayLeave && joinsForOthers(one.productId) ? (
+                <LockedButton
+                  permission="institution:onboardings:write"
+                  label={screens.adhesion.aggregates.link}
+                  about={one.title}
+                  className="btn text s"
+                />
+              ) : null}
               {institution && mine.data && !mayLeave && !isTwin(one.productId) ? (
                 <LockedButton
                   permission="institution:onboardings:write"
@@ -459,11 +468,6 @@ const Available = ({ institution }: { institution: Institution }) => {
     </Sheet>
   );
 };
-
-const areaText = (screens: ScreenWords, area: GeographicArea): string =>
-  area.level === "national"
-    ? screens.areas.national
-    : screens.areas.named(screens.areas[area.level], area.level === "region" ? regions[area.code] : area.name);
 
 const Facts = ({ institution }: { institution: Institution | undefined }) => {
   const { screens, day } = useWords();

@@ -13,6 +13,7 @@ import { useSettled } from "../kit/useSettled.ts";
 import { useWords } from "../kit/words.tsx";
 import { Areas, type AreasForm } from "../onboarding/Areas.tsx";
 import { useInstitution, useInstitutionId, useMine } from "../shell/institution.ts";
+import { areaText } from "./area-text.ts";
 import { Representative } from "./Representative.tsx";
 import { InstitutionWordsProvider, useInstitutionWords } from "./words.tsx";
 
@@ -53,12 +54,16 @@ const Content = () => {
           {page.data && may
             ? page.data.areas.map((one) => <ProductAreas key={`${one.productId} ${one.version}`} one={one} />)
             : null}
+          {page.data && mine.data && !may
+            ? page.data.areas.map((one) => <AreasRead key={one.productId} one={one} />)
+            : null}
           <Units />
         </div>
         <aside>
           <FromRegistry />
           {mayI(mine.data?.memberships ?? [], "institution:people:read") ? <Representative /> : null}
-          {page.data ? <Logo page={page.data} may={may} /> : null}
+          {mine.data && !mayI(mine.data.memberships, "institution:people:read") ? <RepresentativeLocked /> : null}
+          {page.data && mine.data ? <Logo page={page.data} may={may} /> : null}
         </aside>
       </div>
     </>
@@ -320,7 +325,42 @@ const Logo = ({ page, may }: { page: InstitutionPage; may: boolean }) => {
               ) : null}
             </div>
           </>
-        ) : null}
+        ) : (
+          <div className="row">
+            <LockedButton permission={WRITE} label={say.logoSet} className="btn plain s" />
+          </div>
+        )}
+      </div>
+    </Sheet>
+  );
+};
+
+/** Where a product is offered, for who may read it alone. */
+const AreasRead = ({ one }: { one: InstitutionPage["areas"][number] }) => {
+  const { screens } = useWords();
+  const say = useInstitutionWords();
+  return (
+    <Sheet title={say.areasOf(one.title)} className="below">
+      <div className="body">
+        <ul>
+          {one.geographicAreas.map((area) => (
+            <li key={JSON.stringify(area)}>{areaText(screens, area)}</li>
+          ))}
+        </ul>
+      </div>
+      <footer className="row">
+        <LockedButton permission={WRITE} label={say.areasSave(one.title)} className="btn plain push" />
+      </footer>
+    </Sheet>
+  );
+};
+
+const RepresentativeLocked = () => {
+  const say = useInstitutionWords();
+  return (
+    <Sheet title={say.representative.title}>
+      <div className="body">
+        <LockedButton permission="institution:people:read" label={say.representative.title} className="btn plain s" />
       </div>
     </Sheet>
   );

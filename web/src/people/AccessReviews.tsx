@@ -4,7 +4,7 @@ import { type FormEvent, useId, useState } from "react";
 import { queries, useCall, usePages, useSend } from "../kit/call.ts";
 import { Dialog } from "../kit/Dialog.tsx";
 import { lazyWords } from "../kit/lazy-words.tsx";
-import { mayI } from "../kit/May.tsx";
+import { LockedButton, mayI } from "../kit/May.tsx";
 import { Bones, Chip, Icon, Note, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
 import { profileName } from "../kit/profiles.ts";
 import { Refusal, useProblemText } from "../kit/Refusal.tsx";
@@ -32,6 +32,9 @@ export const AccessReviews = () => (
   </PeopleWordsProvider>
 );
 
+const WRITE = "institution:people:write" as const;
+/** Unknown until my memberships are. */
+type Allowed = boolean | undefined;
 const fresh = () => void queries.invalidateQueries();
 
 const Content = () => {
@@ -40,7 +43,7 @@ const Content = () => {
   const problem = useProblemText();
   const institutionId = useInstitutionId();
   const mine = useMine();
-  const may = mayI(mine.data?.memberships ?? [], "institution:people:write");
+  const may = mine.data ? mayI(mine.data.memberships, WRITE) : undefined;
   const reviews = usePages(api.people.reviews.list, { params: { institutionId }, query: { limit: 10 } });
   const open = useSend(api.people.reviews.open, {
     onSuccess: (made) => {
@@ -84,6 +87,8 @@ const Content = () => {
                       >
                         {say.open}
                       </button>
+                    ) : may === false ? (
+                      <LockedButton permission={WRITE} label={say.open} className="btn plain s" />
                     ) : null
                   }
                 >
@@ -142,7 +147,7 @@ const Past = ({ one }: { one: AccessReview }) => {
   );
 };
 
-const Going = ({ review, may }: { review: AccessReview; may: boolean }) => {
+const Going = ({ review, may }: { review: AccessReview; may: Allowed }) => {
   const { screens, day } = useWords();
   const say = useReviewWords();
   const problem = useProblemText();
@@ -208,6 +213,11 @@ const Going = ({ review, may }: { review: AccessReview; may: boolean }) => {
           </button>
         </footer>
       ) : null}
+      {may === false && pages.items.length > 0 ? (
+        <footer className="row">
+          <LockedButton permission={WRITE} label={say.keepAll(pages.items.length)} className="btn plain push" />
+        </footer>
+      ) : null}
     </Sheet>
   );
 };
@@ -221,7 +231,7 @@ const Line = ({
   one: AccessReviewLine;
   own: boolean;
   params: { institutionId: string; reviewId: string };
-  may: boolean;
+  may: Allowed;
 }) => {
   const { screens, day } = useWords();
   const say = useReviewWords();
@@ -333,7 +343,7 @@ const Line = ({
   );
 };
 
-const RulesSheet = ({ may }: { may: boolean }) => {
+const RulesSheet = ({ may }: { may: Allowed }) => {
   const { day } = useWords();
   const say = useReviewWords();
   const institutionId = useInstitutionId();
@@ -343,19 +353,22 @@ const RulesSheet = ({ may }: { may: boolean }) => {
       {rules.isPending ? <Bones what={say.rules} rows={2} /> : null}
       {rules.isError ? <Refusal error={rules.error} retry={() => void rules.refetch()} /> : null}
       {rules.data ? (
-        <>
-          <div className="body stack">
-            {may ? (
-              <RulesForm key={rules.data.version} rules={rules.data} />
-            ) : (
-              <p>
-                {rules.data.everyMonths ? say.months(rules.data.everyMonths) : say.never}.{" "}
-                {rules.data.endsUnanswered ? say.ends : say.stays}
-              </p>
-            )}
-            {rules.data.nextAt ? <p className="s muted">{say.next(day(rules.data.nextAt))}</p> : null}
-          </div>
-        </>
+        <div className="body stack">
+          {may ? (
+            <RulesForm key={rules.data.version} rules={rules.data} />
+          ) : (
+            <p>
+              {rules.data.everyMonths ? say.months(rules.data.everyMonths) : say.never}.{" "}
+              {rules.data.endsUnanswered ? say.ends : say.stays}
+            </p>
+          )}
+          {may === false ? (
+            <div className="row">
+              <LockedButton permission={WRITE} label={say.save} className="btn plain s" />
+            </div>
+          ) : null}
+          {rules.data.nextAt ? <p className="s muted">{say.next(day(rules.data.nextAt))}</p> : null}
+        </div>
       ) : null}
     </Sheet>
   );

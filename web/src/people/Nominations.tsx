@@ -4,7 +4,7 @@ import { queries, useCall, usePages, useSend } from "../kit/call.ts";
 import { Field, Wrongness } from "../kit/Field.tsx";
 import { useEndpointForm } from "../kit/form.ts";
 import { lazyWords } from "../kit/lazy-words.tsx";
-import { mayI } from "../kit/May.tsx";
+import { LockedButton, mayI } from "../kit/May.tsx";
 import { Bones, Chip, Icon, Note, PageTitle, Sheet, StateBox, type Tone } from "../kit/pieces.tsx";
 import { Refusal, useProblemText } from "../kit/Refusal.tsx";
 import { say as toast } from "../kit/toast.tsx";
@@ -30,6 +30,8 @@ export const useNominationProducts = (): { id: string; title: string }[] => {
   return (products.data?.items ?? []).filter((p) => p.signedNominations && active.has(p.id));
 };
 
+const WRITE = "institution:people:write" as const;
+
 /** `/utenti/nomine`: written here, signed outside, uploaded here. */
 export const Nominations = () => (
   <Provider>
@@ -42,7 +44,7 @@ const Content = () => {
   const say = useNominationWords();
   const institutionId = useInstitutionId();
   const mine = useMine();
-  const may = mayI(mine.data?.memberships ?? [], "institution:people:write");
+  const may = mine.data ? mayI(mine.data.memberships, WRITE) : undefined;
   const products = useNominationProducts();
   const pages = usePages(api.nominations.list, { params: { institutionId }, query: { limit: 20 } });
   return (
@@ -85,6 +87,12 @@ const Content = () => {
                 </div>
               </Sheet>
             )
+          ) : may === false ? (
+            <Sheet title={say.fresh}>
+              <div className="body">
+                <LockedButton permission={WRITE} label={say.write} className="btn plain s" />
+              </div>
+            </Sheet>
           ) : null}
         </aside>
       </div>
@@ -196,7 +204,7 @@ const Write = ({ products }: { products: { id: string; title: string }[] }) => {
 };
 
 const tone: Record<Nomination["state"], Tone> = { pending: "attention", signed: "positive", cancelled: "neutral" };
-const Row = ({ one, may }: { one: Nomination; may: boolean }) => {
+const Row = ({ one, may }: { one: Nomination; may: boolean | undefined }) => {
   const { day } = useWords();
   const say = useNominationWords();
   const problem = useProblemText();
@@ -284,6 +292,8 @@ const Row = ({ one, may }: { one: Nomination; may: boolean }) => {
                 <span className="hidden">: {name}</span>
               </button>
             </>
+          ) : may === false ? (
+            <LockedButton permission={WRITE} label={say.send} about={name} className="btn plain s" />
           ) : null}
         </div>
       ) : null}

@@ -31,7 +31,7 @@ export const typedIn = (schema: SettingsSchema, values: SettingsValues | undefin
     ]),
   );
 
-const valueOf = (field: DeclaredField, typed: string | boolean | undefined): unknown => {
+const readTyped = (field: DeclaredField, typed: string | boolean | undefined): unknown => {
   if (field.type === "boolean") return typed === true ? true : field.const ? undefined : false;
   const text = String(typed ?? "").trim();
   if (text === "") return undefined;
@@ -52,7 +52,7 @@ export const valuesOf = (schema: SettingsSchema, typed: Typed): SettingsValues =
       name,
       Object.fromEntries(
         Object.entries(step.properties).flatMap(([field, declared]) => {
-          const value = valueOf(declared, typed[name]?.[field]);
+          const value = readTyped(declared, typed[name]?.[field]);
           return value === undefined ? [] : [[field, value]];
         }),
       ) as SettingsValues[string],

@@ -3,10 +3,11 @@ import { z } from "zod";
 import type { Schedule } from "../../platform/act.ts";
 import { keyIn, pageOf } from "../../platform/cursor.ts";
 import { dayInRome } from "../../platform/days.ts";
-import { handle } from "../../platform/pipeline.ts";
+import { handleAhead } from "../../platform/pipeline.ts";
 import type { Parts } from "../../ports/index.ts";
 import { changeIban } from "./change-iban.ts";
 import { changeIbanRules } from "./change-iban-rules.ts";
+import { evidence } from "./evidence.ts";
 import { labelIban } from "./label-iban.ts";
 import { reactions } from "./reactions.ts";
 import { registerIban } from "./register-iban.ts";
@@ -14,13 +15,15 @@ import { keepIban, retireIban } from "./retire-iban.ts";
 import { shown } from "./shown.ts";
 import * as store from "./store.ts";
 
+export { ibanImports } from "./imports.ts";
 export { hasUsable, insertIban } from "./store.ts";
 
 const IbanAndId = z.object({ iban: z.string().max(34), id: z.uuid() });
 
 export const ibans = (parts: Parts) => ({
   handlers: {
-    list: handle(api.pagopa.ibans.list, async ({ params, query }, { connection, now }) => {
+    ...evidence(parts).handlers,
+    list: handleAhead(api.pagopa.ibans.list, async ({ params, query }, { connection, now }) => {
       const rows = await store.ibansOf(
         connection,
         { institutionId: params.institutionId, environment: query.environment },
@@ -33,7 +36,7 @@ export const ibans = (parts: Parts) => ({
         (r) => ({ iban: r.iban, id: r.id }),
       );
     }),
-    read: handle(api.pagopa.ibans.read, async ({ params, query }, { connection, now, fail }) => {
+    read: handleAhead(api.pagopa.ibans.read, async ({ params, query }, { connection, now, fail }) => {
       const at = { institutionId: params.institutionId, environment: query.environment };
       const row = await store.ibanOf(connection, at, params.ibanId);
       return row ? shown(row, now) : fail("iban-unknown");
@@ -43,13 +46,14 @@ export const ibans = (parts: Parts) => ({
     label: labelIban,
     retire: retireIban,
     keep: keepIban,
-    rules: handle(api.pagopa.ibans.rules, async ({ params, query }, { db }) =>
+    rules: handleAhead(api.pagopa.ibans.rules, async ({ params, query }, { db }) =>
       store.rulesOf(db, { institutionId: params.institutionId, environment: query.environment }),
     ),
     changeRules: changeIbanRules,
   },
   reactions: reactions(parts),
   schedules: {
+    ...evidence(parts).schedules,
     /** The day of a planned retirement comes by itself, at midnight in Rome. */
     "ibans:retire": {
       everyMinutes: 5,

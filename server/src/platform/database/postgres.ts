@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import type { Socket } from "node:net";
 import pg from "pg";
 import type { Log } from "../log.ts";
 import type { Connection, Engine } from "./connection.ts";
+import { flights } from "./flight.ts";
 
 const parsers: Record<number, (text: string) => unknown> = { 20: Number, 1082: (text) => text };
 const types = {
@@ -21,25 +21,7 @@ const nameOf = (sql: string): string => {
   return name;
 };
 
-/**
- * What is sent in one turn of the event loop leaves in one write: begin, settings and work travel together,
- * instead of a system call each.
- */
-const sendTogether = (client: pg.PoolClient): (() => void) => {
-  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
-  let held = false;
-  return () => {
-    if (held) return;
-    held = true;
-    stream.cork();
-    process.nextTick(() => {
-      held = false;
-      stream.uncork();
-    });
-  };
-};
-
-/** A real PostgreSQL, with statements named and pipelined. Acts as the role `ar_app`, whoever it logged in as. */
+/** A real PostgreSQL, with statements named and sent together. Acts as the role `ar_app`, whoever it logged in as. */
 export const postgresEngine = (
   url: string,
   options: { pool: number; log: Log; statementTimeoutMs?: number },
@@ -55,9 +37,8 @@ export const postgresEngine = (
   const pool = new pg.Pool({
     ...settings,
     max: options.pool,
-    pipeline: true,
     options: "-c role=ar_app",
-  } as pg.PoolConfig);
+  });
   pool.on("error", (error) => options.log.warn({ error: error.message }, "database connection lost"));
   const owner = async <T>(work: (client: pg.Client) => Promise<T>): Promise<T> => {
     const client = new pg.Client({ ...settings, statement_timeout: 0 });
@@ -69,6 +50,15 @@ export const postgresEngine = (
       await client.end();
     }
   };
+  const asks = new WeakMap<pg.PoolClient, ReturnType<typeof flights>>();
+  const askOf = (client: pg.PoolClient) => {
+    let ask = asks.get(client);
+    if (!ask) {
+      ask = flights(client, (oid) => types.getTypeParser(oid));
+      asks.set(client, ask);
+    }
+    return ask;
+  };
   // The commits that reads still owe, by connection. A write to a socket is the dearest thing a read does: its commit
   // leaves with the next transaction's begin, or by itself a millisecond later.
   const owed = new Map<pg.PoolClient, NodeJS.Timeout>();
@@ -77,7 +67,7 @@ export const postgresEngine = (
     if (!timer) return;
     clearTimeout(timer);
     owed.delete(client);
-    client.query({ name: nameOf("commit"), text: "commit" }).catch((error: unknown) => {
+    askOf(client)(nameOf("commit"), "commit", []).catch((error: unknown) => {
       options.log.debug({ error: String(error) }, "the end of a read was not heard");
     });
   };
@@ -85,14 +75,17 @@ export const postgresEngine = (
     kind: "postgres",
     borrow: async (work) => {
       const client = await pool.connect();
-      const leaveTogether = sendTogether(client);
-      leaveTogether();
+      const ask = askOf(client);
       settle(client);
       const connection: Connection = {
         query: async <T>(sql: string, parameters: readonly unknown[] = []) => {
-          leaveTogether();
-          const result = await client.query({ name: nameOf(sql), text: sql, values: parameters as unknown[] });
-          return { rows: result.rows as T[], affected: result.rowCount ?? 0 };
+          try {
+            return await ask<T>(nameOf(sql), sql, parameters);
+          } catch (error) {
+            // Where it was asked, instead of where its answer was read.
+            if (error instanceof Error) Error.captureStackTrace(error);
+            throw error;
+          }
         },
         endRead: () => {
           owed.set(client, setTimeout(settle, 1, client));
