@@ -25,7 +25,7 @@ describe("a product is set up by what it declares, another is entered", () => {
     await person.page
       .getByRole("listitem")
       .filter({ hasText: "Comune di Valle Campione" })
-      .getByRole("link", { name: /Accedi/ })
+      .getByRole("link")
       .first()
       .click();
     await person.page.getByRole("heading", { level: 1, name: "Comune di Valle Campione" }).waitFor();
@@ -115,8 +115,8 @@ describe("a product is set up by what it declares, another is entered", () => {
     const { page, errors } = await enter();
     await page.getByRole("button", { name: "Gestisci App IO" }).click();
     await page.getByRole("heading", { name: "In quale ambiente vuoi entrare?" }).waitFor();
-    await expectAccessible(page, "which environment");
     await picture(page, "manage");
+    await expectAccessible(page, "which environment");
     await page.getByRole("button", { name: "Entra in Collaudo" }).click();
     await page.getByRole("heading", { level: 1, name: "Benvenuta nel back office" }).waitFor();
     const said = await page.getByRole("main").textContent();

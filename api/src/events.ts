@@ -76,6 +76,7 @@ const recovery = { recoveryId: Id, personId: Id };
 const onboarding = { onboardingId: Id, ...product };
 
 export const events = {
+  "settings.version.saved": z.object(setting),
   "settings.version.submitted": z.object(setting),
   "settings.version.activated": z.object({ ...setting, changed: z.array(z.string()).describe("`passo/campo`") }),
   "settings.version.refused": z.object({ ...setting, note: z.string() }),

@@ -8,7 +8,7 @@ import * as store from "./store.ts";
 /** What is there must be right, what is missing may follow: an official stops halfway and comes back in a month. */
 export const saveSettings = (parts: Pick<Parts, "cipher">) =>
   handle(api.settings.save, async ({ params, query, body }, context) => {
-    const { db, actor, now, version, fail } = context;
+    const { db, actor, now, version, fail, emit } = context;
     const key = { ...params, environment: query.environment };
     const declared = await requireDeclared(context, key);
     const read = typeOfSettings(declared.settings.schema, { whole: false }).safeParse(body.values);
@@ -22,5 +22,11 @@ export const saveSettings = (parts: Pick<Parts, "cipher">) =>
       now,
     });
     if (!saved) return fail("version-stale");
-    return settingsShown(parts, db, declared, key);
+    const shown = await settingsShown(parts, db, declared, key);
+    emit(
+      "settings.version.saved",
+      { productId: key.productId, environment: key.environment, number: shown.draft!.number },
+      { institutionId: key.institutionId },
+    );
+    return shown;
   });

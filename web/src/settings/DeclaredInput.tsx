@@ -7,6 +7,7 @@ import { useSettingsWords } from "./words.tsx";
 
 /** One field that a product declared: the control that fits its type, in the reader's language. */
 export const DeclaredInput = ({
+  place,
   field,
   required,
   value,
@@ -15,6 +16,8 @@ export const DeclaredInput = ({
   onChange,
   onLeave,
 }: {
+  /** `step/field`: where a refusal puts the focus. */
+  place: string;
   field: DeclaredField;
   required: boolean;
   value: string | boolean;
@@ -47,7 +50,7 @@ export const DeclaredInput = ({
   );
   if (field.type === "boolean")
     return (
-      <div className="field w12">
+      <div className="field w12" data-place={place}>
         <label className="choice">
           <input
             type="checkbox"
@@ -64,7 +67,7 @@ export const DeclaredInput = ({
   const text = String(value);
   const change = (event: { target: { value: string } }) => onChange(event.target.value);
   return (
-    <div className={`field${field.type === "array" ? " w12" : ""}`}>
+    <div className={`field${field.type === "array" ? " w12" : ""}`} data-place={place}>
       <label htmlFor={id}>
         {title} {required ? null : <span className="opt">{say.optional}</span>}
       </label>

@@ -1,5 +1,6 @@
 import { api, type Environment } from "@area/api";
 import { useState } from "react";
+import { createPortal } from "react-dom";
 import { useSend } from "../kit/call.ts";
 import { Dialog } from "../kit/Dialog.tsx";
 import { RefusalNote } from "../kit/Refusal.tsx";
@@ -28,27 +29,30 @@ const Content = ({ institutionId, productId, title, environments }: Parameters<t
         {say.manage}
         <span className="hidden"> {title}</span>
       </button>
-      <Dialog
-        title={say.title}
-        open={open}
-        onClose={() => setOpen(false)}
-        answers={environments.map((environment) => (
-          <button
-            type="button"
-            key={environment}
-            className={`btn ${environment === "production" ? "main" : "plain"}`}
-            aria-disabled={enter.isPending}
-            onClick={() => {
-              if (!enter.isPending) enter.mutate({ params: { institutionId, productId }, body: { environment } });
-            }}
-          >
-            {enter.isPending ? say.entering : say.enter(names[environment])}
-          </button>
-        ))}
-      >
-        <p>{say.how(title)}</p>
-        {enter.isError ? <RefusalNote error={enter.error} /> : null}
-      </Dialog>
+      {createPortal(
+        <Dialog
+          title={say.title}
+          open={open}
+          onClose={() => setOpen(false)}
+          answers={environments.map((environment) => (
+            <button
+              type="button"
+              key={environment}
+              className={`btn ${environment === "production" ? "main" : "plain"}`}
+              aria-disabled={enter.isPending}
+              onClick={() => {
+                if (!enter.isPending) enter.mutate({ params: { institutionId, productId }, body: { environment } });
+              }}
+            >
+              {enter.isPending ? say.entering : say.enter(names[environment])}
+            </button>
+          ))}
+        >
+          <p>{say.how(title)}</p>
+          {enter.isError ? <RefusalNote error={enter.error} /> : null}
+        </Dialog>,
+        document.body,
+      )}
     </>
   );
 };

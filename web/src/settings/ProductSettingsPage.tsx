@@ -182,8 +182,8 @@ const Steps = ({ settings }: { settings: ProductSettings }) => {
           ]),
         );
   };
-  const look = (place: string) => {
-    const message = wrongIn(valuesOf(schema, typed))[place];
+  const look = (place: string, now: Typed = typed) => {
+    const message = wrongIn(valuesOf(schema, now))[place];
     setErrors(({ [place]: _was, ...rest }) => (message ? { ...rest, [place]: message } : rest));
   };
   const answered = (text: string) => (now: ProductSettings) => {
@@ -232,7 +232,8 @@ const Steps = ({ settings }: { settings: ProductSettings }) => {
     if (Object.keys(wrong).length > 0) return focusOn(Object.keys(wrong)[0]);
     if (!busy) save.mutate({ ...at, body: { values }, version });
   };
-  const failed = activate.error ?? save.error;
+  // What an earlier try was refused for is no news once something was saved since.
+  const failed = save.submittedAt > activate.submittedAt ? save.error : activate.error;
   return (
     <form
       noValidate
@@ -264,17 +265,22 @@ const Steps = ({ settings }: { settings: ProductSettings }) => {
                 {step["x-order"].map((field) => {
                   const place = `${name}/${field}`;
                   return (
-                    <div className="contents" data-place={place} key={field}>
-                      <DeclaredInput
-                        field={step.properties[field]!}
-                        required={step.required.includes(field)}
-                        value={typed[name]?.[field] ?? ""}
-                        error={errors[place]}
-                        locked={!may}
-                        onChange={(value) => setTyped((was) => ({ ...was, [name]: { ...was[name], [field]: value } }))}
-                        onLeave={() => look(place)}
-                      />
-                    </div>
+                    <DeclaredInput
+                      key={field}
+                      place={place}
+                      field={step.properties[field]!}
+                      required={step.required.includes(field)}
+                      value={typed[name]?.[field] ?? ""}
+                      error={errors[place]}
+                      locked={!may}
+                      onChange={(value) => {
+                        const now = { ...typed, [name]: { ...typed[name], [field]: value } };
+                        setTyped(now);
+                        // Once wrong, it is looked at again while it is mended: nothing moves under the finger later.
+                        if (errors[place]) look(place, now);
+                      }}
+                      onLeave={() => look(place)}
+                    />
                   );
                 })}
               </div>
@@ -341,7 +347,7 @@ const History = ({ productId, environment }: { productId: string; environment: E
           <p className="s muted">{say.noHistory}</p>
         </div>
       ) : null}
-      <ul className="rows people">
+      <ul className="rows inbox">
         {pages.items.map((one) => (
           <li key={one.id}>
             <div>
@@ -351,7 +357,9 @@ const History = ({ productId, environment }: { productId: string; environment: E
                 {one.note ? ` · ${one.note}` : ""}
               </p>
             </div>
-            <Chip tone={versionTone[one.state]}>{say.states[one.state]}</Chip>
+            <div className="do">
+              <Chip tone={versionTone[one.state]}>{say.states[one.state]}</Chip>
+            </div>
           </li>
         ))}
       </ul>

@@ -31,7 +31,7 @@ const Content = () => {
             <p>{say.empty}</p>
           </StateBox>
         ) : null}
-        <ul className="rows people">
+        <ul className="rows inbox">
           {pages.items.map((one) => (
             <li key={one.changeId}>
               <div>

@@ -527,6 +527,8 @@ const words: ScreenWords = {
       "people.group.suspended": (f) => `Gruppe „${text(f.name)}“ ausgesetzt`,
       "people.group.restored": (f) => `Gruppe „${text(f.name)}“ wieder aktiv`,
       "people.group.ended": (f) => `Gruppe „${text(f.name)}“ gelöscht`,
+      "settings.version.saved": (f: Told) =>
+        `Einstellungen von ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Produktion"}) gespeichert, noch nicht aktiv`,
       "settings.version.submitted": (f: Told) =>
         `Einstellungen von ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Produktion"}) dem Personal vorgelegt`,
       "settings.version.activated": (f: Told) =>

@@ -512,6 +512,8 @@ const words: ScreenWords = {
       "people.group.suspended": (f) => `Group “${text(f.name)}” suspended`,
       "people.group.restored": (f) => `Group “${text(f.name)}” restored`,
       "people.group.ended": (f) => `Group “${text(f.name)}” deleted`,
+      "settings.version.saved": (f: Told) =>
+        `Saved the settings of ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Production"}), not active yet`,
       "settings.version.submitted": (f: Told) =>
         `Sent the settings of ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Production"}) to the staff`,
       "settings.version.activated": (f: Told) =>

@@ -516,6 +516,8 @@ const words: ScreenWords = {
       "people.group.suspended": (f) => `Groupe « ${text(f.name)} » suspendu`,
       "people.group.restored": (f) => `Groupe « ${text(f.name)} » réactivé`,
       "people.group.ended": (f) => `Groupe « ${text(f.name)} » supprimé`,
+      "settings.version.saved": (f: Told) =>
+        `Réglages de ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Production"}) enregistrés, pas encore actifs`,
       "settings.version.submitted": (f: Told) =>
         `Réglages de ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Production"}) soumis au personnel`,
       "settings.version.activated": (f: Told) =>

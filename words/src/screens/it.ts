@@ -520,6 +520,8 @@ const it = {
       "people.group.suspended": (f: Told) => `Sospeso il gruppo «${text(f.name)}»`,
       "people.group.restored": (f: Told) => `Riattivato il gruppo «${text(f.name)}»`,
       "people.group.ended": (f: Told) => `Eliminato il gruppo «${text(f.name)}»`,
+      "settings.version.saved": (f: Told) =>
+        `Salvate le impostazioni di ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Collaudo" : "Produzione"}), non ancora attive`,
       "settings.version.submitted": (f: Told) =>
         `Inviate al personale le impostazioni di ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Collaudo" : "Produzione"})`,
       "settings.version.activated": (f: Told) =>

@@ -508,6 +508,8 @@ const words: ScreenWords = {
       "people.group.suspended": (f) => `Začasno ustavljena skupina »${text(f.name)}«`,
       "people.group.restored": (f) => `Znova vklopljena skupina »${text(f.name)}«`,
       "people.group.ended": (f) => `Izbrisana skupina »${text(f.name)}«`,
+      "settings.version.saved": (f: Told) =>
+        `Nastavitve za ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Produkcija"}) shranjene, še ne veljajo`,
       "settings.version.submitted": (f: Told) =>
         `Nastavitve za ${text(f.productTitle) || text(f.productId)} (${f.environment === "test" ? "Test" : "Produkcija"}) poslane osebju`,
       "settings.version.activated": (f: Told) =>
