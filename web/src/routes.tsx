@@ -53,6 +53,11 @@ const institution = createRoute({
 });
 const overview = createRoute({ getParentRoute: () => institution, path: "/", component: Overview });
 const agreements = createRoute({ getParentRoute: () => institution, path: "/documenti", component: Agreements });
+const acceptance = createRoute({
+  getParentRoute: () => institution,
+  path: "/documenti/versioni/$acceptanceId",
+  component: lazyRouteComponent(() => import("./terms/pages.ts"), "AcceptancePage"),
+});
 const ownPage = createRoute({
   getParentRoute: () => institution,
   path: "/ente",
@@ -373,6 +378,16 @@ const staffReview = createRoute({
   component: lazyRouteComponent(() => import("./reviews/pages.ts"), "ReviewPage"),
 });
 
+const staffTexts = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/testi",
+  component: lazyRouteComponent(() => import("./terms/pages.ts"), "Texts"),
+});
+const staffText = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/testi/$templateId",
+  component: lazyRouteComponent(() => import("./terms/pages.ts"), "TextPage"),
+});
 const staffCatalogue = createRoute({
   getParentRoute: () => staffSide,
   path: "/catalogo",
@@ -446,6 +461,7 @@ export const router = createRouter({
       leaveProduct,
       aggregates,
       agreements,
+      acceptance,
       people,
       invite,
       accessRequests,
@@ -484,6 +500,8 @@ export const router = createRouter({
       staffOverview,
       staffReviews,
       staffReview,
+      staffTexts,
+      staffText,
       staffCatalogue,
       staffProduct,
       staffFindings,
