@@ -28,6 +28,7 @@ const scope = {
   permissions: z.array(z.string()),
   environment: z.enum(["test", "production", "both"]),
   resources: z.array(z.string()).nullable(),
+  aggregates: z.boolean().optional(),
   beginsAt: z.string().nullable(),
   endsAt: z.string().nullable(),
 };

@@ -96,6 +96,7 @@ export const credentials = ({ config, cipher }: Pick<Parts, "config" | "cipher">
           environment: row.environment,
           permissions: row.permissions,
           resources: row.resources,
+          ...(row.aggregates ? { aggregates: true } : {}),
           endsAt: row.ends_at?.toISOString() ?? null,
         },
         status: { status_list: { idx: await store.statusIndexOf(db, row.id), uri } },

@@ -143,6 +143,15 @@ const de: DelegationWords = {
     servedBy: "Wer diese Körperschaft betreut",
     actFor: "Für die Körperschaft handeln",
   },
+  chain: {
+    label: "Auch für die aggregierten Körperschaften",
+    help: "Der Partner handelt auch für die Körperschaften, die Sie für dieses Produkt aggregiert haben. Nie für heikle Berechtigungen wie das Schreiben von IBANs.",
+    yes: "Ja, auch für die aggregierten Körperschaften",
+    title: "Über den Aggregator",
+    intro:
+      "Sie sind über einen Aggregator beigetreten, der diese Partner auch für Sie bevollmächtigt hat. Ändern kann es der Aggregator.",
+    why: (aggregator) => `weil ${aggregator} ihn bevollmächtigt hat`,
+  },
   acts: {
     title: "Handlungen im Namen der Körperschaft",
     intro:

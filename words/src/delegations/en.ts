@@ -143,6 +143,14 @@ const en: DelegationWords = {
     servedBy: "Who serves this institution",
     actFor: "Act for the institution",
   },
+  chain: {
+    label: "For the aggregates too",
+    help: "The partner also acts for the institutions you aggregated on this product. Never for delicate permissions, such as writing IBANs.",
+    yes: "Yes, for the institutions it aggregated too",
+    title: "Through the aggregator",
+    intro: "You joined through an aggregator, which delegated these partners for you too. The aggregator changes it.",
+    why: (aggregator) => `because ${aggregator} delegated it`,
+  },
   acts: {
     title: "Acts done for the institution",
     intro:

@@ -147,6 +147,15 @@ const fr: DelegationWords = {
     servedBy: "Qui sert cet organisme",
     actFor: "Agir pour l’organisme",
   },
+  chain: {
+    label: "Aussi pour les organismes agrégés",
+    help: "Le partenaire agit aussi pour les organismes que vous avez agrégés sur ce produit. Jamais pour les autorisations délicates, comme écrire les IBAN.",
+    yes: "Oui, aussi pour les organismes agrégés",
+    title: "Par l’agrégateur",
+    intro:
+      "Vous avez adhéré par un agrégateur, qui a délégué ces partenaires pour vous aussi. C’est l’agrégateur qui le change.",
+    why: (aggregator) => `parce que ${aggregator} l’a délégué`,
+  },
   acts: {
     title: "Actes faits au nom de l’organisme",
     intro:

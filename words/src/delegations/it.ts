@@ -147,6 +147,14 @@ const it = {
     servedBy: "Chi segue questo ente",
     actFor: "Opera per conto dell’ente",
   },
+  chain: {
+    label: "Anche per gli enti aggregati",
+    help: "Il partner opera anche per gli enti che hai aggregato su questo prodotto. Mai per i permessi delicati, come scrivere gli IBAN.",
+    yes: "Sì, anche per gli enti che l’ente ha aggregato",
+    title: "Tramite l’aggregatore",
+    intro: "Hai aderito tramite un aggregatore, che ha delegato questi partner anche per te. Lo cambia l’aggregatore.",
+    why: (aggregator: string) => `perché lo ha delegato ${aggregator}`,
+  },
   acts: {
     title: "Atti fatti a nome dell’ente",
     intro:

@@ -305,6 +305,8 @@ export interface DelegationsTable {
   version: Generated<number>;
   /** Its two bits in the status list. Numbers that were skipped read as not valid. */
   status_index: Generated<number>;
+  /** It holds also for the institutions that the delegator aggregated on the product, as long as they are. */
+  aggregates: Generated<boolean>;
 }
 
 /** Which reaction still owes what to which event. Claimed with FOR UPDATE SKIP LOCKED, retried with growing pauses, dead after ten. */
