@@ -89,6 +89,16 @@ describe("a chain", () => {
     const acts = await mayor.call(api.audit.delegated, { params: { institutionId: town.id }, query: {} });
     expect(acts.items.map((l) => [l.action, l.actor.partner])).toContainEqual(["permission.refused", firm.body.name]);
 
+    // The partner keeps its own book, across institutions; nobody else's acts are in it.
+    const book = await (await firm.admin()).call(api.audit.asPartner, {
+      params: { institutionId: firm.id },
+      query: { outcome: "refused" },
+    });
+    expect(new Set(book.items.map((l) => l.institution.name))).toEqual(new Set([town.body.name]));
+    expect(book.items.every((l) => l.actor.partner === firm.body.name)).toBe(true);
+    const others = await giver.call(api.audit.asPartner, { params: { institutionId: union.id }, query: {} });
+    expect(others.items).toEqual([]);
+
     // It holds as long as both links do: suspended, narrowed, revoked, no longer an aggregate. Each from the next request.
     const reason = { body: { reason: "Verifica" } };
     await giver.call(api.delegations.suspend, { ...at(union, id), ...reason });

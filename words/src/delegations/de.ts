@@ -153,6 +153,11 @@ const de: DelegationWords = {
     why: (aggregator) => `weil ${aggregator} ihn bevollmächtigt hat`,
   },
   acts: {
+    partnerTitle: "Was Sie für Körperschaften getan haben",
+    partnerIntro:
+      "Jede Handlung Ihrer Personen im Auftrag derer, die Sie bevollmächtigt haben, auch abgelehnte. Jede Körperschaft sieht ihre eigenen.",
+    partnerEmpty: "Wenn eine Ihrer Personen für eine Körperschaft handelt, finden Sie es hier.",
+    forWhom: (institution) => `für ${institution}`,
     title: "Handlungen im Namen der Körperschaft",
     intro:
       "Alles, was Partner für die Körperschaft getan oder versucht haben. Jeden Monat erhalten die Verwalter eine Zusammenfassung.",

@@ -152,6 +152,11 @@ const en: DelegationWords = {
     why: (aggregator) => `because ${aggregator} delegated it`,
   },
   acts: {
+    partnerTitle: "What you did for institutions",
+    partnerIntro:
+      "Every act of your people on behalf of who delegated you, refused ones too. Each institution sees its own.",
+    partnerEmpty: "When one of your people acts for an institution, you find it here.",
+    forWhom: (institution) => `for ${institution}`,
     title: "Acts done for the institution",
     intro:
       "All that partners did, or tried to do, for the institution. Every month a summary reaches the administrators.",

@@ -157,6 +157,11 @@ const fr: DelegationWords = {
     why: (aggregator) => `parce que ${aggregator} l’a délégué`,
   },
   acts: {
+    partnerTitle: "Ce que vous avez fait pour les organismes",
+    partnerIntro:
+      "Chaque acte de vos personnes pour le compte de qui vous a délégué, même refusé. Chaque organisme voit les siens.",
+    partnerEmpty: "Quand une de vos personnes agit pour un organisme, vous le trouvez ici.",
+    forWhom: (institution) => `pour ${institution}`,
     title: "Actes faits au nom de l’organisme",
     intro:
       "Tout ce que les partenaires ont fait, ou essayé de faire, pour l’organisme. Chaque mois un résumé arrive aux administrateurs.",

@@ -156,6 +156,11 @@ const it = {
     why: (aggregator: string) => `perché lo ha delegato ${aggregator}`,
   },
   acts: {
+    partnerTitle: "Che cosa avete fatto per gli enti",
+    partnerIntro:
+      "Ogni atto delle tue persone per conto di chi vi ha delegato, anche rifiutato. Ogni ente vede i suoi.",
+    partnerEmpty: "Quando una tua persona opera per un ente, lo trovi qui.",
+    forWhom: (institution: string) => `per ${institution}`,
     title: "Atti fatti a nome dell’ente",
     intro:
       "Tutto ciò che i partner hanno fatto, o provato a fare, per conto dell’ente. Ogni mese ne arriva un riassunto agli amministratori.",

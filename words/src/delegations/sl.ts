@@ -151,6 +151,11 @@ const sl: DelegationWords = {
     why: (aggregator) => `ker ga je pooblastil ${aggregator}`,
   },
   acts: {
+    partnerTitle: "Kaj ste storili za ustanove",
+    partnerIntro:
+      "Vsako dejanje vaših oseb v imenu tistih, ki so vas pooblastili, tudi zavrnjeno. Vsaka ustanova vidi svoja.",
+    partnerEmpty: "Ko vaša oseba deluje za ustanovo, to najdete tukaj.",
+    forWhom: (institution) => `za ${institution}`,
     title: "Dejanja v imenu ustanove",
     intro: "Vse, kar so partnerji storili ali poskusili storiti za ustanovo. Vsak mesec skrbniki prejmejo povzetek.",
     list: "Dejanja",
