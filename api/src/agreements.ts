@@ -31,6 +31,18 @@ export const signatureRefusals = [
   "signer-certificate-not-for-signing",
 ] as const satisfies readonly ProblemCode[];
 
+/** One of those whose signature an agreement wants, in order. */
+export const SigningStep = z
+  .object({
+    party: z.enum(["institution", "company"]),
+    name: z.string(),
+    state: z.enum(["signed", "next", "later"]),
+    since: Instant.nullable().describe("Da quando tocca a questa firma; null: prima ne mancano altre"),
+    signedAt: Instant.nullable(),
+  })
+  .meta({ id: "SigningStep" });
+export type SigningStep = z.output<typeof SigningStep>;
+
 export const Agreement = z
   .object({
     id: Id,
@@ -42,6 +54,7 @@ export const Agreement = z
     writtenAt: Instant,
     signedAt: Instant.nullable(),
     signers: z.array(z.string()),
+    signing: z.array(SigningStep).describe("Chi firma, in ordine: chi l’ha fatto, a chi tocca e da quando"),
     signedForm: z.enum(["CAdES", "PAdES"]).nullable(),
     hasProof: z.boolean().describe("C’è il pacchetto che lo prova a terzi"),
   })
@@ -68,10 +81,19 @@ export const SignatureCheck = z.object({
 export const LinkReading = z
   .object({
     purpose: z.enum(["sign", "cancel"]),
-    state: z.enum(["awaiting-signature", "completed", "cancelled", "expired", "superseded", "submitted"]),
+    state: z.enum([
+      "awaiting-signature",
+      "awaiting-countersignature",
+      "completed",
+      "cancelled",
+      "expired",
+      "superseded",
+      "submitted",
+    ]),
     productTitle: z.string(),
     institutionName: z.string(),
     signer: z.string().describe("Nome del legale rappresentante che deve firmare"),
+    signing: z.array(SigningStep),
     expiresAt: Instant,
     agreement: z.object({ name: z.string(), length: z.number().int(), sha256: z.string() }).nullable(),
   })

@@ -7,7 +7,21 @@ import { z } from "zod";
 const Id = z.uuid();
 const product = { productId: z.string() };
 const proposal = { proposalId: Id, endpoint: z.string() };
-const iban = { ibanId: Id, environment: z.enum(["test", "production"]), iban: z.string() };
+/** Who did it, and for which partner: told to the administrators of the institution. */
+const doneBy = { by: Id.optional(), partnerId: Id.optional() };
+const iban = { ibanId: Id, environment: z.enum(["test", "production"]), iban: z.string(), ...doneBy };
+const registration = { environment: z.string(), connection: z.string() };
+const station = { stationId: Id, stationCode: z.string(), environment: z.string() };
+const association = {
+  associationId: Id,
+  stationCode: z.string(),
+  environment: z.string(),
+  creditorInstitutionId: Id,
+  creditorInstitution: z.string(),
+  brokerId: Id,
+  broker: z.string(),
+  segregationCode: z.string().nullable(),
+};
 const membership = { membershipId: Id, personId: Id, ...product, profile: z.string() };
 const request = {
   requestId: Id,
@@ -167,6 +181,14 @@ export const events = {
   }),
   "agreements.agreement.sent": z.object({ agreementId: Id, ...onboarding }),
   "agreements.agreement.signed": z.object({ agreementId: Id, ...onboarding, form: z.string(), sha256: z.string() }),
+  "agreements.agreement.countersigned": z.object({
+    agreementId: Id,
+    ...onboarding,
+    form: z.string(),
+    sha256: z.string(),
+  }),
+  "agreements.countersignature.late": z.object({ agreementId: Id, ...onboarding }),
+  "onboarding.signed": z.object({ ...onboarding, agreementId: Id }),
   "aggregates.file.applied": z.object({ fileId: Id, ...product, onboardingId: Id }),
   "catalogue.version.proposed": z.object({ ...product, proposalId: Id, baseVersion: z.number().int(), staffId: Id }),
   "catalogue.version.published": z.object({
@@ -222,7 +244,40 @@ export const events = {
   "pagopa.iban.retirement-planned": z.object({ ...iban, on: z.string() }),
   "pagopa.iban.retirement-cancelled": z.object(iban),
   "pagopa.iban.retired": z.object(iban),
-  "pagopa.iban.rules-changed": z.object({ environment: z.string(), secondPerson: z.boolean() }),
+  "pagopa.iban.import-applied": z.object({
+    importId: Id,
+    environment: z.enum(["test", "production"]),
+    sha256: z.string(),
+    added: z.number().int(),
+    changed: z.number().int(),
+    retiring: z.number().int(),
+    ...doneBy,
+  }),
+  "pagopa.iban.rules-changed": z.object({ environment: z.string(), secondPerson: z.boolean(), ...doneBy }),
+  "pagopa.registration.registered": z.object({ ...registration, capacity: z.string() }),
+  "pagopa.registration.changed": z.object(registration),
+  "pagopa.registration.contact-changed": z.object({ environment: z.string() }),
+  "pagopa.station.created": z.object({ ...station, state: z.enum(["pending", "active"]) }),
+  "pagopa.station.changed": z.object({ ...station, fields: z.array(z.string()) }),
+  "pagopa.station.change-proposed": z.object({ ...station, changeId: Id, fields: z.array(z.string()) }),
+  "pagopa.station.change-withdrawn": z.object({ ...station, changeId: Id }),
+  "pagopa.station.change-approved": z.object({ ...station, changeId: Id, byRules: z.boolean() }),
+  "pagopa.station.change-refused": z.object({ ...station, changeId: Id }),
+  "pagopa.station.changes-requested": z.object({ ...station, changeId: Id }),
+  "pagopa.station.message-written": z.object({
+    ...station,
+    changeId: Id,
+    messageId: Id,
+    from: z.enum(["staff", "broker"]),
+  }),
+  "pagopa.station.operator-changed": z.object({ ...station, fields: z.array(z.string()) }),
+  "pagopa.station.tested": z.object({ ...station, endpoint: z.string(), outcome: z.string() }),
+  "pagopa.station.promoted": z.object({ ...station, from: z.string() }),
+  "pagopa.station.retired": z.object(station),
+  "pagopa.association.made": z.object(association),
+  "pagopa.association.changed": z.object(association),
+  "pagopa.association.ended": z.object(association),
+  "pagopa.association.refused": z.object(association),
   "people.contact.asked": z.object({ changeId: Id, personId: Id }),
   "people.contact.verified": z.object({ personId: Id }),
   "people.membership.activated": z.object({

@@ -20,11 +20,13 @@ export const findingKinds = [
   "iban-missing",
   "identity-metadata-stale",
   "trusted-list-stale",
+  "countersignature-late",
 ] as const;
 /** Told to the company's staff alone. */
 export const staffFindingKinds = [
   "identity-metadata-stale",
   "trusted-list-stale",
+  "countersignature-late",
 ] as const satisfies readonly (typeof findingKinds)[number][];
 export type FindingKind = (typeof findingKinds)[number];
 /** Which permission acts on a finding: who holds it finds it in the inbox. */

@@ -3,6 +3,8 @@ export * from "./contacts.ts";
 export * from "./environments.ts";
 export * from "./geographic-areas.ts";
 export * from "./iban.ts";
+export * from "./notice-numbers.ts";
 export * from "./region-of.ts";
 export * from "./rules.ts";
+export * from "./segregation-codes.ts";
 export * from "./tax-codes.ts";

@@ -7,11 +7,13 @@ import {
   type GeographicArea,
   type InstitutionKind,
   regions,
+  type SigningStep,
   staffMay,
   staffProducts,
 } from "@area/api";
 import { day } from "@area/words";
 import words from "@area/words/adhesion/it";
+import type { z } from "zod";
 import { AtAndId, keyIn, pageOf } from "../platform/cursor.ts";
 import type { Db } from "../platform/database/transaction.ts";
 import { handle, handleAhead } from "../platform/pipeline.ts";
@@ -24,7 +26,15 @@ import { type ProofInput, writeProof } from "./proof.ts";
 import * as store from "./store.ts";
 import { AgreementTemplate, type Data, fillTemplate } from "./template.ts";
 
-export { endActive, endPending, issuedBefore, ofOnboarding, templatesPublished } from "./store.ts";
+export {
+  countersignatureLate,
+  endActive,
+  endPending,
+  issuedBefore,
+  ofOnboarding,
+  signaturesOf,
+  templatesPublished,
+} from "./store.ts";
 
 export const agreements = (parts: Parts) => ({
   handlers: {
@@ -34,6 +44,10 @@ export const agreements = (parts: Parts) => ({
         limit: query.limit + 1,
       });
       const titles = await titlesOf(db, rows);
+      const signing = await signingOf(
+        db,
+        rows.map((r) => r.id),
+      );
       return pageOf(
         rows,
         query.limit,
@@ -41,6 +55,7 @@ export const agreements = (parts: Parts) => ({
           id: r.id,
           productId: r.product_id,
           productTitle: titles.get(r.product_id)!,
+          signing: signing(r.id),
           state: r.state as "pending" | "active" | "ended",
           template: `${r.template_id} ${r.template_version}`,
           sha256: Buffer.from(r.sha256).toString("hex"),
@@ -76,11 +91,16 @@ export const agreements = (parts: Parts) => ({
         limit: query.limit + 1,
       });
       const titles = await titlesOf(db, rows);
+      const signing = await signingOf(
+        db,
+        rows.map((r) => r.id),
+      );
       return pageOf(
         rows,
         query.limit,
         (r) => ({
           id: r.id,
+          signing: signing(r.id),
           institution: { id: r.institution_id, name: r.institution_name },
           productId: r.product_id,
           productTitle: titles.get(r.product_id)!,
@@ -110,6 +130,24 @@ const readOne =
   (params: { institutionId: string; agreementId: string }) =>
   ({ db }: { db: Db }) =>
     store.oneOf(db, params.institutionId, params.agreementId);
+
+/** Who signs each of these agreements, in order: who did, whose turn it is and since when. */
+export const signingOf = async (
+  db: Db,
+  agreementIds: readonly string[],
+): Promise<(agreementId: string) => z.input<typeof SigningStep>[]> => {
+  const rows = await store.signaturesOf(db, agreementIds);
+  return (agreementId) =>
+    rows
+      .filter((r) => r.agreement_id === agreementId)
+      .map((r) => ({
+        party: r.party as "institution",
+        name: r.name,
+        state: r.signed_at ? "signed" : r.since ? "next" : "later",
+        since: r.since?.toISOString() ?? null,
+        signedAt: r.signed_at?.toISOString() ?? null,
+      }));
+};
 
 /** Each product's title, as the newest of these agreements had it. */
 const titlesOf = async (db: Db, rows: readonly { product_id: string; product_version: number }[]) => {
@@ -206,7 +244,7 @@ const kebab = (text: string): string =>
  * so a repeated reaction finds the file as it was. Outside any transaction; the row is the caller's next step.
  */
 export const writeAgreement = async (
-  parts: Pick<Parts, "database" | "ports">,
+  parts: Pick<Parts, "database" | "ports" | "cipher">,
   what: {
     onboardingId: string;
     institutionId: string;
@@ -215,6 +253,8 @@ export const writeAgreement = async (
     requestedBy: string;
     template: { id: string; version: string };
     data: AgreementData;
+    /** Also the company signs, after the institution. */
+    countersigner: string | null;
     at: Date;
   },
 ) => {
@@ -289,6 +329,14 @@ export const writeAgreement = async (
     onboardingId: what.onboardingId,
     requestedBy: what.requestedBy,
     template: { ...what.template, language },
+    parties: [
+      {
+        party: "institution" as const,
+        name: `${data.manager.givenName} ${data.manager.familyName}`,
+        fiscalCode: parts.cipher.seal(data.manager.fiscalCode),
+      },
+      ...(what.countersigner ? [{ party: "company" as const, name: what.countersigner, fiscalCode: null }] : []),
+    ],
     fileName: `accordo-${kebab(data.product.title)}-${kebab(data.institution.name)}.pdf`,
     length: bytes.length,
     sha256,
@@ -343,6 +391,7 @@ export const recordAgreement = async (
   a: WrittenAgreement,
 ): Promise<boolean> => {
   if (!(await store.insertAgreement(tx.db, a))) return false;
+  await store.insertSignatures(tx.db, a, a.parties);
   tx.emit(
     "agreements.agreement.written",
     {
@@ -361,6 +410,13 @@ export type AgreementRow = NonNullable<Awaited<ReturnType<typeof store.ofOnboard
 export const issuedBytes = async (parts: Pick<Parts, "ports">, a: AgreementRow): Promise<Buffer> => {
   const stored = await parts.ports.storage.get(a.storage_key);
   if (!stored) throw new Error(`agreement ${a.id} has lost its file`);
+  return readAll(stored);
+};
+
+/** The file as it was signed last. */
+export const signedBytes = async (parts: Pick<Parts, "ports">, a: AgreementRow): Promise<Buffer> => {
+  const stored = a.signed_storage_key ? await parts.ports.storage.get(a.signed_storage_key) : null;
+  if (!stored) throw new Error(`agreement ${a.id} has lost its signed file`);
   return readAll(stored);
 };
 
@@ -390,6 +446,10 @@ export const storeProof = async (
   return { sha256: proof.sha256, length: proof.bytes.length, storageKey };
 };
 
+/**
+ * A file that carries the next signature: kept, and in force once it is the last. The agreement must be locked by its owner.
+ * Answers whose turn it is now.
+ */
 export const signAgreement = async (
   tx: { db: Db; emit: Recorder["emit"]; now: Date },
   a: AgreementRow,
@@ -399,23 +459,41 @@ export const signAgreement = async (
     length: number;
     storageKey: string;
     signers: string[];
+    /** Kept with the last signature. */
     proof: StoredProof;
+    /** Of the company, as its certificate says. */
+    seal?: string;
   },
-): Promise<void> => {
+): Promise<{ next: "institution" | "company" | null }> => {
+  const steps = await store.signaturesOf(tx.db, [a.id]);
+  const party = s.seal ? "company" : "institution";
+  const turn = steps.find((one) => !one.signed_at);
+  // What was written before steps were kept has none, and one signature.
+  if (steps.length > 0 && turn?.party !== party) throw new Error(`agreement ${a.id} does not wait for ${party}`);
+  const next = turn && steps.find((one) => one.position > turn.position);
+  const sha256 = Buffer.from(s.sha256, "hex");
   await store.markSigned(tx.db, a.id, {
     at: tx.now,
     form: s.form,
-    sha256: Buffer.from(s.sha256, "hex"),
+    sha256,
     length: s.length,
     storageKey: s.storageKey,
     signers: s.signers,
-    proof: s.proof,
+    proof: next ? null : s.proof,
   });
+  if (turn)
+    await store.markStep(
+      tx.db,
+      { agreementId: a.id, position: turn.position, ...(s.seal ? { name: s.seal } : {}) },
+      { at: tx.now, form: s.form, sha256 },
+    );
+  if (next) await store.beginStep(tx.db, { agreementId: a.id, position: next.position }, tx.now);
   tx.emit(
-    "agreements.agreement.signed",
+    s.seal ? "agreements.agreement.countersigned" : "agreements.agreement.signed",
     { agreementId: a.id, onboardingId: a.onboarding_id, productId: a.product_id, form: s.form, sha256: s.sha256 },
     { institutionId: a.institution_id, personal: { signers: s.signers.join(", ") } },
   );
+  return { next: (next?.party as "company" | undefined) ?? null };
 };
 
 /** Publishes a template's version, once; the text of a published version never changes. */

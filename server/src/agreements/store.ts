@@ -75,6 +75,68 @@ export const insertAgreement = async (
     .returning("id")
     .executeTakeFirst()) !== undefined;
 
+/** Those whose signature it wants, in order; the first one's turn begins now. */
+export const insertSignatures = (
+  db: Db,
+  a: { id: string; institutionId: string; requestedBy: string; at: Date },
+  parties: readonly { party: "institution" | "company"; name: string; fiscalCode: Buffer | null }[],
+) =>
+  db
+    .insertInto("agreement_signatures")
+    .values(
+      parties.map((one, n) => ({
+        agreement_id: a.id,
+        position: n + 1,
+        institution_id: a.institutionId,
+        requested_by: a.requestedBy,
+        party: one.party,
+        name: one.name,
+        fiscal_code: one.fiscalCode,
+        since: n === 0 ? a.at : null,
+        signed_at: null,
+        form: null,
+        sha256: null,
+      })),
+    )
+    .execute();
+export const signaturesOf = (db: Db, agreementIds: readonly string[]) =>
+  agreementIds.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom("agreement_signatures")
+        .select(["agreement_id", "position", "party", "name", "fiscal_code", "since", "signed_at"])
+        .where("agreement_id", "in", [...agreementIds])
+        .orderBy("agreement_id")
+        .orderBy("position")
+        .limit(2000)
+        .execute();
+export const markStep = (
+  db: Db,
+  at: { agreementId: string; position: number; name?: string },
+  s: { at: Date; form: "CAdES" | "PAdES"; sha256: Buffer },
+) =>
+  db
+    .updateTable("agreement_signatures")
+    .set({ signed_at: s.at, form: s.form, sha256: s.sha256, ...(at.name ? { name: at.name } : {}) })
+    .where("agreement_id", "=", at.agreementId)
+    .where("position", "=", at.position)
+    .execute();
+export const beginStep = (db: Db, at: { agreementId: string; position: number }, since: Date) =>
+  db
+    .updateTable("agreement_signatures")
+    .set({ since })
+    .where("agreement_id", "=", at.agreementId)
+    .where("position", "=", at.position)
+    .execute();
+export const countersignatureLate = async (db: Db, id: string, at: Date): Promise<boolean> =>
+  (await db
+    .updateTable("agreements")
+    .set({ countersignature_late_at: at })
+    .where("id", "=", id)
+    .where("countersignature_late_at", "is", null)
+    .returning("id")
+    .executeTakeFirst()) !== undefined;
+
 export const ofOnboarding = (db: Db, onboardingId: string) =>
   db.selectFrom("agreements").selectAll().where("onboarding_id", "=", onboardingId).executeTakeFirst();
 
@@ -101,22 +163,27 @@ export const markSigned = (
     length: number;
     storageKey: string;
     signers: string[];
-    proof: { sha256: Buffer; length: number; storageKey: string };
+    /** Null while others must still sign: kept, and not in force. */
+    proof: { sha256: Buffer; length: number; storageKey: string } | null;
   },
 ) =>
   db
     .updateTable("agreements")
     .set({
-      state: "active",
-      signed_at: s.at,
+      ...(s.proof
+        ? {
+            state: "active",
+            signed_at: s.at,
+            proof_sha256: s.proof.sha256,
+            proof_length: s.proof.length,
+            proof_storage_key: s.proof.storageKey,
+          }
+        : {}),
       signed_form: s.form,
       signed_sha256: s.sha256,
       signed_length: s.length,
       signed_storage_key: s.storageKey,
       signers: JSON.stringify(s.signers),
-      proof_sha256: s.proof.sha256,
-      proof_length: s.proof.length,
-      proof_storage_key: s.proof.storageKey,
       version: sql`version + 1`,
     })
     .where("id", "=", id)

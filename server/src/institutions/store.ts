@@ -153,7 +153,12 @@ export const readInstitution = async (connection: Connection, id: string) =>
         onboardingId: string;
         productId: string;
         productVersion: number;
-        state: "submitted" | "to-be-reviewed" | "changes-requested" | "awaiting-signature";
+        state:
+          | "submitted"
+          | "to-be-reviewed"
+          | "changes-requested"
+          | "awaiting-signature"
+          | "awaiting-countersignature";
         expiresAt: string | null;
       }[];
     }>(
@@ -163,7 +168,7 @@ export const readInstitution = async (connection: Connection, id: string) =>
             'agreementId', (select a.id from agreements a where a.onboarding_id = p.onboarding_id)) order by p.active_since, p.product_id)
           from institution_products p where p.institution_id = i.id), '[]') as products,
         coalesce((select jsonb_agg(jsonb_build_object('onboardingId', o.id, 'productId', o.product_id, 'productVersion', o.product_version, 'state', o.state, 'expiresAt', o.expires_at) order by o.submitted_at)
-          from onboardings o where o.institution_id = i.id and o.state in ('submitted', 'to-be-reviewed', 'changes-requested', 'awaiting-signature')), '[]') as awaiting
+          from onboardings o where o.institution_id = i.id and o.state in ('submitted', 'to-be-reviewed', 'changes-requested', 'awaiting-signature', 'awaiting-countersignature')), '[]') as awaiting
        from institutions i where i.id = $1`,
       [id],
     )

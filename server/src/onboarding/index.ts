@@ -35,7 +35,7 @@ export const onboarding = (parts: Parts) => {
 };
 
 export { askForAggregates } from "./ask-for-aggregates.ts";
-export { awaitingOf, awaitingSignature, requestOf } from "./awaiting.ts";
+export { awaitingOf, awaitingSignature, awaitsSeal, requestOf } from "./awaiting.ts";
 export { type Content, contentOf, type FieldValue, fieldsOf } from "./fields.ts";
 export { importOnboarding } from "./import-onboarding.ts";
 export { aggregatesApplied } from "./mails.ts";

@@ -90,8 +90,10 @@ export const linkPages = (parts: Parts, links: Links, invoke: Invoke): Page[] =>
       const done = (await invoke(links.upload, at)).result as {
         productTitle: string;
         institutionName: string;
-        completedAt: string;
+        signedAt: string;
+        completedAt: string | null;
         signer: string;
+        signing: LinkReading["signing"];
       };
       return request.wantsJson ? { json: done } : { html: signedPage({ language, path, token, result: done }) };
     } catch (error) {

@@ -5,6 +5,7 @@ import {
   ofOnboarding,
   type StoredProof,
   signAgreement,
+  signingOf,
   storeProof,
   storeSigned,
 } from "../agreements/index.ts";
@@ -112,6 +113,7 @@ export const linkHandlers = (parts: Parts) => {
         productTitle: (await productVersion(db, o.product_id, o.product_version)).configuration.title,
         institutionName: nameOf(o),
         signer: signerOf(o),
+        signing: agreement ? (await signingOf(db, [agreement.id]))(agreement.id) : [],
         expiresAt: (o.expires_at ?? now).toISOString(),
         agreement: agreement
           ? {
@@ -201,7 +203,7 @@ export const linkHandlers = (parts: Parts) => {
           return fail(o.workflow === "aggregates" ? "product-not-active" : "already-active");
 
         const signers = report.signers.map((s) => s.name);
-        await signAgreement({ db, emit, now }, agreement, {
+        const { next } = await signAgreement({ db, emit, now }, agreement, {
           form: report.form!,
           sha256: report.sha256,
           length,
@@ -209,13 +211,22 @@ export const linkHandlers = (parts: Parts) => {
           signers,
           proof,
         });
-        if (!(await completeOnboarding(parts, { db, emit, now }, o))) return fail("already-active");
+        if (next === "company") {
+          await store.move(db, o.id, "awaiting-countersignature");
+          emit(
+            "onboarding.signed",
+            { onboardingId: o.id, productId: o.product_id, agreementId: agreement.id },
+            { institutionId: o.institution_id },
+          );
+        } else if (!(await completeOnboarding(parts, { db, emit, now }, o))) return fail("already-active");
         return {
           onboardingId: o.id,
           productTitle: product.configuration.title,
           institutionName: nameOf(o),
-          completedAt: now.toISOString(),
+          signedAt: now.toISOString(),
+          completedAt: next ? null : now.toISOString(),
           signer: signerOf(o),
+          signing: (await signingOf(db, [agreement.id]))(agreement.id),
         };
       },
     }),
@@ -244,7 +255,7 @@ const refuseUnlessWaiting = (
     code: "link-used" | "onboarding-cancelled" | "onboarding-superseded" | "link-expired" | "agreement-not-ready",
   ) => never,
 ): void => {
-  if (state === "completed") fail("link-used");
+  if (state === "completed" || state === "awaiting-countersignature") fail("link-used");
   if (state === "cancelled") fail("onboarding-cancelled");
   if (state === "superseded") fail("onboarding-superseded");
   if (state === "expired") fail("link-expired");

@@ -17,6 +17,7 @@ import type { Reaction, Schedule } from "../platform/act.ts";
 import type { Parts } from "../ports/index.ts";
 import { productVersion, publishedProduct } from "../products/index.ts";
 import { findBody } from "../registries/index.ts";
+import { countersign, tellLate } from "./countersign.ts";
 import type { Letter } from "./mails.ts";
 import * as mails from "./mails.ts";
 import { sweep as sweepRemote } from "./remote-store.ts";
@@ -77,6 +78,7 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
           productVersion: o.product_version,
           requestedBy: o.requested_by,
           template: agreementTemplate,
+          countersigner: product.configuration.countersigned ? config.spid.organization : null,
           at: o.reviewed_at ?? o.submitted_at,
           data: {
             product: { title, version: product.version },
@@ -362,6 +364,15 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
       },
     },
 
+    /** Where the company signs too, its seal completes what the institution signed. */
+    "onboarding:countersign": {
+      on: ["onboarding.signed"],
+      react: async (fact) => {
+        const { onboardingId } = fact.payload as EventPayload<"onboarding.signed">;
+        await countersign(parts, onboardingId, fact.traceId);
+      },
+    },
+
     "onboarding:send-draft": {
       on: ["onboarding.draft.handed-over"],
       react: async (fact) => {
@@ -403,6 +414,21 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
 };
 
 export const schedules = (parts: Parts): Record<string, Schedule> => ({
+  /** What could not be sealed in the reaction's own attempts is not forgotten; and the staff hear of what waits too long. */
+  "onboarding:countersign": {
+    everyMinutes: 5,
+    run: async () => {
+      for (const { id } of await parts.database.asSystem(({ db }) => store.toCountersign(db))) {
+        await countersign(parts, id).catch((error: unknown) =>
+          parts.log.warn(
+            { onboarding: id, error: error instanceof Error ? error.message : String(error) },
+            "an agreement could not be sealed, will be tried again",
+          ),
+        );
+        await tellLate(parts, id);
+      }
+    },
+  },
   "onboarding:remote-signatures": {
     everyMinutes: 60,
     run: async (now) => void (await parts.database.asSystem(({ db }) => sweepRemote(db, now))),

@@ -30,18 +30,44 @@ const sizeText = (language: Language, bytes: number): string => {
 const digest = (sha256: string): Html =>
   html`<span class="digest code">${(sha256.match(/.{1,8}/g) ?? []).map((group) => html`<span>${group}</span>`)}</span>`;
 
-type Step = "sign" | "sign-again" | "checked" | "active";
-const stepper = (words: PageWords["agreement"], step: Step, product: string): Html => {
+type Step = "sign" | "sign-again" | "checked" | "countersign" | "active";
+const stepper = (words: PageWords["agreement"], step: Step, product: string, signing: Signing = []): Html => {
   const done = (text: string) =>
     html`<li class="done">${icon("check")} <span class="hidden">${words.done}</span>${text}</li>`;
   const second = {
     sign: html`<li aria-current="step">${words.stepSign}</li>`,
     "sign-again": html`<li class="bad" aria-current="step">${words.stepSignAgain}</li>`,
     checked: html`<li aria-current="step">${words.stepChecked}</li>`,
+    countersign: done(words.stepSign),
     active: done(words.stepSign),
   }[step];
+  const company =
+    signing.some(({ party }) => party === "company") &&
+    (step === "active"
+      ? done(words.stepCompany)
+      : html`<li${step === "countersign" ? trusted(' aria-current="step"') : ""}>${words.stepCompany}</li>`);
   const active = fillText(words.stepActive, { product });
-  return html`<ol class="stepper" aria-label="${words.steps}">${done(words.stepWritten)}${second}${step === "active" ? html`<li class="done" aria-current="step">${icon("check")} <span class="hidden">${words.done}</span>${active}</li>` : html`<li>${active}</li>`}</ol>`;
+  return html`<ol class="stepper" aria-label="${words.steps}">${done(words.stepWritten)}${second}${company}${step === "active" ? html`<li class="done" aria-current="step">${icon("check")} <span class="hidden">${words.done}</span>${active}</li>` : html`<li>${active}</li>`}</ol>`;
+};
+
+type Signing = Reading["signing"];
+/** Who signs, in order: shown only where it is more than one. */
+const signingSheet = (language: Language, signing: Signing): Html | false => {
+  const words = pageWords[language].agreement;
+  const said = (one: Signing[number]): string =>
+    one.state === "signed"
+      ? fillText(words.signedOn, { date: day(language, one.signedAt!) })
+      : one.state === "next"
+        ? fillText(words.turnSince, { date: day(language, one.since!) })
+        : words.turnLater;
+  return (
+    signing.length > 1 &&
+    html`<section class="sheet" aria-labelledby="firme"><header><h2 id="firme">${words.signing}</h2></header>
+  <div class="body"><ul class="checks oks">${signing.map(
+    (one) =>
+      html`<li class="${one.state === "signed" ? "positive" : "neutral"}">${icon(one.state === "signed" ? "right2" : "clock")}<span>${one.name}, ${words.parties[one.party]}<br><small>${said(one)}</small></span></li>`,
+  )}</ul></div></section>`
+  );
 };
 
 const page = (data: Shared, address: string, title: string, main: Html, options: { narrow?: boolean } = {}): string => {
@@ -114,6 +140,7 @@ const statePage = (data: Shared, state: Exclude<Reading["state"], "awaiting-sign
   const { language, reading } = data;
   const { outcome, error } = pageWords[language];
   const [said, tone] = {
+    "awaiting-countersignature": [outcome.countersigning, "progress"] as const,
     completed: [outcome.completed, "positive"] as const,
     cancelled: [outcome.cancelled, "neutral"] as const,
     expired: [outcome.expired, "attention"] as const,
@@ -126,6 +153,7 @@ const statePage = (data: Shared, state: Exclude<Reading["state"], "awaiting-sign
     date: html`<b>${dayInWords(language, reading.expiresAt)}</b>`,
   };
   const act = {
+    "awaiting-countersignature": html`<a class="btn main" href="${address}">${outcome.reload}</a>`,
     completed: html`<a class="btn main" href="/">${outcome.enter}</a>`,
     cancelled: html`<a class="btn main" href="/adesione">${outcome.join}</a>`,
     expired: html`<a class="btn main" href="/">${outcome.enter}</a>`,
@@ -137,7 +165,7 @@ const statePage = (data: Shared, state: Exclude<Reading["state"], "awaiting-sign
     <h1 id="esito">${said.title}</h1>
     <p>${fill(said.detail, values)}</p>
     <div class="row acts">${act}<a class="btn plain" href="/assistenza">${error.help}</a></div>
-  </div></div></section>`;
+  </div></div></section>${signingSheet(language, reading.signing)}`;
   return page(data, address, said.title, main, { narrow: true });
 };
 
@@ -167,7 +195,7 @@ export const signLandingPage = (
   // What is wrong with the file is said at its field; the note on top leads there.
   const ofFile = data.problem !== undefined && fileProblems.includes(data.problem.code);
   const main = html`
-  ${stepper(words, "sign", reading.productTitle)}
+  ${stepper(words, "sign", reading.productTitle, reading.signing)}
   ${wrong && html`<div class="note critical page-note" role="alert">${icon("wrong")}<div><h2>${ofFile ? html`<a href="#file">${wrong.title}</a>` : wrong.title}</h2>${!ofFile && html`<p>${wrong.detail}</p>`}</div></div>`}
   <div class="title"><div><h1>${title}</h1><p>${fill(words.lead, values)}</p></div></div>
   <div class="cols"><div>
@@ -191,7 +219,7 @@ export const signLandingPage = (
     <div class="body stack"><p class="s muted">${fill(words.uploadLead, { signer: html`<b>${reading.signer}</b>`, p7m: code(".p7m"), pdf: code(".pdf") })}</p>
     ${uploadForm(data, { main: !data.remote, download: false, ...(ofFile ? { problem: data.problem } : {}) })}</div>
   </section>
-  </div><aside>${brief(data)}${rules(data)}</aside></div>`;
+  </div><aside>${brief(data)}${signingSheet(language, reading.signing)}${rules(data)}</aside></div>`;
   return page(data, address, title, main);
 };
 
@@ -320,7 +348,7 @@ export const signVerdictPage = (data: VerdictData): string => {
         html`<li class="${note ? "neutral" : "positive"}">${icon(note ? "clock" : "right2")}<span>${note ? html`${verdict.rule[c.code]}` : html`${verdict.ok[c.code].title}<br><small>${verdict.ok[c.code].note}</small>`}</span></li>`,
     )}</ul></div></section>`;
   const main = html`
-  ${stepper(agreement, fine ? "checked" : "sign-again", reading.productTitle)}
+  ${stepper(agreement, fine ? "checked" : "sign-again", reading.productTitle, reading.signing)}
   ${problem && html`<div class="note critical page-note" role="alert">${icon("wrong")}<div><h2>${problem.title}</h2><p>${problem.detail}</p></div></div>`}
   <div class="cols"><div>
   <section class="sheet"><div class="verdict"><div role="status">
@@ -354,7 +382,14 @@ export type SignedData = {
   language: Language;
   path: string;
   token: string;
-  result: { productTitle: string; institutionName: string; completedAt: string; signer: string };
+  result: {
+    productTitle: string;
+    institutionName: string;
+    signedAt: string;
+    completedAt: string | null;
+    signer: string;
+    signing: Signing;
+  };
 };
 const settled = (
   data: { language: Language; path: string; token: string },
@@ -362,18 +397,37 @@ const settled = (
   names: { productTitle: string; institutionName: string },
 ): Shared => ({
   ...data,
-  reading: { purpose: "sign", state, signer: "", expiresAt: new Date(0).toISOString(), agreement: null, ...names },
+  reading: {
+    purpose: "sign",
+    state,
+    signer: "",
+    expiresAt: new Date(0).toISOString(),
+    agreement: null,
+    signing: [],
+    ...names,
+  },
 });
 
 /** The agreement came back signed: the product is active, and this is what happens now. */
 export const signedPage = (data: SignedData): string => {
   const { language, result } = data;
   const { agreement, outcome } = pageWords[language];
+  if (result.completedAt === null) {
+    const shared = settled(data, "awaiting-countersignature", {
+      productTitle: result.productTitle,
+      institutionName: result.institutionName,
+    });
+    return statePage(
+      { ...shared, reading: { ...shared.reading, signing: result.signing } },
+      "awaiting-countersignature",
+      signAddress(data.token),
+    );
+  }
   const title = fillText(outcome.signedTitle, { product: result.productTitle });
   const values = {
     institution: html`<b>${result.institutionName}</b>`,
-    date: dayInWords(language, result.completedAt),
-    time: time(language, result.completedAt),
+    date: dayInWords(language, result.signedAt),
+    time: time(language, result.signedAt),
     signer: html`<b>${result.signer}</b>`,
   };
   const next = [
@@ -381,7 +435,7 @@ export const signedPage = (data: SignedData): string => {
     ["people", outcome.nextAdministrators],
     ["doc", outcome.nextCopy],
   ] as const;
-  const main = html`${stepper(agreement, "active", result.productTitle)}
+  const main = html`${stepper(agreement, "active", result.productTitle, result.signing)}
   <section class="sheet outcome" aria-labelledby="esito"><div class="verdict"><div role="status">
     <span class="chip positive">${outcome.signedChip}</span>
     <h1 id="esito">${title}</h1>

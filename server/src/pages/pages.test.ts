@@ -29,6 +29,7 @@ const reading: Reading = {
   state: "awaiting-signature",
   productTitle: `SEND ${hostile}`,
   institutionName: `Comune di Borgo Esempio ${hostile}`,
+  signing: [],
   signer: `Elena Conti ${hostile}`,
   expiresAt: "2026-12-12T22:59:00Z",
   agreement: { name: `accordo ${hostile}.pdf`, length: 412_345, sha256: "9f2c8a10".repeat(8) },
@@ -152,7 +153,14 @@ const pagesIn = (language: Language): Record<string, string> => {
     signed: signedPage({
       ...at,
       token,
-      result: { productTitle: hostile, institutionName: hostile, completedAt: now.toISOString(), signer: hostile },
+      result: {
+        productTitle: hostile,
+        institutionName: hostile,
+        signing: [],
+        signedAt: "2026-11-25T10:00:00Z",
+        completedAt: now.toISOString(),
+        signer: hostile,
+      },
     }),
     cancelling: cancelLandingPage(link),
     cancelled: cancelledPage({ ...at, token, result: { productTitle: hostile, institutionName: hostile } }),

@@ -2,7 +2,10 @@ import type { UnknownResources } from "../delegations/index.ts";
 import type { Db } from "../platform/database/transaction.ts";
 import { dayInRome } from "../platform/days.ts";
 import type { Parts } from "../ports/index.ts";
-import { hasUsable, ibans, insertIban } from "./ibans/index.ts";
+import { associations } from "./associations/index.ts";
+import { hasUsable, ibanImports, ibans, insertIban } from "./ibans/index.ts";
+import { registration } from "./registration/index.ts";
+import { knownCodes, stations } from "./stations/index.ts";
 
 /** Is there an account on which the institution can be paid? */
 export const hasUsableIban = (db: Db, at: { institutionId: string; environment: "test" | "production" }, now: Date) =>
@@ -11,15 +14,37 @@ export const hasUsableIban = (db: Db, at: { institutionId: string; environment: 
 /** An account that was registered elsewhere, or that demo data begin with: nothing is announced. */
 export const importIban: typeof insertIban = (db, iban) => insertIban(db, iban);
 
-/** Nothing of pagoPA can be named one by one in a delegation yet: stations will be the first. */
-export const unknownResources: UnknownResources = async (_connection, _at, resources) => [...resources];
+// Written down as they are found elsewhere, by who imports: nothing is announced, nothing is reviewed.
+export { insertAssociation as importAssociation } from "./associations/index.ts";
+export { insertEncoding as importEncoding, insertRegistration as importRegistration } from "./registration/index.ts";
+export { insertStation as importStation } from "./stations/index.ts";
+
+/** What of pagoPA can be named one by one in a delegation: stations, the institution's own and those that serve it. */
+export const unknownResources: UnknownResources = async (connection, at, resources) => {
+  if (at.productId !== "pagopa") return [...resources];
+  const known = new Set(await knownCodes(connection, at.institutionId, resources));
+  return resources.filter((code) => !known.has(code));
+};
 
 /** What an institution configures on pagoPA: one room each. */
 export const pagopa = (parts: Parts) => {
-  const rooms = { ibans: ibans(parts) };
+  const rooms = {
+    registration: registration(parts),
+    stations: stations(parts),
+    associations: associations(parts),
+    ibans: ibans(parts),
+    ibanImports: ibanImports(parts),
+  };
   return {
-    handlers: { ibans: rooms.ibans.handlers },
+    handlers: {
+      registration: rooms.registration.handlers,
+      stations: rooms.stations.handlers,
+      associations: rooms.associations.handlers,
+      stationReviews: rooms.stations.desk,
+      ibans: rooms.ibans.handlers,
+      ibanImports: rooms.ibanImports.handlers,
+    },
     reactions: rooms.ibans.reactions,
-    schedules: rooms.ibans.schedules,
+    schedules: { ...rooms.ibans.schedules, ...rooms.ibanImports.schedules },
   };
 };

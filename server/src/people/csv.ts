@@ -3,7 +3,12 @@
  * spreadsheet would take for a formula gets an apostrophe (OWASP, CSV injection): names are typed by people.
  */
 export const csv = (rows: readonly (readonly string[])[]): string =>
-  `\ufeff${rows.map((row) => row.map(cell).join(";")).join("\r\n")}\r\n`;
+  `${CSV_START}${rows.map((row) => csvLine(row)).join("")}`;
+
+export const CSV_START = "\ufeff";
+/** One line of it, for who streams; with commas it is RFC 4180 to the letter. */
+export const csvLine = (row: readonly string[], separator: ";" | "," = ";"): string =>
+  `${row.map(cell).join(separator)}\r\n`;
 
 const cell = (text: string): string => {
   const line = text.replace(/[\r\n\t]+/g, " ");

@@ -31,7 +31,7 @@ import * as reviewsStore from "./reviews-store.ts";
 import { endOverdue, giftOf, holdingsOf, mayGive } from "./rules.ts";
 import * as store from "./store.ts";
 
-export { csv } from "./csv.ts";
+export { CSV_START, csv, csvLine } from "./csv.ts";
 export {
   belongs,
   callerIn,

@@ -99,6 +99,13 @@ const Environment = z.object({
   REMOTE_SIGNATURE_URL: z.url().optional(),
   REMOTE_SIGNATURE_CLIENT_ID: z.string().min(1).optional(),
   REMOTE_SIGNATURE_CLIENT_SECRET: z.string().min(1).optional(),
+  SEAL_URL: z.url().optional(),
+  SEAL_CLIENT_ID: z.string().min(1).optional(),
+  SEAL_CLIENT_SECRET: z.string().min(1).optional(),
+  SEAL_CREDENTIAL_ID: z.string().min(1).optional(),
+  SEAL_PIN: z.string().min(1).optional(),
+  SEAL_KEY_FILE: z.string().optional(),
+  SEAL_CERTIFICATE_FILE: z.string().optional(),
   LOTL_URL: z.url().optional(),
   LOTL_CERTIFICATES_FILE: z.string().optional(),
   LOTL_TERRITORIES: list.default([]),
@@ -171,6 +178,27 @@ const staffGroups = (given: readonly string[]): { group: string; holding: StaffH
       );
     return { group, holding: { profile, productId: !product || product === "*" ? null : product } };
   });
+
+/** The company's seal: at a signature service, or, in development, a key in a file. */
+const sealOf = (e: z.output<typeof Environment>, mode: Mode) => {
+  const { SEAL_URL: url, SEAL_CLIENT_ID: clientId, SEAL_CLIENT_SECRET: clientSecret } = e;
+  const { SEAL_CREDENTIAL_ID: credentialId, SEAL_PIN: pin, SEAL_KEY_FILE: key, SEAL_CERTIFICATE_FILE: certificate } = e;
+  if (url) {
+    if (!clientId || !clientSecret || !credentialId || !pin)
+      throw new RefusedToStart(
+        "SEAL_URL needs SEAL_CLIENT_ID, SEAL_CLIENT_SECRET, SEAL_CREDENTIAL_ID and SEAL_PIN: the company’s credential at the service.",
+      );
+    if (mode === "strict" && !url.startsWith("https:"))
+      throw new RefusedToStart("SEAL_URL must be https: plain http is for development only.");
+    return { kind: "service" as const, url, clientId, clientSecret, credentialId, pin };
+  }
+  if (!key || !certificate) return undefined;
+  if (mode === "strict")
+    throw new RefusedToStart(
+      "SEAL_KEY_FILE is for development only: set SEAL_URL, whose keys never leave the service.",
+    );
+  return { kind: "file" as const, key, certificate };
+};
 
 const staffDoor = (e: z.output<typeof Environment>, mode: Mode) => {
   const common = {
@@ -317,6 +345,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
     cieOpenId: openIdSettings(e, { strict: mode === "strict", publicUrl: publicUrl.origin }, (sentence) => {
       throw new RefusedToStart(sentence);
     }),
+    seal: sealOf(e, mode),
     trustListFile: e.TRUST_LIST_FILE,
     remoteSignature:
       e.REMOTE_SIGNATURE_URL && e.REMOTE_SIGNATURE_CLIENT_ID && e.REMOTE_SIGNATURE_CLIENT_SECRET

@@ -8,8 +8,9 @@ import type { ServiceProvider } from "./identity/index.ts";
 import type { IdentityProviders } from "./identity/providers.ts";
 import type { StaffProvider } from "./identity/staff-provider.ts";
 import type { Mail } from "./mail/index.ts";
+import type { Probe } from "./outside/probe.ts";
 import type { BusinessRegister } from "./registry/index.ts";
-import type { RemoteSignature, SignatureChecker, TrustedList } from "./signature/index.ts";
+import type { RemoteSignature, Seal, SignatureChecker, TrustedList } from "./signature/index.ts";
 import type { Storage } from "./storage/index.ts";
 
 export type TrustedLists = {
@@ -30,8 +31,12 @@ export type Ports = {
   signatures: SignatureChecker;
   /** Signing inside the portal; absent where no service is set, and files are uploaded. */
   remoteSignature?: RemoteSignature;
+  /** The company's seal; absent where none is set, and nothing can be countersigned. */
+  seal?: Seal;
   /** The European trusted lists: where they come from, and who may sign the list of lists. */
   trustedLists: TrustedLists;
+  /** Tries an address of a station, step by step. */
+  probe: Probe;
   identityProviders: IdentityProviders;
   serviceProvider: ServiceProvider;
   /** CIE by OpenID; absent when the settings name no provider. */

@@ -2,6 +2,7 @@ import { api } from "@area/api";
 import { type ItemOf, usePages } from "../kit/call.ts";
 import { Bones, Chip, Hidden, Icon, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
 import { Refusal } from "../kit/Refusal.tsx";
+import { SigningSteps } from "../kit/SigningSteps.tsx";
 import { agreementTone } from "../kit/states.ts";
 import { say as announce } from "../kit/toast.tsx";
 import { useWords } from "../kit/words.tsx";
@@ -71,6 +72,7 @@ const AgreementRow = ({ one, institutionId }: { one: Agreement; institutionId: s
             .filter(Boolean)
             .join(" · ")}
         </p>
+        <SigningSteps steps={one.signing} />
         <p className="digest xs quiet">
           <span>{say.digest}</span>
           <span className="code">{one.sha256}</span>

@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { usePages } from "../kit/call.ts";
 import { Bones, Hidden, Icon, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
+import { SigningSteps } from "../kit/SigningSteps.tsx";
 import { useSettled } from "../kit/useSettled.ts";
 import { useWords } from "../kit/words.tsx";
 import { More } from "./More.tsx";
@@ -63,6 +64,7 @@ export const SignedAgreements = () => {
                 <p className="s muted">
                   {[say.line(one.productTitle, day(one.signedAt), one.signedForm), one.signers.join(", ")].join(" · ")}
                 </p>
+                <SigningSteps steps={one.signing} />
                 <p className="xs quiet code">{one.sha256}</p>
               </div>
               <div className="files">

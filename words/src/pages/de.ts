@@ -229,6 +229,7 @@ const de: PageWords = {
     stepSign: "Unterzeichnen und senden",
     stepSignAgain: "Neu unterzeichnen",
     stepChecked: "Geprüft, noch zu senden",
+    stepCompany: "Unterschrift der Gesellschaft",
     stepActive: "{product} aktiv",
     title: "Vereinbarung {product} unterzeichnen",
     lead: "{signer} muss sie für {institution} unterzeichnen. Die Frist läuft bis {date}, {distance}.",
@@ -258,6 +259,11 @@ const de: PageWords = {
     product: "Produkt",
     signer: "Unterschrift von",
     deadline: "Läuft ab am",
+    signing: "Wer unterschreibt",
+    parties: { institution: "für die Körperschaft", company: "für die Gesellschaft" },
+    signedOn: "unterschrieben am {date}",
+    turnSince: "an der Reihe seit {date}",
+    turnLater: "danach",
     rules: "Erst die Unterschrift, dann das Protokoll",
     ruleOriginal: "Unterzeichnen Sie die hier heruntergeladene Datei, ohne sie zu drucken oder zu scannen.",
     ruleSigner: "Erforderlich ist die digitale Signatur von {signer}, mit der Steuernummer im Zertifikat.",
@@ -349,6 +355,12 @@ const de: PageWords = {
     nextCopy:
       "Die unterzeichnete Vereinbarung bleibt unter Dokumente und lässt sich jederzeit herunterladen. Jetzt können Sie sie protokollieren.",
     enter: "Zur Area Riservata",
+    countersigning: {
+      chip: "Von der Körperschaft unterschrieben",
+      title: "Ihr Teil ist getan: nun unterschreibt die Gesellschaft",
+      detail:
+        "Die Vereinbarung {product} von {institution} ist unterschrieben und in Ordnung. Die Gesellschaft setzt ihr Siegel darauf: meist innerhalb einer Minute. Sobald das Produkt aktiv ist, melden wir es an die PEC.",
+    },
     completed: {
       chip: "Abgeschlossen",
       title: "Die Vereinbarung ist schon unterzeichnet",

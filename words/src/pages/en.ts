@@ -221,6 +221,7 @@ const en: PageWords = {
     stepSign: "Sign and send",
     stepSignAgain: "Sign again",
     stepChecked: "Checked, to be sent",
+    stepCompany: "The company signs",
     stepActive: "{product} active",
     title: "Sign the {product} agreement",
     lead: "{signer} must sign it for {institution}. You have until {date}, {distance}.",
@@ -248,6 +249,11 @@ const en: PageWords = {
     product: "Product",
     signer: "Signed by",
     deadline: "Expires on",
+    signing: "Who signs",
+    parties: { institution: "for the institution", company: "for the company" },
+    signedOn: "signed on {date}",
+    turnSince: "their turn since {date}",
+    turnLater: "later",
     rules: "First the signature, then the register",
     ruleOriginal: "Sign the file downloaded here, without printing or scanning it.",
     ruleSigner: "The digital signature of {signer} is required, with their tax code in the certificate.",
@@ -332,6 +338,12 @@ const en: PageWords = {
     nextAdministrators: "The administrators named in the onboarding sign in with SPID and find the institution ready.",
     nextCopy: "The signed agreement stays under Documents, to be downloaded when needed. You can now register it.",
     enter: "Go to the Area Riservata",
+    countersigning: {
+      chip: "Signed by the institution",
+      title: "You did your part: now the company signs",
+      detail:
+        "The {product} agreement of {institution} is signed and in order. The company puts its seal on it: usually within a minute. When the product is active we tell the certified mailbox.",
+    },
     completed: {
       chip: "Completed",
       title: "The agreement is already signed",

@@ -227,6 +227,7 @@ const fr: PageWords = {
     stepSign: "Signature et envoi",
     stepSignAgain: "Signature à refaire",
     stepChecked: "Contrôlé, à envoyer",
+    stepCompany: "Signature de la société",
     stepActive: "{product} actif",
     title: "Signer l’accord {product}",
     lead: "{signer} doit le signer pour {institution}. Vous avez jusqu’au {date}, {distance}.",
@@ -255,6 +256,11 @@ const fr: PageWords = {
     product: "Produit",
     signer: "Signature de",
     deadline: "Expire le",
+    signing: "Qui signe",
+    parties: { institution: "pour l’organisme", company: "pour la société" },
+    signedOn: "signé le {date}",
+    turnSince: "à son tour depuis le {date}",
+    turnLater: "ensuite",
     rules: "D’abord la signature, puis l’enregistrement",
     ruleOriginal: "Signez le fichier téléchargé ici, sans l’imprimer ni le numériser.",
     ruleSigner: "La signature numérique de {signer} est nécessaire, avec son code fiscal dans le certificat.",
@@ -345,6 +351,12 @@ const fr: PageWords = {
       "Les administrateurs indiqués dans l’adhésion se connectent avec SPID et trouvent l’organisme prêt.",
     nextCopy: "L’accord signé reste dans Documents, à télécharger au besoin. Vous pouvez maintenant l’enregistrer.",
     enter: "Entrer dans l’Area Riservata",
+    countersigning: {
+      chip: "Signé par l’organisme",
+      title: "Votre part est faite : à la société de signer",
+      detail:
+        "L’accord {product} de {institution} est signé et en ordre. La société y appose son cachet : en général une minute suffit. Quand le produit est actif, nous le disons à la PEC.",
+    },
     completed: {
       chip: "Conclue",
       title: "L’accord est déjà signé",

@@ -227,6 +227,7 @@ export const it = {
     stepSign: "Firma e invio",
     stepSignAgain: "Firma da rifare",
     stepChecked: "Controllato, da inviare",
+    stepCompany: "Firma della società",
     stepActive: "{product} attivo",
     title: "Firma l’accordo {product}",
     lead: "Deve firmarlo {signer} per {institution}. Hai tempo fino a {date}, {distance}.",
@@ -254,6 +255,11 @@ export const it = {
     product: "Prodotto",
     signer: "Firma di",
     deadline: "Scade il",
+    signing: "Chi firma",
+    parties: { institution: "per l’ente", company: "per la società" },
+    signedOn: "firmato il {date}",
+    turnSince: "tocca a questa firma, dal {date}",
+    turnLater: "dopo",
     rules: "Prima la firma, poi il protocollo",
     ruleOriginal: "Firma il file scaricato da qui, senza stamparlo né scansionarlo.",
     ruleSigner: "Serve la firma digitale di {signer}, con il suo codice fiscale nel certificato.",
@@ -338,6 +344,12 @@ export const it = {
     nextAdministrators: "Gli amministratori indicati nell’adesione entrano con SPID e trovano l’ente già pronto.",
     nextCopy: "L’accordo firmato resta in Documenti, da scaricare quando serve. Ora puoi protocollarlo.",
     enter: "Entra nell’Area Riservata",
+    countersigning: {
+      chip: "Firmato dall’ente",
+      title: "Hai fatto la tua parte: ora firma la società",
+      detail:
+        "L’accordo {product} di {institution} è firmato e in ordine. La società ci mette il suo sigillo: di solito basta un minuto. Quando il prodotto è attivo, lo diciamo alla PEC.",
+    },
     completed: {
       chip: "Completata",
       title: "L’accordo è già firmato",

@@ -220,6 +220,7 @@ const sl: PageWords = {
     stepSign: "Podpis in pošiljanje",
     stepSignAgain: "Podpis je treba ponoviti",
     stepChecked: "Preverjeno, še za poslati",
+    stepCompany: "Podpis družbe",
     stepActive: "{product} dejaven",
     title: "Podpišite sporazum {product}",
     lead: "Podpisati ga mora {signer} za: {institution}. Rok je {date}, {distance}.",
@@ -248,6 +249,11 @@ const sl: PageWords = {
     product: "Izdelek",
     signer: "Podpiše",
     deadline: "Poteče",
+    signing: "Kdo podpiše",
+    parties: { institution: "za ustanovo", company: "za družbo" },
+    signedOn: "podpisano {date}",
+    turnSince: "na vrsti od {date}",
+    turnLater: "pozneje",
     rules: "Najprej podpis, nato protokol",
     ruleOriginal: "Podpišite dokument, prenesen od tu, brez tiskanja in skeniranja.",
     ruleSigner: "Potreben je digitalni podpis osebe {signer}, z njeno davčno številko v potrdilu.",
@@ -331,6 +337,12 @@ const sl: PageWords = {
     nextCopy:
       "Podpisani sporazum ostane v Dokumentih in ga lahko kadar koli prenesete. Zdaj ga lahko vpišete v protokol.",
     enter: "Vstopite v Area Riservata",
+    countersigning: {
+      chip: "Podpisala ustanova",
+      title: "Svoje ste opravili: zdaj podpiše družba",
+      detail:
+        "Sporazum {product} ustanove {institution} je podpisan in v redu. Družba nanj da svoj žig: običajno zadošča minuta. Ko je produkt aktiven, to sporočimo na PEC.",
+    },
     completed: {
       chip: "Zaključeno",
       title: "Sporazum je že podpisan",

@@ -191,6 +191,8 @@ const de: PeopleWords = {
       "institution:audit-trail": "Verlauf",
       "institution:delegations": "Vollmachten",
       "institution:proposals": "Zustimmungen",
+      "pagopa:registration": "Registrierung",
+      "pagopa:stations": "Stationen",
       "pagopa:ibans": "IBAN",
       "product:settings": "Einstellungen",
       "product:back-office": "Back Office",

@@ -188,6 +188,8 @@ const en: PeopleWords = {
       "institution:audit-trail": "History",
       "institution:delegations": "Delegations",
       "institution:proposals": "Approvals",
+      "pagopa:registration": "Registration",
+      "pagopa:stations": "Stations",
       "pagopa:ibans": "IBAN",
       "product:settings": "Settings",
       "product:back-office": "Back office",

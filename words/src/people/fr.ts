@@ -191,6 +191,8 @@ const fr: PeopleWords = {
       "institution:audit-trail": "Historique",
       "institution:delegations": "Délégations",
       "institution:proposals": "Approbations",
+      "pagopa:registration": "Enregistrement",
+      "pagopa:stations": "Stations",
       "pagopa:ibans": "IBAN",
       "product:settings": "Réglages",
       "product:back-office": "Back-office",

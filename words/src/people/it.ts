@@ -194,6 +194,8 @@ const it = {
       "institution:audit-trail": "Storia",
       "institution:delegations": "Deleghe",
       "institution:proposals": "Approvazioni",
+      "pagopa:registration": "Registrazione",
+      "pagopa:stations": "Stazioni",
       "pagopa:ibans": "IBAN",
       "product:settings": "Impostazioni",
       "product:back-office": "Back office",

@@ -195,6 +195,8 @@ const sl: PeopleWords = {
       "institution:audit-trail": "Zgodovina",
       "institution:delegations": "Pooblastila",
       "institution:proposals": "Odobritve",
+      "pagopa:registration": "Registracija",
+      "pagopa:stations": "Postaje",
       "pagopa:ibans": "IBAN",
       "product:settings": "Nastavitve",
       "product:back-office": "Zaledni sistem",

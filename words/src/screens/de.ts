@@ -4,6 +4,7 @@ import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/de.ts";
 import ibans from "./ibans/de.ts";
 import type { ScreenWords, Told } from "./it.ts";
+import { nodeEvents } from "./node/de.ts";
 import proposals from "./proposals/de.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -107,6 +108,10 @@ const words: ScreenWords = {
       "institution:proposals:write": "Änderungen einer zweiten Person vorschlagen und über die anderer entscheiden",
       "institution:delegations:read": "Erteilte und erhaltene Vollmachten sehen",
       "institution:delegations:write": "Vollmachten erteilen, ändern, widerrufen und Personen zuteilen",
+      "pagopa:registration:read": "Die Registrierung am Knoten und die Stationen der Körperschaft sehen",
+      "pagopa:registration:write": "Die Körperschaft am Knoten registrieren und die Anbindung wählen",
+      "pagopa:stations:read": "Die Stationen und die zugeordneten Körperschaften sehen",
+      "pagopa:stations:write": "Stationen anlegen, prüfen und ändern, und Körperschaften zuordnen",
       "pagopa:ibans:read": "Die IBAN der Körperschaft sehen",
       "pagopa:ibans:write": "Die IBAN der Körperschaft hinzufügen, ändern und zurückziehen",
       "product:settings:read": "Einstellungen des Produkts sehen",
@@ -129,11 +134,19 @@ const words: ScreenWords = {
     custom: "Profil der Körperschaft",
     granted: "Auf Anfrage erteilte Berechtigung",
   },
+  signing: {
+    title: "Wer unterschreibt",
+    parties: { institution: "für die Körperschaft", company: "für die Gesellschaft" },
+    signedOn: (day: string) => `unterschrieben am ${day}`,
+    next: (day: string) => `an der Reihe seit ${day}`,
+    later: "danach",
+  },
   onboardingStates: {
     "to-be-reviewed": "Zu prüfen",
     "changes-requested": "Zu berichtigen",
     rejected: "Abgelehnt",
     submitted: "In Vorbereitung",
+    "awaiting-countersignature": "Wartet auf die Gesellschaft",
     "awaiting-signature": "Wartet",
     completed: "Aktiv",
     cancelled: "Annulliert",
@@ -220,6 +233,8 @@ const words: ScreenWords = {
     awaiting: "Laufende Beitritte",
     toBeReviewed: "Der Antrag wartet auf eine Prüfung. Danach geht die Vereinbarung hinaus.",
     changesRequested: "Wer den Antrag geprüft hat, bittet um eine Änderung.",
+    awaitingCountersignature:
+      "Die Körperschaft hat unterschrieben. Es fehlt die Unterschrift der Gesellschaft, sie kommt von selbst.",
     awaitingSignature:
       "Die Vereinbarung liegt in der PEC der Körperschaft und wartet auf die Unterschrift der gesetzlichen Vertretung.",
     preparing: "Wir schreiben die Vereinbarung. In Kürze geht sie an die PEC der Körperschaft.",
@@ -280,6 +295,12 @@ const words: ScreenWords = {
       why: () =>
         "Wer dafür stand, hat diese Berechtigungen nicht mehr. Übernehmen Sie es, dann können die Inhaber wieder arbeiten.",
       act: "Zum Profil",
+    },
+    "countersignature-late": {
+      title: (f) => `Die Gegenzeichnung der Vereinbarung ${text(f.productId)} verspätet sich`,
+      why: () =>
+        "Die Körperschaft hat unterschrieben, das Siegel der Gesellschaft fehlt. Prüfen Sie den Signaturdienst: Alle fünf Minuten wird es erneut versucht.",
+      act: "Zur Körperschaft",
     },
     "trusted-list-stale": {
       title: (f) => `Die Vertrauensliste ${text(f.territory)} lässt sich nicht erneuern`,
@@ -424,6 +445,12 @@ const words: ScreenWords = {
       "onboarding.completed": (f) => `Beitritt zu ${text(f.productId)} abgeschlossen`,
       "agreements.agreement.written": (f) => `Vereinbarung ${text(f.productId)} geschrieben`,
       "agreements.agreement.sent": (f) => `Vereinbarung ${text(f.productId)} an die PEC gesendet`,
+      "agreements.agreement.countersigned": (f) =>
+        `Vereinbarung ${text(f.productId)} auch von der Gesellschaft unterschrieben`,
+      "agreements.countersignature.late": (f) =>
+        `Die Unterschrift der Gesellschaft auf der Vereinbarung ${text(f.productId)} verspätet sich`,
+      "onboarding.signed": (f) =>
+        `Beitritt zu ${text(f.productId)} von der Körperschaft unterschrieben: nun unterschreibt die Gesellschaft`,
       "agreements.agreement.signed": (f) => `Vereinbarung ${text(f.productId)} unterschrieben, ${text(f.form)}`,
       "aggregates.file.applied": (f) => `Die Körperschaften einer Datei sind ${text(f.productId)} beigetreten`,
       "catalogue.version.proposed": (f) => `Neue Version von ${text(f.productId)} vorgeschlagen`,
@@ -441,12 +468,15 @@ const words: ScreenWords = {
       "proposals.proposal.rejected": () => "Eine vorgeschlagene Änderung abgelehnt",
       "proposals.proposal.withdrawn": () => "Einen Vorschlag zurückgezogen",
       "proposals.proposal.expired": () => "Ein Vorschlag ist ohne Entscheidung abgelaufen",
+      ...nodeEvents,
       "pagopa.iban.registered": (f) => `IBAN …${text(f.iban).slice(-4)} hinzugefügt`,
       "pagopa.iban.changed": (f) => `IBAN …${text(f.iban).slice(-4)} geändert`,
       "pagopa.iban.labelled": (f) => `Kennzeichen auf IBAN …${text(f.iban).slice(-4)} verschoben`,
       "pagopa.iban.retirement-planned": (f) => `Rückzug der IBAN …${text(f.iban).slice(-4)} geplant`,
       "pagopa.iban.retirement-cancelled": (f) => `Rückzug der IBAN …${text(f.iban).slice(-4)} aufgehoben`,
       "pagopa.iban.retired": (f) => `IBAN …${text(f.iban).slice(-4)} zurückgezogen`,
+      "pagopa.iban.import-applied": (f) =>
+        `IBAN-Datei angewendet: ${text(f.added)} hinzugefügt, ${text(f.changed)} geändert, ${text(f.retiring)} im Rückzug`,
       "pagopa.iban.rules-changed": () => "Zwei-Personen-Regel für IBAN geändert",
       "people.membership.changed": (f) => `Daten geändert für ${text(f.subject) || "Eine Person"}`,
       "people.membership.suspended": (f) =>
@@ -696,6 +726,7 @@ const words: ScreenWords = {
         "changes-requested": "Eine Berichtigung ist nötig",
         rejected: "Beitritt abgelehnt",
         submitted: "Beitritt gesendet",
+        "awaiting-countersignature": "Vereinbarung unterschrieben",
         "awaiting-signature": "Beitritt gesendet",
         completed: "Beitritt abgeschlossen",
         cancelled: "Beitritt annulliert",
@@ -709,6 +740,8 @@ const words: ScreenWords = {
         rejected:
           "Wer den Antrag geprüft hat, kann ihn nicht annehmen: der Grund steht unten. Du kannst einen neuen senden.",
         submitted: "Wir schreiben die Vereinbarung. Diese Seite aktualisiert sich, sobald sie an die PEC geht.",
+        "awaiting-countersignature":
+          "Die Körperschaft hat unterschrieben. Nun unterschreibt die Gesellschaft: meist innerhalb einer Minute, dann ist das Produkt aktiv.",
         "awaiting-signature": "Die Vereinbarung ist an die PEC der Körperschaft gegangen. Nun fehlt eine Unterschrift.",
         completed: "Die unterschriebene Vereinbarung ist in Ordnung und das Produkt ist aktiv.",
         cancelled: "Der Link zum Unterschreiben gilt nicht mehr. Für einen Beitritt senden Sie einen neuen.",

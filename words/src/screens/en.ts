@@ -4,6 +4,7 @@ import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/en.ts";
 import ibans from "./ibans/en.ts";
 import type { ScreenWords, Told } from "./it.ts";
+import { nodeEvents } from "./node/en.ts";
 import proposals from "./proposals/en.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -106,6 +107,11 @@ const words: ScreenWords = {
       "institution:proposals:write": "Propose changes to a second person, and decide on those of others",
       "institution:delegations:read": "See the delegations given and received",
       "institution:delegations:write": "Give, change and revoke delegations, and assign them to people",
+      "pagopa:registration:read":
+        "See the registration on the node, and the stations through which the institution is paid",
+      "pagopa:registration:write": "Register the institution on the node, and choose how it connects",
+      "pagopa:stations:read": "See the stations, and the institutions associated with them",
+      "pagopa:stations:write": "Create, test and change stations, and associate institutions",
       "pagopa:ibans:read": "See the institution’s IBANs",
       "pagopa:ibans:write": "Add, change and retire the institution’s IBANs",
       "product:settings:read": "See how the product is set up",
@@ -128,11 +134,19 @@ const words: ScreenWords = {
     custom: "Profile of the institution",
     granted: "Permission given on request",
   },
+  signing: {
+    title: "Who signs",
+    parties: { institution: "for the institution", company: "for the company" },
+    signedOn: (day: string) => `signed on ${day}`,
+    next: (day: string) => `their turn since ${day}`,
+    later: "later",
+  },
   onboardingStates: {
     "to-be-reviewed": "To be checked",
     "changes-requested": "To be corrected",
     rejected: "Rejected",
     submitted: "Being prepared",
+    "awaiting-countersignature": "Awaiting the company",
     "awaiting-signature": "Waiting",
     completed: "Active",
     cancelled: "Cancelled",
@@ -215,6 +229,7 @@ const words: ScreenWords = {
     awaiting: "Onboardings in progress",
     toBeReviewed: "The request waits for a check. The agreement leaves afterwards.",
     changesRequested: "Whoever checked the request asks for a change.",
+    awaitingCountersignature: "The institution has signed. The company’s signature is missing and comes by itself.",
     awaitingSignature: "The agreement is at the institution’s PEC and waits for the legal representative’s signature.",
     preparing: "We are writing the agreement. It will reach the institution’s PEC shortly.",
     signBy: (day) => `sign by ${day}`,
@@ -274,6 +289,12 @@ const words: ScreenWords = {
       why: () =>
         "Whoever answered for it no longer holds those permissions. Take it over, and its holders can work again.",
       act: "See the profile",
+    },
+    "countersignature-late": {
+      title: (f) => `The countersignature of the ${text(f.productId)} agreement is late`,
+      why: () =>
+        "The institution has signed, the company’s seal is missing. Check the signature service: it is tried again every five minutes.",
+      act: "See the institution",
     },
     "trusted-list-stale": {
       title: (f) => `The trusted list of ${text(f.territory)} cannot be renewed`,
@@ -412,6 +433,10 @@ const words: ScreenWords = {
       "onboarding.completed": (f) => `Completed the onboarding to ${text(f.productId)}`,
       "agreements.agreement.written": (f) => `Wrote the ${text(f.productId)} agreement`,
       "agreements.agreement.sent": (f) => `${text(f.productId)} agreement sent to the PEC`,
+      "agreements.agreement.countersigned": (f) => `${text(f.productId)} agreement signed by the company too`,
+      "agreements.countersignature.late": (f) =>
+        `The company’s signature on the ${text(f.productId)} agreement is late`,
+      "onboarding.signed": (f) => `Onboarding to ${text(f.productId)} signed by the institution: now the company signs`,
       "agreements.agreement.signed": (f) => `${text(f.productId)} agreement signed, ${text(f.form)}`,
       "aggregates.file.applied": (f) => `The institutions of a file joined ${text(f.productId)}`,
       "catalogue.version.proposed": (f) => `A new version of ${text(f.productId)} was proposed`,
@@ -429,12 +454,15 @@ const words: ScreenWords = {
       "proposals.proposal.rejected": () => "Rejected a proposed change",
       "proposals.proposal.withdrawn": () => "Withdrew a proposal",
       "proposals.proposal.expired": () => "A proposal nobody decided expired",
+      ...nodeEvents,
       "pagopa.iban.registered": (f) => `Added IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.changed": (f) => `Changed IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.labelled": (f) => `Moved the labels to IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.retirement-planned": (f) => `Planned the retirement of IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.retirement-cancelled": (f) => `Cancelled the retirement of IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.retired": (f) => `Retired IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.import-applied": (f) =>
+        `Applied a file of IBANs: ${text(f.added)} added, ${text(f.changed)} changed, ${text(f.retiring)} retiring`,
       "pagopa.iban.rules-changed": () => "Changed the two-person rule for IBANs",
       "people.membership.changed": (f) => `Dates changed for ${text(f.subject) || "A person"}`,
       "people.membership.suspended": (f) =>
@@ -668,6 +696,7 @@ const words: ScreenWords = {
         "changes-requested": "A change is needed",
         rejected: "Onboarding rejected",
         submitted: "Onboarding sent",
+        "awaiting-countersignature": "Agreement signed",
         "awaiting-signature": "Onboarding sent",
         completed: "Onboarding completed",
         cancelled: "Onboarding cancelled",
@@ -680,6 +709,8 @@ const words: ScreenWords = {
         "changes-requested": "Whoever checked the request asks for a change: you find it below.",
         rejected: "Whoever checked the request cannot accept it: the reason is below. You can send a new one.",
         submitted: "We are writing the agreement. This page updates itself when it leaves for the PEC.",
+        "awaiting-countersignature":
+          "The institution has signed. Now the company signs: usually within a minute, and the product is active.",
         "awaiting-signature": "The agreement has left for the institution’s PEC. Now it needs a signature.",
         completed: "The signed agreement is in order and the product is active.",
         cancelled: "The link to sign is no longer valid. To join, send a new onboarding.",

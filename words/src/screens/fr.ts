@@ -4,6 +4,7 @@ import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/fr.ts";
 import ibans from "./ibans/fr.ts";
 import type { ScreenWords, Told } from "./it.ts";
+import { nodeEvents } from "./node/fr.ts";
 import proposals from "./proposals/fr.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -108,6 +109,10 @@ const words: ScreenWords = {
         "Proposer des modifications à une seconde personne, et décider de celles des autres",
       "institution:delegations:read": "Voir les délégations données et reçues",
       "institution:delegations:write": "Donner, modifier et révoquer des délégations, et les affecter à des personnes",
+      "pagopa:registration:read": "Voir l’enregistrement sur le nœud et les stations de l’organisme",
+      "pagopa:registration:write": "Enregistrer l’organisme sur le nœud et choisir sa connexion",
+      "pagopa:stations:read": "Voir les stations et les organismes associés",
+      "pagopa:stations:write": "Créer, tester et modifier les stations, et y associer des organismes",
       "pagopa:ibans:read": "Voir les IBAN de l’organisme",
       "pagopa:ibans:write": "Ajouter, modifier et retirer les IBAN de l’organisme",
       "product:settings:read": "Voir les réglages du produit",
@@ -130,11 +135,19 @@ const words: ScreenWords = {
     custom: "Profil de l’organisme",
     granted: "Autorisation donnée sur demande",
   },
+  signing: {
+    title: "Qui signe",
+    parties: { institution: "pour l’organisme", company: "pour la société" },
+    signedOn: (day: string) => `signé le ${day}`,
+    next: (day: string) => `à son tour depuis le ${day}`,
+    later: "ensuite",
+  },
   onboardingStates: {
     "to-be-reviewed": "À vérifier",
     "changes-requested": "À corriger",
     rejected: "Refusée",
     submitted: "En préparation",
+    "awaiting-countersignature": "En attente de la société",
     "awaiting-signature": "En attente",
     completed: "Active",
     cancelled: "Annulée",
@@ -217,6 +230,7 @@ const words: ScreenWords = {
     awaiting: "Adhésions en cours",
     toBeReviewed: "La demande attend un contrôle. L’accord part ensuite.",
     changesRequested: "La personne qui a vérifié la demande souhaite une modification.",
+    awaitingCountersignature: "L’organisme a signé. Il manque la signature de la société, qui arrive d’elle-même.",
     awaitingSignature: "L’accord est à la PEC de l’organisme et attend la signature du représentant légal.",
     preparing: "Nous écrivons l’accord. Il arrivera bientôt à la PEC de l’organisme.",
     signBy: (day) => `à signer avant le ${day}`,
@@ -276,6 +290,12 @@ const words: ScreenWords = {
       why: () =>
         "Qui en répondait n’a plus ces autorisations. Prenez-le en charge, et ceux qui l’ont reprendront le travail.",
       act: "Voir le profil",
+    },
+    "countersignature-late": {
+      title: (f) => `Le contreseing de l’accord ${text(f.productId)} est en retard`,
+      why: () =>
+        "L’organisme a signé, le cachet de la société manque. Vérifiez le service de signature : un nouvel essai a lieu toutes les cinq minutes.",
+      act: "Voir l’organisme",
     },
     "trusted-list-stale": {
       title: (f) => `La liste de confiance ${text(f.territory)} ne se renouvelle pas`,
@@ -416,6 +436,10 @@ const words: ScreenWords = {
       "onboarding.completed": (f) => `Adhésion à ${text(f.productId)} achevée`,
       "agreements.agreement.written": (f) => `Accord ${text(f.productId)} écrit`,
       "agreements.agreement.sent": (f) => `Accord ${text(f.productId)} envoyé à la PEC`,
+      "agreements.agreement.countersigned": (f) => `Accord ${text(f.productId)} signé aussi par la société`,
+      "agreements.countersignature.late": (f) =>
+        `La signature de la société sur l’accord ${text(f.productId)} est en retard`,
+      "onboarding.signed": (f) => `Adhésion à ${text(f.productId)} signée par l’organisme : à la société de signer`,
       "agreements.agreement.signed": (f) => `Accord ${text(f.productId)} signé, ${text(f.form)}`,
       "aggregates.file.applied": (f) => `Les organismes d’un fichier ont adhéré à ${text(f.productId)}`,
       "catalogue.version.proposed": (f) => `Nouvelle version de ${text(f.productId)} proposée`,
@@ -433,12 +457,15 @@ const words: ScreenWords = {
       "proposals.proposal.rejected": () => "Modification proposée refusée",
       "proposals.proposal.withdrawn": () => "Proposition retirée",
       "proposals.proposal.expired": () => "Une proposition sans décision a expiré",
+      ...nodeEvents,
       "pagopa.iban.registered": (f) => `IBAN …${text(f.iban).slice(-4)} ajouté`,
       "pagopa.iban.changed": (f) => `IBAN …${text(f.iban).slice(-4)} modifié`,
       "pagopa.iban.labelled": (f) => `Étiquettes déplacées sur l’IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.retirement-planned": (f) => `Retrait de l’IBAN …${text(f.iban).slice(-4)} programmé`,
       "pagopa.iban.retirement-cancelled": (f) => `Retrait de l’IBAN …${text(f.iban).slice(-4)} annulé`,
       "pagopa.iban.retired": (f) => `IBAN …${text(f.iban).slice(-4)} retiré`,
+      "pagopa.iban.import-applied": (f) =>
+        `Fichier d’IBAN appliqué : ${text(f.added)} ajoutés, ${text(f.changed)} modifiés, ${text(f.retiring)} en retrait`,
       "pagopa.iban.rules-changed": () => "Règle des deux personnes pour les IBAN modifiée",
       "people.membership.changed": (f) => `Dates changées pour ${text(f.subject) || "Une personne"}`,
       "people.membership.suspended": (f) =>
@@ -683,6 +710,7 @@ const words: ScreenWords = {
         "changes-requested": "Une correction est nécessaire",
         rejected: "Adhésion refusée",
         submitted: "Adhésion envoyée",
+        "awaiting-countersignature": "Accord signé",
         "awaiting-signature": "Adhésion envoyée",
         completed: "Adhésion achevée",
         cancelled: "Adhésion annulée",
@@ -696,6 +724,8 @@ const words: ScreenWords = {
         rejected:
           "La personne qui a vérifié la demande ne peut pas l’accepter : le motif est plus bas. Tu peux en envoyer une autre.",
         submitted: "Nous écrivons l’accord. Cette page se met à jour quand il part vers la PEC.",
+        "awaiting-countersignature":
+          "L’organisme a signé. À la société de signer : en général une minute suffit, et le produit est actif.",
         "awaiting-signature": "L’accord est parti vers la PEC de l’organisme. Il faut maintenant une signature.",
         completed: "L’accord signé est en règle et le produit est actif.",
         cancelled: "Le lien pour signer n’est plus valable. Pour adhérer, envoyez une nouvelle adhésion.",

@@ -4,6 +4,7 @@ import inbox from "../inbox/it.ts";
 import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/it.ts";
 import ibans from "./ibans/it.ts";
+import { nodeEvents } from "./node/it.ts";
 import proposals from "./proposals/it.ts";
 
 /** Facts of a finding or of an event, as they come. */
@@ -108,6 +109,10 @@ const it = {
       "institution:proposals:write": "Proporre modifiche a una seconda persona, e decidere su quelle degli altri",
       "institution:delegations:read": "Vedere le deleghe date e ricevute",
       "institution:delegations:write": "Dare, cambiare e revocare deleghe, e assegnarle alle persone",
+      "pagopa:registration:read": "Vedere la registrazione sul nodo, e con quali stazioni l’ente riceve i pagamenti",
+      "pagopa:registration:write": "Registrare l’ente sul nodo, e scegliere come si collega",
+      "pagopa:stations:read": "Vedere le stazioni, e gli enti che vi sono associati",
+      "pagopa:stations:write": "Creare, provare e cambiare le stazioni, e associarvi enti",
       "pagopa:ibans:read": "Vedere gli IBAN dell’ente",
       "pagopa:ibans:write": "Aggiungere, cambiare e ritirare gli IBAN dell’ente",
       "product:settings:read": "Vedere come è impostato il prodotto",
@@ -129,11 +134,19 @@ const it = {
     custom: "Profilo dell’ente",
     granted: "Permesso dato su richiesta",
   } satisfies Record<HeldProfile, string>,
+  signing: {
+    title: "Chi firma",
+    parties: { institution: "per l’ente", company: "per la società" },
+    signedOn: (day: string) => `firmato il ${day}`,
+    next: (day: string) => `tocca a questa firma, dal ${day}`,
+    later: "dopo",
+  },
   onboardingStates: {
     "to-be-reviewed": "Da controllare",
     "changes-requested": "Da correggere",
     rejected: "Rifiutata",
     submitted: "In preparazione",
+    "awaiting-countersignature": "In attesa della società",
     "awaiting-signature": "In attesa",
     completed: "Attiva",
     cancelled: "Annullata",
@@ -216,6 +229,7 @@ const it = {
     awaiting: "Adesioni in corso",
     toBeReviewed: "La richiesta è in attesa di un controllo. L’accordo parte dopo.",
     changesRequested: "Chi ha controllato la richiesta chiede una modifica.",
+    awaitingCountersignature: "L’ente ha firmato. Manca la firma della società, che arriva da sola.",
     awaitingSignature: "L’accordo è alla PEC dell’ente e aspetta la firma del legale rappresentante.",
     preparing: "Stiamo scrivendo l’accordo. Tra poco arriva alla PEC dell’ente.",
     signBy: (day: string) => `firma entro il ${day}`,
@@ -273,6 +287,12 @@ const it = {
       title: (f: Told) => `Il profilo «${text(f.profile)}» non dà più tutto ciò che elenca`,
       why: () => "Chi ne rispondeva non ha più quei permessi. Prendilo in carico, e chi lo ha riprende a lavorare.",
       act: "Vedi il profilo",
+    },
+    "countersignature-late": {
+      title: (f: Told) => `La controfirma dell’accordo ${text(f.productId)} è in ritardo`,
+      why: () =>
+        "L’ente ha firmato, il sigillo della società no. Controlla il servizio di firma: si riprova da soli ogni cinque minuti.",
+      act: "Vedi l’ente",
     },
     "trusted-list-stale": {
       title: (f: Told) => `L’elenco di fiducia ${text(f.territory)} non si rinnova`,
@@ -419,6 +439,10 @@ const it = {
       "onboarding.completed": (f: Told) => `Completata l’adesione a ${text(f.productId)}`,
       "agreements.agreement.written": (f: Told) => `Scritto l’accordo ${text(f.productId)}`,
       "agreements.agreement.sent": (f: Told) => `Accordo ${text(f.productId)} inviato alla PEC`,
+      "agreements.agreement.countersigned": (f: Told) => `Accordo ${text(f.productId)} firmato anche dalla società`,
+      "agreements.countersignature.late": (f: Told) =>
+        `La firma della società sull’accordo ${text(f.productId)} è in ritardo`,
+      "onboarding.signed": (f: Told) => `Adesione a ${text(f.productId)} firmata dall’ente: ora firma la società`,
       "agreements.agreement.signed": (f: Told) => `Accordo ${text(f.productId)} firmato, ${text(f.form)}`,
       "aggregates.file.applied": (f: Told) => `Aggiunti a ${text(f.productId)} gli enti di un file`,
       "catalogue.version.proposed": (f: Told) => `Proposta una nuova versione di ${text(f.productId)}`,
@@ -436,12 +460,15 @@ const it = {
       "proposals.proposal.rejected": () => "Rifiutata una modifica proposta",
       "proposals.proposal.withdrawn": () => "Ritirata una proposta",
       "proposals.proposal.expired": () => "Scaduta una proposta che nessuno ha deciso",
+      ...nodeEvents,
       "pagopa.iban.registered": (f: Told) => `Aggiunto l’IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.changed": (f: Told) => `Cambiato l’IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.labelled": (f: Told) => `Spostate le etichette sull’IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.retirement-planned": (f: Told) => `Programmato il ritiro dell’IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.retirement-cancelled": (f: Told) => `Annullato il ritiro dell’IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.retired": (f: Told) => `Ritirato l’IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.import-applied": (f: Told) =>
+        `Applicato un file di IBAN: ${text(f.added)} aggiunti, ${text(f.changed)} cambiati, ${text(f.retiring)} in ritiro`,
       "pagopa.iban.rules-changed": () => "Cambiata la regola delle due persone per gli IBAN",
       "people.membership.changed": (f: Told) => `Cambiate le date di ${text(f.subject) || "Una persona"}`,
       "people.membership.suspended": (f: Told) =>
@@ -678,6 +705,7 @@ const it = {
         "changes-requested": "Serve una correzione",
         rejected: "Adesione rifiutata",
         submitted: "Adesione inviata",
+        "awaiting-countersignature": "Accordo firmato",
         "awaiting-signature": "Adesione inviata",
         completed: "Adesione completata",
         cancelled: "Adesione annullata",
@@ -691,6 +719,8 @@ const it = {
         rejected:
           "Chi ha controllato la richiesta non può accoglierla: il motivo è qui sotto. Puoi inviarne una nuova.",
         submitted: "Stiamo scrivendo l’accordo. Questa pagina si aggiorna da sola quando parte verso la PEC.",
+        "awaiting-countersignature":
+          "L’ente ha firmato. Ora firma la società: di solito basta un minuto, e il prodotto è attivo.",
         "awaiting-signature": "L’accordo è partito verso la PEC dell’ente. Ora serve una firma.",
         completed: "L’accordo firmato è in ordine e il prodotto è attivo.",
         cancelled: "Il link per firmare non vale più. Per aderire, inviane una nuova.",

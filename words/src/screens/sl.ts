@@ -4,6 +4,7 @@ import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/sl.ts";
 import ibans from "./ibans/sl.ts";
 import type { ScreenWords, Told } from "./it.ts";
+import { nodeEvents } from "./node/sl.ts";
 import proposals from "./proposals/sl.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -108,6 +109,10 @@ const words: ScreenWords = {
       "institution:proposals:write": "Predlaganje sprememb drugi osebi in odločanje o tujih",
       "institution:delegations:read": "Ogled danih in prejetih pooblastil",
       "institution:delegations:write": "Dajanje, spreminjanje in preklic pooblastil ter dodeljevanje osebam",
+      "pagopa:registration:read": "Ogled registracije na vozlišču in postaj ustanove",
+      "pagopa:registration:write": "Registracija ustanove na vozlišču in izbira povezave",
+      "pagopa:stations:read": "Ogled postaj in povezanih ustanov",
+      "pagopa:stations:write": "Ustvarjanje, preizkušanje in spreminjanje postaj ter povezovanje ustanov",
       "pagopa:ibans:read": "Ogled IBAN ustanove",
       "pagopa:ibans:write": "Dodajanje, spreminjanje in umik IBAN ustanove",
       "product:settings:read": "Ogled nastavitev produkta",
@@ -130,11 +135,19 @@ const words: ScreenWords = {
     custom: "Profil ustanove",
     granted: "Dovoljenje, dano na prošnjo",
   },
+  signing: {
+    title: "Kdo podpiše",
+    parties: { institution: "za ustanovo", company: "za družbo" },
+    signedOn: (day: string) => `podpisano ${day}`,
+    next: (day: string) => `na vrsti od ${day}`,
+    later: "pozneje",
+  },
   onboardingStates: {
     "to-be-reviewed": "Za pregled",
     "changes-requested": "Za popravek",
     rejected: "Zavrnjen",
     submitted: "V pripravi",
+    "awaiting-countersignature": "Čaka na družbo",
     "awaiting-signature": "Čaka",
     completed: "Dejaven",
     cancelled: "Preklican",
@@ -217,6 +230,7 @@ const words: ScreenWords = {
     awaiting: "Pristopi v teku",
     toBeReviewed: "Zahteva čaka na pregled. Sporazum odide zatem.",
     changesRequested: "Kdor je zahtevo pregledal, prosi za spremembo.",
+    awaitingCountersignature: "Ustanova je podpisala. Manjka podpis družbe, ki pride sam.",
     awaitingSignature: "Sporazum je v PEC ustanove in čaka na podpis zakonitega zastopnika.",
     preparing: "Sporazum pravkar pišemo. Kmalu prispe v PEC ustanove.",
     signBy: (day) => `podpis do ${day}`,
@@ -274,6 +288,12 @@ const words: ScreenWords = {
       title: (f) => `Profil »${text(f.profile)}« ne daje več vsega, kar našteva`,
       why: () => "Kdor je zanj odgovarjal, teh dovoljenj nima več. Prevzemite ga in imetniki bodo spet lahko delali.",
       act: "Oglejte si profil",
+    },
+    "countersignature-late": {
+      title: (f) => `Sopodpis sporazuma ${text(f.productId)} zamuja`,
+      why: () =>
+        "Ustanova je podpisala, žig družbe manjka. Preverite storitev podpisovanja: poskus se ponovi vsakih pet minut.",
+      act: "Poglejte ustanovo",
     },
     "trusted-list-stale": {
       title: (f) => `Zanesljivega seznama ${text(f.territory)} ni mogoče obnoviti`,
@@ -411,6 +431,9 @@ const words: ScreenWords = {
       "onboarding.completed": (f) => `Zaključen pristop k ${text(f.productId)}`,
       "agreements.agreement.written": (f) => `Napisan sporazum ${text(f.productId)}`,
       "agreements.agreement.sent": (f) => `Sporazum ${text(f.productId)} poslan v PEC`,
+      "agreements.agreement.countersigned": (f) => `Sporazum ${text(f.productId)} je podpisala tudi družba`,
+      "agreements.countersignature.late": (f) => `Podpis družbe na sporazumu ${text(f.productId)} zamuja`,
+      "onboarding.signed": (f) => `Pristop k ${text(f.productId)} je podpisala ustanova: zdaj podpiše družba`,
       "agreements.agreement.signed": (f) => `Sporazum ${text(f.productId)} podpisan, ${text(f.form)}`,
       "aggregates.file.applied": (f) => `Ustanove iz datoteke so pristopile k ${text(f.productId)}`,
       "catalogue.version.proposed": (f) => `Predlagana nova različica ${text(f.productId)}`,
@@ -428,12 +451,15 @@ const words: ScreenWords = {
       "proposals.proposal.rejected": () => "Predlagana sprememba zavrnjena",
       "proposals.proposal.withdrawn": () => "Predlog umaknjen",
       "proposals.proposal.expired": () => "Predlog brez odločitve je potekel",
+      ...nodeEvents,
       "pagopa.iban.registered": (f) => `Dodan IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.changed": (f) => `Spremenjen IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.labelled": (f) => `Oznake premaknjene na IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.retirement-planned": (f) => `Načrtovan umik IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.retirement-cancelled": (f) => `Preklican umik IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.retired": (f) => `Umaknjen IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.import-applied": (f) =>
+        `Uporabljena datoteka IBAN: dodanih ${text(f.added)}, spremenjenih ${text(f.changed)}, v umiku ${text(f.retiring)}`,
       "pagopa.iban.rules-changed": () => "Spremenjeno pravilo dveh oseb za IBAN",
       "people.membership.changed": (f) => `Spremenjeni datumi: ${text(f.subject) || "Oseba"}`,
       "people.membership.suspended": (f) =>
@@ -673,6 +699,7 @@ const words: ScreenWords = {
         "changes-requested": "Potreben je popravek",
         rejected: "Pristop zavrnjen",
         submitted: "Pristop je poslan",
+        "awaiting-countersignature": "Sporazum je podpisan",
         "awaiting-signature": "Pristop je poslan",
         completed: "Pristop je zaključen",
         cancelled: "Pristop je preklican",
@@ -684,6 +711,8 @@ const words: ScreenWords = {
         "changes-requested": "Kdor je zahtevo pregledal, prosi za spremembo: najdeš jo spodaj.",
         rejected: "Kdor je zahtevo pregledal, je ne more sprejeti: razlog je spodaj. Lahko pošlješ novo.",
         submitted: "Sporazum pravkar pišemo. Ta stran se posodobi sama, ko odide v PEC.",
+        "awaiting-countersignature":
+          "Ustanova je podpisala. Zdaj podpiše družba: običajno zadošča minuta in produkt je aktiven.",
         "awaiting-signature": "Sporazum je odšel v PEC ustanove. Zdaj je potreben podpis.",
         completed: "Podpisani sporazum je v redu in izdelek je dejaven.",
         cancelled: "Povezava za podpis ne velja več. Za pristop pošljite novega.",

@@ -41,6 +41,8 @@ const de: StaffWords = {
     "staff:institutions:read": "Körperschaften suchen und die Seite einer öffnen",
     "staff:onboardings:read": "Die zu prüfenden Beitritte mit ihren Daten sehen",
     "staff:onboardings:write": "Über die zu prüfenden Beitritte entscheiden und den Absendern schreiben",
+    "staff:stations:read": "Die zu prüfenden Stationen mit ihren Änderungen sehen",
+    "staff:stations:write": "Über die zu prüfenden Stationen entscheiden und den Zuständigen schreiben",
     "staff:products:read": "Den Katalog mit seinen Versionen sehen und eine Änderung proben",
     "staff:products:write": "Eine neue Version eines Produkts vorschlagen und die eines Kollegen veröffentlichen",
     "staff:findings:read": "Die an das Personal gerichteten Meldungen sehen",

@@ -41,6 +41,8 @@ const en: StaffWords = {
     "staff:institutions:read": "Search institutions and open the page of one",
     "staff:onboardings:read": "See the requests to review, with their data",
     "staff:onboardings:write": "Decide on the requests to review, and write to who sent them",
+    "staff:stations:read": "See the stations to review, with what changes",
+    "staff:stations:write": "Decide on the stations to review, and write to whoever runs them",
     "staff:products:read": "See the catalogue with its versions, and rehearse a change",
     "staff:products:write": "Propose a new version of a product, and publish a colleague’s",
     "staff:findings:read": "See the findings meant for the staff",

@@ -41,6 +41,8 @@ const fr: StaffWords = {
     "staff:institutions:read": "Chercher les organismes et ouvrir la fiche de l’un d’eux",
     "staff:onboardings:read": "Voir les adhésions à contrôler, avec leurs données",
     "staff:onboardings:write": "Décider des adhésions à contrôler, et écrire à qui les a envoyées",
+    "staff:stations:read": "Voir les stations à contrôler, avec ce qui change",
+    "staff:stations:write": "Décider des stations à contrôler, et écrire à qui les gère",
     "staff:products:read": "Voir le catalogue avec ses versions, et essayer une modification",
     "staff:products:write": "Proposer une nouvelle version d’un produit, et publier celle d’un collègue",
     "staff:findings:read": "Voir les signalements destinés au personnel",

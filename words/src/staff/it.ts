@@ -42,6 +42,8 @@ const it = {
     "staff:institutions:read": "Cercare gli enti e aprire la scheda di uno",
     "staff:onboardings:read": "Vedere le adesioni da controllare, con i loro dati",
     "staff:onboardings:write": "Decidere sulle adesioni da controllare, e scrivere a chi le ha inviate",
+    "staff:stations:read": "Vedere le stazioni da controllare, con ciò che cambia",
+    "staff:stations:write": "Decidere sulle stazioni da controllare, e scrivere a chi le gestisce",
     "staff:products:read": "Vedere il catalogo con le sue versioni, e provare una modifica",
     "staff:products:write": "Proporre una nuova versione di un prodotto, e pubblicare quella di un collega",
     "staff:findings:read": "Vedere le segnalazioni rivolte al personale",

@@ -41,6 +41,8 @@ const sl: StaffWords = {
     "staff:institutions:read": "Iskati ustanove in odpreti stran ene",
     "staff:onboardings:read": "Videti pristope za pregled z njihovimi podatki",
     "staff:onboardings:write": "Odločati o pristopih za pregled in pisati tistim, ki so jih poslali",
+    "staff:stations:read": "Videti postaje za pregled s spremembami",
+    "staff:stations:write": "Odločati o postajah za pregled in pisati tistim, ki jih vodijo",
     "staff:products:read": "Videti katalog z različicami in preizkusiti spremembo",
     "staff:products:write": "Predlagati novo različico izdelka in objaviti sodelavčevo",
     "staff:findings:read": "Videti opozorila, namenjena osebju",
