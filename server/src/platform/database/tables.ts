@@ -104,6 +104,23 @@ export interface AggregateRowsTable {
   facts: ColumnType<unknown, string | undefined, string>;
 }
 
+/** Whose signature an agreement wants, in order: who signed, whose turn it is and since when. */
+export interface AgreementSignaturesTable {
+  agreement_id: string;
+  position: number;
+  institution_id: string;
+  requested_by: string;
+  party: string;
+  name: string;
+  /** Encrypted; of a person. The company seals with its certificate. */
+  fiscal_code: Buffer | null;
+  /** Since when it is their turn; null while others come first. */
+  since: Date | null;
+  signed_at: Date | null;
+  form: string | null;
+  sha256: Buffer | null;
+}
+
 export interface AgreementTemplatesTable {
   id: string;
   version: string;
@@ -142,6 +159,8 @@ export interface AgreementsTable {
   /** A ZIP with the document, the signed file, certificates, answers on revocation, time stamps, the verification report and the digests of all. Null for what was signed before packages were written. */
   proof_storage_key: string | null;
   product_version: number;
+  /** When the staff were told that the company's seal is late; once. */
+  countersignature_late_at: Date | null;
 }
 
 /** A request for help carries the page and the code of what went wrong, so that nobody has to describe them. */
@@ -196,6 +215,20 @@ export interface AuditPersonalTable {
   field: string;
   salt: Buffer;
   sealed: Buffer;
+}
+
+/** Each test of an endpoint with its steps: the last one of each address is shown, and the rules of a change ask for it. */
+export interface ConnectionTestsTable {
+  id: Generated<string>;
+  institution_id: string;
+  environment: string;
+  station_id: string;
+  endpoint: string;
+  url: string;
+  outcome: string;
+  steps: Json;
+  at: Date;
+  by: string | null;
 }
 
 /** Addresses that wait for the code mailed to them. The code is derived from id with our key: it is nowhere, not even as a digest. */
@@ -397,6 +430,62 @@ export interface GroupsTable {
   state: Generated<string>;
   version: Generated<number>;
   made_at: Date;
+}
+
+/** The file that shows why money may go to an account of somebody else. Without an account it waits for one, thirty days. */
+export interface IbanEvidenceTable {
+  id: Generated<string>;
+  institution_id: string;
+  environment: string;
+  iban_id: string | null;
+  name: string;
+  media_type: string;
+  length: number;
+  sha256: Buffer;
+  storage_key: string;
+  uploaded_by: string;
+  uploaded_at: Date;
+}
+
+/** Each row with its verdict: none is dropped. What was accepted is what is applied, byte by byte, when somebody says so. */
+export interface IbanImportRowsTable {
+  import_id: string;
+  number: number;
+  institution_id: string;
+  environment: string;
+  line: number;
+  file: string | null;
+  operation: string | null;
+  iban: string;
+  description: string | null;
+  valid_from: string | null;
+  valid_until: string | null;
+  iban_id: string | null;
+  verdict: string;
+  problem: string | null;
+  facts: ColumnType<unknown, string | undefined, string>;
+}
+
+/** A file of accounts with its verdicts. A partner's ZIP becomes one import for each institution, under one upload. */
+export interface IbanImportsTable {
+  id: Generated<string>;
+  institution_id: string;
+  environment: string;
+  upload_id: string;
+  name: string;
+  sha256: Buffer;
+  uploaded_by: string;
+  partner_id: string | null;
+  partner_name: string | null;
+  uploaded_at: Date;
+  rows: number;
+  to_add: number;
+  to_change: number;
+  to_retire: number;
+  unchanged: number;
+  refused: number;
+  applied_at: Date | null;
+  applied_by: string | null;
 }
 
 /** Each label stands on one account of an institution at most: the key says so, and moving it is one statement. */
@@ -697,6 +786,43 @@ export interface MembershipsTable {
   ended_at: Date | null;
 }
 
+/** Codes by which payers find an institution on paper; each of one institution alone. The GS1-128 bar code is deprecated and not kept. */
+export interface NodeEncodingsTable {
+  id: Generated<string>;
+  institution_id: string;
+  environment: string;
+  kind: string;
+  code: string;
+}
+
+/** One row per institution and environment. A creditor institution that is direct is a broker too: it has stations of its own. */
+export interface NodeRegistrationsTable {
+  id: Generated<string>;
+  institution_id: string;
+  environment: string;
+  capacity: string;
+  name: string;
+  tax_code: string;
+  connection: string;
+  /** Who connects an institution that is not direct: a partner it delegated, or another broker. */
+  intermediary_id: string | null;
+  creditor_broker: boolean;
+  psp_broker: Generated<boolean>;
+  address: string;
+  city: string;
+  zip_code: string;
+  county: string;
+  tax_domicile: string;
+  psp_payment: Generated<boolean>;
+  cbill_code: string | null;
+  version: Generated<number>;
+  registered_at: Date;
+  /** Empty: an import of the staff, or the portal. */
+  registered_by: string | null;
+  changed_at: Date;
+  changed_by: string | null;
+}
+
 /** The membership begins when the signed document comes back and is in order, not before. */
 export interface NominationsTable {
   id: Generated<string>;
@@ -723,6 +849,15 @@ export interface NominationsTable {
   membership_id: string | null;
   ended_at: Date | null;
   version: Generated<number>;
+}
+
+/** The last base given in a notice number: a row that is locked and counted up, never a clock. */
+export interface NoticeSequencesTable {
+  id: Generated<string>;
+  institution_id: string;
+  environment: string;
+  segregation_code: string;
+  last_base: Generated<number>;
 }
 
 export interface OnboardingAdministratorsTable {
@@ -801,6 +936,18 @@ export interface OnboardingsTable {
   reminded_left: number | null;
   /** When the letter to the certified mailbox was last sent again. */
   resent_at: Date | null;
+}
+
+/** Whom the platform calls when a station does not answer ("tavolo operativo"). */
+export interface OperationsContactsTable {
+  id: Generated<string>;
+  institution_id: string;
+  environment: string;
+  /** Referent, mail and telephone, encrypted. */
+  sealed: Buffer;
+  version: Generated<number>;
+  changed_at: Date;
+  changed_by: string;
 }
 
 export interface PersonsTable {
@@ -1166,6 +1313,107 @@ export interface StaffSessionsTable {
   revoked_at: Date | null;
 }
 
+/** A creditor institution receives through a station. A row with two sides, institution and broker: both read it, and the names of each stand here because neither may read the other's row. */
+export interface StationAssociationsTable {
+  id: Generated<string>;
+  institution_id: string;
+  broker_id: string;
+  station_id: string;
+  environment: string;
+  station_code: string;
+  station_state: string;
+  broker_name: string;
+  broker_tax_code: string;
+  name: string;
+  tax_code: string;
+  /** 3 with a segregation code, the only one that is still given; 0, 1 and 2 for what was there before; empty where both codes are used. */
+  aux_digit: number | null;
+  segregation_code: string | null;
+  application_code: string | null;
+  broadcast: Generated<boolean>;
+  mod4: Generated<boolean>;
+  aca: Generated<boolean>;
+  stand_in: Generated<boolean>;
+  spontaneous_payment: Generated<boolean>;
+  valid_from: string;
+  state: Generated<string>;
+  reason: string | null;
+  /** Part of a move between partners: it does not end by itself until the move is over. */
+  moving: Generated<boolean>;
+  version: Generated<number>;
+  made_at: Date;
+  made_by: string | null;
+  changed_at: Date;
+  changed_by: string | null;
+}
+
+/** What was asked of a station and what became of it. While one waits, the station stays as it is: the proposal stands here. */
+export interface StationChangesTable {
+  id: Generated<string>;
+  institution_id: string;
+  environment: string;
+  station_id: string;
+  kind: string;
+  description: string;
+  settings: Json;
+  /** Description and settings that were live when it was asked: empty object for a new station. */
+  before: Json;
+  state: string;
+  round: Generated<number>;
+  rules_version: string;
+  rules: Json;
+  proposed_at: Date;
+  proposed_by: string | null;
+  due_at: Date | null;
+  decided_at: Date | null;
+  /** Empty with a decision: the published rules decided, all of them passed. */
+  decided_by: string | null;
+  note: string | null;
+  unanswered_since: Date | null;
+  version: Generated<number>;
+}
+
+export interface StationMessagesTable {
+  id: Generated<string>;
+  institution_id: string;
+  environment: string;
+  change_id: string;
+  person_id: string | null;
+  staff_id: string | null;
+  text: string;
+  at: Date;
+}
+
+/** The endpoint of creditor institutions on the node; institution_id is the broker whose it is. A retired row keeps its code for ever. */
+export interface StationsTable {
+  id: Generated<string>;
+  institution_id: string;
+  environment: string;
+  code: string;
+  prefix: string | null;
+  /** The number within the broker's tax code: codes are allocated from these rows under the lock of the registration. */
+  number: number | null;
+  description: Generated<string>;
+  state: string;
+  /** What is live, in the shape StationSettings of the API; of a pending station, what was asked. */
+  settings: Json;
+  /** What only the platform's operators set. */
+  operator_settings: ColumnType<unknown, string | undefined, string>;
+  connection: string | null;
+  primitive_version: number | null;
+  /** The station in test from which it was promoted. */
+  origin_id: string | null;
+  /** How many institutions are associated: kept by a trigger, since lists show it. */
+  institutions: Generated<number>;
+  activated_at: Date | null;
+  retired_at: Date | null;
+  version: Generated<number>;
+  created_at: Date;
+  created_by: string | null;
+  changed_at: Date;
+  changed_by: string | null;
+}
+
 /** The last good copy of each list (ETSI TS 119 612); EU is the list of lists. A list that cannot be fetched or verified leaves this copy in place. */
 export interface TrustedListsTable {
   territory: string;
@@ -1201,12 +1449,14 @@ export interface Tables {
   access_tokens: AccessTokensTable;
   aggregate_files: AggregateFilesTable;
   aggregate_rows: AggregateRowsTable;
+  agreement_signatures: AgreementSignaturesTable;
   agreement_templates: AgreementTemplatesTable;
   agreements: AgreementsTable;
   assistance_requests: AssistanceRequestsTable;
   audit_chains: AuditChainsTable;
   audit_lines: AuditLinesTable;
   audit_personal: AuditPersonalTable;
+  connection_tests: ConnectionTestsTable;
   contact_changes: ContactChangesTable;
   contacts: ContactsTable;
   delegation_assignments: DelegationAssignmentsTable;
@@ -1221,6 +1471,9 @@ export interface Tables {
   federation_chains: FederationChainsTable;
   findings: FindingsTable;
   groups: GroupsTable;
+  iban_evidence: IbanEvidenceTable;
+  iban_import_rows: IbanImportRowsTable;
+  iban_imports: IbanImportsTable;
   iban_labels: IbanLabelsTable;
   iban_rules: IbanRulesTable;
   ibans: IbansTable;
@@ -1239,10 +1492,14 @@ export interface Tables {
   logout_requests: LogoutRequestsTable;
   mails: MailsTable;
   memberships: MembershipsTable;
+  node_encodings: NodeEncodingsTable;
+  node_registrations: NodeRegistrationsTable;
   nominations: NominationsTable;
+  notice_sequences: NoticeSequencesTable;
   onboarding_administrators: OnboardingAdministratorsTable;
   onboarding_rounds: OnboardingRoundsTable;
   onboardings: OnboardingsTable;
+  operations_contacts: OperationsContactsTable;
   persons: PersonsTable;
   product_proposals: ProductProposalsTable;
   product_versions: ProductVersionsTable;
@@ -1268,6 +1525,10 @@ export interface Tables {
   staff_login_requests: StaffLoginRequestsTable;
   staff_members: StaffMembersTable;
   staff_sessions: StaffSessionsTable;
+  station_associations: StationAssociationsTable;
+  station_changes: StationChangesTable;
+  station_messages: StationMessagesTable;
+  stations: StationsTable;
   trusted_lists: TrustedListsTable;
   used_assertions: UsedAssertionsTable;
 }
