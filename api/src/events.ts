@@ -7,6 +7,9 @@ import { z } from "zod";
 const Id = z.uuid();
 const product = { productId: z.string() };
 const proposal = { proposalId: Id, endpoint: z.string() };
+/** Who did it, and for which partner: told to the administrators of the institution. */
+const doneBy = { by: Id.optional(), partnerId: Id.optional() };
+const iban = { ibanId: Id, environment: z.enum(["test", "production"]), iban: z.string(), ...doneBy };
 const registration = { environment: z.string(), connection: z.string() };
 const station = { stationId: Id, stationCode: z.string(), environment: z.string() };
 const association = {
@@ -19,7 +22,6 @@ const association = {
   broker: z.string(),
   segregationCode: z.string().nullable(),
 };
-const iban = { ibanId: Id, environment: z.enum(["test", "production"]), iban: z.string() };
 const membership = { membershipId: Id, personId: Id, ...product, profile: z.string() };
 const request = {
   requestId: Id,
@@ -40,6 +42,7 @@ const scope = {
   permissions: z.array(z.string()),
   environment: z.enum(["test", "production", "both"]),
   resources: z.array(z.string()).nullable(),
+  aggregates: z.boolean().optional(),
   beginsAt: z.string().nullable(),
   endsAt: z.string().nullable(),
 };
@@ -285,7 +288,16 @@ export const events = {
   "pagopa.iban.retirement-planned": z.object({ ...iban, on: z.string() }),
   "pagopa.iban.retirement-cancelled": z.object(iban),
   "pagopa.iban.retired": z.object(iban),
-  "pagopa.iban.rules-changed": z.object({ environment: z.string(), secondPerson: z.boolean() }),
+  "pagopa.iban.import-applied": z.object({
+    importId: Id,
+    environment: z.enum(["test", "production"]),
+    sha256: z.string(),
+    added: z.number().int(),
+    changed: z.number().int(),
+    retiring: z.number().int(),
+    ...doneBy,
+  }),
+  "pagopa.iban.rules-changed": z.object({ environment: z.string(), secondPerson: z.boolean(), ...doneBy }),
   "pagopa.registration.registered": z.object({ ...registration, capacity: z.string() }),
   "pagopa.registration.changed": z.object(registration),
   "pagopa.registration.contact-changed": z.object({ environment: z.string() }),

@@ -253,6 +253,18 @@ const askDelegation = createRoute({
   path: "/enti-gestiti/chiedi",
   component: lazyRouteComponent(() => import("./delegations/pages.ts"), "Ask"),
 });
+const partnerActs = createRoute({
+  getParentRoute: () => institution,
+  path: "/enti-gestiti/atti",
+  validateSearch: (
+    search,
+  ): { dal?: string | undefined; al?: string | undefined; esito?: "done" | "refused" | undefined } => ({
+    dal: day(search.dal),
+    al: day(search.al),
+    esito: oneOf(["done", "refused"], search.esito),
+  }),
+  component: lazyRouteComponent(() => import("./delegations/pages.ts"), "PartnerActs"),
+});
 const managedOne = createRoute({
   getParentRoute: () => institution,
   path: "/enti-gestiti/$delegationId",
@@ -482,6 +494,7 @@ export const router = createRouter({
       delegation,
       managed,
       askDelegation,
+      partnerActs,
       managedOne,
       assignments,
       ibans,

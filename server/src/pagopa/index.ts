@@ -3,7 +3,7 @@ import type { Db } from "../platform/database/transaction.ts";
 import { dayInRome } from "../platform/days.ts";
 import type { Parts } from "../ports/index.ts";
 import { associations } from "./associations/index.ts";
-import { hasUsable, ibans, insertIban } from "./ibans/index.ts";
+import { hasUsable, ibanImports, ibans, insertIban } from "./ibans/index.ts";
 import { registration } from "./registration/index.ts";
 import { knownCodes, stations } from "./stations/index.ts";
 
@@ -33,6 +33,7 @@ export const pagopa = (parts: Parts) => {
     stations: stations(parts),
     associations: associations(parts),
     ibans: ibans(parts),
+    ibanImports: ibanImports(parts),
   };
   return {
     handlers: {
@@ -41,8 +42,9 @@ export const pagopa = (parts: Parts) => {
       associations: rooms.associations.handlers,
       stationReviews: rooms.stations.desk,
       ibans: rooms.ibans.handlers,
+      ibanImports: rooms.ibanImports.handlers,
     },
     reactions: rooms.ibans.reactions,
-    schedules: rooms.ibans.schedules,
+    schedules: { ...rooms.ibans.schedules, ...rooms.ibanImports.schedules },
   };
 };

@@ -500,6 +500,8 @@ const words: ScreenWords = {
       "pagopa.iban.retirement-planned": (f) => `Rückzug der IBAN …${text(f.iban).slice(-4)} geplant`,
       "pagopa.iban.retirement-cancelled": (f) => `Rückzug der IBAN …${text(f.iban).slice(-4)} aufgehoben`,
       "pagopa.iban.retired": (f) => `IBAN …${text(f.iban).slice(-4)} zurückgezogen`,
+      "pagopa.iban.import-applied": (f) =>
+        `IBAN-Datei angewendet: ${text(f.added)} hinzugefügt, ${text(f.changed)} geändert, ${text(f.retiring)} im Rückzug`,
       "pagopa.iban.rules-changed": () => "Zwei-Personen-Regel für IBAN geändert",
       "people.membership.changed": (f) => `Daten geändert für ${text(f.subject) || "Eine Person"}`,
       "people.membership.suspended": (f) =>

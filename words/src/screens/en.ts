@@ -482,6 +482,8 @@ const words: ScreenWords = {
       "pagopa.iban.retirement-planned": (f) => `Planned the retirement of IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.retirement-cancelled": (f) => `Cancelled the retirement of IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.retired": (f) => `Retired IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.import-applied": (f) =>
+        `Applied a file of IBANs: ${text(f.added)} added, ${text(f.changed)} changed, ${text(f.retiring)} retiring`,
       "pagopa.iban.rules-changed": () => "Changed the two-person rule for IBANs",
       "people.membership.changed": (f) => `Dates changed for ${text(f.subject) || "A person"}`,
       "people.membership.suspended": (f) =>

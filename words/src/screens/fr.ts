@@ -486,6 +486,8 @@ const words: ScreenWords = {
       "pagopa.iban.retirement-planned": (f) => `Retrait de l’IBAN …${text(f.iban).slice(-4)} programmé`,
       "pagopa.iban.retirement-cancelled": (f) => `Retrait de l’IBAN …${text(f.iban).slice(-4)} annulé`,
       "pagopa.iban.retired": (f) => `IBAN …${text(f.iban).slice(-4)} retiré`,
+      "pagopa.iban.import-applied": (f) =>
+        `Fichier d’IBAN appliqué : ${text(f.added)} ajoutés, ${text(f.changed)} modifiés, ${text(f.retiring)} en retrait`,
       "pagopa.iban.rules-changed": () => "Règle des deux personnes pour les IBAN modifiée",
       "people.membership.changed": (f) => `Dates changées pour ${text(f.subject) || "Une personne"}`,
       "people.membership.suspended": (f) =>

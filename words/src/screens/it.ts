@@ -493,6 +493,8 @@ const it = {
       "pagopa.iban.retirement-planned": (f: Told) => `Programmato il ritiro dell’IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.retirement-cancelled": (f: Told) => `Annullato il ritiro dell’IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.retired": (f: Told) => `Ritirato l’IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.import-applied": (f: Told) =>
+        `Applicato un file di IBAN: ${text(f.added)} aggiunti, ${text(f.changed)} cambiati, ${text(f.retiring)} in ritiro`,
       "pagopa.iban.rules-changed": () => "Cambiata la regola delle due persone per gli IBAN",
       "people.membership.changed": (f: Told) => `Cambiate le date di ${text(f.subject) || "Una persona"}`,
       "people.membership.suspended": (f: Told) =>

@@ -478,6 +478,8 @@ const words: ScreenWords = {
       "pagopa.iban.retirement-planned": (f) => `Načrtovan umik IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.retirement-cancelled": (f) => `Preklican umik IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.retired": (f) => `Umaknjen IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.import-applied": (f) =>
+        `Uporabljena datoteka IBAN: dodanih ${text(f.added)}, spremenjenih ${text(f.changed)}, v umiku ${text(f.retiring)}`,
       "pagopa.iban.rules-changed": () => "Spremenjeno pravilo dveh oseb za IBAN",
       "people.membership.changed": (f) => `Spremenjeni datumi: ${text(f.subject) || "Oseba"}`,
       "people.membership.suspended": (f) =>

@@ -7,6 +7,7 @@ import { handleAhead } from "../../platform/pipeline.ts";
 import type { Parts } from "../../ports/index.ts";
 import { changeIban } from "./change-iban.ts";
 import { changeIbanRules } from "./change-iban-rules.ts";
+import { evidence } from "./evidence.ts";
 import { labelIban } from "./label-iban.ts";
 import { reactions } from "./reactions.ts";
 import { registerIban } from "./register-iban.ts";
@@ -14,12 +15,14 @@ import { keepIban, retireIban } from "./retire-iban.ts";
 import { shown } from "./shown.ts";
 import * as store from "./store.ts";
 
+export { ibanImports } from "./imports.ts";
 export { hasUsable, insertIban } from "./store.ts";
 
 const IbanAndId = z.object({ iban: z.string().max(34), id: z.uuid() });
 
 export const ibans = (parts: Parts) => ({
   handlers: {
+    ...evidence(parts).handlers,
     list: handleAhead(api.pagopa.ibans.list, async ({ params, query }, { connection, now }) => {
       const rows = await store.ibansOf(
         connection,
@@ -50,6 +53,7 @@ export const ibans = (parts: Parts) => ({
   },
   reactions: reactions(parts),
   schedules: {
+    ...evidence(parts).schedules,
     /** The day of a planned retirement comes by itself, at midnight in Rome. */
     "ibans:retire": {
       everyMinutes: 5,

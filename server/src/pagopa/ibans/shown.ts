@@ -1,4 +1,4 @@
-import { type IbanHolder, isPostal, italianParts, type RegisteredIban } from "@area/api";
+import { barcodeOf, type IbanHolder, isPostal, italianParts, type RegisteredIban } from "@area/api";
 import { dayInRome } from "../../platform/days.ts";
 import type { IbanRow } from "./store.ts";
 
@@ -21,6 +21,7 @@ export const shown = (r: IbanRow, now: Date): RegisteredIban => {
     iban: r.iban,
     bank: parts ? { abi: parts.abi, cab: parts.cab } : null,
     postal: isPostal(r.iban),
+    barcode: barcodeOf(r.iban),
     description: r.description,
     holder: holderOf(r),
     validFrom: r.valid_from,

@@ -1,0 +1,83 @@
+import { day } from "../languages.ts";
+import type { IbanImportWords } from "./it.ts";
+
+const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
+
+const de: IbanImportWords = {
+  title: "IBAN-Datei hochladen",
+  lead: "Zuerst sehen Sie Zeile für Zeile, was sich ändern würde. Nichts ändert sich, bis Sie es anwenden.",
+  back: "Alle IBAN",
+  drop: "Datei hierher ziehen oder",
+  choose: "Datei wählen",
+  help: "CSV mit descrizione, iban, dataattivazioneiban, operazione (CREATE, UPDATE, DELETE); oder JSON, auch im ZIP: 10 Dateien, 10 MB. Die Konten gehören der Körperschaft: Konten anderer werden einzeln mit Nachweis hinzugefügt.",
+  model: "Vorlage herunterladen",
+  checking: "Die Datei wird geprüft…",
+  sending: (percent) => `Senden: ${percent} %`,
+  files: "Hochgeladene Dateien",
+  none: "Noch keine Dateien. Nicht angewendete bleiben einen Monat.",
+  columns: { file: "Datei", rows: "Zeilen", state: "Status", uploaded: "Hochgeladen" },
+  uploadedBy: (name, on) => `${name}, ${on}`,
+  forPartner: (name) => `vom Partner ${name}`,
+  states: { waiting: "Anzuwenden", applied: "Angewendet", nothing: "Nichts anzuwenden" },
+  summary: "Was sich ändern würde",
+  counts: {
+    toAdd: "Hinzuzufügen",
+    toUpdate: "Zu ändern",
+    toDelete: "Zurückzuziehen",
+    unchanged: "Schon so",
+    refused: "Zu korrigieren",
+  },
+  views: { accepted: "In Ordnung", refused: "Zu korrigieren", unchanged: "Schon so" },
+  viewsLabel: "Welche Zeilen",
+  operations: { add: "Fügt hinzu", change: "Ändert", retire: "Zieht ab morgen zurück" },
+  row: { line: "Zeile", what: "Was sie tut", iban: "IBAN", description: "Beschreibung", why: "Warum nicht" },
+  from: (on) => `ab ${on}`,
+  noRows: "Keine Zeilen.",
+  more: "Weitere Zeilen",
+  download: "Ergebnisse herunterladen",
+  apply: (count) => (count === 1 ? "1 Zeile anwenden" : `${count} Zeilen anwenden`),
+  partial: (refused) =>
+    refused === 1
+      ? "Die richtigen Zeilen anwenden und die zu korrigierende auslassen"
+      : `Die richtigen Zeilen anwenden und die ${refused} zu korrigierenden auslassen`,
+  partialWhy: "Sonst korrigieren Sie die Datei und laden sie erneut hoch.",
+  applyTitle: (count) => (count === 1 ? "1 Zeile anwenden?" : `${count} Zeilen anwenden?`),
+  applyDetail:
+    "Alle zusammen: Geht eine nicht, ändert sich nichts. Jeder Administrator erhält eine Nachricht. Rückzüge beginnen morgen und lassen sich bis dahin aufheben.",
+  cancel: "Nicht jetzt",
+  applied: "Angewendet: Die IBAN sind geändert, die Administratoren benachrichtigt.",
+  appliedBy: (name, on) => `Angewendet von ${name}, ${on}`,
+  digest: "Prüfsumme der Datei (SHA-256)",
+  problems: {
+    "operation-unknown": (f) => `Unbekannte Operation «${text(f.written)}»: CREATE, UPDATE oder DELETE`,
+    "iban-wrong": () => "Die IBAN stimmt nicht",
+    repeated: (f) => `Wiederholt Zeile ${text(f.line)}${f.file ? ` von ${text(f.file)}` : ""}`,
+    "description-missing": () => "Die Beschreibung fehlt",
+    "description-not-here": () => "Ein Rückzug hat keine Beschreibung: leer lassen",
+    "description-too-long": (f) => `Die Beschreibung hat mehr als ${text(f.maximum)} Zeichen`,
+    "date-missing": () => "Der Tag des Beginns fehlt",
+    "date-not-here": () => "Der Tag steht nur beim Hinzufügen: leer lassen",
+    "date-wrong": () => "Der Tag ist nicht lesbar: tt/mm/jjjj schreiben",
+    "begins-too-early": (f) => `Frühestens ab ${day("de", text(f.earliest))}`,
+    "already-begun": () => "Sie gilt schon: Der Beginn ändert sich nicht",
+    "ends-before-it-begins": () => "Das Ende liegt vor dem Beginn",
+    "already-over": () => "Das Ende ist schon vorbei",
+    "already-registered": () => "Sie ist schon in Verwendung: zum Ändern UPDATE schreiben",
+    unknown: () => "Sie gehört nicht zu den IBAN in Verwendung",
+    "of-another-institution": () => "Postkonto einer anderen Körperschaft",
+    "not-owner": () => "Das Ende bestimmt eine andere Körperschaft, die sie zuerst erklärt hat",
+    labelled: () => "Sie trägt ein Kennzeichen: zuerst auf eine andere IBAN verschieben",
+    last: () => "Die Körperschaft bliebe ohne Konto",
+  },
+  partner: {
+    title: "IBAN für die betreuten Körperschaften hochladen",
+    lead: "Ein ZIP mit einem JSON je Körperschaft. Jede, deren IBAN Sie ändern dürfen, wird geprüft; bei den anderen lesen Sie, warum nicht.",
+    help: "ZIP mit höchstens 10 JSON-Dateien, insgesamt 10 MB: creditor_institution_code, ibans.",
+    open: "Ansehen und anwenden",
+    columns: { institution: "Körperschaft", outcome: "Ergebnis" },
+    outcome: (accepted, refused) => `${accepted} in Ordnung, ${refused} zu korrigieren`,
+    unknown: "Keine aktive Vollmacht von dieser Steuernummer",
+    notNow: "Vollmacht, Profil oder Zuweisung umfassen die IBAN in dieser Umgebung nicht",
+  },
+};
+export default de;

@@ -1,0 +1,83 @@
+import { day } from "../languages.ts";
+import type { IbanImportWords } from "./it.ts";
+
+const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
+
+const en: IbanImportWords = {
+  title: "Upload a file of IBANs",
+  lead: "First you see what would change, row by row. Nothing changes until you apply it.",
+  back: "All IBANs",
+  drop: "Drag the file here, or",
+  choose: "Choose a file",
+  help: "CSV with descrizione, iban, dataattivazioneiban, operazione (CREATE, UPDATE, DELETE); or JSON, also in a ZIP: 10 files, 10 MB. The accounts are the institution’s own: those of others are added one by one, with their proof.",
+  model: "Download a template",
+  checking: "Checking the file…",
+  sending: (percent) => `Sending: ${percent}%`,
+  files: "Uploaded files",
+  none: "No files yet. Those not applied are kept for a month.",
+  columns: { file: "File", rows: "Rows", state: "State", uploaded: "Uploaded" },
+  uploadedBy: (name, on) => `${name}, ${on}`,
+  forPartner: (name) => `by the partner ${name}`,
+  states: { waiting: "To apply", applied: "Applied", nothing: "Nothing to apply" },
+  summary: "What would change",
+  counts: {
+    toAdd: "To add",
+    toUpdate: "To change",
+    toDelete: "To retire",
+    unchanged: "Already so",
+    refused: "To mend",
+  },
+  views: { accepted: "In order", refused: "To mend", unchanged: "Already so" },
+  viewsLabel: "Which rows",
+  operations: { add: "Adds", change: "Changes", retire: "Retires from tomorrow" },
+  row: { line: "Row", what: "What it does", iban: "IBAN", description: "Description", why: "Why not" },
+  from: (on) => `from ${on}`,
+  noRows: "No rows.",
+  more: "More rows",
+  download: "Download the verdicts",
+  apply: (count) => (count === 1 ? "Apply 1 row" : `Apply ${count} rows`),
+  partial: (refused) =>
+    refused === 1
+      ? "Apply the rows in order and leave out the one to mend"
+      : `Apply the rows in order and leave out the ${refused} to mend`,
+  partialWhy: "Otherwise mend the file and upload it again.",
+  applyTitle: (count) => (count === 1 ? "Apply 1 row?" : `Apply ${count} rows?`),
+  applyDetail:
+    "All together: if one fails, nothing changes. Every administrator gets a message. Retirements begin tomorrow and can be cancelled until then.",
+  cancel: "Not now",
+  applied: "Applied: the IBANs have changed, the administrators have been told.",
+  appliedBy: (name, on) => `Applied by ${name}, ${on}`,
+  digest: "Digest of the file (SHA-256)",
+  problems: {
+    "operation-unknown": (f) => `Unknown operation “${text(f.written)}”: CREATE, UPDATE or DELETE`,
+    "iban-wrong": () => "The IBAN is not right",
+    repeated: (f) => `Repeats row ${text(f.line)}${f.file ? ` of ${text(f.file)}` : ""}`,
+    "description-missing": () => "The description is missing",
+    "description-not-here": () => "A retirement has no description: leave it empty",
+    "description-too-long": (f) => `The description exceeds ${text(f.maximum)} characters`,
+    "date-missing": () => "The day from which it holds is missing",
+    "date-not-here": () => "The day is written only when adding: leave it empty",
+    "date-wrong": () => "The day cannot be read: write dd/mm/yyyy",
+    "begins-too-early": (f) => `It can hold from ${day("en", text(f.earliest))} on`,
+    "already-begun": () => "It already holds: its beginning does not change",
+    "ends-before-it-begins": () => "The end comes before the beginning",
+    "already-over": () => "The end has already passed",
+    "already-registered": () => "It is already among the IBANs in use: write UPDATE to change it",
+    unknown: () => "It is not among the institution’s IBANs in use",
+    "of-another-institution": () => "It is a postal account of another institution",
+    "not-owner": () => "Another institution, which declared it first, decides its end",
+    labelled: () => "It carries a label: move it to another IBAN first",
+    last: () => "The institution would be left without an account",
+  },
+  partner: {
+    title: "Upload IBANs for the institutions you serve",
+    lead: "A ZIP with one JSON per institution. Each institution whose IBANs you may change gets its check; for the others you read why not.",
+    help: "ZIP with at most 10 JSON files, 10 MB in all: creditor_institution_code, ibans.",
+    open: "See and apply",
+    columns: { institution: "Institution", outcome: "Outcome" },
+    outcome: (accepted, refused) => `${accepted} in order, ${refused} to mend`,
+    unknown: "No active delegation from this tax code",
+    notNow: "Delegation, profile or assignment do not cover IBANs in this environment",
+  },
+};
+export default en;

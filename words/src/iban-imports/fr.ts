@@ -1,0 +1,83 @@
+import { day } from "../languages.ts";
+import type { IbanImportWords } from "./it.ts";
+
+const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
+
+const fr: IbanImportWords = {
+  title: "Charger un fichier d’IBAN",
+  lead: "Vous voyez d’abord ce qui changerait, ligne par ligne. Rien ne change tant que vous ne l’appliquez pas.",
+  back: "Tous les IBAN",
+  drop: "Déposez le fichier ici, ou",
+  choose: "Choisissez un fichier",
+  help: "CSV avec descrizione, iban, dataattivazioneiban, operazione (CREATE, UPDATE, DELETE) ; ou JSON, même en ZIP : 10 fichiers, 10 Mo. Les comptes sont ceux de l’organisme : ceux des autres s’ajoutent un par un, avec le justificatif.",
+  model: "Télécharger un modèle",
+  checking: "Vérification du fichier…",
+  sending: (percent) => `Envoi : ${percent} %`,
+  files: "Fichiers chargés",
+  none: "Encore aucun fichier. Ceux qui ne sont pas appliqués restent un mois.",
+  columns: { file: "Fichier", rows: "Lignes", state: "État", uploaded: "Chargé" },
+  uploadedBy: (name, on) => `${name}, ${on}`,
+  forPartner: (name) => `par le partenaire ${name}`,
+  states: { waiting: "À appliquer", applied: "Appliqué", nothing: "Rien à appliquer" },
+  summary: "Ce qui changerait",
+  counts: {
+    toAdd: "À ajouter",
+    toUpdate: "À modifier",
+    toDelete: "À retirer",
+    unchanged: "Déjà ainsi",
+    refused: "À corriger",
+  },
+  views: { accepted: "Correctes", refused: "À corriger", unchanged: "Déjà ainsi" },
+  viewsLabel: "Quelles lignes",
+  operations: { add: "Ajoute", change: "Modifie", retire: "Retire dès demain" },
+  row: { line: "Ligne", what: "Ce qu’elle fait", iban: "IBAN", description: "Description", why: "Pourquoi non" },
+  from: (on) => `à partir du ${on}`,
+  noRows: "Aucune ligne.",
+  more: "Autres lignes",
+  download: "Télécharger les verdicts",
+  apply: (count) => (count === 1 ? "Appliquer 1 ligne" : `Appliquer ${count} lignes`),
+  partial: (refused) =>
+    refused === 1
+      ? "Appliquer les lignes correctes et laisser de côté celle à corriger"
+      : `Appliquer les lignes correctes et laisser de côté les ${refused} à corriger`,
+  partialWhy: "Sinon, corrigez le fichier et chargez-le de nouveau.",
+  applyTitle: (count) => (count === 1 ? "Appliquer 1 ligne ?" : `Appliquer ${count} lignes ?`),
+  applyDetail:
+    "Toutes ensemble : si l’une échoue, rien ne change. Chaque administrateur reçoit un message. Les retraits commencent demain et peuvent être annulés d’ici là.",
+  cancel: "Pas maintenant",
+  applied: "Appliqué : les IBAN ont changé, les administrateurs sont avertis.",
+  appliedBy: (name, on) => `Appliqué par ${name}, ${on}`,
+  digest: "Empreinte du fichier (SHA-256)",
+  problems: {
+    "operation-unknown": (f) => `Opération « ${text(f.written)} » inconnue : CREATE, UPDATE ou DELETE`,
+    "iban-wrong": () => "L’IBAN n’est pas correct",
+    repeated: (f) => `Répète la ligne ${text(f.line)}${f.file ? ` de ${text(f.file)}` : ""}`,
+    "description-missing": () => "Il manque la description",
+    "description-not-here": () => "Un retrait n’a pas de description : laissez-la vide",
+    "description-too-long": (f) => `La description dépasse ${text(f.maximum)} caractères`,
+    "date-missing": () => "Il manque le jour de début",
+    "date-not-here": () => "Le jour ne s’écrit que pour ajouter : laissez-le vide",
+    "date-wrong": () => "Le jour est illisible : écrivez jj/mm/aaaa",
+    "begins-too-early": (f) => `Possible à partir du ${day("fr", text(f.earliest))}`,
+    "already-begun": () => "Il est déjà valable : le début ne change plus",
+    "ends-before-it-begins": () => "La fin précède le début",
+    "already-over": () => "La fin est déjà passée",
+    "already-registered": () => "Il est déjà parmi les IBAN en usage : écrivez UPDATE pour le modifier",
+    unknown: () => "Il n’est pas parmi les IBAN en usage de l’organisme",
+    "of-another-institution": () => "C’est un compte postal d’un autre organisme",
+    "not-owner": () => "Un autre organisme, qui l’a déclaré en premier, décide de sa fin",
+    labelled: () => "Il porte une étiquette : déplacez-la d’abord sur un autre IBAN",
+    last: () => "L’organisme resterait sans compte",
+  },
+  partner: {
+    title: "Charger des IBAN pour les organismes suivis",
+    lead: "Un ZIP avec un JSON par organisme. Chaque organisme dont vous pouvez modifier les IBAN reçoit son contrôle ; pour les autres, vous lisez pourquoi non.",
+    help: "ZIP de 10 fichiers JSON au plus, 10 Mo en tout : creditor_institution_code, ibans.",
+    open: "Voir et appliquer",
+    columns: { institution: "Organisme", outcome: "Résultat" },
+    outcome: (accepted, refused) => `${accepted} correctes, ${refused} à corriger`,
+    unknown: "Aucune délégation active pour ce code fiscal",
+    notNow: "La délégation, le profil ou l’affectation ne couvrent pas les IBAN dans cet environnement",
+  },
+};
+export default fr;
