@@ -224,7 +224,11 @@ describe("a new version of a text", () => {
     const links = api.onboarding.links;
     const issued = Buffer.from(await (await world.anonymous(links.document, { body: { token } })).arrayBuffer());
     const file = async (who: ReturnType<typeof someone>) =>
-      new Blob([new Uint8Array(world.cades(issued, await world.signer(who, { key: "ec" }), { signingTime: world.parts.clock() }))]);
+      new Blob([
+        new Uint8Array(
+          world.cades(issued, await world.signer(who, { key: "ec" }), { signingTime: world.parts.clock() }),
+        ),
+      ]);
     expect(await world.anonymous(links.check, { body: { token }, file: await file(someone()) })).toMatchObject({
       accepted: false,
     });
@@ -277,7 +281,9 @@ describe("a new version of a text", () => {
     await world.anonymous(api.onboarding.links.upload, {
       body: { token },
       file: new Blob([
-        new Uint8Array(world.cades(issued, await world.signer(request.manager, { key: "ec" }), { signingTime: world.parts.clock() })),
+        new Uint8Array(
+          world.cades(issued, await world.signer(request.manager, { key: "ec" }), { signingTime: world.parts.clock() }),
+        ),
       ]),
     });
     await world.settle();

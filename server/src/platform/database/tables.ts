@@ -364,6 +364,8 @@ export interface DelegationsTable {
   version: Generated<number>;
   /** Its two bits in the status list. Numbers that were skipped read as not valid. */
   status_index: Generated<number>;
+  /** It holds also for the institutions that the delegator aggregated on the product, as long as they are. */
+  aggregates: Generated<boolean>;
 }
 
 /** Which reaction still owes what to which event. Claimed with FOR UPDATE SKIP LOCKED, retried with growing pauses, dead after ten. */
@@ -454,6 +456,62 @@ export interface GroupsTable {
   state: Generated<string>;
   version: Generated<number>;
   made_at: Date;
+}
+
+/** The file that shows why money may go to an account of somebody else. Without an account it waits for one, thirty days. */
+export interface IbanEvidenceTable {
+  id: Generated<string>;
+  institution_id: string;
+  environment: string;
+  iban_id: string | null;
+  name: string;
+  media_type: string;
+  length: number;
+  sha256: Buffer;
+  storage_key: string;
+  uploaded_by: string;
+  uploaded_at: Date;
+}
+
+/** Each row with its verdict: none is dropped. What was accepted is what is applied, byte by byte, when somebody says so. */
+export interface IbanImportRowsTable {
+  import_id: string;
+  number: number;
+  institution_id: string;
+  environment: string;
+  line: number;
+  file: string | null;
+  operation: string | null;
+  iban: string;
+  description: string | null;
+  valid_from: string | null;
+  valid_until: string | null;
+  iban_id: string | null;
+  verdict: string;
+  problem: string | null;
+  facts: ColumnType<unknown, string | undefined, string>;
+}
+
+/** A file of accounts with its verdicts. A partner's ZIP becomes one import for each institution, under one upload. */
+export interface IbanImportsTable {
+  id: Generated<string>;
+  institution_id: string;
+  environment: string;
+  upload_id: string;
+  name: string;
+  sha256: Buffer;
+  uploaded_by: string;
+  partner_id: string | null;
+  partner_name: string | null;
+  uploaded_at: Date;
+  rows: number;
+  to_add: number;
+  to_change: number;
+  to_retire: number;
+  unchanged: number;
+  refused: number;
+  applied_at: Date | null;
+  applied_by: string | null;
 }
 
 /** Each label stands on one account of an institution at most: the key says so, and moving it is one statement. */
@@ -1476,6 +1534,9 @@ export interface Tables {
   federation_chains: FederationChainsTable;
   findings: FindingsTable;
   groups: GroupsTable;
+  iban_evidence: IbanEvidenceTable;
+  iban_import_rows: IbanImportRowsTable;
+  iban_imports: IbanImportsTable;
   iban_labels: IbanLabelsTable;
   iban_rules: IbanRulesTable;
   ibans: IbansTable;
