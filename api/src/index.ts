@@ -20,6 +20,7 @@ import { reviewRules } from "./review-rules.ts";
 import { reviews } from "./reviews.ts";
 import { settings } from "./settings.ts";
 import { staff } from "./staff.ts";
+import { terms } from "./terms.ts";
 import { trust } from "./trust.ts";
 
 /** The whole promise as one value: server, client, CLI, documentation and tests read it. */
@@ -46,6 +47,7 @@ export const api = {
   proposals,
   pagopa,
   staff,
+  terms,
   trust,
 };
 
@@ -81,5 +83,6 @@ export * from "./review-rules.ts";
 export * from "./reviews.ts";
 export * from "./settings.ts";
 export * from "./staff.ts";
+export * from "./terms.ts";
 export * from "./trust.ts";
 export * from "./values/index.ts";

@@ -25,6 +25,7 @@ import { registries } from "./registries/index.ts";
 import { reviews } from "./reviews/index.ts";
 import { settings } from "./settings/index.ts";
 import { staff } from "./staff/index.ts";
+import { terms as termsRoom } from "./terms/index.ts";
 import { trust } from "./trust/index.ts";
 
 /** Every endpoint of the promise has its verb, under the same name: one that is missing or swapped does not compile. */
@@ -32,6 +33,7 @@ type Answers<T> = { [K in keyof T]: T[K] extends AnyEndpoint ? Handler<T[K]> : A
 
 /** The list of rooms. */
 export const slices = (parts: Parts) => {
+  const terms = termsRoom(parts);
   const rooms = {
     identity: identity(parts),
     registries: registries(parts),
@@ -43,7 +45,8 @@ export const slices = (parts: Parts) => {
     people: people(parts),
     delegations: delegations(parts, unknownResources),
     agreements: agreements(parts),
-    onboarding: onboarding(parts),
+    terms,
+    onboarding: onboarding(parts, terms.signables),
     nominations: nominations(parts),
     aggregates: aggregates(parts),
     reviews: reviews(parts),
@@ -79,6 +82,7 @@ export const slices = (parts: Parts) => {
     proposals: rooms.proposals.handlers,
     inbox: rooms.inbox.handlers,
     staff: rooms.staff.handlers,
+    terms: rooms.terms.handlers,
     trust: rooms.trust.handlers,
   };
   const proposable = new Map(named(api, answers).filter(([, handler]) => handler.endpoint.secondPerson));
@@ -87,6 +91,7 @@ export const slices = (parts: Parts) => {
     ...rooms.people.reactions,
     ...rooms.delegations.reactions,
     ...rooms.onboarding.reactions,
+    ...rooms.terms.reactions,
     ...rooms.reviews.reactions,
     ...rooms.aggregates.reactions,
     ...rooms.findings.reactions,
@@ -99,6 +104,7 @@ export const slices = (parts: Parts) => {
     ...rooms.people.schedules,
     ...rooms.delegations.schedules,
     ...rooms.onboarding.schedules,
+    ...rooms.terms.schedules,
     ...rooms.aggregates.schedules,
     ...rooms.findings.schedules,
     ...rooms.pagopa.schedules,
