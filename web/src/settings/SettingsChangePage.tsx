@@ -67,7 +67,7 @@ const Values = ({ title, one, places }: { title: string; one: SettingsChange; pl
   return (
     <Sheet title={title} className="below">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that may scroll must be reachable with the keyboard */}
-      <section className="table-box" aria-label={title} tabIndex={0}>
+      <section className="table-box" aria-label={`${title}, ${one.product.title}`} tabIndex={0}>
         <table className="cards">
           <caption className="hidden">{title}</caption>
           <thead>
