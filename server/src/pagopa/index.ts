@@ -3,6 +3,7 @@ import type { Db } from "../platform/database/transaction.ts";
 import { dayInRome } from "../platform/days.ts";
 import type { Parts } from "../ports/index.ts";
 import { associations } from "./associations/index.ts";
+import { promoteStation } from "./associations/promote-station.ts";
 import { hasUsable, ibans, insertIban } from "./ibans/index.ts";
 import { registration } from "./registration/index.ts";
 import { knownCodes, stations } from "./stations/index.ts";
@@ -37,7 +38,7 @@ export const pagopa = (parts: Parts) => {
   return {
     handlers: {
       registration: rooms.registration.handlers,
-      stations: rooms.stations.handlers,
+      stations: { ...rooms.stations.handlers, promote: promoteStation },
       associations: rooms.associations.handlers,
       stationReviews: rooms.stations.desk,
       ibans: rooms.ibans.handlers,

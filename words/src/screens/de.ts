@@ -55,6 +55,8 @@ const words: ScreenWords = {
       agreements: "Dokumente",
       audit: "Verlauf",
       proposals: "Zustimmungen",
+      registration: "Registrierung",
+      stations: "Stationen",
       ibans: "IBAN",
       delegations: "Vollmachten",
       managed: "Betreute Körperschaften",

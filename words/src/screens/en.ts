@@ -55,6 +55,8 @@ const words: ScreenWords = {
       agreements: "Documents",
       audit: "History",
       proposals: "Approvals",
+      registration: "Registration",
+      stations: "Stations",
       ibans: "IBAN",
       delegations: "Delegations",
       managed: "Managed institutions",

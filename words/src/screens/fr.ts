@@ -55,6 +55,8 @@ const words: ScreenWords = {
       agreements: "Documents",
       audit: "Historique",
       proposals: "Approbations",
+      registration: "Enregistrement",
+      stations: "Stations",
       ibans: "IBAN",
       delegations: "Délégations",
       managed: "Organismes gérés",

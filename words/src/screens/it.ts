@@ -58,6 +58,8 @@ const it = {
       agreements: "Documenti",
       audit: "Storia",
       proposals: "Approvazioni",
+      registration: "Registrazione",
+      stations: "Stazioni",
       ibans: "IBAN",
       delegations: "Deleghe",
       managed: "Enti gestiti",

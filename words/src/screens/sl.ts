@@ -57,6 +57,8 @@ const words: ScreenWords = {
       agreements: "Dokumenti",
       audit: "Zgodovina",
       proposals: "Odobritve",
+      registration: "Registracija",
+      stations: "Postaje",
       ibans: "IBAN",
       delegations: "Pooblastila",
       managed: "Ustanove v upravljanju",
