@@ -48,14 +48,14 @@ const Content = () => {
       ) : null}
       {r && r.capacity === null ? <Note tone="neutral" icon="info" level={2} title={say.ofPsp} /> : null}
       {r && r.capacity !== null ? (
-        <>
+        <div className="stack">
           <Next read={r} />
           <Data key={`data ${environment} ${r.registration?.version ?? 0}`} read={r} />
           {r.registration?.creditorBroker ? (
             <Contact key={`contact ${environment} ${r.operationsContact?.version ?? 0}`} read={r} />
           ) : null}
           {r.capacity === "creditor-institution" ? <Associations /> : null}
-        </>
+        </div>
       ) : null}
     </>
   );
@@ -152,7 +152,7 @@ const Data = ({ read }: { read: Read }) => {
     city: start.city,
     zipCode: start.zipCode,
     county: start.county,
-    taxDomicile: start.taxDomicile || `${start.address}, ${start.zipCode} ${start.city}`,
+    taxDomicile: start.taxDomicile || `${start.address}, ${start.zipCode} ${start.city}`.trim(),
     connection: start.connection,
     intermediaryId: r?.intermediary?.id ?? "",
     pspPayment: start.pspPayment,
@@ -256,6 +256,9 @@ const Data = ({ read }: { read: Read }) => {
                       options={
                         <>
                           <option value="">{words.choose}</option>
+                          {r?.intermediary && !brokers.items.some((b) => b.id === r.intermediary?.id) ? (
+                            <option value={r.intermediary.id}>{r.intermediary.name}</option>
+                          ) : null}
                           {brokers.items.map((b) => (
                             <option key={b.id} value={b.id}>
                               {b.name}

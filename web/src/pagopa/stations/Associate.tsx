@@ -43,7 +43,7 @@ const Content = () => {
     query: { environment, limit: 20, ...(search ? { search } : {}) },
   });
   return (
-    <>
+    <div className="stack">
       <PageTitle
         title={say.title(stationCode)}
         documentTitle={`${say.title(stationCode)}, ${words.environments[environment]}`}
@@ -111,7 +111,7 @@ const Content = () => {
         </Sheet>
       )}
       {chosen ? <Codes key={chosen.id} chosen={chosen} /> : null}
-    </>
+    </div>
   );
 };
 
