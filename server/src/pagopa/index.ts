@@ -3,6 +3,7 @@ import type { Db } from "../platform/database/transaction.ts";
 import { dayInRome } from "../platform/days.ts";
 import type { Parts } from "../ports/index.ts";
 import { associations } from "./associations/index.ts";
+import { movingReactions } from "./associations/moving.ts";
 import { promoteStation } from "./associations/promote-station.ts";
 import { hasUsable, ibans, insertIban } from "./ibans/index.ts";
 import { registration } from "./registration/index.ts";
@@ -43,7 +44,7 @@ export const pagopa = (parts: Parts) => {
       stationReviews: rooms.stations.desk,
       ibans: rooms.ibans.handlers,
     },
-    reactions: rooms.ibans.reactions,
+    reactions: { ...rooms.ibans.reactions, ...movingReactions(parts) },
     schedules: rooms.ibans.schedules,
   };
 };
