@@ -91,6 +91,7 @@ describe("a station", () => {
     await page.goto(`${here}/pagopa/collaudo/stazioni/${code}`);
     await page.getByRole("button", { name: "Porta in Produzione" }).click();
     await page.getByLabel("Indirizzo Modello Unico").fill("https://pagamenti.unione-campione.it/pagopa");
+    await page.getByRole("checkbox", { name: /Unione dei Comuni Terre Campione/ }).waitFor();
     await page.getByRole("button", { name: "Vedi la differenza" }).click();
     await page.getByText("non associato").waitFor();
     await expectAccessible(page, "what promoting would do");
@@ -148,7 +149,10 @@ describe("a station", () => {
     await town.page.getByRole("link", { name: "IdP di prova (SPID)" }).click();
     await town.page.getByRole("button", { name: "Entra come Agnese Torre", exact: true }).click();
     await town.page.waitForURL(/\/enti$/);
-    await town.page.getByRole("link", { name: /Comune di Borgo Acero/ }).first().click();
+    await town.page
+      .getByRole("link", { name: /Comune di Borgo Acero/ })
+      .first()
+      .click();
     await town.page.waitForURL(/\/enti\/[0-9a-f-]{36}/);
     const here = town.page.url().replace(/\/?(\?.*)?$/, "");
     await town.page.goto(`${here}/pagopa/collaudo/registrazione`);

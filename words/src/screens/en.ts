@@ -4,7 +4,7 @@ import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/en.ts";
 import ibans from "./ibans/en.ts";
 import type { ScreenWords, Told } from "./it.ts";
-import { nodeEvents } from "./node/en.ts";
+import { nodeEvents, nodeFindings } from "./node/en.ts";
 import proposals from "./proposals/en.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -304,6 +304,7 @@ const words: ScreenWords = {
       act: "Open IndicePA",
     },
     ...delegationFindings,
+    ...nodeFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer

@@ -36,6 +36,9 @@ export const promoteStation = handle(api.pagopa.stations.promote, async ({ param
     (a) => asked.has(a.institution_id),
   );
   const associations: ResultOf<typeof api.pagopa.stations.promote>["associations"] = [];
+  const there = new Set(
+    (await store.ofStation(connection, id, { search: null, after: null, limit: 1000 })).map((a) => a.institution_id),
+  );
   for (const a of rehearsed) {
     const said = (outcome: "associated" | "already" | "refused", why: ProblemCode | null) =>
       associations.push({
@@ -50,7 +53,8 @@ export const promoteStation = handle(api.pagopa.stations.promote, async ({ param
       { ...at, institutionId: a.institution_id },
       now,
     );
-    if (!creditor?.candidate) said("refused", "institution-not-candidate");
+    if (there.has(a.institution_id)) said("already", null);
+    else if (!creditor?.candidate) said("refused", "institution-not-candidate");
     else if (!creditor.registered) said("refused", "institution-not-registered");
     else if (s.state !== "active") said("refused", "station-not-active");
     else if (
@@ -75,8 +79,7 @@ export const promoteStation = handle(api.pagopa.stations.promote, async ({ param
         at: now,
       });
       if ("taken" in made) {
-        if (made.taken === "already-associated") said("already", null);
-        else said("refused", made.taken);
+        said("refused", made.taken);
         continue;
       }
       tell({ emit, audit }, "pagopa.association.made", (await store.associationOf(connection, made.id))!);

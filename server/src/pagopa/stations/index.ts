@@ -22,6 +22,7 @@ export {
   insertStation,
   knownCodes,
   type LockedStation,
+  lastChange,
   lockStation,
   lockStationById,
   type NewStationRow,

@@ -62,7 +62,10 @@ const Way = ({ station, onDone }: { station: Station; onDone: () => void }) => {
   const [left, setLeft] = useState<string[]>([]);
   const promote = useSend(api.pagopa.stations.promote);
   const [tried, setTried] = useState<AnswerOf<typeof api.pagopa.stations.promote> | null>(null);
+  // Nothing goes before it is known whom it would take along.
+  const ready = institutions.isSuccess && !promote.isPending;
   const send = (dryRun: boolean) =>
+    ready &&
     form.handleSubmit((values) => {
       promote.mutate(
         {
@@ -135,16 +138,11 @@ const Way = ({ station, onDone }: { station: Station; onDone: () => void }) => {
         <button type="button" className="btn text" onClick={onDone}>
           {words.cancel}
         </button>
-        <button type="button" className="btn plain" onClick={() => void send(true)} aria-disabled={promote.isPending}>
+        <button type="button" className="btn plain" onClick={() => void send(true)} aria-disabled={!ready}>
           {say.promoteTry}
         </button>
         {tried ? (
-          <button
-            type="button"
-            className="btn main push"
-            onClick={() => void send(false)}
-            aria-disabled={promote.isPending}
-          >
+          <button type="button" className="btn main push" onClick={() => void send(false)} aria-disabled={!ready}>
             {say.promoteDo}
           </button>
         ) : null}
