@@ -78,7 +78,7 @@ export const Institutions = ({ station }: { station: Station }) => {
       ) : null}
       {pages.items.length > 0 ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that may scroll must be reachable with the keyboard
-        <section className="table-box" aria-label={say.institutions} tabIndex={0}>
+        <section className="table-box" aria-label={`${say.institutions}, ${station.code}`} tabIndex={0}>
           <table className="cards">
             <caption className="hidden">{say.institutions}</caption>
             <thead>
