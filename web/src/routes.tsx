@@ -179,6 +179,21 @@ const registerIban = createRoute({
   path: "/pagopa/$ambiente/iban/nuovo",
   component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "RegisterIban"),
 });
+const ibanImports = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/iban/carica",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "IbanImports"),
+});
+const ibanImport = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/iban/carica/$importId",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "IbanImportPage"),
+});
+const partnerIbans = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/iban/enti-serviti",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "PartnerIbans"),
+});
 const iban = createRoute({
   getParentRoute: () => institution,
   path: "/pagopa/$ambiente/iban/$ibanId",
@@ -470,6 +485,9 @@ export const router = createRouter({
       assignments,
       ibans,
       registerIban,
+      ibanImports,
+      ibanImport,
+      partnerIbans,
       iban,
     ]),
     onboard,
