@@ -158,6 +158,7 @@ export const inbox = {
 const findingPlace: Record<string, (facts: Record<string, unknown>) => string> = {
   "agreement-awaiting-signature": () => "#in-corso",
   "agreement-of-former-representative": () => "#in-corso",
+  "agreement-version-to-accept": (facts) => `/documenti/versioni/${String(facts["acceptanceId"])}`,
   "access-review-open": () => "/utenti/riesame",
   "single-administrator": () => "/utenti/invita",
   "access-request-waiting": () => "/utenti/richieste",

@@ -243,7 +243,39 @@ const delegates = async (
     names?: string | null;
     quick?: boolean;
   };
+  // The own institution joined through an aggregator; another aggregator has nothing to do with it.
+  const aggregator = await world.municipality();
+  const stranger = await world.municipality();
+  await world.database.asSystem(({ connection }) =>
+    connection.query(
+      "update institution_products set aggregator_id = $2 where institution_id = $1 and product_id = 'pagopa'",
+      [own.id, aggregator.id],
+    ),
+  );
+  const READ = BOTH.slice(0, 1);
   const cases: Case[] = [
+    {
+      name: "delegate of the aggregator, aggregates served",
+      of: aggregator,
+      set: "aggregates = true",
+      gives: READ,
+      quick: true,
+    },
+    { name: "delegate of the aggregator alone", of: aggregator, quick: true },
+    {
+      name: "delegate of the aggregator in Collaudo, aggregates served",
+      of: aggregator,
+      set: "aggregates = true, environment = 'test'",
+      gives: READ,
+      environments: ["test"],
+    },
+    { name: "delegate of the aggregator, revoked", of: aggregator, set: "aggregates = true, state = 'revoked'" },
+    {
+      name: "delegate of the aggregator, on another product",
+      of: aggregator,
+      set: "aggregates = true, product_id = 'io'",
+    },
+    { name: "delegate of another aggregator", of: stranger, set: "aggregates = true", quick: true },
     { name: "delegate", gives: BOTH, quick: true },
     {
       name: "delegate in Collaudo alone",
@@ -526,7 +558,7 @@ const wanted = (endpoint: AnyEndpoint, caller: Caller, whose: Whose) => {
     return staffMay(caller.staff, endpoint.needs, product) ? "pass" : "refused";
   }
   // A mandate is nobody's but its own people's, and nobody of the matrix works for that partner.
-  if (endpoint.path === api.delegations.mandates.read.path) return "absent";
+  if (pathParameters(endpoint.path).includes("delegationId") && endpoint.needs === "anyone") return "absent";
   if (endpoint.needs === "anyone")
     return pathParameters(endpoint.path).some((p) => personal.has(p)) ? "absent" : "pass";
   const environment = endpoint.example.query?.["environment"] === "test" ? "test" : "production";

@@ -53,6 +53,11 @@ const institution = createRoute({
 });
 const overview = createRoute({ getParentRoute: () => institution, path: "/", component: Overview });
 const agreements = createRoute({ getParentRoute: () => institution, path: "/documenti", component: Agreements });
+const acceptance = createRoute({
+  getParentRoute: () => institution,
+  path: "/documenti/versioni/$acceptanceId",
+  component: lazyRouteComponent(() => import("./terms/pages.ts"), "AcceptancePage"),
+});
 const ownPage = createRoute({
   getParentRoute: () => institution,
   path: "/ente",
@@ -263,6 +268,18 @@ const askDelegation = createRoute({
   path: "/enti-gestiti/chiedi",
   component: lazyRouteComponent(() => import("./delegations/pages.ts"), "Ask"),
 });
+const partnerActs = createRoute({
+  getParentRoute: () => institution,
+  path: "/enti-gestiti/atti",
+  validateSearch: (
+    search,
+  ): { dal?: string | undefined; al?: string | undefined; esito?: "done" | "refused" | undefined } => ({
+    dal: day(search.dal),
+    al: day(search.al),
+    esito: oneOf(["done", "refused"], search.esito),
+  }),
+  component: lazyRouteComponent(() => import("./delegations/pages.ts"), "PartnerActs"),
+});
 const managedOne = createRoute({
   getParentRoute: () => institution,
   path: "/enti-gestiti/$delegationId",
@@ -388,6 +405,16 @@ const staffReview = createRoute({
   component: lazyRouteComponent(() => import("./reviews/pages.ts"), "ReviewPage"),
 });
 
+const staffTexts = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/testi",
+  component: lazyRouteComponent(() => import("./terms/pages.ts"), "Texts"),
+});
+const staffText = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/testi/$templateId",
+  component: lazyRouteComponent(() => import("./terms/pages.ts"), "TextPage"),
+});
 const staffCatalogue = createRoute({
   getParentRoute: () => staffSide,
   path: "/catalogo",
@@ -461,6 +488,7 @@ export const router = createRouter({
       leaveProduct,
       aggregates,
       agreements,
+      acceptance,
       people,
       invite,
       accessRequests,
@@ -481,6 +509,7 @@ export const router = createRouter({
       delegation,
       managed,
       askDelegation,
+      partnerActs,
       managedOne,
       assignments,
       ibans,
@@ -502,6 +531,8 @@ export const router = createRouter({
       staffOverview,
       staffReviews,
       staffReview,
+      staffTexts,
+      staffText,
       staffCatalogue,
       staffProduct,
       staffFindings,

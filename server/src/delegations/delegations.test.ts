@@ -139,7 +139,7 @@ describe("a delegation", () => {
     await world.settle();
     expect(letters()).toHaveLength(2);
     expect(letters()[1]!.subject).toBe(
-      `${north.body.name} ti offre la delega su pagoPA / ${north.body.name} bietet Ihnen die Delegierung für pagoPA an`,
+      `${north.body.name} ti offre la delega su pagoPA / ${north.body.name} bietet Ihnen die Vollmacht für pagoPA an`,
     );
     expect(letters()[1]!.text).toContain(`/enti/${firm.id}/enti-gestiti/${second.id}`);
     await giver.call(api.delegations.withdraw, at(town, id));

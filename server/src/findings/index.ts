@@ -13,6 +13,7 @@ import type { Parts } from "../ports/index.ts";
 import { findBody } from "../registries/index.ts";
 import { delegationFindings } from "./delegations.ts";
 import * as store from "./store.ts";
+import { termsFindings } from "./terms.ts";
 import { trustFindings } from "./trusted-lists.ts";
 
 type Kind = z.output<typeof Finding>["kind"];
@@ -152,6 +153,7 @@ export const findings = (parts: Parts) => ({
           { traceId: fact.traceId },
         ),
     } satisfies Reaction,
+    ...termsFindings(parts).reactions,
     ...trustFindings(parts).reactions,
     /** While an agreement waits for its signature, the institution sees it among the things to do. */
     "findings:signature": {

@@ -21,6 +21,21 @@ const groupList = z.string().transform((v) =>
     .filter(Boolean),
 );
 
+/** The keys that sign statements, in turn: "1,2@2026-12-01" goes over to the second on that day. */
+const statementKeys = z.string().transform((text, context) => {
+  const keys = text.split(",").map((one) => {
+    const [, generation, day] = /^\s*(\d{1,4})(?:@(\d{4}-\d{2}-\d{2}))?\s*$/.exec(one) ?? [];
+    return { generation: Number(generation), from: day ? new Date(`${day}T00:00:00Z`) : null };
+  });
+  const inOrder = keys.every(({ generation, from }, i) => {
+    const before = keys[i - 1];
+    if (!before) return generation > 0;
+    return generation > before.generation && from !== null && (before.from === null || from > before.from);
+  });
+  if (!inOrder) context.addIssue("numbers that grow, each after the first with the day it begins: 1,2@2026-12-01");
+  return keys;
+});
+
 /** Every setting of the server, read from the environment and nowhere else. */
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
@@ -30,6 +45,7 @@ const Environment = z.object({
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10),
   DATA_DIR: z.string().default(".data"),
   DATA_KEY: z.string().min(1).optional(),
+  STATEMENT_KEYS: statementKeys.default([{ generation: 1, from: null }]),
   EMBEDDED_DATABASE_ACKNOWLEDGED: flag.default(false),
   IDP_METADATA: list.default([]),
   IDP_METADATA_CERTS: list.default([]),
@@ -303,6 +319,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
     databasePool: e.DATABASE_POOL,
     dataDir: e.DATA_DIR,
     dataKey: dataKey(e.DATA_KEY, mode, e.DATA_DIR),
+    statementKeys: e.STATEMENT_KEYS,
     identityProviders: {
       sources:
         e.IDP_METADATA.length === 0 && mode === "development" && e.DEV_IDP_METADATA

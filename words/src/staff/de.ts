@@ -19,6 +19,7 @@ const de: StaffWords = {
       recoveries: "Wiederherstellungen",
       reviews: "Beitritte",
       catalogue: "Katalog",
+      texts: "Texte",
       audit: "Verlauf",
     },
   },
@@ -147,7 +148,8 @@ const de: StaffWords = {
     issued: "Dokument",
     signed: "Signiert",
     proof: "Nachweis",
-    line: (product: string, day: string, form: string) => `${product} · signiert am ${day} (${form})`,
+    line: (product: string, day: string, form: string) =>
+      `${product} · signiert am ${day} (${form || "im Portal bestätigt"})`,
   },
   audit: {
     title: "Verlauf des Portals",

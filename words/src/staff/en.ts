@@ -19,6 +19,7 @@ const en: StaffWords = {
       recoveries: "Recoveries",
       reviews: "Onboardings",
       catalogue: "Catalogue",
+      texts: "Texts",
       audit: "History",
     },
   },
@@ -144,7 +145,8 @@ const en: StaffWords = {
     issued: "Document",
     signed: "Signed",
     proof: "Proof",
-    line: (product: string, day: string, form: string) => `${product} · signed on ${day} (${form})`,
+    line: (product: string, day: string, form: string) =>
+      `${product} · signed on ${day} (${form || "confirmed in the portal"})`,
   },
   audit: {
     title: "History of the portal",

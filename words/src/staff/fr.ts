@@ -19,6 +19,7 @@ const fr: StaffWords = {
       recoveries: "Récupérations",
       reviews: "Adhésions",
       catalogue: "Catalogue",
+      texts: "Textes",
       audit: "Historique",
     },
   },
@@ -147,7 +148,8 @@ const fr: StaffWords = {
     issued: "Document",
     signed: "Signé",
     proof: "Preuve",
-    line: (product: string, day: string, form: string) => `${product} · signé le ${day} (${form})`,
+    line: (product: string, day: string, form: string) =>
+      `${product} · signé le ${day} (${form || "confirmé dans le portail"})`,
   },
   audit: {
     title: "Historique du portail",

@@ -20,6 +20,7 @@ const it = {
       recoveries: "Recuperi",
       reviews: "Adesioni",
       catalogue: "Catalogo",
+      texts: "Testi",
       audit: "Storia",
     },
   },
@@ -147,7 +148,8 @@ const it = {
     issued: "Documento",
     signed: "Firmato",
     proof: "Prova",
-    line: (product: string, day: string, form: string) => `${product} · firmato il ${day} (${form})`,
+    line: (product: string, day: string, form: string) =>
+      `${product} · firmato il ${day} (${form || "confermato nel portale"})`,
   },
   audit: {
     title: "Storia del portale",

@@ -19,6 +19,7 @@ const sl: StaffWords = {
       recoveries: "Obnove",
       reviews: "Pristopi",
       catalogue: "Katalog",
+      texts: "Besedila",
       audit: "Zgodovina",
     },
   },
@@ -145,7 +146,8 @@ const sl: StaffWords = {
     issued: "Dokument",
     signed: "Podpisano",
     proof: "Dokazilo",
-    line: (product: string, day: string, form: string) => `${product} · podpisano ${day} (${form})`,
+    line: (product: string, day: string, form: string) =>
+      `${product} · podpisano ${day} (${form || "potrjeno v portalu"})`,
   },
   audit: {
     title: "Zgodovina portala",
