@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { enterAs, expectAccessible, newPerson, openBrowser } from "./src/browser.ts";
+import { confirmAs, enterAs, expectAccessible, newPerson, openBrowser } from "./src/browser.ts";
 import { forget, mailTo, type Portal, startPortal } from "./src/portal.ts";
 
 /* An institution says where its money goes: in test first, then in production, where every administrator is told. */
@@ -17,6 +17,15 @@ describe("an institution registers an IBAN", () => {
     if (portal) forget(portal);
   });
 
+  const picture = async (page: Page, name: string) => {
+    const folder = process.env["JOURNEY_PICTURES"];
+    if (!folder) return;
+    await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+    const before = page.viewportSize()!;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.screenshot({ path: `${folder}/${name}-390.png`, fullPage: true });
+    await page.setViewportSize(before);
+  };
   const openIbans = async (page: Page) => {
     await enterAs(page, portal, "Giulia Ferri");
     await page
@@ -51,6 +60,10 @@ describe("an institution registers an IBAN", () => {
     await page.getByText("ABI 05428, CAB 11101").waitFor();
     await page.getByLabel("Descrizione").fill("Conto di tesoreria");
     await page.getByRole("button", { name: "Aggiungi IBAN" }).click();
+    // Money goes where this says: who one is, is confirmed first, and what was typed is still there.
+    await confirmAs(page, "Giulia Ferri");
+    expect(await page.getByLabel("Descrizione").inputValue()).toBe("Conto di tesoreria");
+    await page.getByRole("button", { name: "Aggiungi IBAN" }).click();
     await page.getByText(/IBAN …3456 aggiunto in Collaudo/).waitFor();
     await page.getByRole("link", { name: "IT60 X054 2811 1010 0000 0123 456" }).waitFor();
     await expectAccessible(page, "an IBAN in Collaudo");
@@ -69,6 +82,16 @@ describe("an institution registers an IBAN", () => {
     await page.getByLabel("Codice fiscale di chi lo intesta").fill("15376371009");
     await page.getByLabel("Perché", { exact: true }).selectOption("treasurer");
     await page.getByRole("button", { name: "Aggiungi IBAN" }).click();
+    await page.getByText("Manca la prova di chi è il conto").waitFor();
+    await page.getByLabel("La prova di chi è il conto").setInputFiles({
+      name: "Convenzione di tesoreria.pdf",
+      mimeType: "application/pdf",
+      buffer: Buffer.from("%PDF-1.7\n"),
+    });
+    await page.getByText("Caricato: Convenzione di tesoreria.pdf").waitFor();
+    await expectAccessible(page, "an account of somebody else, with its proof");
+    await picture(page, "iban-other");
+    await page.getByRole("button", { name: "Aggiungi IBAN" }).click();
     await page.getByText(/IBAN …7591 aggiunto in Produzione/).waitFor();
     await mailTo(portal, "giulia.ferri@posta.example", "IBAN di");
 
@@ -82,6 +105,7 @@ describe("an institution registers an IBAN", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Programma il ritiro" }).click();
     await page.getByText("L’IBAN porta un’etichetta").waitFor();
     await expectAccessible(page, "the page of an IBAN, with a refusal");
+    await picture(page, "iban-page");
     expect(errors).toEqual([]);
   });
 
@@ -102,6 +126,8 @@ describe("an institution registers an IBAN", () => {
     await page.goto(`${here}/pagopa/produzione/iban`);
     await page.getByRole("link", { name: "IT49 S030 0203 2804 4768 4177 591" }).waitFor();
     await page.getByRole("button", { name: "Demander une seconde personne" }).click();
+    await confirmAs(page, "Giulia Ferri", "Confirmer votre identité");
+    await page.getByRole("button", { name: "Demander une seconde personne" }).click();
     await page.getByText("Active : qui modifie un IBAN propose").waitFor();
     await expectAccessible(page, "IBANs on a phone");
     await page.getByRole("link", { name: "Ajouter un IBAN" }).click();
@@ -120,6 +146,9 @@ describe("an institution registers an IBAN", () => {
     await other.page.getByRole("heading", { name: /Aggiungere un IBAN/ }).waitFor();
     await other.page.getByText("IT74L0306905020100000046450").first().waitFor();
     await expectAccessible(other.page, "an approval to give");
+    await other.page.getByRole("button", { name: "Approva ed esegui" }).click();
+    await other.page.getByRole("dialog").getByRole("button", { name: "Approva ed esegui" }).click();
+    await confirmAs(other.page, "Chiara Fontana");
     await other.page.getByRole("button", { name: "Approva ed esegui" }).click();
     await other.page.getByRole("dialog").getByRole("button", { name: "Approva ed esegui" }).click();
     await other.page.getByText("Approvata: la modifica è fatta.").waitFor();

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { expectAccessible, newPerson, openBrowser } from "./src/browser.ts";
+import { confirmAs, expectAccessible, newPerson, openBrowser } from "./src/browser.ts";
 import { accept, invite, irene, openUnion, sara } from "./src/people.ts";
 import { forget, type Portal, startPortal } from "./src/portal.ts";
 
@@ -113,6 +113,9 @@ describe("a profile of the institution, «Solo IBAN»", () => {
     await page.goto(`${here}/utenti/richieste`);
     await page.getByRole("button", { name: /^Dai l’accesso/ }).click();
     await page.getByText("Sara Colombo ha l’accesso, da subito.").waitFor();
+    await them.getByRole("button", { name: "Aggiungi IBAN" }).click();
+    await confirmAs(them, "Sara Colombo");
+    expect(await iban.inputValue()).toBe("IT60X0542811101000000123456");
     await them.getByRole("button", { name: "Aggiungi IBAN" }).click();
     await them.getByText(/IBAN …3456 aggiunto in Collaudo/).waitFor();
 

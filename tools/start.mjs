@@ -148,6 +148,13 @@ const starting = [
             REMOTE_SIGNATURE_CLIENT_ID: "area-riservata",
             REMOTE_SIGNATURE_CLIENT_SECRET: signatureSecret,
           }),
+      // The test key of the company's seal, which the desk made.
+      ...(process.env.SEAL_URL
+        ? {}
+        : {
+            SEAL_KEY_FILE: join(helper("signing-desk"), "seal.key.pem"),
+            SEAL_CERTIFICATE_FILE: join(helper("signing-desk"), "seal.pem"),
+          }),
       ...(process.env.LOTL_URL
         ? {}
         : {

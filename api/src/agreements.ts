@@ -31,28 +31,45 @@ export const signatureRefusals = [
   "signer-certificate-not-for-signing",
 ] as const satisfies readonly ProblemCode[];
 
+/** One of those whose signature an agreement wants, in order. */
+export const SigningStep = z
+  .object({
+    party: z.enum(["institution", "company"]),
+    name: z.string(),
+    state: z.enum(["signed", "next", "later"]),
+    since: Instant.nullable().describe("Da quando tocca a questa firma; null: prima ne mancano altre"),
+    signedAt: Instant.nullable(),
+  })
+  .meta({ id: "SigningStep" });
+export type SigningStep = z.output<typeof SigningStep>;
+
 export const Agreement = z
   .object({
     id: Id,
     productId: z.string(),
     productTitle: z.string(),
+    kind: z
+      .enum(["adhesion", "version", "convention"])
+      .describe(
+        "adhesion = l’accordo con cui si è aderito; version = un testo nuovo accettato dopo; convention = sta su un prodotto attivo",
+      ),
     state: z.enum(["pending", "active", "ended"]),
     template: z.string().describe("Modello e versione del testo"),
     sha256: z.string().describe("Impronta del documento emesso"),
     writtenAt: Instant,
     signedAt: Instant.nullable(),
     signers: z.array(z.string()),
-    signedForm: z.enum(["CAdES", "PAdES"]).nullable(),
+    signing: z.array(SigningStep).describe("Chi firma, in ordine: chi l’ha fatto, a chi tocca e da quando"),
+    signedForm: z.enum(["CAdES", "PAdES"]).nullable().describe("null con una data: confermato nel portale"),
     hasProof: z.boolean().describe("C’è il pacchetto che lo prova a terzi"),
   })
   .meta({ id: "Agreement" });
 
 /** Something signed, as the staff find it in the register. */
-export const SignedAgreement = Agreement.omit({ state: true, signedAt: true, signedForm: true, writtenAt: true })
+export const SignedAgreement = Agreement.omit({ state: true, signedAt: true, writtenAt: true })
   .extend({
     institution: z.object({ id: Id, name: z.string() }),
     signedAt: Instant,
-    signedForm: z.enum(["CAdES", "PAdES"]),
   })
   .meta({ id: "SignedAgreement" });
 
@@ -68,10 +85,20 @@ export const SignatureCheck = z.object({
 export const LinkReading = z
   .object({
     purpose: z.enum(["sign", "cancel"]),
-    state: z.enum(["awaiting-signature", "completed", "cancelled", "expired", "superseded", "submitted"]),
+    kind: z.enum(["adhesion", "version", "convention", "nomination"]).describe("Che cosa si firma"),
+    state: z.enum([
+      "awaiting-signature",
+      "awaiting-countersignature",
+      "completed",
+      "cancelled",
+      "expired",
+      "superseded",
+      "submitted",
+    ]),
     productTitle: z.string(),
     institutionName: z.string(),
     signer: z.string().describe("Nome del legale rappresentante che deve firmare"),
+    signing: z.array(SigningStep),
     expiresAt: Instant,
     agreement: z.object({ name: z.string(), length: z.number().int(), sha256: z.string() }).nullable(),
   })

@@ -23,6 +23,11 @@ export const AuditLine = z
   })
   .meta({ id: "AuditLine" });
 
+/** An act that somebody of a partner did for another institution. */
+export const PartnerAct = AuditLine.extend({
+  institution: z.object({ id: Id, name: z.string() }).describe("Per chi"),
+}).meta({ id: "PartnerAct" });
+
 const DelegatedFilter = {
   delegationId: Id.optional(),
   from: Day.optional(),
@@ -68,6 +73,23 @@ export const audit = {
     problems: [],
     example: {},
   }),
+  asPartner: endpoint({
+    method: "GET",
+    path: "/institutions/:institutionId/audit-trail/as-partner",
+    summary: "Che cosa hanno fatto le persone di un partner per conto di altri enti",
+    description: "Ogni atto per delega, anche rifiutato, dal più recente. Ciò che gli enti fanno da sé non c’è.",
+    needs: "institution:delegations:read",
+    params: AtInstitution,
+    query: z.object({
+      from: DelegatedFilter.from,
+      to: DelegatedFilter.to,
+      outcome: DelegatedFilter.outcome,
+      ...PageQuery,
+    }),
+    result: page(PartnerAct),
+    problems: [],
+    example: { query: { limit: "20" } },
+  }),
   ofPortal: endpoint({
     method: "GET",
     path: "/staff/audit-trail",
@@ -96,4 +118,5 @@ export const audit = {
 };
 
 // What the shapes hold, for who reads them.
+export type PartnerAct = z.output<typeof PartnerAct>;
 export type AuditLine = z.output<typeof AuditLine>;

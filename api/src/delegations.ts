@@ -66,6 +66,10 @@ const Scope = {
     .default(null)
     .describe("Le sole cose (stazioni, chiavi) su cui vale; assente: tutte"),
   endsAt: Instant.nullable().default(null).describe("Fine; assente: finché qualcuno non la revoca"),
+  aggregates: z
+    .boolean()
+    .default(false)
+    .describe("Vale anche per gli enti che chi delega ha aggregato sul prodotto; mai per i permessi delicati"),
 };
 const Begins = { beginsAt: Instant.nullable().default(null).describe("Inizio; assente: da quando è accettata") };
 const Reason = z.string().trim().max(500);
@@ -98,6 +102,7 @@ export const Delegation = z
     permissions: z.array(PermissionCode),
     environment: DelegationEnvironment,
     resources: z.array(z.string()).nullable(),
+    aggregates: z.boolean().describe("Vale anche per gli enti aggregati di chi delega"),
     state: z.enum(delegationStates),
     beginsAt: Instant.nullable(),
     endsAt: Instant.nullable(),
@@ -167,7 +172,28 @@ export const MandateInForce = Mandate.extend({
     .array(PermissionCode)
     .describe("Ciò che posso fare adesso: il mio profilo presso il partner, nei limiti della delega"),
   resources: z.array(z.string()).nullable(),
+  aggregates: z.boolean().describe("Vale anche per gli enti aggregati di chi delega"),
+  through: z
+    .object({ id: Id, name: z.string() })
+    .nullable()
+    .describe("L’aggregatore che ha delegato, quando l’ente è un suo aggregato"),
 }).meta({ id: "MandateInForce" });
+
+/** How a partner comes to serve an institution that delegated nobody: through its aggregator. */
+export const ThroughAggregator = z
+  .object({
+    delegationId: Id,
+    aggregator: Party,
+    partner: Party,
+    productId: z.string(),
+    productTitle: z.string(),
+    permissions: z.array(PermissionCode),
+    environment: DelegationEnvironment,
+    state: z.enum(["active", "suspended"]),
+    beginsAt: Instant.nullable(),
+    endsAt: Instant.nullable(),
+  })
+  .meta({ id: "ThroughAggregator" });
 
 export const Assignment = z
   .object({
@@ -238,6 +264,19 @@ export const delegations = {
     result: page(Found),
     problems: [],
     example: { query: { productId: "pagopa" } },
+  }),
+  throughAggregator: endpoint({
+    method: "GET",
+    path: "/institutions/:institutionId/delegations/through-aggregator",
+    summary: "Chi opera per l’ente perché lo ha delegato il suo aggregatore",
+    description:
+      "Un partner dell’aggregatore serve gli enti aggregati solo dove la delega lo dice. Si vede per ogni prodotto a cui l’ente ha aderito tramite un aggregatore.",
+    needs: "institution:delegations:read",
+    params: AtInstitution,
+    query: z.object({ ...PageQuery }),
+    result: page(ThroughAggregator),
+    problems: [],
+    example: { query: { limit: "20" } },
   }),
   offer: endpoint({
     method: "POST",
@@ -346,6 +385,7 @@ export const delegations = {
       "delegation-other-side",
       "delegation-state",
       "delegation-already-open",
+      "delegation-cycle",
     ],
     example: { body: example },
   }),
@@ -654,9 +694,24 @@ export const delegations = {
       description: "Per agire, il mandato si nomina in ogni richiesta con l’intestazione `Mandate`.",
       needs: "anyone",
       params: z.object({ delegationId: Id }),
+      query: z.object({
+        institutionId: Id.optional().describe("L’ente aggregato per cui si vuole operare; assente: chi ha delegato"),
+      }),
       result: MandateInForce,
       problems: ["delegation-unknown", "mandate-not-active", "mandate-not-assigned"],
       example: {},
+    }),
+    aggregates: endpoint({
+      method: "GET",
+      path: "/me/mandates/:delegationId/aggregates",
+      summary: "Gli enti aggregati per cui questo mandato vale",
+      description: "Vuoto se la delega non comprende gli enti aggregati.",
+      needs: "anyone",
+      params: z.object({ delegationId: Id }),
+      query: z.object({ search: z.string().max(100).optional(), ...PageQuery }),
+      result: page(Found),
+      problems: ["delegation-unknown", "mandate-not-active", "mandate-not-assigned"],
+      example: { query: { limit: "20" } },
     }),
   },
 };
@@ -666,5 +721,6 @@ export type Delegation = z.output<typeof Delegation>;
 export type ManagedInstitution = z.output<typeof ManagedInstitution>;
 export type Mandate = z.output<typeof Mandate>;
 export type MandateInForce = z.output<typeof MandateInForce>;
+export type ThroughAggregator = z.output<typeof ThroughAggregator>;
 export type DelegationPlan = z.output<typeof DelegationPlan>;
 export type Assignment = z.output<typeof Assignment>;

@@ -7,6 +7,9 @@ import { z } from "zod";
 const Id = z.uuid();
 const product = { productId: z.string() };
 const proposal = { proposalId: Id, endpoint: z.string() };
+/** Who did it, and for which partner: told to the administrators of the institution. */
+const doneBy = { by: Id.optional(), partnerId: Id.optional() };
+const iban = { ibanId: Id, environment: z.enum(["test", "production"]), iban: z.string(), ...doneBy };
 const registration = { environment: z.string(), connection: z.string() };
 const station = { stationId: Id, stationCode: z.string(), environment: z.string() };
 const association = {
@@ -19,7 +22,6 @@ const association = {
   broker: z.string(),
   segregationCode: z.string().nullable(),
 };
-const iban = { ibanId: Id, environment: z.enum(["test", "production"]), iban: z.string() };
 const membership = { membershipId: Id, personId: Id, ...product, profile: z.string() };
 const request = {
   requestId: Id,
@@ -40,6 +42,7 @@ const scope = {
   permissions: z.array(z.string()),
   environment: z.enum(["test", "production", "both"]),
   resources: z.array(z.string()).nullable(),
+  aggregates: z.boolean().optional(),
   beginsAt: z.string().nullable(),
   endsAt: z.string().nullable(),
 };
@@ -177,7 +180,22 @@ export const events = {
     sha256: z.string(),
   }),
   "agreements.agreement.sent": z.object({ agreementId: Id, ...onboarding }),
-  "agreements.agreement.signed": z.object({ agreementId: Id, ...onboarding, form: z.string(), sha256: z.string() }),
+  "agreements.agreement.signed": z.object({
+    agreementId: Id,
+    onboardingId: Id.optional().describe("Assente dove nessuna adesione l’ha chiesto"),
+    ...product,
+    form: z.string(),
+    sha256: z.string(),
+  }),
+  "agreements.agreement.countersigned": z.object({
+    agreementId: Id,
+    onboardingId: Id.optional(),
+    ...product,
+    form: z.string(),
+    sha256: z.string(),
+  }),
+  "agreements.countersignature.late": z.object({ agreementId: Id, ...onboarding }),
+  "onboarding.signed": z.object({ ...onboarding, agreementId: Id }),
   "aggregates.file.applied": z.object({ fileId: Id, ...product, onboardingId: Id }),
   "catalogue.version.proposed": z.object({ ...product, proposalId: Id, baseVersion: z.number().int(), staffId: Id }),
   "catalogue.version.published": z.object({
@@ -193,6 +211,43 @@ export const events = {
     externalId: z.string(),
     because: z.enum(["left", "twin"]),
   }),
+  "institutions.product.suspended": z.object({ ...product, because: z.enum(["terms"]) }),
+  "institutions.product.resumed": z.object({ ...product, because: z.enum(["terms"]) }),
+  "terms.version.proposed": z.object({ template: z.string(), version: z.string(), proposalId: Id, staffId: Id }),
+  "terms.version.published": z.object({
+    template: z.string(),
+    version: z.string(),
+    way: z.string(),
+    proposalId: Id,
+    proposedBy: Id,
+    staffId: Id,
+  }),
+  "terms.version.declined": z.object({
+    template: z.string(),
+    version: z.string(),
+    proposalId: Id,
+    staffId: Id,
+    withdrawn: z.boolean(),
+  }),
+  "terms.acceptance.asked": z.object({
+    acceptanceId: Id,
+    ...product,
+    template: z.string(),
+    version: z.string(),
+    way: z.string(),
+  }),
+  "terms.acceptance.reminded": z.object({ acceptanceId: Id, ...product, daysLeft: z.number().int() }),
+  "terms.acceptance.overdue": z.object({ acceptanceId: Id, ...product }),
+  "terms.acceptance.accepted": z.object({
+    acceptanceId: Id,
+    ...product,
+    template: z.string(),
+    version: z.string(),
+    way: z.string(),
+  }),
+  "terms.acceptance.superseded": z.object({ acceptanceId: Id, ...product }),
+  "terms.acceptance.ended": z.object({ acceptanceId: Id, ...product }),
+  "terms.document.written": z.object({ acceptanceId: Id, agreementId: Id, ...product, sha256: z.string() }),
   "institutions.product.activated": z.object({ ...product, externalId: z.string(), onboardingId: Id }),
   "institutions.page.changed": z.object({ fields: z.array(z.string()) }),
   "institutions.logo.changed": z.object({ sha256: z.string() }),
@@ -233,7 +288,16 @@ export const events = {
   "pagopa.iban.retirement-planned": z.object({ ...iban, on: z.string() }),
   "pagopa.iban.retirement-cancelled": z.object(iban),
   "pagopa.iban.retired": z.object(iban),
-  "pagopa.iban.rules-changed": z.object({ environment: z.string(), secondPerson: z.boolean() }),
+  "pagopa.iban.import-applied": z.object({
+    importId: Id,
+    environment: z.enum(["test", "production"]),
+    sha256: z.string(),
+    added: z.number().int(),
+    changed: z.number().int(),
+    retiring: z.number().int(),
+    ...doneBy,
+  }),
+  "pagopa.iban.rules-changed": z.object({ environment: z.string(), secondPerson: z.boolean(), ...doneBy }),
   "pagopa.registration.registered": z.object({ ...registration, capacity: z.string() }),
   "pagopa.registration.changed": z.object(registration),
   "pagopa.registration.contact-changed": z.object({ environment: z.string() }),

@@ -9,6 +9,7 @@ export const findingKinds = [
   "registry-body-ended",
   "registry-pec-changed",
   "agreement-awaiting-signature",
+  "agreement-version-to-accept",
   "single-administrator",
   "agreement-of-former-representative",
   "access-review-open",
@@ -23,11 +24,13 @@ export const findingKinds = [
   "station-to-correct",
   "identity-metadata-stale",
   "trusted-list-stale",
+  "countersignature-late",
 ] as const;
 /** Told to the company's staff alone. */
 export const staffFindingKinds = [
   "identity-metadata-stale",
   "trusted-list-stale",
+  "countersignature-late",
 ] as const satisfies readonly (typeof findingKinds)[number][];
 export type FindingKind = (typeof findingKinds)[number];
 /** Which permission acts on a finding: who holds it finds it in the inbox. */
@@ -35,6 +38,7 @@ export const findingActs = {
   "registry-body-ended": "institution:onboardings:write",
   "registry-pec-changed": "institution:onboardings:write",
   "agreement-awaiting-signature": "institution:onboardings:write",
+  "agreement-version-to-accept": "institution:agreements:write",
   "single-administrator": "institution:people:write",
   "agreement-of-former-representative": "institution:onboardings:write",
   "access-review-open": "institution:people:write",

@@ -160,6 +160,7 @@ const nodePlace = (facts: Record<string, unknown>) =>
 const findingPlace: Record<string, (facts: Record<string, unknown>) => string> = {
   "agreement-awaiting-signature": () => "#in-corso",
   "agreement-of-former-representative": () => "#in-corso",
+  "agreement-version-to-accept": (facts) => `/documenti/versioni/${String(facts["acceptanceId"])}`,
   "access-review-open": () => "/utenti/riesame",
   "single-administrator": () => "/utenti/invita",
   "access-request-waiting": () => "/utenti/richieste",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LinkReading, SIGNED_FILE_MAX_BYTES, SignatureCheck, signatureRefusals } from "./agreements.ts";
+import { LinkReading, SIGNED_FILE_MAX_BYTES, SignatureCheck, SigningStep, signatureRefusals } from "./agreements.ts";
 import { Details } from "./details.ts";
 import { InstitutionKind, Origin, UnitKind } from "./institution-kinds.ts";
 import { AtInstitution } from "./institutions.ts";
@@ -33,7 +33,9 @@ export const onboardingMoves = {
   // Approved, an agreement is written and signed; where nobody signs, approval completes.
   "to-be-reviewed": ["submitted", "completed", "changes-requested", "rejected", "cancelled", "superseded"],
   "changes-requested": ["to-be-reviewed", "cancelled", "expired", "superseded"],
-  "awaiting-signature": ["completed", "cancelled", "expired", "superseded"],
+  // Where the company signs too, the product is active after it.
+  "awaiting-signature": ["awaiting-countersignature", "completed", "cancelled", "expired", "superseded"],
+  "awaiting-countersignature": ["completed", "superseded"],
   completed: [],
   rejected: [],
   cancelled: [],
@@ -159,6 +161,7 @@ export const Onboarding = z
     reviewNote: z.string().nullable().describe("Che cosa ha scritto chi l’ha guardata"),
     manager: z.object({ givenName: z.string(), familyName: z.string() }).nullable(),
     agreement: z.object({ id: Id, sha256: z.string(), writtenAt: Instant }).nullable(),
+    signing: z.array(SigningStep).describe("Chi firma l’accordo, in ordine; vuoto finché non è scritto"),
   })
   .meta({ id: "Onboarding" });
 
@@ -553,11 +556,14 @@ export const onboarding = {
       upload: { maxBytes: SIGNED_FILE_MAX_BYTES, mediaTypes: [] },
       body: z.object({ token: Token }),
       result: z.object({
-        onboardingId: Id,
+        onboardingId: Id.nullable().describe("null: non era un’adesione"),
+        kind: LinkReading.shape.kind,
         productTitle: z.string(),
         institutionName: z.string(),
-        completedAt: Instant,
+        signedAt: Instant,
+        completedAt: Instant.nullable().describe("null: manca ancora una firma"),
         signer: z.string(),
+        signing: z.array(SigningStep),
       }),
       problems: [
         ...linkProblems,
@@ -568,6 +574,10 @@ export const onboarding = {
         "agreement-not-ready",
         "product-not-active",
         "already-active",
+        "nomination-outdated",
+        "nomination-closed",
+        "membership-repeated",
+        "profiles-not-combinable",
         "file-missing",
         "file-too-large",
         "upload-truncated",

@@ -97,6 +97,10 @@ const Configuration = z
       .describe(
         "Come si nominano altri amministratori: `signed` con un documento firmato; assente: li dà un amministratore",
       ),
+    countersigned: z
+      .boolean()
+      .default(false)
+      .describe("Dopo l’ente firma la società, con il suo sigillo: il prodotto è attivo solo allora"),
     managerMayAdminister: z.boolean().describe("Il legale rappresentante può essere anche amministratore"),
     invoiced: z.boolean().default(true).describe("La piattaforma emette fatture: si chiedono i dati di fatturazione"),
     recipientCode: z.enum(["required", "optional"]).default("required"),
@@ -164,6 +168,7 @@ export const Requirements = z
     workflow: Workflow,
     reviewed: z.boolean().describe("Prima dell’accordo un controllo"),
     agreement: z.boolean().describe("Si firma un accordo"),
+    countersigned: z.boolean().describe("Dopo l’ente firma anche la società"),
     manager: z.boolean(),
     geographicAreas: z.boolean(),
     billing: z.boolean().describe("Si chiedono i dati di fatturazione"),
@@ -194,6 +199,7 @@ export const requirementsOf = (c: ProductConfiguration, a: Admission): Requireme
     workflow: a.workflow,
     reviewed,
     agreement,
+    countersigned: agreement && c.countersigned,
     manager: kind.manager,
     geographicAreas: kind.geographicAreas,
     billing: kind.invoiced && c.invoiced,

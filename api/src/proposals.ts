@@ -73,7 +73,7 @@ export const proposals = {
       reason: Text(500).optional().describe("Perché; la legge chi decide"),
     }),
     result: Proposal,
-    problems: ["proposal-not-possible"],
+    problems: ["proposal-not-possible", "step-up-needed"],
     example: {
       body: {
         endpoint: "pagopa.ibans.register",

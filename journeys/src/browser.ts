@@ -72,6 +72,14 @@ export const expectAccessible = async (page: Page, what: string) => {
 };
 
 /** Enters with SPID at the development provider, as somebody. */
+/** What one was doing asks for a confirmation of who one is: given, and back on the same page. */
+export const confirmAs = async (page: Page, name: string, button = "Conferma la tua identità") => {
+  const back = new URL(page.url()).pathname;
+  await page.getByRole("button", { name: button }).click();
+  await page.getByRole("button", { name: `Entra come ${name}`, exact: true }).click();
+  await page.waitForURL((url) => url.pathname === back);
+};
+
 export const enterAs = async (page: Page, portal: Portal, name: string, path = "/") => {
   await page.goto(portal.url + path);
   await page.getByRole("link", { name: "IdP di prova (SPID)" }).click();

@@ -29,10 +29,13 @@ import { businessRegister } from "./ports/registry/index.ts";
 import {
   certificateStatuses,
   certificatesInPem,
+  keySeal,
   listBounds,
   loadTrustList,
   openPool,
+  remoteSeal,
   remoteSignature,
+  type Seal,
   type SignatureChecker,
   signatureChecker,
   type TrustSource,
@@ -134,6 +137,7 @@ const makePorts = async (
   ...(config.remoteSignature
     ? { remoteSignature: remoteSignature({ ...config.remoteSignature, insecure: config.mode === "development" }) }
     : {}),
+  ...sealFrom(config),
   businessRegister: businessRegister({ url: config.businessRegisterUrl, warn: log.warn }),
   probe: openProbe({ loopback: config.mode === "development" }),
   identityProviders: heldProviders(providerSources(config)),
@@ -143,6 +147,13 @@ const makePorts = async (
     ? await staffProvider(config.staff.provider, { insecure: config.mode === "development", log })
     : null,
 });
+/** In development the desk that makes the key may start after us: the file is read when it is needed. */
+const sealFrom = ({ seal, mode }: Config): { seal?: Seal } => {
+  if (!seal) return {};
+  if (seal.kind === "service") return { seal: remoteSeal({ ...seal, insecure: mode === "development" }) };
+  const open = () => keySeal(readFileSync(seal.key, "utf8"), readFileSync(seal.certificate, "utf8"));
+  return { seal: { credential: async () => open().credential(), sign: async (hash) => open().sign(hash) } };
+};
 const given = (federation: Federation | undefined) => (federation ? { federation } : {});
 
 type Opened = { engine: Engine; announce(control: { port: number; secret: string }): void };

@@ -20,7 +20,8 @@ const account = { iban: "IT60X0542811101000000123456", description: "Conto di te
 beforeAll(async () => {
   world = await makeWorld();
   [own, other] = [await world.municipality(), await world.municipality()];
-  const admin = async (at: At) => at.member("administrator", { productId: "pagopa" }, await at.admin());
+  const admin = async (at: At) =>
+    world.confirm(await at.member("administrator", { productId: "pagopa" }, await at.admin()));
   [mine, theirs] = [await admin(own), await admin(other)];
   const registered = await theirs.call(api.pagopa.ibans.register, {
     params: { institutionId: other.id },

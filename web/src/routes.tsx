@@ -53,6 +53,11 @@ const institution = createRoute({
 });
 const overview = createRoute({ getParentRoute: () => institution, path: "/", component: Overview });
 const agreements = createRoute({ getParentRoute: () => institution, path: "/documenti", component: Agreements });
+const acceptance = createRoute({
+  getParentRoute: () => institution,
+  path: "/documenti/versioni/$acceptanceId",
+  component: lazyRouteComponent(() => import("./terms/pages.ts"), "AcceptancePage"),
+});
 const ownPage = createRoute({
   getParentRoute: () => institution,
   path: "/ente",
@@ -179,6 +184,21 @@ const registerIban = createRoute({
   path: "/pagopa/$ambiente/iban/nuovo",
   component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "RegisterIban"),
 });
+const ibanImports = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/iban/carica",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "IbanImports"),
+});
+const ibanImport = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/iban/carica/$importId",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "IbanImportPage"),
+});
+const partnerIbans = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/iban/enti-serviti",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "PartnerIbans"),
+});
 const iban = createRoute({
   getParentRoute: () => institution,
   path: "/pagopa/$ambiente/iban/$ibanId",
@@ -285,6 +305,18 @@ const askDelegation = createRoute({
   getParentRoute: () => institution,
   path: "/enti-gestiti/chiedi",
   component: lazyRouteComponent(() => import("./delegations/pages.ts"), "Ask"),
+});
+const partnerActs = createRoute({
+  getParentRoute: () => institution,
+  path: "/enti-gestiti/atti",
+  validateSearch: (
+    search,
+  ): { dal?: string | undefined; al?: string | undefined; esito?: "done" | "refused" | undefined } => ({
+    dal: day(search.dal),
+    al: day(search.al),
+    esito: oneOf(["done", "refused"], search.esito),
+  }),
+  component: lazyRouteComponent(() => import("./delegations/pages.ts"), "PartnerActs"),
 });
 const managedOne = createRoute({
   getParentRoute: () => institution,
@@ -411,6 +443,16 @@ const staffReview = createRoute({
   component: lazyRouteComponent(() => import("./reviews/pages.ts"), "ReviewPage"),
 });
 
+const staffTexts = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/testi",
+  component: lazyRouteComponent(() => import("./terms/pages.ts"), "Texts"),
+});
+const staffText = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/testi/$templateId",
+  component: lazyRouteComponent(() => import("./terms/pages.ts"), "TextPage"),
+});
 const staffCatalogue = createRoute({
   getParentRoute: () => staffSide,
   path: "/catalogo",
@@ -496,6 +538,7 @@ export const router = createRouter({
       leaveProduct,
       aggregates,
       agreements,
+      acceptance,
       people,
       invite,
       accessRequests,
@@ -516,6 +559,7 @@ export const router = createRouter({
       delegation,
       managed,
       askDelegation,
+      partnerActs,
       managedOne,
       assignments,
       nodeRegistration,
@@ -526,6 +570,9 @@ export const router = createRouter({
       associateInstitution,
       ibans,
       registerIban,
+      ibanImports,
+      ibanImport,
+      partnerIbans,
       iban,
     ]),
     onboard,
@@ -540,6 +587,8 @@ export const router = createRouter({
       staffOverview,
       staffReviews,
       staffReview,
+      staffTexts,
+      staffText,
       staffCatalogue,
       staffProduct,
       staffFindings,

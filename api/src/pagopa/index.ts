@@ -1,13 +1,15 @@
 import { associations } from "./associations.ts";
+import { ibanImports } from "./iban-imports.ts";
 import { ibans } from "./ibans.ts";
 import { registration } from "./registration.ts";
 import { stationReviews } from "./station-reviews.ts";
 import { stations } from "./stations.ts";
 
 /** What an institution configures on pagoPA. */
-export const pagopa = { registration, stations, associations, stationReviews, ibans };
+export const pagopa = { registration, stations, associations, stationReviews, ibans, ibanImports };
 
 export * from "./associations.ts";
+export * from "./iban-imports.ts";
 export * from "./ibans.ts";
 export * from "./registration.ts";
 export * from "./station-reviews.ts";

@@ -45,6 +45,9 @@ export const italianParts = (iban: string): { cin: string; abi: string; cab: str
 export const POSTAL_ABI = "07601";
 export const isPostal = (iban: string): boolean => italianParts(iban)?.abi === POSTAL_ABI;
 
+/** BARCODE-128-AIM: the last twelve characters of a postal account, as notices carry them; null for every other account. */
+export const barcodeOf = (iban: string): string | null => (/^IT/.test(iban) && isPostal(iban) ? iban.slice(15) : null);
+
 /** In fours, as people read it. */
 export const ibanInFours = (iban: string): string => iban.replace(/(.{4})(?=.)/g, "$1 ");
 

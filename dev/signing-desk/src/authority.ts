@@ -8,6 +8,8 @@ import { oid, sequence } from "./der.ts";
 
 /** What the desk writes on a certificate it issues. */
 export interface NewCertificate {
+  /** A seal is of an organization, not of a person (ETSI EN 319 412-3). */
+  organization?: string;
   givenName: string;
   familyName: string;
   fiscalCode: string;
@@ -122,7 +124,7 @@ const issueFrom = async (
       ? await generate("ec", { namedCurve: "P-256" })
       : await generate("rsa", { modulusLength: wanted.rsaBits ?? 2048 });
   const publicKey = new x509.PublicKey(pair.publicKey.export({ type: "spki", format: "der" }));
-  const name = `${wanted.givenName} ${wanted.familyName}`;
+  const name = wanted.organization ?? `${wanted.givenName} ${wanted.familyName}`;
   const subjectSerial = wanted.serialNumber === undefined ? `TINIT-${wanted.fiscalCode}` : wanted.serialNumber;
   const usages = wanted.keyUsage ?? ["nonRepudiation"];
   const notBefore = wanted.notBefore ?? new Date(Date.now() - 24 * 3600 * 1000);
@@ -130,9 +132,13 @@ const issueFrom = async (
     serialNumber: serial(),
     subject: [
       { C: ["IT"] },
-      { "2.5.4.4": [wanted.familyName] },
-      { "2.5.4.42": [wanted.givenName] },
-      ...(subjectSerial === null ? [] : [{ "2.5.4.5": [subjectSerial] } as x509.JsonName[number]]),
+      ...(wanted.organization
+        ? ([{ O: [wanted.organization] }, { "2.5.4.97": ["VATIT-00000000000"] }] as x509.JsonName)
+        : ([
+            { "2.5.4.4": [wanted.familyName] },
+            { "2.5.4.42": [wanted.givenName] },
+            ...(subjectSerial === null ? [] : [{ "2.5.4.5": [subjectSerial] }]),
+          ] as x509.JsonName)),
       { CN: [name] },
     ],
     issuer: issuing.certificate.subjectName,

@@ -29,7 +29,17 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
 };
 const secret = (): string => randomBytes(24).toString("base64url");
 
-export const cscService = (desk: { people: Person[]; client: CscClient; cardOf(person: Person): Promise<Signer> }) => {
+/** The PIN that authorises the company's seal: a stage prop. */
+export const SEAL_PIN = "0000";
+export const SEAL_CREDENTIAL = "company-seal";
+
+export const cscService = (desk: {
+  people: Person[];
+  client: CscClient;
+  cardOf(person: Person): Promise<Signer>;
+  /** Of the client itself, which signs without a person (CSC API 2.0.0.2, 8.4.4: client credentials). */
+  seal(): Signer | undefined;
+}) => {
   const codes = new Map<string, Grant & { challenge: string }>();
   const tokens = new Map<string, Grant>();
   const { people, client } = desk;
@@ -121,8 +131,16 @@ export const cscService = (desk: { people: Person[]; client: CscClient; cardOf(p
     const challenge = createHash("sha256")
       .update(given.get("code_verifier") ?? "")
       .digest("base64url");
-    if (given.get("client_id") !== client.id || given.get("client_secret") !== client.secret)
-      return json(response, 401, { error: "invalid_client" });
+    const basic = Buffer.from(/^Basic (.+)$/.exec(request.headers.authorization ?? "")?.[1] ?? "", "base64").toString();
+    const known =
+      basic === `${encodeURIComponent(client.id)}:${encodeURIComponent(client.secret)}` ||
+      (given.get("client_id") === client.id && given.get("client_secret") === client.secret);
+    if (!known) return json(response, 401, { error: "invalid_client" });
+    if (given.get("grant_type") === "client_credentials" && desk.seal()) {
+      const token = secret();
+      tokens.set(token, { scope: "service", person: SEAL_CREDENTIAL });
+      return json(response, 200, { access_token: token, token_type: "Bearer", expires_in: 300, scope: "service" });
+    }
     if (!kept || kept.challenge !== challenge || given.get("redirect_uri") !== client.redirectUri)
       return json(response, 400, { error: "invalid_grant" });
     const token = secret();
@@ -141,13 +159,14 @@ export const cscService = (desk: { people: Person[]; client: CscClient; cardOf(p
     const sad = tokens.get(String(asked["SAD"] ?? ""));
     tokens.delete(String(asked["SAD"] ?? ""));
     const [hash, ...more] = Array.isArray(asked["hashes"]) ? (asked["hashes"] as string[]) : [];
+    const sealing = grant?.person === SEAL_CREDENTIAL ? desk.seal() : undefined;
     const person = personOf(grant?.person);
     // The second yes was for this digest and this credential, once.
-    if (!grant || !person || sad?.scope !== "credential" || sad.hash !== hash || more.length > 0)
+    if (!grant || !(person || sealing) || sad?.scope !== "credential" || sad.hash !== hash || more.length > 0)
       return json(response, 400, { error: "invalid_request", error_description: "SAD not valid" });
     if (asked["credentialID"] !== sad.credentialId || sad.person !== grant.person)
       return json(response, 400, { error: "invalid_request", error_description: "credential" });
-    const { privateKey } = await desk.cardOf(person);
+    const { privateKey } = sealing ?? (await desk.cardOf(person!));
     // A digest is signed as it is: PKCS #1 v1.5 wraps it into DigestInfo (RFC 8017, 9.2).
     const prefix = Buffer.from("3031300d060960864801650304020105000420", "hex");
     const value = privateEncrypt(
@@ -191,11 +210,12 @@ export const cscService = (desk: { people: Person[]; client: CscClient; cardOf(p
         const grant = bearer(request, "service");
         const { credentialID } = JSON.parse(await readBody(request)) as { credentialID?: string };
         const person = personOf(grant?.person);
-        if (!grant || !person || credentialID !== `card-${grant.person}`) {
+        const sealing = grant?.person === SEAL_CREDENTIAL && credentialID === SEAL_CREDENTIAL ? desk.seal() : undefined;
+        if (!grant || !(sealing || (person && credentialID === `card-${grant.person}`))) {
           json(response, grant ? 400 : 401, { error: grant ? "invalid_request" : "invalid_token" });
           return true;
         }
-        const card = await desk.cardOf(person);
+        const card = sealing ?? (await desk.cardOf(person!));
         json(response, 200, {
           key: { status: "enabled", algo: ["1.2.840.113549.1.1.1", "1.2.840.113549.1.1.11"], len: 2048 },
           cert: {
@@ -205,6 +225,28 @@ export const cscService = (desk: { people: Person[]; client: CscClient; cardOf(p
           auth: { mode: "oauth2code" },
           multisign: 1,
         });
+        return true;
+      }
+      case "POST /csc/v2/credentials/authorize": {
+        const grant = bearer(request, "service");
+        const asked = JSON.parse(await readBody(request)) as {
+          credentialID?: string;
+          hashes?: string[];
+          authData?: { id: string; value: string }[];
+        };
+        const pin = asked.authData?.find((one) => one.id === "PIN")?.value;
+        if (!grant || !desk.seal() || asked.credentialID !== SEAL_CREDENTIAL || pin !== SEAL_PIN) {
+          json(response, grant ? 400 : 401, { error: grant ? "invalid_pin" : "invalid_token" });
+          return true;
+        }
+        const sad = secret();
+        tokens.set(sad, {
+          scope: "credential",
+          person: SEAL_CREDENTIAL,
+          credentialId: SEAL_CREDENTIAL,
+          hash: asked.hashes?.[0] ?? "",
+        });
+        json(response, 200, { SAD: sad, expiresIn: 300 });
         return true;
       }
       case "POST /csc/v2/signatures/signHash":

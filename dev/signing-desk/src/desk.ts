@@ -110,6 +110,22 @@ const certificateFor = (
   }
 };
 
+/** Kept in two files, which the portal of development reads. */
+const companySeal = async (authority: TestAuthority, dataDir: string, asked: string): Promise<Signer> => {
+  const seal = await authority.issue({
+    ocsp: `${asked}/ocsp`,
+    crl: `${asked}/crl`,
+    organization: "DEV Società di prova",
+    givenName: "",
+    familyName: "",
+    fiscalCode: "",
+    qualified: "seal",
+  });
+  await writeFile(join(dataDir, "seal.key.pem"), seal.privateKeyPem, { mode: 0o600 });
+  await writeFile(join(dataDir, "seal.pem"), seal.certificatePem + seal.chainPem, { mode: 0o644 });
+  return seal;
+};
+
 const isPdf = (bytes: Uint8Array): boolean => Buffer.from(bytes.subarray(0, 5)).toString("latin1") === "%PDF-";
 
 const signedName = (name: string, format: Format): string => {
@@ -188,8 +204,10 @@ export const startSigningDesk = async (settings: SigningDeskSettings): Promise<S
     return card;
   };
 
+  /** The company's seal, made when it is known where its state can be asked. */
+  let seal: Signer | undefined;
   const csc = settings.client
-    ? cscService({ people, client: settings.client, cardOf: (person) => cardOf(person, "valid") })
+    ? cscService({ people, client: settings.client, cardOf: (person) => cardOf(person, "valid"), seal: () => seal })
     : null;
 
   const page = (response: ServerResponse, choices: Choices, status = 200, problem?: string): void =>
@@ -263,6 +281,7 @@ export const startSigningDesk = async (settings: SigningDeskSettings): Promise<S
   });
   const bound = (server.address() as AddressInfo).port;
   asked = `http://127.0.0.1:${bound}`;
+  seal = await companySeal(authority, dataDir, asked);
   return {
     origin: settings.origin ?? `http://${host}:${bound}`,
     port: bound,

@@ -7,11 +7,13 @@ import {
   type GeographicArea,
   type InstitutionKind,
   regions,
+  type SigningStep,
   staffMay,
   staffProducts,
 } from "@area/api";
 import { day } from "@area/words";
 import words from "@area/words/adhesion/it";
+import type { z } from "zod";
 import { AtAndId, keyIn, pageOf } from "../platform/cursor.ts";
 import type { Db } from "../platform/database/transaction.ts";
 import { handle, handleAhead } from "../platform/pipeline.ts";
@@ -24,7 +26,19 @@ import { type ProofInput, writeProof } from "./proof.ts";
 import * as store from "./store.ts";
 import { AgreementTemplate, type Data, fillTemplate } from "./template.ts";
 
-export { endActive, endPending, issuedBefore, ofOnboarding, templatesPublished } from "./store.ts";
+export { differenceOf } from "./difference.ts";
+export type { Signable, SignedFile, ToSign } from "./signable.ts";
+export {
+  countersignatureLate,
+  endInForce,
+  endOnProducts,
+  endPending,
+  issuedBefore,
+  ofOnboarding,
+  signaturesOf,
+  templatesPublished,
+} from "./store.ts";
+export { AgreementTemplate } from "./template.ts";
 
 export const agreements = (parts: Parts) => ({
   handlers: {
@@ -34,6 +48,10 @@ export const agreements = (parts: Parts) => ({
         limit: query.limit + 1,
       });
       const titles = await titlesOf(db, rows);
+      const signing = await signingOf(
+        db,
+        rows.map((r) => r.id),
+      );
       return pageOf(
         rows,
         query.limit,
@@ -41,6 +59,8 @@ export const agreements = (parts: Parts) => ({
           id: r.id,
           productId: r.product_id,
           productTitle: titles.get(r.product_id)!,
+          signing: signing(r.id),
+          kind: r.kind as "adhesion",
           state: r.state as "pending" | "active" | "ended",
           template: `${r.template_id} ${r.template_version}`,
           sha256: Buffer.from(r.sha256).toString("hex"),
@@ -76,11 +96,17 @@ export const agreements = (parts: Parts) => ({
         limit: query.limit + 1,
       });
       const titles = await titlesOf(db, rows);
+      const signing = await signingOf(
+        db,
+        rows.map((r) => r.id),
+      );
       return pageOf(
         rows,
         query.limit,
         (r) => ({
           id: r.id,
+          signing: signing(r.id),
+          kind: r.kind as "adhesion",
           institution: { id: r.institution_id, name: r.institution_name },
           productId: r.product_id,
           productTitle: titles.get(r.product_id)!,
@@ -88,7 +114,7 @@ export const agreements = (parts: Parts) => ({
           sha256: Buffer.from(r.sha256).toString("hex"),
           signedAt: r.signed_at!.toISOString(),
           signers: r.signers as string[],
-          signedForm: r.signed_form as "CAdES" | "PAdES",
+          signedForm: r.signed_form as "CAdES" | "PAdES" | null,
           hasProof: r.proof_length !== null,
         }),
         (r) => ({ at: r.signed_at!.toISOString(), id: r.id }),
@@ -110,6 +136,24 @@ const readOne =
   (params: { institutionId: string; agreementId: string }) =>
   ({ db }: { db: Db }) =>
     store.oneOf(db, params.institutionId, params.agreementId);
+
+/** Who signs each of these agreements, in order: who did, whose turn it is and since when. */
+export const signingOf = async (
+  db: Db,
+  agreementIds: readonly string[],
+): Promise<(agreementId: string) => z.input<typeof SigningStep>[]> => {
+  const rows = await store.signaturesOf(db, agreementIds);
+  return (agreementId) =>
+    rows
+      .filter((r) => r.agreement_id === agreementId)
+      .map((r) => ({
+        party: r.party as "institution",
+        name: r.name,
+        state: r.signed_at ? "signed" : r.since ? "next" : "later",
+        since: r.since?.toISOString() ?? null,
+        signedAt: r.signed_at?.toISOString() ?? null,
+      }));
+};
 
 /** Each product's title, as the newest of these agreements had it. */
 const titlesOf = async (db: Db, rows: readonly { product_id: string; product_version: number }[]) => {
@@ -206,15 +250,22 @@ const kebab = (text: string): string =>
  * so a repeated reaction finds the file as it was. Outside any transaction; the row is the caller's next step.
  */
 export const writeAgreement = async (
-  parts: Pick<Parts, "database" | "ports">,
+  parts: Pick<Parts, "database" | "ports" | "cipher">,
   what: {
-    onboardingId: string;
+    /** What asked for it: names the file and stands at its foot. */
+    key: string;
+    onboardingId: string | null;
+    kind: "adhesion" | "version" | "convention";
+    conventionId?: string;
+    expiresAt: Date | null;
     institutionId: string;
     productId: string;
     productVersion: number;
     requestedBy: string;
     template: { id: string; version: string };
     data: AgreementData;
+    /** Also the company signs, after the institution. */
+    countersigner: string | null;
     at: Date;
   },
 ) => {
@@ -262,7 +313,7 @@ export const writeAgreement = async (
     title: text.title,
     subject: data.institution.name,
     createdAt: what.at,
-    reference: `${what.onboardingId} · ${template.id} ${template.version}`,
+    reference: `${what.key} · ${template.id} ${template.version}`,
     blocks: text.blocks,
     attachment: {
       name: "accordo.json",
@@ -270,7 +321,7 @@ export const writeAgreement = async (
       bytes: Buffer.from(
         canonical({
           ...data,
-          onboardingId: what.onboardingId,
+          ...(what.onboardingId ? { onboardingId: what.onboardingId } : { reference: what.key }),
           template: what.template,
           writtenAt: what.at.toISOString(),
         }),
@@ -279,7 +330,7 @@ export const writeAgreement = async (
     },
   });
   const sha256 = createHash("sha256").update(bytes).digest();
-  const storageKey = `agreements/${what.onboardingId}-${sha256.toString("hex").slice(0, 16)}.pdf`;
+  const storageKey = `agreements/${what.key}-${sha256.toString("hex").slice(0, 16)}.pdf`;
   await parts.ports.storage.put(storageKey, bytes, "application/pdf");
   return {
     id: randomUUID(),
@@ -287,8 +338,19 @@ export const writeAgreement = async (
     productId: what.productId,
     productVersion: what.productVersion,
     onboardingId: what.onboardingId,
+    kind: what.kind,
+    conventionId: what.conventionId ?? null,
+    expiresAt: what.expiresAt,
     requestedBy: what.requestedBy,
     template: { ...what.template, language },
+    parties: [
+      {
+        party: "institution" as const,
+        name: `${data.manager.givenName} ${data.manager.familyName}`,
+        fiscalCode: parts.cipher.seal(data.manager.fiscalCode),
+      },
+      ...(what.countersigner ? [{ party: "company" as const, name: what.countersigner, fiscalCode: null }] : []),
+    ],
     fileName: `accordo-${kebab(data.product.title)}-${kebab(data.institution.name)}.pdf`,
     length: bytes.length,
     sha256,
@@ -337,12 +399,24 @@ export const writeFromTemplate = async (
   return { fileName: `${kebab(what.fileName)}-${kebab(what.subject)}.pdf`, length: bytes.length, sha256, storageKey };
 };
 
-/** Puts a written agreement on record, once for each onboarding. */
+/** Puts a written agreement on record, with those who sign it; false when it is there already. */
+export const recordPending = async (db: Db, a: WrittenAgreement): Promise<boolean> => {
+  if (!(await store.insertAgreement(db, a))) return false;
+  await store.insertSignatures(db, a, a.parties);
+  return true;
+};
+/** The same, in force at once: confirmed in the portal, nobody signs it. */
+export const recordAccepted = async (db: Db, a: WrittenAgreement, by: { name: string; at: Date }): Promise<void> => {
+  await store.insertAgreement(db, a);
+  await store.markConfirmed(db, a.id, by);
+};
+
+/** Puts the agreement of an onboarding on record, once for each. */
 export const recordAgreement = async (
   tx: { db: Db; emit: Recorder["emit"] },
   a: WrittenAgreement,
 ): Promise<boolean> => {
-  if (!(await store.insertAgreement(tx.db, a))) return false;
+  if (!(await recordPending(tx.db, a)) || !a.onboardingId) return false;
   tx.emit(
     "agreements.agreement.written",
     {
@@ -364,6 +438,13 @@ export const issuedBytes = async (parts: Pick<Parts, "ports">, a: AgreementRow):
   return readAll(stored);
 };
 
+/** The file as it was signed last. */
+export const signedBytes = async (parts: Pick<Parts, "ports">, a: AgreementRow): Promise<Buffer> => {
+  const stored = a.signed_storage_key ? await parts.ports.storage.get(a.signed_storage_key) : null;
+  if (!stored) throw new Error(`agreement ${a.id} has lost its signed file`);
+  return readAll(stored);
+};
+
 /** The signed file, put where it will stay. Before the transaction that makes it count. */
 export const storeSigned = async (
   parts: Pick<Parts, "ports">,
@@ -372,7 +453,7 @@ export const storeSigned = async (
   form: "CAdES" | "PAdES",
   sha256: string,
 ): Promise<string> => {
-  const key = `agreements/${a.onboarding_id}-signed-${sha256.slice(0, 16)}.${form === "CAdES" ? "p7m" : "pdf"}`;
+  const key = `agreements/${a.onboarding_id ?? a.id}-signed-${sha256.slice(0, 16)}.${form === "CAdES" ? "p7m" : "pdf"}`;
   await parts.ports.storage.put(key, file, form === "CAdES" ? "application/pkcs7-mime" : "application/pdf");
   return key;
 };
@@ -385,11 +466,15 @@ export const storeProof = async (
   input: Omit<ProofInput, "agreementId" | "fileName">,
 ): Promise<StoredProof> => {
   const proof = await writeProof({ ...input, agreementId: a.id, fileName: a.file_name });
-  const storageKey = `agreements/${a.onboarding_id}-proof-${proof.sha256.toString("hex").slice(0, 16)}.zip`;
+  const storageKey = `agreements/${a.onboarding_id ?? a.id}-proof-${proof.sha256.toString("hex").slice(0, 16)}.zip`;
   await parts.ports.storage.put(storageKey, proof.bytes, "application/zip");
   return { sha256: proof.sha256, length: proof.bytes.length, storageKey };
 };
 
+/**
+ * A file that carries the next signature: kept, and in force once it is the last. The agreement must be locked by its owner.
+ * Answers whose turn it is now.
+ */
 export const signAgreement = async (
   tx: { db: Db; emit: Recorder["emit"]; now: Date },
   a: AgreementRow,
@@ -399,23 +484,47 @@ export const signAgreement = async (
     length: number;
     storageKey: string;
     signers: string[];
+    /** Kept with the last signature. */
     proof: StoredProof;
+    /** Of the company, as its certificate says. */
+    seal?: string;
   },
-): Promise<void> => {
+): Promise<{ next: "institution" | "company" | null }> => {
+  const steps = await store.signaturesOf(tx.db, [a.id]);
+  const party = s.seal ? "company" : "institution";
+  const turn = steps.find((one) => !one.signed_at);
+  // What was written before steps were kept has none, and one signature.
+  if (steps.length > 0 && turn?.party !== party) throw new Error(`agreement ${a.id} does not wait for ${party}`);
+  const next = turn && steps.find((one) => one.position > turn.position);
+  const sha256 = Buffer.from(s.sha256, "hex");
   await store.markSigned(tx.db, a.id, {
     at: tx.now,
     form: s.form,
-    sha256: Buffer.from(s.sha256, "hex"),
+    sha256,
     length: s.length,
     storageKey: s.storageKey,
     signers: s.signers,
-    proof: s.proof,
+    proof: next ? null : s.proof,
   });
+  if (turn)
+    await store.markStep(
+      tx.db,
+      { agreementId: a.id, position: turn.position, ...(s.seal ? { name: s.seal } : {}) },
+      { at: tx.now, form: s.form, sha256 },
+    );
+  if (next) await store.beginStep(tx.db, { agreementId: a.id, position: next.position }, tx.now);
   tx.emit(
-    "agreements.agreement.signed",
-    { agreementId: a.id, onboardingId: a.onboarding_id, productId: a.product_id, form: s.form, sha256: s.sha256 },
+    s.seal ? "agreements.agreement.countersigned" : "agreements.agreement.signed",
+    {
+      agreementId: a.id,
+      ...(a.onboarding_id ? { onboardingId: a.onboarding_id } : {}),
+      productId: a.product_id,
+      form: s.form,
+      sha256: s.sha256,
+    },
     { institutionId: a.institution_id, personal: { signers: s.signers.join(", ") } },
   );
+  return { next: (next?.party as "company" | undefined) ?? null };
 };
 
 /** Publishes a template's version, once; the text of a published version never changes. */

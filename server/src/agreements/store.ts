@@ -34,7 +34,10 @@ export const insertAgreement = async (
     institutionId: string;
     productId: string;
     productVersion: number;
-    onboardingId: string;
+    onboardingId: string | null;
+    kind: "adhesion" | "version" | "convention";
+    conventionId: string | null;
+    expiresAt: Date | null;
     requestedBy: string;
     template: { id: string; version: string; language: string };
     fileName: string;
@@ -52,6 +55,9 @@ export const insertAgreement = async (
       product_id: a.productId,
       product_version: a.productVersion,
       onboarding_id: a.onboardingId,
+      kind: a.kind,
+      convention_id: a.conventionId,
+      expires_at: a.expiresAt,
       requested_by: a.requestedBy,
       template_id: a.template.id,
       template_version: a.template.version,
@@ -71,7 +77,98 @@ export const insertAgreement = async (
       proof_length: null,
       proof_storage_key: null,
     })
-    .onConflict((c) => c.column("onboarding_id").doNothing())
+    .onConflict((c) => c.doNothing())
+    .returning("id")
+    .executeTakeFirst()) !== undefined;
+
+/** In force without a signature: somebody who may confirmed it in the portal. */
+export const markConfirmed = (db: Db, id: string, by: { name: string; at: Date }) =>
+  db
+    .updateTable("agreements")
+    .set({
+      state: "active",
+      signed_at: by.at,
+      signers: JSON.stringify([by.name]),
+      version: sql`version + 1`,
+    })
+    .where("id", "=", id)
+    .execute();
+
+/** What a newer text takes the place of. */
+export const endInForce = (
+  db: Db,
+  a: { institutionId: string; productId: string; templateId: string; but: string; at: Date },
+) =>
+  db
+    .updateTable("agreements")
+    .set({ state: "ended", ended_at: a.at, version: sql`version + 1` })
+    .where("institution_id", "=", a.institutionId)
+    .where("product_id", "=", a.productId)
+    .where("template_id", "=", a.templateId)
+    .where("kind", "<>", "convention")
+    .where("state", "=", "active")
+    .where("id", "<>", a.but)
+    .execute();
+
+/** Those whose signature it wants, in order; the first one's turn begins now. */
+export const insertSignatures = (
+  db: Db,
+  a: { id: string; institutionId: string; requestedBy: string; at: Date },
+  parties: readonly { party: "institution" | "company"; name: string; fiscalCode: Buffer | null }[],
+) =>
+  db
+    .insertInto("agreement_signatures")
+    .values(
+      parties.map((one, n) => ({
+        agreement_id: a.id,
+        position: n + 1,
+        institution_id: a.institutionId,
+        requested_by: a.requestedBy,
+        party: one.party,
+        name: one.name,
+        fiscal_code: one.fiscalCode,
+        since: n === 0 ? a.at : null,
+        signed_at: null,
+        form: null,
+        sha256: null,
+      })),
+    )
+    .execute();
+export const signaturesOf = (db: Db, agreementIds: readonly string[]) =>
+  agreementIds.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom("agreement_signatures")
+        .select(["agreement_id", "position", "party", "name", "fiscal_code", "since", "signed_at"])
+        .where("agreement_id", "in", [...agreementIds])
+        .orderBy("agreement_id")
+        .orderBy("position")
+        .limit(2000)
+        .execute();
+export const markStep = (
+  db: Db,
+  at: { agreementId: string; position: number; name?: string },
+  s: { at: Date; form: "CAdES" | "PAdES"; sha256: Buffer },
+) =>
+  db
+    .updateTable("agreement_signatures")
+    .set({ signed_at: s.at, form: s.form, sha256: s.sha256, ...(at.name ? { name: at.name } : {}) })
+    .where("agreement_id", "=", at.agreementId)
+    .where("position", "=", at.position)
+    .execute();
+export const beginStep = (db: Db, at: { agreementId: string; position: number }, since: Date) =>
+  db
+    .updateTable("agreement_signatures")
+    .set({ since })
+    .where("agreement_id", "=", at.agreementId)
+    .where("position", "=", at.position)
+    .execute();
+export const countersignatureLate = async (db: Db, id: string, at: Date): Promise<boolean> =>
+  (await db
+    .updateTable("agreements")
+    .set({ countersignature_late_at: at })
+    .where("id", "=", id)
+    .where("countersignature_late_at", "is", null)
     .returning("id")
     .executeTakeFirst()) !== undefined;
 
@@ -101,22 +198,27 @@ export const markSigned = (
     length: number;
     storageKey: string;
     signers: string[];
-    proof: { sha256: Buffer; length: number; storageKey: string };
+    /** Null while others must still sign: kept, and not in force. */
+    proof: { sha256: Buffer; length: number; storageKey: string } | null;
   },
 ) =>
   db
     .updateTable("agreements")
     .set({
-      state: "active",
-      signed_at: s.at,
+      ...(s.proof
+        ? {
+            state: "active",
+            signed_at: s.at,
+            proof_sha256: s.proof.sha256,
+            proof_length: s.proof.length,
+            proof_storage_key: s.proof.storageKey,
+          }
+        : {}),
       signed_form: s.form,
       signed_sha256: s.sha256,
       signed_length: s.length,
       signed_storage_key: s.storageKey,
       signers: JSON.stringify(s.signers),
-      proof_sha256: s.proof.sha256,
-      proof_length: s.proof.length,
-      proof_storage_key: s.proof.storageKey,
       version: sql`version + 1`,
     })
     .where("id", "=", id)
@@ -130,13 +232,15 @@ export const endPending = (db: Db, onboardingId: string) =>
     .where("state", "=", "pending")
     .execute();
 
-/** The agreement of a product that is left. */
-export const endActive = (db: Db, onboardingId: string, at: Date) =>
+/** Everything agreed on products that are left: what is in force, and what waits for a signature. */
+export const endOnProducts = (db: Db, institutionId: string, productIds: readonly string[], at: Date) =>
   db
     .updateTable("agreements")
     .set({ state: "ended", ended_at: at, version: sql`version + 1` })
-    .where("onboarding_id", "=", onboardingId)
-    .where("state", "=", "active")
+    .where("institution_id", "=", institutionId)
+    .where("product_id", "in", [...productIds])
+    .where((e) => e.or([e("state", "=", "active"), e.and([e("state", "=", "pending"), e("kind", "<>", "adhesion")])]))
+    .returning(["id", "kind", "product_id", "convention_id"])
     .execute();
 
 export const agreementsOf = (
@@ -150,6 +254,7 @@ export const agreementsOf = (
       "a.id",
       "a.product_id",
       "a.product_version",
+      "a.kind",
       "a.state",
       "a.template_id",
       "a.template_version",
@@ -196,6 +301,7 @@ export const signedOfAll = (
       "i.name as institution_name",
       "a.product_id",
       "a.product_version",
+      "a.kind",
       "a.template_id",
       "a.template_version",
       "a.sha256",

@@ -88,6 +88,7 @@ const noNames = async (): Promise<Names> => new Map();
 
 const PAGE = 500;
 const MOST = 20_000;
+const PartnerKey = z.object({ at: z.iso.datetime(), chain: z.uuid(), sequence: z.number().int() });
 /** What partners did in the name of an institution, as it reads it. */
 const delegatedActs = {
   delegated: handleAhead(api.audit.delegated, async ({ params, query }, { db }) => {
@@ -98,6 +99,22 @@ const delegatedActs = {
       await store.delegatedOf(db, params.institutionId, { ...filter, before, limit: limit + 1 }),
       limit,
       noNames,
+    );
+  }),
+  asPartner: handleAhead(api.audit.asPartner, async ({ params, query }, { db, connection }) => {
+    const rows = await store.actsOfPartner(connection, params.institutionId, {
+      outcome: query.outcome ?? null,
+      from: query.from ?? null,
+      to: query.to ?? null,
+      before: keyIn(query.cursor, PartnerKey),
+      limit: query.limit + 1,
+    });
+    const lines = await told(db, rows, noNames);
+    return pageOf(
+      rows.map((row, i) => ({ row, line: lines[i]! })),
+      query.limit,
+      ({ row, line }) => ({ ...line, institution: { id: row.institution_id, name: row.institution_name } }),
+      ({ row }) => ({ at: row.at.toISOString(), chain: row.chain, sequence: row.sequence }),
     );
   }),
   exportDelegated: handle(api.audit.exportDelegated, async ({ params, query }, { db }) => {

@@ -43,6 +43,45 @@ export const delegatedOf = (
     .limit(ask.limit)
     .execute();
 
+/** What a partner's people did for others, the latest first. Days are Rome's. */
+export const actsOfPartner = async (
+  connection: Connection,
+  partnerId: string,
+  ask: {
+    outcome: string | null;
+    from: string | null;
+    to: string | null;
+    before: { at: string; chain: string; sequence: number } | null;
+    limit: number;
+  },
+) =>
+  (
+    await connection.query<{
+      chain: string;
+      sequence: number;
+      at: Date;
+      action: string;
+      outcome: string;
+      body: string;
+      digest: Buffer;
+      institution_id: string;
+      institution_name: string;
+    }>(
+      `select * from acts_of_partner($1, $2, $3::date::timestamp at time zone 'Europe/Rome', ($4::date + 1)::timestamp at time zone 'Europe/Rome',
+         $5::timestamptz, $6, $7, $8)`,
+      [
+        partnerId,
+        ask.outcome,
+        ask.from,
+        ask.to,
+        ask.before?.at ?? null,
+        ask.before?.chain ?? null,
+        ask.before?.sequence ?? null,
+        ask.limit,
+      ],
+    )
+  ).rows;
+
 /** How much each partner did for each institution between two moments: what the monthly letter counts. */
 export const delegatedBetween = async (connection: Connection, from: Date, to: Date) =>
   (

@@ -29,7 +29,12 @@ export const acceptDelegation = handle(api.delegations.accept, async ({ params }
   const { db, connection, now, actor, fail, emit, audit } = context;
   const row = await toMove(connection, fail, params, "accept");
   // Both still stand where they stood when it was proposed.
-  const sides = { institutionId: row.institution_id, partnerId: row.partner_id, productId: row.product_id };
+  const sides = {
+    institutionId: row.institution_id,
+    partnerId: row.partner_id,
+    productId: row.product_id,
+    aggregates: row.aggregates,
+  };
   await requireParties({ connection, fail: fail as never }, sides);
   if (row.answer_by <= now) return fail("delegation-state", { state: "expired" });
   if (row.ends_at && row.ends_at <= now) return fail("dates-out-of-order");

@@ -26,6 +26,13 @@ export const changeDelegation = (unknownResources: UnknownResources) =>
     await store.lockProduct(connection, row.product_id);
     if (body.environment !== row.environment && (await store.overlaps(db, row, body.environment)))
       return fail("delegation-already-open");
+    // The aggregates are let in as a new delegation would be: nobody comes to be served by themselves.
+    if (
+      body.aggregates &&
+      !row.aggregates &&
+      (await store.returns(connection, row.partner_id, row.institution_id, row.product_id, true))
+    )
+      return fail("delegation-cycle", { partner: row.partner_name });
     const permissions = [...new Set(body.permissions)];
     const done = await store.updateDelegation(
       db,
@@ -35,6 +42,7 @@ export const changeDelegation = (unknownResources: UnknownResources) =>
         environment: body.environment,
         permissions,
         resources: body.resources,
+        aggregates: body.aggregates,
         ends_at: endsAt,
         reason: body.reason,
       },

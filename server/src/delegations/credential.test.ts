@@ -152,4 +152,51 @@ describe("a delegation as a statement", () => {
     }
     expect(offline({ credential: given, keys, list: given }).verdict).toBe("not-genuine");
   });
+
+  it("goes over to another key on a day that is known before, and what was signed holds until it ends", async () => {
+    const day = 86_400_000;
+    const turn = new Date(Math.ceil(Date.now() / day) * day + day);
+    const house = await makeWorld({ env: { STATEMENT_KEYS: `1,2@${turn.toISOString().slice(0, 10)}` } });
+    let passed = 0;
+    const pass = (ms: number) => {
+      passed += ms;
+      house.pass(ms);
+    };
+    try {
+      const [town, firm] = [await house.municipality(), await house.partner()];
+      const id = await house.delegate(town, firm);
+      const issue = async () => {
+        const taker = await firm.admin();
+        return (
+          await taker.call(api.delegations.credential, { params: { institutionId: firm.id, delegationId: id } })
+        ).text();
+      };
+      const kidOf = (jws: string) =>
+        (JSON.parse(Buffer.from(jws.split(".")[0]!, "base64url").toString()) as { kid: string }).kid;
+      const keys = () => house.anonymous(api.delegations.keys, {});
+      const check = async (credential: string) => {
+        const online = (await house.anonymous(api.delegations.check, { body: { credential } })).verdict;
+        const list = await (await house.anonymous(api.delegations.statusList, {})).text();
+        const at = new Date(Date.now() + passed).toISOString();
+        const { verdict } = offline({ credential, keys: JSON.stringify(await keys()), list }, ["--at", at]);
+        return [online, verdict];
+      };
+      const first = await issue();
+      // Whoever fetches the keys before the day has both.
+      const [one, two] = (await keys()).keys.map(({ kid }) => kid);
+      expect(kidOf(first)).toBe(one);
+      expect(await check(first)).toEqual(["valid", "valid"]);
+      pass(3 * day);
+      const second = await issue();
+      expect(kidOf(second)).toBe(two);
+      expect(await check(first)).toEqual(["valid", "valid"]);
+      expect(await check(second)).toEqual(["valid", "valid"]);
+      // A year later nothing that the first key signed can hold: it is withdrawn.
+      pass(366 * day);
+      expect((await keys()).keys.map(({ kid }) => kid)).toEqual([two]);
+      expect((await check(first))[0]).toBe("not-ours");
+    } finally {
+      await house.close();
+    }
+  });
 });

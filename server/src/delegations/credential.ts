@@ -73,18 +73,35 @@ const text = (bytes: string, mediaType: string, name: string) => ({
 });
 
 export const credentials = ({ config, cipher }: Pick<Parts, "config" | "cipher">) => {
-  let made: Promise<Signing> | undefined;
-  const signing = () => {
-    made ??= signingKey(cipher.statementSeed());
-    return made;
+  const made = new Map<number, Promise<Signing>>();
+  const keyOf = (generation: number) => {
+    const key = made.get(generation) ?? signingKey(cipher.statementSeed(generation));
+    made.set(generation, key);
+    return key;
   };
+  /** The key whose turn it is. */
+  const signing = (now: Date) =>
+    keyOf(
+      (config.statementKeys.findLast(({ from }) => from === null || from <= now) ?? config.statementKeys[0]!)
+        .generation,
+    );
+  /** Those that are known to everybody: the next ones ahead of their turn, and each until the last statement it signed is over. */
+  const published = (now: Date) =>
+    Promise.all(
+      config.statementKeys
+        .filter((_, i) => {
+          const next = config.statementKeys[i + 1]?.from;
+          return !next || next.getTime() + STATEMENT_DAYS * 86_400_000 > now.getTime();
+        })
+        .map(({ generation }) => keyOf(generation)),
+    );
   const uri = `${config.publicUrl}${LIST}`;
   const handlers = {
     credential: handle(api.delegations.credential, async ({ params }, { db, connection, now, fail }) => {
       const row = await store.delegationOf(connection, params.institutionId, params.delegationId);
       if (!row) return fail("delegation-unknown");
       if (row.state !== "active" && row.state !== "suspended") return fail("delegation-state", { state: row.state });
-      const { key, jwk } = await signing();
+      const { key, jwk } = await signing(now);
       const issued = Math.floor(now.getTime() / 1000);
       const latest = issued + STATEMENT_DAYS * 86_400;
       const ends = row.ends_at ? Math.floor(row.ends_at.getTime() / 1000) : latest;
@@ -96,6 +113,7 @@ export const credentials = ({ config, cipher }: Pick<Parts, "config" | "cipher">
           environment: row.environment,
           permissions: row.permissions,
           resources: row.resources,
+          ...(row.aggregates ? { aggregates: true } : {}),
           endsAt: row.ends_at?.toISOString() ?? null,
         },
         status: { status_list: { idx: await store.statusIndexOf(db, row.id), uri } },
@@ -110,7 +128,7 @@ export const credentials = ({ config, cipher }: Pick<Parts, "config" | "cipher">
     }),
 
     statusList: handle(api.delegations.statusList, async (_input, { connection, now, headers }) => {
-      const { key, jwk } = await signing();
+      const { key, jwk } = await signing(now);
       const issued = Math.floor(now.getTime() / 1000);
       const lst = deflateSync(await statusBits(connection, now), { level: 9 }).toString("base64url");
       headers["access-control-allow-origin"] = "*";
@@ -123,17 +141,23 @@ export const credentials = ({ config, cipher }: Pick<Parts, "config" | "cipher">
       return text(jws, "application/statuslist+jwt", "delegation-status-list.jwt");
     }),
 
-    keys: handle(api.delegations.keys, async (_input, { headers }) => {
+    keys: handle(api.delegations.keys, async (_input, { now, headers }) => {
       headers["access-control-allow-origin"] = "*";
-      return { keys: [(await signing()).jwk] };
+      return { keys: (await published(now)).map(({ jwk }) => jwk) };
     }),
 
     check: handle(api.delegations.check, async ({ body }, { connection, now }) => {
-      const { key } = await signing();
       const checkedAt = now.toISOString();
-      const read = await compactVerify(body.credential.trim(), createPublicKey(key), { algorithms: ["EdDSA"] }).catch(
-        () => null,
-      );
+      const known = await published(now);
+      const read = await compactVerify(
+        body.credential.trim(),
+        ({ kid }) => {
+          const one = known.find(({ jwk }) => jwk.kid === kid);
+          if (!one) throw new Error("a key that is not published");
+          return createPublicKey(one.key);
+        },
+        { algorithms: ["EdDSA"] },
+      ).catch(() => null);
       const parsed =
         read?.protectedHeader.typ === "delegation+jwt"
           ? Statement.safeParse(JSON.parse(Buffer.from(read.payload).toString("utf8")))

@@ -139,7 +139,7 @@ describe("a delegation", () => {
     await world.settle();
     expect(letters()).toHaveLength(2);
     expect(letters()[1]!.subject).toBe(
-      `${north.body.name} ti offre la delega su pagoPA / ${north.body.name} bietet Ihnen die Delegierung für pagoPA an`,
+      `${north.body.name} ti offre la delega su pagoPA / ${north.body.name} bietet Ihnen die Vollmacht für pagoPA an`,
     );
     expect(letters()[1]!.text).toContain(`/enti/${firm.id}/enti-gestiti/${second.id}`);
     await giver.call(api.delegations.withdraw, at(town, id));
@@ -272,7 +272,7 @@ describe("a delegation", () => {
     expect(await codeOf(approve(two))).toBe("step-up-needed");
     await stepUp(two);
     await approve(two);
-    const technician = await firm.member("administrator", { productId: "pagopa" });
+    const technician = await world.confirm(await firm.member("administrator", { productId: "pagopa" }));
     const register = (environment: "test" | "production") =>
       technician.call(api.pagopa.ibans.register, {
         params: { institutionId: town.id },
@@ -419,7 +419,7 @@ describe("somebody of a partner", () => {
       );
       mandates.set(town.id, id);
     }
-    const technician = await firm.member("administrator", { productId: "pagopa" });
+    const technician = await world.confirm(await firm.member("administrator", { productId: "pagopa" }));
     const register = (town: Party, mandate: string, n: number) =>
       technician.call(api.pagopa.ibans.register, {
         params: { institutionId: town.id },
@@ -611,7 +611,7 @@ describe("a portfolio", () => {
       { side: "partner", task: "assign", finding: null, environment: null, dueAt: null },
       { side: "delegator", task: "finding", finding: "iban-missing", environment: "test", dueAt: null },
     ]);
-    const writer = await town.member("administrator", { productId: "pagopa" });
+    const writer = await world.confirm(await town.member("administrator", { productId: "pagopa" }));
     await writer.call(api.pagopa.ibans.register, {
       params: { institutionId: town.id },
       query: { environment: "test" },

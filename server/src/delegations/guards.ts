@@ -58,7 +58,12 @@ type PartyCode = "product-not-active" | "delegation-own" | "delegation-partner-n
 /** The two sides can stand in a delegation: both on the product, the partner as such, and nothing that comes back to where it left. */
 export const requireParties = async (
   tx: { connection: Connection; fail: Refuse<PartyCode> },
-  { institutionId, partnerId, productId }: { institutionId: string; partnerId: string; productId: string },
+  {
+    institutionId,
+    partnerId,
+    productId,
+    aggregates,
+  }: { institutionId: string; partnerId: string; productId: string; aggregates: boolean },
 ): Promise<void> => {
   const { connection, fail } = tx;
   if (institutionId === partnerId) return fail("delegation-own");
@@ -68,7 +73,7 @@ export const requireParties = async (
   if (partner?.state !== "active" || partner.kind !== "PT")
     return fail("delegation-partner-not-joined", { ...(partner ? { partner: partner.name } : {}) });
   await store.lockProduct(connection, productId);
-  if (await store.reaches(connection, partnerId, institutionId, productId))
+  if (await store.returns(connection, partnerId, institutionId, productId, aggregates))
     return fail("delegation-cycle", { partner: partner.name });
 };
 

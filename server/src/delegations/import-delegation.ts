@@ -18,6 +18,7 @@ export const importDelegation = async (
     environment: DelegationEnvironment;
     permissions: readonly Permission[];
     endsAt: Date | null;
+    aggregates?: boolean;
     state: "offered" | "active" | "suspended";
     by: string;
     /** Kept in both trails and announced to nobody: an import of thousands writes no letters. */
@@ -27,6 +28,7 @@ export const importDelegation = async (
   const id = await store.insertDelegation(db, {
     ...d,
     resources: null,
+    aggregates: d.aggregates ?? false,
     state: "offered",
     beginsAt: null,
     answerBy: new Date(now.getTime() + ANSWER_DAYS * 86_400_000),

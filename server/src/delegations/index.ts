@@ -12,7 +12,7 @@ import { tell, type UnknownResources } from "./guards.ts";
 import { resumeDelegation, revokeDelegation, suspendDelegation } from "./move-delegation.ts";
 import { moveSchedule, moves } from "./moves.ts";
 import { askDelegation, offerDelegation } from "./offer-delegation.ts";
-import { mandates, portfolio } from "./portfolio.ts";
+import { mandates, portfolio, throughAggregators } from "./portfolio.ts";
 import { reactions } from "./reactions.ts";
 import { factsOf, shown } from "./shown.ts";
 import * as store from "./store.ts";
@@ -58,6 +58,7 @@ export const delegations = (parts: Parts, unknownResources: UnknownResources, st
         (r) => ({ name: r.name, id: r.id }),
       ),
     ),
+    throughAggregator: throughAggregators,
     offer: offerDelegation(unknownResources),
     ask: askDelegation(unknownResources),
     ...portfolio,

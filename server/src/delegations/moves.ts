@@ -113,7 +113,10 @@ export const moves = {
     const cutOverAt = new Date(body.cutOverAt);
     if (cutOverAt <= now) return fail("dates-out-of-order");
     const { partnerId } = body;
-    await requireParties({ connection, fail }, { institutionId, partnerId, productId: from.product_id });
+    await requireParties(
+      { connection, fail },
+      { institutionId, partnerId, productId: from.product_id, aggregates: from.aggregates },
+    );
     // The same limits; what is delicate is entrusted anew, by two people.
     const toId = await store.insertDelegation(db, {
       institutionId,
@@ -122,6 +125,7 @@ export const moves = {
       environment: from.environment,
       permissions: withoutDelicate(from.permissions),
       resources: from.resources,
+      aggregates: from.aggregates,
       state: "offered",
       beginsAt: null,
       endsAt: from.ends_at,

@@ -11,6 +11,7 @@ type Body = {
   permissions: Permission[];
   environment: "test" | "production" | "both";
   resources: string[] | null;
+  aggregates: boolean;
   beginsAt: string | null;
   endsAt: string | null;
 };
@@ -26,7 +27,7 @@ const propose = async (
   const { db, connection, now, emit, audit, actor, fail } = context;
   const { productId } = body;
   const [beginsAt, endsAt] = [date(body.beginsAt), date(body.endsAt)];
-  await requireParties({ connection, fail }, { ...sides, productId });
+  await requireParties({ connection, fail }, { ...sides, productId, aggregates: body.aggregates });
   const scope = { permissions: body.permissions, resources: body.resources, beginsAt, endsAt };
   await requireScope(
     { db, connection, now, fail },
@@ -40,6 +41,7 @@ const propose = async (
     environment: body.environment,
     permissions: [...new Set(body.permissions)],
     resources: body.resources,
+    aggregates: body.aggregates,
     state,
     beginsAt,
     endsAt,

@@ -1,11 +1,18 @@
-import { api, type ManagedInstitution, type Mandate, type PortfolioBlock, portfolioBlocks } from "@area/api";
+import {
+  api,
+  delicatePermissions,
+  type ManagedInstitution,
+  type Mandate,
+  type PortfolioBlock,
+  portfolioBlocks,
+} from "@area/api";
 import { day } from "@area/words";
 import { z } from "zod";
 import { csv } from "../people/index.ts";
 import { keyIn, pageOf } from "../platform/cursor.ts";
 import type { Connection } from "../platform/database/connection.ts";
 import { handle, handleAhead } from "../platform/pipeline.ts";
-import { mandateOf, standsInTheWay } from "./mandate-store.ts";
+import { aggregatesOf, mandateOf, standsInTheWay, throughAggregator } from "./mandate-store.ts";
 import {
   mandatesOf,
   type PortfolioFilter,
@@ -155,6 +162,7 @@ export const portfolio = {
   }),
 };
 
+const NameAndId = Key.pick({ name: true, id: true });
 const MandateKey = Key.pick({ word: true, name: true, id: true });
 export const mandates = {
   list: handle(api.delegations.mandates.list, async ({ query }, { connection, now }) => {
@@ -183,27 +191,103 @@ export const mandates = {
     );
   }),
 
-  read: handle(api.delegations.mandates.read, async ({ params }, { db, connection, actor, now, enter, fail }) => {
-    // Two institutions are looked at, neither of which one need belong to as such: the delegation says whether one may know.
-    enter({ purpose: "system" });
-    const row = await mandateOf(connection, actor.personId, params.delegationId, now);
-    if (!row?.of_partner) return fail("delegation-unknown");
-    const way = standsInTheWay(row, now);
-    if (way) return fail(way.code as "mandate-not-active", way.facts);
-    return {
-      delegationId: row.delegation_id,
-      institution: { id: row.institution_id, name: row.institution_name, taxCode: row.tax_code, city: row.city },
-      partner: { id: row.partner_id, name: row.partner_name },
-      productId: row.product_id,
-      productTitle: await titleOf(db, row.product_id),
-      environment: row.environment,
-      state: "active" as const,
-      permissions: row.permissions as Mandate["permissions"],
-      held: row.held.filter((p) => row.permissions.includes(p)) as Mandate["permissions"],
-      resources: row.resources,
-      beginsAt: row.begins_at?.toISOString() ?? null,
-      endsAt: row.ends_at?.toISOString() ?? null,
-      findings: findingsIn(row.findings as PortfolioRow["findings"]),
-    };
-  }),
+  read: handle(
+    api.delegations.mandates.read,
+    async ({ params, query }, { db, connection, actor, now, enter, fail }) => {
+      // Two institutions are looked at, neither of which one need belong to as such: the delegation says whether one may know.
+      enter({ purpose: "system" });
+      const row = await mandateOf(connection, actor.personId, params.delegationId, now, query.institutionId ?? null);
+      if (!row?.of_partner) return fail("delegation-unknown");
+      const aggregateId =
+        query.institutionId && query.institutionId !== row.institution_id ? query.institutionId : null;
+      if (aggregateId && (row.aggregate_name === null || !row.aggregates)) return fail("delegation-unknown");
+      const way = standsInTheWay(row, now);
+      if (way) return fail(way.code as "mandate-not-active", way.facts);
+      const permissions = (row.permissions as Mandate["permissions"]).filter(
+        (p) => aggregateId === null || !delicatePermissions.includes(p),
+      );
+      return {
+        delegationId: row.delegation_id,
+        institution: {
+          id: aggregateId ?? row.institution_id,
+          name: (aggregateId && row.aggregate_name) || row.institution_name,
+          taxCode: row.tax_code,
+          city: row.city,
+        },
+        aggregates: row.aggregates,
+        through: aggregateId ? { id: row.institution_id, name: row.institution_name } : null,
+        partner: { id: row.partner_id, name: row.partner_name },
+        productId: row.product_id,
+        productTitle: await titleOf(db, row.product_id),
+        environment: row.environment,
+        state: "active" as const,
+        permissions,
+        held: permissions.filter((p) => row.held.includes(p)),
+        resources: row.resources,
+        beginsAt: row.begins_at?.toISOString() ?? null,
+        endsAt: row.ends_at?.toISOString() ?? null,
+        findings: findingsIn(row.findings as PortfolioRow["findings"]),
+      };
+    },
+  ),
+
+  aggregates: handle(
+    api.delegations.mandates.aggregates,
+    async ({ params, query }, { connection, actor, now, enter, fail }) => {
+      enter({ purpose: "system" });
+      const row = await mandateOf(connection, actor.personId, params.delegationId, now);
+      if (!row?.of_partner) return fail("delegation-unknown");
+      const way = standsInTheWay(row, now);
+      if (way) return fail(way.code as "mandate-not-active", way.facts);
+      const rows = row.aggregates
+        ? await aggregatesOf(
+            connection,
+            { aggregatorId: row.institution_id, partnerId: row.partner_id, productId: row.product_id },
+            {
+              search: query.search?.trim().replace(/[%_\\]/g, "\\$&") || null,
+              after: keyIn(query.cursor, NameAndId),
+              limit: query.limit + 1,
+            },
+          )
+        : [];
+      return pageOf(
+        rows,
+        query.limit,
+        (r) => ({ id: r.id, name: r.name, taxCode: r.tax_code, city: r.city }),
+        (r) => ({ name: r.name, id: r.id }),
+      );
+    },
+  ),
 };
+
+/** Who acts for an institution because its aggregator delegated them. */
+export const throughAggregators = handle(
+  api.delegations.throughAggregator,
+  async ({ params, query }, { db, connection, enter }) => {
+    // The aggregator's delegation is not the institution's to read, but that it holds for the institution is.
+    enter({ purpose: "system" });
+    const rows = await throughAggregator(connection, params.institutionId, {
+      after: keyIn(query.cursor, NameAndId),
+      limit: query.limit + 1,
+    });
+    const titles = new Map<string, string>();
+    for (const { product_id: id } of rows) if (!titles.has(id)) titles.set(id, await titleOf(db, id));
+    return pageOf(
+      rows,
+      query.limit,
+      (r) => ({
+        delegationId: r.delegation_id,
+        aggregator: { id: r.aggregator_id, name: r.aggregator_name, taxCode: r.aggregator_tax_code },
+        partner: { id: r.partner_id, name: r.partner_name, taxCode: r.partner_tax_code },
+        productId: r.product_id,
+        productTitle: titles.get(r.product_id)!,
+        permissions: r.permissions,
+        environment: r.environment,
+        state: r.state,
+        beginsAt: r.begins_at?.toISOString() ?? null,
+        endsAt: r.ends_at?.toISOString() ?? null,
+      }),
+      (r) => ({ name: r.partner_name, id: r.delegation_id }),
+    );
+  },
+);

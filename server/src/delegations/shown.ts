@@ -72,6 +72,7 @@ export const shown = async (
   permissions: row.permissions,
   environment: row.environment,
   resources: row.resources,
+  aggregates: row.aggregates,
   state: row.state,
   beginsAt: row.begins_at?.toISOString() ?? null,
   endsAt: row.ends_at?.toISOString() ?? null,
@@ -97,6 +98,7 @@ export const scopeFacts = (row: DelegationRow) => ({
   permissions: row.permissions,
   environment: row.environment,
   resources: row.resources,
+  aggregates: row.aggregates,
   beginsAt: row.begins_at?.toISOString() ?? null,
   endsAt: row.ends_at?.toISOString() ?? null,
 });

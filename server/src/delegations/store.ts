@@ -13,6 +13,7 @@ export type DelegationRow = {
   environment: DelegationEnvironment;
   permissions: Permission[];
   resources: string[] | null;
+  aggregates: boolean;
   state: DelegationState;
   begins_at: Date | null;
   ends_at: Date | null;
@@ -30,7 +31,7 @@ export type DelegationRow = {
   served: boolean;
 };
 
-const SELECT = `select d.id, d.version, d.institution_id, d.partner_id, d.product_id, d.environment, d.permissions, d.resources, d.state, d.begins_at, d.ends_at,
+const SELECT = `select d.id, d.version, d.institution_id, d.partner_id, d.product_id, d.environment, d.permissions, d.resources, d.aggregates, d.state, d.begins_at, d.ends_at,
     d.answer_by, d.proposed_at, d.answered_at, d.moved_at, d.reason, p.given_name || ' ' || p.family_name as proposer,
     v.name, v.tax_code, v.partner_name, v.partner_tax_code, v.findings, delegation_is_served(d.id) as served
   from delegations d join delegation_portfolio v on v.delegation_id = d.id join persons p on p.id = d.proposed_by`;
@@ -87,14 +88,22 @@ export const lockDelegation = async (
 export const lockProduct = (connection: Connection, productId: string) =>
   connection.query("select pg_advisory_xact_lock(hashtextextended('delegations ' || $1, 0))", [productId]);
 
-export const reaches = async (connection: Connection, from: string, to: string, productId: string): Promise<boolean> =>
+/** Would a delegation to `from` come back to `to`, or to one of its aggregates when these are to be served too? */
+export const returns = async (
+  connection: Connection,
+  from: string,
+  to: string,
+  productId: string,
+  aggregates: boolean,
+): Promise<boolean> =>
   (
-    await connection.query<{ reaches: boolean }>("select delegation_reaches($1, $2, $3) as reaches", [
+    await connection.query<{ returns: boolean }>("select delegation_returns($1, $2, $3, $4) as returns", [
       from,
       to,
       productId,
+      aggregates,
     ])
-  ).rows[0]!.reaches;
+  ).rows[0]!.returns;
 
 /** Who an institution is on a product, whoever asks; null: it never joined it. */
 export const partyOn = async (connection: Connection, institutionId: string, productId: string) =>
@@ -128,6 +137,7 @@ export type NewDelegation = {
   environment: DelegationEnvironment;
   permissions: readonly string[];
   resources: readonly string[] | null;
+  aggregates: boolean;
   state: "offered" | "asked";
   beginsAt: Date | null;
   endsAt: Date | null;
@@ -147,6 +157,7 @@ export const insertDelegation = async (db: Db, d: NewDelegation): Promise<string
         environment: d.environment,
         permissions: [...d.permissions],
         resources: d.resources ? [...d.resources] : null,
+        aggregates: d.aggregates,
         state: d.state,
         begins_at: d.beginsAt,
         ends_at: d.endsAt,
@@ -165,6 +176,7 @@ type Change = {
   environment?: string;
   permissions?: string[];
   resources?: string[] | null;
+  aggregates?: boolean;
   state?: DelegationState;
   begins_at?: Date | null;
   ends_at?: Date | null;
@@ -278,17 +290,17 @@ export const statusIndexOf = async (db: Db, id: string): Promise<number> =>
   (await db.selectFrom("delegations").select("status_index").where("id", "=", id).executeTakeFirstOrThrow())
     .status_index;
 
+/** The partners behind lines of the trail of an institution: of its own delegations, or of its aggregator's. */
 export const partnerNames = async (db: Db, delegationIds: readonly string[]): Promise<Map<string, string>> =>
   delegationIds.length === 0
     ? new Map()
     : new Map(
         (
-          await db
-            .selectFrom("delegation_portfolio")
-            .select(["delegation_id", "partner_name"])
-            .where("delegation_id", "in", [...delegationIds])
-            .execute()
-        ).map((r) => [r.delegation_id, r.partner_name]),
+          await sql<{
+            delegation_id: string;
+            partner_name: string;
+          }>`select * from delegation_partner_names(${[...delegationIds]}::uuid[])`.execute(db)
+        ).rows.map((r) => [r.delegation_id, r.partner_name]),
       );
 
 /** Who lets a partner act on a product in an environment, by the delegation's id: for who must tell them something. */

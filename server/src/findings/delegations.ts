@@ -100,7 +100,13 @@ export const delegationFindings = (parts: Parts) => ({
     } satisfies Reaction,
     /** Where a partner works, an account that is missing is a thing to do: for whoever of the two may write it. */
     "findings:iban": {
-      on: ["delegations.delegation.accepted", "pagopa.iban.registered", "pagopa.iban.changed", "pagopa.iban.retired"],
+      on: [
+        "delegations.delegation.accepted",
+        "pagopa.iban.registered",
+        "pagopa.iban.changed",
+        "pagopa.iban.retired",
+        "pagopa.iban.import-applied",
+      ],
       react: async (fact) =>
         parts.act(
           { kind: "system", name: "findings" },

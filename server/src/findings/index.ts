@@ -2,7 +2,7 @@ import { api, type EventPayload, type Finding, staffProducts } from "@area/api";
 import type { z } from "zod";
 import { staleMetadata } from "../identity/index.ts";
 import { joinedFrom } from "../institutions/index.ts";
-import { awaitingOf, awaitingSignature } from "../onboarding/index.ts";
+import { awaitingOf, awaitingSignature, awaitsSeal } from "../onboarding/index.ts";
 import { openReviewOf, profilesCut, representativeCode, waitingRequest, whoAdministers } from "../people/index.ts";
 import type { Reaction } from "../platform/act.ts";
 import { AtAndId, keyIn, pageOf } from "../platform/cursor.ts";
@@ -14,6 +14,7 @@ import { findBody } from "../registries/index.ts";
 import { delegationFindings } from "./delegations.ts";
 import { nodeFindings } from "./node.ts";
 import * as store from "./store.ts";
+import { termsFindings } from "./terms.ts";
 import { trustFindings } from "./trusted-lists.ts";
 
 type Kind = z.output<typeof Finding>["kind"];
@@ -154,11 +155,13 @@ export const findings = (parts: Parts) => ({
           { traceId: fact.traceId },
         ),
     } satisfies Reaction,
+    ...termsFindings(parts).reactions,
     ...trustFindings(parts).reactions,
     /** While an agreement waits for its signature, the institution sees it among the things to do. */
     "findings:signature": {
       on: [
         "agreements.agreement.sent",
+        "onboarding.signed",
         "onboarding.completed",
         "onboarding.cancelled",
         "onboarding.expired",
@@ -193,6 +196,28 @@ export const findings = (parts: Parts) => ({
                 { findingId: id, kind: "agreement-awaiting-signature", severity: "attention" },
                 { institutionId: fact.institutionId },
               );
+          },
+          { traceId: fact.traceId },
+        ),
+    } satisfies Reaction,
+    /** The company's own seal is late: the staff's to mend, since the institution did its part. */
+    "findings:countersignature": {
+      on: ["agreements.countersignature.late", "onboarding.completed", "onboarding.superseded"],
+      react: async (fact) =>
+        parts.act(
+          { kind: "system", name: "findings" },
+          async ({ db, emit, now }) => {
+            const { onboardingId, productId } = fact.payload as EventPayload<"onboarding.completed">;
+            const { institutionId } = fact;
+            if (!institutionId) return;
+            const kind: Kind = "countersignature-late";
+            if (fact.type !== "agreements.countersignature.late" || !(await awaitsSeal(db, onboardingId))) {
+              await resolveFinding({ db, emit, now }, institutionId, kind, onboardingId);
+              return;
+            }
+            const finding = { audience: "staff", institutionId, kind, severity: "critical", productId } as const;
+            const id = await store.raise(db, { ...finding, subject: onboardingId, facts: { productId }, at: now });
+            if (id) emit("findings.finding.raised", { findingId: id, kind, severity: "critical" }, { institutionId });
           },
           { traceId: fact.traceId },
         ),

@@ -153,7 +153,12 @@ export const readInstitution = async (connection: Connection, id: string) =>
         onboardingId: string;
         productId: string;
         productVersion: number;
-        state: "submitted" | "to-be-reviewed" | "changes-requested" | "awaiting-signature";
+        state:
+          | "submitted"
+          | "to-be-reviewed"
+          | "changes-requested"
+          | "awaiting-signature"
+          | "awaiting-countersignature";
         expiresAt: string | null;
       }[];
     }>(
@@ -163,7 +168,7 @@ export const readInstitution = async (connection: Connection, id: string) =>
             'agreementId', (select a.id from agreements a where a.onboarding_id = p.onboarding_id)) order by p.active_since, p.product_id)
           from institution_products p where p.institution_id = i.id), '[]') as products,
         coalesce((select jsonb_agg(jsonb_build_object('onboardingId', o.id, 'productId', o.product_id, 'productVersion', o.product_version, 'state', o.state, 'expiresAt', o.expires_at) order by o.submitted_at)
-          from onboardings o where o.institution_id = i.id and o.state in ('submitted', 'to-be-reviewed', 'changes-requested', 'awaiting-signature')), '[]') as awaiting
+          from onboardings o where o.institution_id = i.id and o.state in ('submitted', 'to-be-reviewed', 'changes-requested', 'awaiting-signature', 'awaiting-countersignature')), '[]') as awaiting
        from institutions i where i.id = $1`,
       [id],
     )
@@ -244,6 +249,21 @@ export const endProduct = async (db: Db, institutionId: string, productId: strin
     .where("institution_id", "=", institutionId)
     .where("product_id", "=", productId)
     .where("state", "<>", "ended")
+    .returning("institution_id")
+    .executeTakeFirst()) !== undefined;
+
+/** What was agreed is missing: the product rests until it is there. False when it was not active. */
+export const suspendProduct = async (db: Db, institutionId: string, productId: string): Promise<boolean> =>
+  turn(db, { institutionId, productId }, "active", "suspended");
+export const resumeProduct = async (db: Db, institutionId: string, productId: string): Promise<boolean> =>
+  turn(db, { institutionId, productId }, "suspended", "active");
+const turn = async (db: Db, at: { institutionId: string; productId: string }, from: string, to: string) =>
+  (await db
+    .updateTable("institution_products")
+    .set({ state: to, version: sql`version + 1` })
+    .where("institution_id", "=", at.institutionId)
+    .where("product_id", "=", at.productId)
+    .where("state", "=", from)
     .returning("institution_id")
     .executeTakeFirst()) !== undefined;
 
@@ -331,7 +351,11 @@ export const searchInstitutions = (
     .limit(ask.limit)
     .execute();
 
-export type InstitutionFacts = { name: string; tax_code: string; pec: string };
+export type InstitutionFacts = { name: string; tax_code: string; pec: string; zip_code: string };
 /** What a document says of an institution. */
 export const institutionFacts = (db: Db, id: string): Promise<InstitutionFacts> =>
-  db.selectFrom("institutions").select(["name", "tax_code", "pec"]).where("id", "=", id).executeTakeFirstOrThrow();
+  db
+    .selectFrom("institutions")
+    .select(["name", "tax_code", "pec", "zip_code"])
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();

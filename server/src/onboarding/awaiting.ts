@@ -12,6 +12,10 @@ export const awaitingSignature = async (
     : null;
 };
 
+/** Does the company's seal still miss? */
+export const awaitsSeal = async (db: Db, onboardingId: string): Promise<boolean> =>
+  (await store.onboarding(db, onboardingId))?.state === "awaiting-countersignature";
+
 /** Who sent an onboarding, and what became of it, for who tells them. */
 export const requestOf = async (
   db: Db,

@@ -1,5 +1,6 @@
 import type { InstitutionKind, Onboarding, OnboardingState, reviewReasons, Workflow } from "@area/api";
 import type { z } from "zod";
+import { signingOf } from "../agreements/index.ts";
 import type { Db } from "../platform/database/transaction.ts";
 import { productVersion } from "../products/index.ts";
 import type { Listed } from "./store.ts";
@@ -14,6 +15,10 @@ export const shown = async (db: Db, rows: Listed[]): Promise<z.input<typeof Onbo
     if (!titles.has(key))
       titles.set(key, (await productVersion(db, r.product_id, r.product_version)).configuration.title);
   }
+  const signing = await signingOf(
+    db,
+    rows.flatMap((r) => r.agreement_id ?? []),
+  );
   return rows.map((r) => {
     const institution = r.institution_data as Data;
     return {
@@ -42,6 +47,7 @@ export const shown = async (db: Db, rows: Listed[]): Promise<z.input<typeof Onbo
               writtenAt: r.agreement_written_at.toISOString(),
             }
           : null,
+      signing: r.agreement_id ? signing(r.agreement_id) : [],
     };
   });
 };

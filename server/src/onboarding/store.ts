@@ -155,9 +155,9 @@ export type NewRow = {
   }[];
 };
 /** As the partial index has them, word by word. */
-const OPEN = (["submitted", "to-be-reviewed", "changes-requested", "awaiting-signature"] as const).map((state) =>
-  sql.lit(state),
-);
+const OPEN = (
+  ["submitted", "to-be-reviewed", "changes-requested", "awaiting-signature", "awaiting-countersignature"] as const
+).map((state) => sql.lit(state));
 
 const administratorRows = (o: Pick<NewRow, "id" | "institutionId" | "administrators">) =>
   o.administrators.map((a, position) => ({
@@ -440,6 +440,15 @@ export const expiredBy = (db: Db, now: Date) =>
     .limit(200)
     .execute();
 
+export const toCountersign = (db: Db) =>
+  db
+    .selectFrom("onboardings")
+    .select("id")
+    // Written out, so that the partial index answers.
+    .where("state", "=", sql.lit("awaiting-countersignature"))
+    .orderBy("id")
+    .limit(200)
+    .execute();
 /** Whose time to sign ends within the days: who might be reminded. */
 export const endingBy = (db: Db, now: Date, by: Date) =>
   db

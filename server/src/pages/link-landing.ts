@@ -30,18 +30,44 @@ const sizeText = (language: Language, bytes: number): string => {
 const digest = (sha256: string): Html =>
   html`<span class="digest code">${(sha256.match(/.{1,8}/g) ?? []).map((group) => html`<span>${group}</span>`)}</span>`;
 
-type Step = "sign" | "sign-again" | "checked" | "active";
-const stepper = (words: PageWords["agreement"], step: Step, product: string): Html => {
+type Step = "sign" | "sign-again" | "checked" | "countersign" | "active";
+const stepper = (words: PageWords["agreement"], step: Step, product: string, signing: Signing = []): Html => {
   const done = (text: string) =>
     html`<li class="done">${icon("check")} <span class="hidden">${words.done}</span>${text}</li>`;
   const second = {
     sign: html`<li aria-current="step">${words.stepSign}</li>`,
     "sign-again": html`<li class="bad" aria-current="step">${words.stepSignAgain}</li>`,
     checked: html`<li aria-current="step">${words.stepChecked}</li>`,
+    countersign: done(words.stepSign),
     active: done(words.stepSign),
   }[step];
+  const company =
+    signing.some(({ party }) => party === "company") &&
+    (step === "active"
+      ? done(words.stepCompany)
+      : html`<li${step === "countersign" ? trusted(' aria-current="step"') : ""}>${words.stepCompany}</li>`);
   const active = fillText(words.stepActive, { product });
-  return html`<ol class="stepper" aria-label="${words.steps}">${done(words.stepWritten)}${second}${step === "active" ? html`<li class="done" aria-current="step">${icon("check")} <span class="hidden">${words.done}</span>${active}</li>` : html`<li>${active}</li>`}</ol>`;
+  return html`<ol class="stepper" aria-label="${words.steps}">${done(words.stepWritten)}${second}${company}${step === "active" ? html`<li class="done" aria-current="step">${icon("check")} <span class="hidden">${words.done}</span>${active}</li>` : html`<li>${active}</li>`}</ol>`;
+};
+
+type Signing = Reading["signing"];
+/** Who signs, in order: shown only where it is more than one. */
+const signingSheet = (language: Language, signing: Signing): Html | false => {
+  const words = pageWords[language].agreement;
+  const said = (one: Signing[number]): string =>
+    one.state === "signed"
+      ? fillText(words.signedOn, { date: day(language, one.signedAt!) })
+      : one.state === "next"
+        ? fillText(words.turnSince, { date: day(language, one.since!) })
+        : words.turnLater;
+  return (
+    signing.length > 1 &&
+    html`<section class="sheet" aria-labelledby="firme"><header><h2 id="firme">${words.signing}</h2></header>
+  <div class="body"><ul class="checks oks">${signing.map(
+    (one) =>
+      html`<li class="${one.state === "signed" ? "positive" : "neutral"}">${icon(one.state === "signed" ? "right2" : "clock")}<span>${one.name}, ${words.parties[one.party]}<br><small>${said(one)}</small></span></li>`,
+  )}</ul></div></section>`
+  );
 };
 
 const page = (data: Shared, address: string, title: string, main: Html, options: { narrow?: boolean } = {}): string => {
@@ -79,7 +105,7 @@ const uploadForm = (
     ${wrong && html`<div class="error" id="file-errore">${icon("wrong")}<div><b>${wrong.title}</b><span class="mend">${wrong.detail}</span></div></div>`}
     <p class="hint" id="file-aiuto">${fill(words.fileHint, { p7m: code(".p7m"), pdf: code(".pdf") })}</p></div>
   <div class="row acts"><button class="btn ${options.main ? "main" : "plain"}" type="submit">${icon("upload")} ${words.send}</button><button class="btn plain" type="submit" formaction="${signAddress(token, "/controllo")}">${words.check}</button></div>
-  ${options.note !== false && html`<p class="s muted">${words.checkHint} ${words.sendHint}</p>`}
+  ${options.note !== false && html`<p class="s muted">${words.checkHint}${data.reading.kind === "adhesion" ? ` ${words.sendHint}` : ""}</p>`}
 </form>`;
 };
 
@@ -114,7 +140,8 @@ const statePage = (data: Shared, state: Exclude<Reading["state"], "awaiting-sign
   const { language, reading } = data;
   const { outcome, error } = pageWords[language];
   const [said, tone] = {
-    completed: [outcome.completed, "positive"] as const,
+    "awaiting-countersignature": [outcome.countersigning, "progress"] as const,
+    completed: [reading.kind === "adhesion" ? outcome.completed : outcome.completedOther, "positive"] as const,
     cancelled: [outcome.cancelled, "neutral"] as const,
     expired: [outcome.expired, "attention"] as const,
     superseded: [outcome.superseded, "neutral"] as const,
@@ -126,6 +153,7 @@ const statePage = (data: Shared, state: Exclude<Reading["state"], "awaiting-sign
     date: html`<b>${dayInWords(language, reading.expiresAt)}</b>`,
   };
   const act = {
+    "awaiting-countersignature": html`<a class="btn main" href="${address}">${outcome.reload}</a>`,
     completed: html`<a class="btn main" href="/">${outcome.enter}</a>`,
     cancelled: html`<a class="btn main" href="/adesione">${outcome.join}</a>`,
     expired: html`<a class="btn main" href="/">${outcome.enter}</a>`,
@@ -137,7 +165,7 @@ const statePage = (data: Shared, state: Exclude<Reading["state"], "awaiting-sign
     <h1 id="esito">${said.title}</h1>
     <p>${fill(said.detail, values)}</p>
     <div class="row acts">${act}<a class="btn plain" href="/assistenza">${error.help}</a></div>
-  </div></div></section>`;
+  </div></div></section>${signingSheet(language, reading.signing)}`;
   return page(data, address, said.title, main, { narrow: true });
 };
 
@@ -162,12 +190,12 @@ export const signLandingPage = (
     date: html`<b>${dayInWords(language, reading.expiresAt)}</b>`,
     distance: daysTo(language, reading.expiresAt, data.now),
   };
-  const title = fillText(words.title, { product: reading.productTitle });
+  const title = fillText(words.titles[reading.kind], { product: reading.productTitle });
   const wrong = data.problem && problemText(language, data.problem.code, data.problem.facts ?? {});
   // What is wrong with the file is said at its field; the note on top leads there.
   const ofFile = data.problem !== undefined && fileProblems.includes(data.problem.code);
   const main = html`
-  ${stepper(words, "sign", reading.productTitle)}
+  ${stepper(words, "sign", reading.productTitle, reading.signing)}
   ${wrong && html`<div class="note critical page-note" role="alert">${icon("wrong")}<div><h2>${ofFile ? html`<a href="#file">${wrong.title}</a>` : wrong.title}</h2>${!ofFile && html`<p>${wrong.detail}</p>`}</div></div>`}
   <div class="title"><div><h1>${title}</h1><p>${fill(words.lead, values)}</p></div></div>
   <div class="cols"><div>
@@ -191,7 +219,7 @@ export const signLandingPage = (
     <div class="body stack"><p class="s muted">${fill(words.uploadLead, { signer: html`<b>${reading.signer}</b>`, p7m: code(".p7m"), pdf: code(".pdf") })}</p>
     ${uploadForm(data, { main: !data.remote, download: false, ...(ofFile ? { problem: data.problem } : {}) })}</div>
   </section>
-  </div><aside>${brief(data)}${rules(data)}</aside></div>`;
+  </div><aside>${brief(data)}${signingSheet(language, reading.signing)}${rules(data)}</aside></div>`;
   return page(data, address, title, main);
 };
 
@@ -320,13 +348,13 @@ export const signVerdictPage = (data: VerdictData): string => {
         html`<li class="${note ? "neutral" : "positive"}">${icon(note ? "clock" : "right2")}<span>${note ? html`${verdict.rule[c.code]}` : html`${verdict.ok[c.code].title}<br><small>${verdict.ok[c.code].note}</small>`}</span></li>`,
     )}</ul></div></section>`;
   const main = html`
-  ${stepper(agreement, fine ? "checked" : "sign-again", reading.productTitle)}
+  ${stepper(agreement, fine ? "checked" : "sign-again", reading.productTitle, reading.signing)}
   ${problem && html`<div class="note critical page-note" role="alert">${icon("wrong")}<div><h2>${problem.title}</h2><p>${problem.detail}</p></div></div>`}
   <div class="cols"><div>
   <section class="sheet"><div class="verdict"><div role="status">
       <span class="chip ${fine ? "positive" : "critical"}">${fine ? verdict.fine : data.checkedOnly ? verdict.notAcceptedCheck : verdict.notAccepted}</span>
       <h1>${title}</h1>
-      <p class="muted">${fine ? verdict.fineLead : fill(verdict.kept, { date: dayInWords(language, reading.expiresAt) })}</p>
+      <p class="muted">${fine ? (reading.kind === "adhesion" ? verdict.fineLead : verdict.fineLeadOther) : fill(verdict.kept, { date: dayInWords(language, reading.expiresAt) })}</p>
       <p class="file">${icon("doc", true)} <span>${code(data.fileName)}<br>${sizeText(language, data.size)}, ${moment}</span></p>
     </div>
     ${pictures(verdict, failed("document"), failed("signer") || failed("integrity") || failed("trust") || failed("validity"), failed("form"))}
@@ -354,7 +382,15 @@ export type SignedData = {
   language: Language;
   path: string;
   token: string;
-  result: { productTitle: string; institutionName: string; completedAt: string; signer: string };
+  result: {
+    kind: Reading["kind"];
+    productTitle: string;
+    institutionName: string;
+    signedAt: string;
+    completedAt: string | null;
+    signer: string;
+    signing: Signing;
+  };
 };
 const settled = (
   data: { language: Language; path: string; token: string },
@@ -362,30 +398,53 @@ const settled = (
   names: { productTitle: string; institutionName: string },
 ): Shared => ({
   ...data,
-  reading: { purpose: "sign", state, signer: "", expiresAt: new Date(0).toISOString(), agreement: null, ...names },
+  reading: {
+    purpose: "sign",
+    kind: "adhesion",
+    state,
+    signer: "",
+    expiresAt: new Date(0).toISOString(),
+    agreement: null,
+    signing: [],
+    ...names,
+  },
 });
 
 /** The agreement came back signed: the product is active, and this is what happens now. */
 export const signedPage = (data: SignedData): string => {
   const { language, result } = data;
   const { agreement, outcome } = pageWords[language];
-  const title = fillText(outcome.signedTitle, { product: result.productTitle });
+  if (result.completedAt === null) {
+    const shared = settled(data, "awaiting-countersignature", {
+      productTitle: result.productTitle,
+      institutionName: result.institutionName,
+    });
+    return statePage(
+      { ...shared, reading: { ...shared.reading, signing: result.signing } },
+      "awaiting-countersignature",
+      signAddress(data.token),
+    );
+  }
+  const other = result.kind !== "adhesion";
+  const title = fillText(other ? outcome.signedOtherTitle : outcome.signedTitle, { product: result.productTitle });
   const values = {
     institution: html`<b>${result.institutionName}</b>`,
-    date: dayInWords(language, result.completedAt),
-    time: time(language, result.completedAt),
+    date: dayInWords(language, result.signedAt),
+    time: time(language, result.signedAt),
     signer: html`<b>${result.signer}</b>`,
   };
-  const next = [
-    ["mail", outcome.nextMail],
-    ["people", outcome.nextAdministrators],
-    ["doc", outcome.nextCopy],
-  ] as const;
-  const main = html`${stepper(agreement, "active", result.productTitle)}
+  const next = other
+    ? ([["doc", outcome.nextCopy]] as const)
+    : ([
+        ["mail", outcome.nextMail],
+        ["people", outcome.nextAdministrators],
+        ["doc", outcome.nextCopy],
+      ] as const);
+  const main = html`${stepper(agreement, "active", result.productTitle, result.signing)}
   <section class="sheet outcome" aria-labelledby="esito"><div class="verdict"><div role="status">
     <span class="chip positive">${outcome.signedChip}</span>
     <h1 id="esito">${title}</h1>
-    <p>${fill(outcome.signedLead, values)}</p>
+    <p>${fill(other ? outcome.signedOtherLead : outcome.signedLead, values)}</p>
     <div class="row acts"><a class="btn main" href="/">${outcome.enter}</a></div>
   </div></div></section>
   <section class="sheet" aria-labelledby="ora"><header><h2 id="ora">${outcome.next}</h2></header>

@@ -6,7 +6,7 @@ import type { Parts } from "../ports/index.ts";
 import { associations } from "./associations/index.ts";
 import { movingReactions } from "./associations/moving.ts";
 import { promoteStation } from "./associations/promote-station.ts";
-import { hasUsable, ibans, insertIban } from "./ibans/index.ts";
+import { hasUsable, ibanImports, ibans, insertIban } from "./ibans/index.ts";
 import { registration, registrationOf, standing } from "./registration/index.ts";
 import { knownCodes, lastChange, stations } from "./stations/index.ts";
 
@@ -58,6 +58,7 @@ export const pagopa = (parts: Parts) => {
     stations: stations(parts),
     associations: associations(parts),
     ibans: ibans(parts),
+    ibanImports: ibanImports(parts),
   };
   return {
     handlers: {
@@ -66,8 +67,9 @@ export const pagopa = (parts: Parts) => {
       associations: rooms.associations.handlers,
       stationReviews: rooms.stations.desk,
       ibans: rooms.ibans.handlers,
+      ibanImports: rooms.ibanImports.handlers,
     },
     reactions: { ...rooms.ibans.reactions, ...movingReactions(parts) },
-    schedules: rooms.ibans.schedules,
+    schedules: { ...rooms.ibans.schedules, ...rooms.ibanImports.schedules },
   };
 };

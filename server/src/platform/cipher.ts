@@ -11,7 +11,6 @@ export const cipher = (dataKey: Buffer) => {
   const encryptionKey = derive("field-encryption-1");
   const indexKey = derive("equality-index-1");
   const linkKey = derive("mailed-links-1");
-  const statementSeed = derive("signed-statements-1");
   const seal = (bytes: Uint8Array): Buffer => {
     const nonce = randomBytes(12);
     const c = createCipheriv("aes-256-gcm", encryptionKey, nonce);
@@ -31,8 +30,8 @@ export const cipher = (dataKey: Buffer) => {
     /** The same text gives the same index, which tells nothing without the key. */
     index: (use: "fiscal-code" | "mail" | "contact-code", text: string): Buffer =>
       createHmac("sha256", indexKey).update(`${use}\n${text}`).digest(),
-    /** The seed of the key that signs what anybody may check (Ed25519): the same in every process that shares DATA_KEY. */
-    statementSeed: (): Buffer => statementSeed,
+    /** The seed of a key that signs what anybody may check (Ed25519): the same in every process that shares DATA_KEY. */
+    statementSeed: (generation: number): Buffer => derive(`signed-statements-${generation}`),
     /** A token for a mailed link: its purpose, what it is for and until when, signed. */
     signToken: (claims: { purpose: string; id: string; expires: number }): string => {
       const body = Buffer.from(JSON.stringify([claims.purpose, claims.id, claims.expires])).toString("base64url");

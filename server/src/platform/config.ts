@@ -21,6 +21,21 @@ const groupList = z.string().transform((v) =>
     .filter(Boolean),
 );
 
+/** The keys that sign statements, in turn: "1,2@2026-12-01" goes over to the second on that day. */
+const statementKeys = z.string().transform((text, context) => {
+  const keys = text.split(",").map((one) => {
+    const [, generation, day] = /^\s*(\d{1,4})(?:@(\d{4}-\d{2}-\d{2}))?\s*$/.exec(one) ?? [];
+    return { generation: Number(generation), from: day ? new Date(`${day}T00:00:00Z`) : null };
+  });
+  const inOrder = keys.every(({ generation, from }, i) => {
+    const before = keys[i - 1];
+    if (!before) return generation > 0;
+    return generation > before.generation && from !== null && (before.from === null || from > before.from);
+  });
+  if (!inOrder) context.addIssue("numbers that grow, each after the first with the day it begins: 1,2@2026-12-01");
+  return keys;
+});
+
 /** Every setting of the server, read from the environment and nowhere else. */
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
@@ -30,6 +45,7 @@ const Environment = z.object({
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10),
   DATA_DIR: z.string().default(".data"),
   DATA_KEY: z.string().min(1).optional(),
+  STATEMENT_KEYS: statementKeys.default([{ generation: 1, from: null }]),
   EMBEDDED_DATABASE_ACKNOWLEDGED: flag.default(false),
   IDP_METADATA: list.default([]),
   IDP_METADATA_CERTS: list.default([]),
@@ -83,6 +99,13 @@ const Environment = z.object({
   REMOTE_SIGNATURE_URL: z.url().optional(),
   REMOTE_SIGNATURE_CLIENT_ID: z.string().min(1).optional(),
   REMOTE_SIGNATURE_CLIENT_SECRET: z.string().min(1).optional(),
+  SEAL_URL: z.url().optional(),
+  SEAL_CLIENT_ID: z.string().min(1).optional(),
+  SEAL_CLIENT_SECRET: z.string().min(1).optional(),
+  SEAL_CREDENTIAL_ID: z.string().min(1).optional(),
+  SEAL_PIN: z.string().min(1).optional(),
+  SEAL_KEY_FILE: z.string().optional(),
+  SEAL_CERTIFICATE_FILE: z.string().optional(),
   LOTL_URL: z.url().optional(),
   LOTL_CERTIFICATES_FILE: z.string().optional(),
   LOTL_TERRITORIES: list.default([]),
@@ -155,6 +178,27 @@ const staffGroups = (given: readonly string[]): { group: string; holding: StaffH
       );
     return { group, holding: { profile, productId: !product || product === "*" ? null : product } };
   });
+
+/** The company's seal: at a signature service, or, in development, a key in a file. */
+const sealOf = (e: z.output<typeof Environment>, mode: Mode) => {
+  const { SEAL_URL: url, SEAL_CLIENT_ID: clientId, SEAL_CLIENT_SECRET: clientSecret } = e;
+  const { SEAL_CREDENTIAL_ID: credentialId, SEAL_PIN: pin, SEAL_KEY_FILE: key, SEAL_CERTIFICATE_FILE: certificate } = e;
+  if (url) {
+    if (!clientId || !clientSecret || !credentialId || !pin)
+      throw new RefusedToStart(
+        "SEAL_URL needs SEAL_CLIENT_ID, SEAL_CLIENT_SECRET, SEAL_CREDENTIAL_ID and SEAL_PIN: the company’s credential at the service.",
+      );
+    if (mode === "strict" && !url.startsWith("https:"))
+      throw new RefusedToStart("SEAL_URL must be https: plain http is for development only.");
+    return { kind: "service" as const, url, clientId, clientSecret, credentialId, pin };
+  }
+  if (!key || !certificate) return undefined;
+  if (mode === "strict")
+    throw new RefusedToStart(
+      "SEAL_KEY_FILE is for development only: set SEAL_URL, whose keys never leave the service.",
+    );
+  return { kind: "file" as const, key, certificate };
+};
 
 const staffDoor = (e: z.output<typeof Environment>, mode: Mode) => {
   const common = {
@@ -275,6 +319,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
     databasePool: e.DATABASE_POOL,
     dataDir: e.DATA_DIR,
     dataKey: dataKey(e.DATA_KEY, mode, e.DATA_DIR),
+    statementKeys: e.STATEMENT_KEYS,
     identityProviders: {
       sources:
         e.IDP_METADATA.length === 0 && mode === "development" && e.DEV_IDP_METADATA
@@ -300,6 +345,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv, mode: Mode) => {
     cieOpenId: openIdSettings(e, { strict: mode === "strict", publicUrl: publicUrl.origin }, (sentence) => {
       throw new RefusedToStart(sentence);
     }),
+    seal: sealOf(e, mode),
     trustListFile: e.TRUST_LIST_FILE,
     remoteSignature:
       e.REMOTE_SIGNATURE_URL && e.REMOTE_SIGNATURE_CLIENT_ID && e.REMOTE_SIGNATURE_CLIENT_SECRET

@@ -67,7 +67,7 @@ describe(`row-level security on ${databaseKind}`, () => {
   it("shows to a delegate what is delegated, in its environment, and nothing else of the institution", async () => {
     const firm = await world.partner();
     await world.delegate(await ownTown, firm);
-    const maker = await (await ownTown).member("administrator", { productId: "pagopa" });
+    const maker = await world.confirm(await (await ownTown).member("administrator", { productId: "pagopa" }));
     for (const environment of ["test", "production"] as const)
       await maker.call(api.pagopa.ibans.register, {
         params: { institutionId: own },

@@ -10,7 +10,7 @@ import type { StaffProvider } from "./identity/staff-provider.ts";
 import type { Mail } from "./mail/index.ts";
 import type { Probe } from "./outside/probe.ts";
 import type { BusinessRegister } from "./registry/index.ts";
-import type { RemoteSignature, SignatureChecker, TrustedList } from "./signature/index.ts";
+import type { RemoteSignature, Seal, SignatureChecker, TrustedList } from "./signature/index.ts";
 import type { Storage } from "./storage/index.ts";
 
 export type TrustedLists = {
@@ -31,6 +31,8 @@ export type Ports = {
   signatures: SignatureChecker;
   /** Signing inside the portal; absent where no service is set, and files are uploaded. */
   remoteSignature?: RemoteSignature;
+  /** The company's seal; absent where none is set, and nothing can be countersigned. */
+  seal?: Seal;
   /** The European trusted lists: where they come from, and who may sign the list of lists. */
   trustedLists: TrustedLists;
   /** Tries an address of a station, step by step. */

@@ -46,8 +46,10 @@ import type { Probe } from "../ports/outside/probe.ts";
 import type { RegisterAnswer } from "../ports/registry/index.ts";
 import {
   type CertificateStatus,
+  keySeal,
   look,
   type RemoteSignature,
+  type Seal,
   signatureChecker,
   trustSource,
 } from "../ports/signature/index.ts";
@@ -139,6 +141,8 @@ export const makeWorld = async (
     staffProvider?: StaffProvider;
     trustedLists?: TrustedLists;
     remoteSignature?: RemoteSignature;
+    /** Null: the company has no seal. */
+    seal?: Seal | null;
     probe?: Probe;
   } = {},
 ) => {
@@ -217,6 +221,7 @@ export const makeWorld = async (
         statuses: { of: async () => certificateState },
       }),
       ...(options.remoteSignature ? { remoteSignature: options.remoteSignature } : {}),
+      ...(options.seal === null ? {} : { seal: options.seal ?? (await testSeal(authority)) }),
       trustedLists: options.trustedLists ?? { fetch: nothingThere, read: nothingThere, signers: () => [] },
       probe: options.probe ?? (async () => []),
       businessRegister: { find: async (taxCode) => register(taxCode) },
@@ -291,6 +296,17 @@ export const makeWorld = async (
     });
     const cookie = `ar_session=${secret}`;
     return { id, name, cookie, hash: hashOfSession(secret), call: callWith({ cookie }), fetch: reach({ cookie }) };
+  };
+
+  /** As if the person had confirmed who they are just now. */
+  const confirm = async <W extends Pick<SignedIn, "hash">>(who: W): Promise<W> => {
+    await database.asSystem(({ connection }) =>
+      connection.query("update sessions set step_up_until = $2 where id_hash = $1", [
+        who.hash,
+        new Date(clock().getTime() + 600_000),
+      ]),
+    );
+    return who;
   };
 
   /** Somebody of the company's staff, in by their own door, with the profiles that these groups give (see STAFF_GROUPS above). */
@@ -565,6 +581,7 @@ export const makeWorld = async (
     reach,
     callWith,
     person,
+    confirm,
     staff,
     body,
     municipality,
@@ -603,6 +620,17 @@ export const makeWorld = async (
       await drop();
     },
   };
+};
+
+const testSeal = async (authority: TestAuthority): Promise<Seal> => {
+  const { privateKeyPem, certificatePem, chainPem } = await authority.issue({
+    organization: "Gestore di Prova S.p.A.",
+    givenName: "",
+    familyName: "",
+    fiscalCode: "",
+    qualified: "seal",
+  });
+  return keySeal(privateKeyPem, certificatePem + chainPem);
 };
 
 let keys: Promise<ServiceProvider["keys"][number]> | undefined;

@@ -32,7 +32,7 @@ const Content = () => {
   const [chosen, setChosen] = useState("");
   const productId = chosen || products[0]?.productId || "";
   const [typed, setTyped] = useState<TypedScope | null>(null);
-  const scope = typed ?? { environment: "both", permissions: partnerProfile(productId), endsOn: "" };
+  const scope = typed ?? { environment: "both", permissions: partnerProfile(productId), endsOn: "", aggregates: false };
   const [taxCode, setTaxCode] = useState("");
   const [missing, setMissing] = useState("");
   const ask = useSend(api.delegations.ask);
@@ -51,6 +51,7 @@ const Content = () => {
           permissions: scope.permissions as [Permission],
           environment: scope.environment,
           endsAt: untilDay(scope.endsOn),
+          aggregates: scope.aggregates,
         },
       },
       {
@@ -123,7 +124,12 @@ const Content = () => {
                   </select>
                 </div>
               </div>
-              <ScopeFields productId={productId} scope={scope} onChange={setTyped} />
+              <ScopeFields
+                productId={productId}
+                scope={scope}
+                joinsForOthers={delegableProducts.joinsForOthers(productId)}
+                onChange={setTyped}
+              />
               {missing ? (
                 <Note tone="critical" icon="alert" role="alert" title={missing} />
               ) : ask.error ? (

@@ -22,6 +22,7 @@ import { useInstitutionId, useMine } from "../shell/institution.ts";
 import { Assign, AssignmentList } from "./Assignments.tsx";
 import { Confirm } from "./Confirm.tsx";
 import { Moves } from "./Moves.tsx";
+import { useDelegable } from "./Offer.tsx";
 import { StateChip, useDates, useTask } from "./pieces.tsx";
 import { ScopeFields, type TypedScope } from "./ScopeFields.tsx";
 import { DelegationWordsProvider, useDelegationWords } from "./words.tsx";
@@ -134,6 +135,12 @@ const Content = () => {
                     </ul>
                   </dd>
                 </div>
+                {d.aggregates ? (
+                  <div>
+                    <dt>{words.chain.label}</dt>
+                    <dd>{words.chain.yes}</dd>
+                  </div>
+                ) : null}
                 {d.reason ? (
                   <div>
                     <dt>{say.reason}</dt>
@@ -326,7 +333,9 @@ const Change = ({ d, onClose }: { d: Delegation; onClose: () => void }) => {
     environment: d.environment,
     permissions: d.permissions,
     endsOn: d.endsAt ? dayOf(d.endsAt) : "",
+    aggregates: d.aggregates,
   });
+  const { joinsForOthers } = useDelegable();
   const change = useSend(api.delegations.change, after(say.saved));
   return (
     <Confirm
@@ -343,6 +352,7 @@ const Change = ({ d, onClose }: { d: Delegation; onClose: () => void }) => {
             permissions: scope.permissions as [Permission],
             environment: scope.environment,
             resources: d.resources,
+            aggregates: scope.aggregates,
             // An end that was not touched stays at its very moment.
             endsAt: d.endsAt && dayOf(d.endsAt) === scope.endsOn ? d.endsAt : untilDay(scope.endsOn),
           },
@@ -350,7 +360,13 @@ const Change = ({ d, onClose }: { d: Delegation; onClose: () => void }) => {
         })
       }
     >
-      <ScopeFields productId={d.productId} scope={scope} held={d.permissions} onChange={setScope} />
+      <ScopeFields
+        productId={d.productId}
+        scope={scope}
+        held={d.permissions}
+        joinsForOthers={joinsForOthers(d.productId)}
+        onChange={setScope}
+      />
     </Confirm>
   );
 };

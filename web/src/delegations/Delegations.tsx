@@ -105,7 +105,47 @@ const Content = () => {
           </div>
         ) : null}
       </Sheet>
+      <ThroughAggregator />
     </>
+  );
+};
+
+/** Who acts for the institution though it delegated nobody: said with the reason, and only where it is so. */
+const ThroughAggregator = () => {
+  const { screens } = useWords();
+  const words = useDelegationWords();
+  const dates = useDates();
+  const institutionId = useInstitutionId();
+  const pages = usePages(api.delegations.throughAggregator, { params: { institutionId }, query: { limit: 20 } });
+  if (pages.isSuccess && pages.items.length === 0) return null;
+  return pages.isPending ? null : (
+    <Sheet title={words.chain.title} className="below">
+      <div className="body">
+        <p className="s muted">{words.chain.intro}</p>
+        {pages.isError ? <Refusal error={pages.error} retry={() => void pages.refetch()} /> : null}
+      </div>
+      <ul className="rows">
+        {pages.items.map((d) => (
+          <li key={d.delegationId}>
+            <div>
+              <h3>{d.partner.name}</h3>
+              <p className="s muted">
+                {d.productTitle} {words.chain.why(d.aggregator.name)} · {words.environments[d.environment]} · {dates(d)}
+              </p>
+              <p className="xs quiet">{d.permissions.map((p) => screens.kit.permissionName[p] ?? p).join(" · ")}</p>
+            </div>
+            <StateChip state={d.state} />
+          </li>
+        ))}
+      </ul>
+      {pages.hasNextPage ? (
+        <div className="pager">
+          <button type="button" className="btn plain s" onClick={() => void pages.fetchNextPage()}>
+            {screens.kit.more}
+          </button>
+        </div>
+      ) : null}
+    </Sheet>
   );
 };
 

@@ -1,7 +1,11 @@
+import { api } from "@area/api";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { usePages } from "../kit/call.ts";
 import { Bones, Icon, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
 import { Refusal } from "../kit/Refusal.tsx";
 import { Shield } from "../kit/Shield.tsx";
+import { useSettled } from "../kit/useSettled.ts";
 import { useWords } from "../kit/words.tsx";
 import { environmentWord } from "../shell/environment.ts";
 import { useInstitutionId } from "../shell/institution.ts";
@@ -95,6 +99,71 @@ export const MandateHome = () => {
           </footer>
         </Sheet>
       ) : null}
+      {m?.aggregates && !m.through ? <AggregatesServed delegationId={m.delegationId} /> : null}
     </>
+  );
+};
+
+/** The aggregates that this mandate serves: found while typing, each opened under the same mandate. */
+const AggregatesServed = ({ delegationId }: { delegationId: string }) => {
+  const { screens } = useWords();
+  const say = screens.mandates;
+  const [typed, setTyped] = useState("");
+  const search = useSettled(typed.trim());
+  const pages = usePages(api.delegations.mandates.aggregates, {
+    params: { delegationId },
+    query: { limit: 20, ...(search ? { search } : {}) },
+  });
+  return (
+    <Sheet title={say.aggregates} className="below">
+      <div className="body stack">
+        <p className="s muted">{say.aggregatesIntro}</p>
+        <div className="search">
+          <Icon name="search" />
+          <input
+            className="input"
+            type="search"
+            autoComplete="off"
+            maxLength={100}
+            aria-label={say.aggregatesSearch}
+            placeholder={say.aggregatesSearch}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        </div>
+        {pages.isError ? <Refusal error={pages.error} retry={() => void pages.refetch()} /> : null}
+        {pages.isSuccess && pages.items.length === 0 ? <p role="status">{say.aggregatesNone}</p> : null}
+      </div>
+      {pages.isPending ? <Bones what={say.aggregates} /> : null}
+      <ul className="rows">
+        {pages.items.map((one) => (
+          <li key={one.id}>
+            <div>
+              <h3>{one.name}</h3>
+              <p className="s muted">
+                <span className="code">{one.taxCode}</span>
+                {one.city ? ` · ${one.city}` : ""}
+              </p>
+            </div>
+            <Link
+              className="btn plain s"
+              to="/enti/$institutionId"
+              params={{ institutionId: one.id }}
+              search={{ mandato: delegationId }}
+            >
+              {say.open}
+              <span className="hidden">: {one.name}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {pages.hasNextPage ? (
+        <div className="pager">
+          <button type="button" className="btn plain s" onClick={() => void pages.fetchNextPage()}>
+            {screens.kit.more}
+          </button>
+        </div>
+      ) : null}
+    </Sheet>
   );
 };

@@ -14,8 +14,9 @@ export const MandateStrip = ({ mandate, onChange }: { mandate: MandateInForce; o
         <p>
           <span className="i i-swap sm" aria-hidden="true" />
           <span>
-            {say.actFor} <b>{mandate.institution.name}</b> {say.asOf} <b>{mandate.partner.name}</b> ·{" "}
-            {mandate.productTitle} {say.env[mandate.environment]}
+            {say.actFor} <b>{mandate.institution.name}</b>{" "}
+            {mandate.through ? `${say.throughAggregator(mandate.through.name)}, ` : ""}
+            {say.asOf} <b>{mandate.partner.name}</b> · {mandate.productTitle} {say.env[mandate.environment]}
             {mandate.endsAt ? `, ${say.until} ${day(mandate.endsAt)}` : ""}
           </span>
         </p>

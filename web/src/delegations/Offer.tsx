@@ -18,13 +18,16 @@ const scopeFor = (productId: string): TypedScope => ({
   environment: "both",
   permissions: partnerProfile(productId),
   endsOn: "",
+  aggregates: false,
 });
 /** The active products of the institution that a partner may be given. */
 export const useDelegable = () => {
   const institution = useInstitution();
   const products = useCall(api.products.list, {});
-  const open = new Set((products.data?.items ?? []).filter((p) => p.delegable).map((p) => p.id));
+  const catalogue = products.data?.items ?? [];
+  const open = new Set(catalogue.filter((p) => p.delegable).map((p) => p.id));
   return {
+    joinsForOthers: (productId: string) => catalogue.some((p) => p.id === productId && p.aggregators),
     ready: institution.isSuccess && products.isSuccess,
     products: (institution.data?.products ?? []).filter((p) => p.state === "active" && open.has(p.productId)),
   };
@@ -46,7 +49,7 @@ const Content = () => {
   const navigate = useNavigate();
   const problem = useProblemText();
   const id = useId();
-  const { ready, products } = useDelegable();
+  const { ready, products, joinsForOthers } = useDelegable();
   const [chosen, setChosen] = useState("");
   const productId = chosen || products[0]?.productId || "";
   const [scopes, setScopes] = useState<Record<string, TypedScope>>({});
@@ -75,6 +78,7 @@ const Content = () => {
           environment: scope.environment,
           beginsAt: fromDay(begins) ?? null,
           endsAt: untilDay(scope.endsOn),
+          aggregates: scope.aggregates,
         },
       },
       {
@@ -149,6 +153,7 @@ const Content = () => {
               <ScopeFields
                 productId={productId}
                 scope={scope}
+                joinsForOthers={joinsForOthers(productId)}
                 onChange={(next) => setScopes({ ...scopes, [productId]: next })}
               />
               <div className="field">

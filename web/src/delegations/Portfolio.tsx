@@ -161,6 +161,10 @@ const Content = () => {
           <Link to="/enti/$institutionId/incarichi" params={{ institutionId }}>
             {words.assignments.title}
           </Link>
+          {" · "}
+          <Link to="/enti/$institutionId/enti-gestiti/atti" params={{ institutionId }} search={{}}>
+            {words.acts.partnerTitle}
+          </Link>
         </p>
       </PageTitle>
       <Sheet title={say.caption} className="portfolio">

@@ -9,19 +9,27 @@ import { useId } from "react";
 import { useWords } from "../kit/words.tsx";
 import { useDelegationWords } from "./words.tsx";
 
-export type TypedScope = { environment: DelegationEnvironment; permissions: Permission[]; endsOn: string };
+export type TypedScope = {
+  environment: DelegationEnvironment;
+  permissions: Permission[];
+  endsOn: string;
+  aggregates: boolean;
+};
 
 /** Where, what and until when: the built-in profile of a partner is chosen, and what is delicate says how it is given. */
 export const ScopeFields = ({
   productId,
   scope,
   held = [],
+  joinsForOthers = false,
   onChange,
 }: {
   productId: string;
   scope: TypedScope;
   /** What the delegation has already: what is delicate stays, or goes. */
   held?: readonly Permission[];
+  /** On this product an institution may join for others: the partner may serve those too. */
+  joinsForOthers?: boolean;
   onChange: (scope: TypedScope) => void;
 }) => {
   const { screens } = useWords();
@@ -82,6 +90,19 @@ export const ScopeFields = ({
           })}
         </div>
       </fieldset>
+      {joinsForOthers || scope.aggregates ? (
+        <label className="choice">
+          <input
+            type="checkbox"
+            checked={scope.aggregates}
+            onChange={(event) => onChange({ ...scope, aggregates: event.target.checked })}
+          />
+          <span>
+            <b>{words.chain.label}</b>
+            <small>{words.chain.help}</small>
+          </span>
+        </label>
+      ) : null}
       <div className="field">
         <label htmlFor={`${id}-end`}>
           {say.ends} <span className="opt">{screens.kit.optional}</span>

@@ -5,4 +5,5 @@ export { DelegatedActs } from "./DelegatedActs.tsx";
 export { DelegationPage } from "./DelegationPage.tsx";
 export { Delegations } from "./Delegations.tsx";
 export { Offer } from "./Offer.tsx";
+export { PartnerActs } from "./PartnerActs.tsx";
 export { Portfolio } from "./Portfolio.tsx";

@@ -265,6 +265,7 @@ const Awaiting = ({ institution }: { institution: Institution }) => {
                       "to-be-reviewed": say.toBeReviewed,
                       "changes-requested": say.changesRequested,
                       "awaiting-signature": say.awaitingSignature,
+                      "awaiting-countersignature": say.awaitingCountersignature,
                     }[one.state]
                   }
                 </p>

@@ -8,6 +8,7 @@ export const onboardingTone: Record<OnboardingState, Tone> = {
   "changes-requested": "attention",
   rejected: "critical",
   "awaiting-signature": "progress",
+  "awaiting-countersignature": "progress",
   completed: "positive",
   cancelled: "neutral",
   expired: "critical",

@@ -5,6 +5,7 @@ import { keyOf, queries, useCall, useSend } from "../kit/call.ts";
 import { Dialog } from "../kit/Dialog.tsx";
 import { Bones, Chip, Note, PageTitle, Sheet } from "../kit/pieces.tsx";
 import { Refusal, useProblemText } from "../kit/Refusal.tsx";
+import { SigningSteps } from "../kit/SigningSteps.tsx";
 import { onboardingTone } from "../kit/states.ts";
 import { say as announce } from "../kit/toast.tsx";
 import { useWords } from "../kit/words.tsx";
@@ -19,7 +20,10 @@ export const Sent = () => {
   const { onboardingId } = useParams({ from: "/adesione/inviata/$onboardingId" });
   const [cancelling, setCancelling] = useState(false);
   const input = { params: { onboardingId } };
-  const writing = queries.getQueryData<{ state: string }>(keyOf(api.onboarding.read, input))?.state === "submitted";
+  // What the portal does by itself takes seconds.
+  const writing = ["submitted", "awaiting-countersignature"].includes(
+    queries.getQueryData<{ state: string }>(keyOf(api.onboarding.read, input))?.state ?? "",
+  );
   const onboarding = useCall(api.onboarding.read, input, { refetchInterval: writing ? 3000 : 60_000 });
   const cancel = useSend(api.onboarding.cancel, {
     onSuccess: (ended) => {
@@ -124,6 +128,13 @@ export const Sent = () => {
               </dl>
             </div>
           </Sheet>
+          {one.signing.length > 1 ? (
+            <Sheet title={screens.signing.title}>
+              <div className="body">
+                <SigningSteps steps={one.signing} />
+              </div>
+            </Sheet>
+          ) : null}
           {workflows[one.workflow].reviewed ? (
             <UnderReview onboardingId={one.id} productTitle={one.productTitle} />
           ) : null}

@@ -9,6 +9,7 @@ export const plainNeeds: Requirements = {
   workflow: "agreement",
   reviewed: false,
   agreement: true,
+  countersigned: false,
   manager: true,
   geographicAreas: true,
   billing: true,

@@ -1,12 +1,14 @@
-import { api, endpointsOf, type Permission, type Proposal, permissionCodes } from "@area/api";
+import { api, endpointsOf, isProblem, type Permission, type Proposal, permissionCodes } from "@area/api";
 import { useState } from "react";
 import { queries, usePages, useSend } from "../kit/call.ts";
 import { Dialog } from "../kit/Dialog.tsx";
 import { May, mayI } from "../kit/May.tsx";
 import { Bones, Chip, PageTitle, Sheet, StateBox, type Tone } from "../kit/pieces.tsx";
 import { Refusal, RefusalNote } from "../kit/Refusal.tsx";
+import { useStepUp } from "../kit/step-up.tsx";
 import { say as toast } from "../kit/toast.tsx";
 import { useWords } from "../kit/words.tsx";
+import { environmentWord } from "../shell/environment.ts";
 import { useInstitutionId, useMine } from "../shell/institution.ts";
 
 const tone: Record<Proposal["state"], Tone> = {
@@ -97,14 +99,16 @@ const One = ({ one }: { one: Proposal }) => {
   const [note, setNote] = useState("");
   const at = { params: { institutionId, proposalId: one.id } };
   const after = { onSuccess: () => void queries.invalidateQueries() };
-  const approve = useSend(api.proposals.approve, after);
+  const stepUp = useStepUp(() => null);
+  const approve = useSend(api.proposals.approve, { ...after, onError: (error) => void stepUp.asks(error) });
   const reject = useSend(api.proposals.reject, after);
   const withdraw = useSend(api.proposals.withdraw, after);
   const memberships = useMine().data?.memberships;
   const [decide, perform] = deciding(one);
   const act = { memberships, permission: memberships && mayI(memberships, decide) ? perform : decide };
   const what = say.acts[one.endpoint] ?? one.endpoint;
-  const problem = approve.error ?? reject.error ?? withdraw.error;
+  const refused = approve.error ?? reject.error ?? withdraw.error;
+  const problem = isProblem(refused) && refused.code === "step-up-needed" ? null : refused;
   return (
     <li>
       <div className="row between">
@@ -136,8 +140,18 @@ const One = ({ one }: { one: Proposal }) => {
       <div>
         <p className="s quiet">{say.what}</p>
         <Change one={one} />
+        {one.endpoint === "pagopa.ibanImports.apply" ? (
+          <p>
+            <a
+              href={`/enti/${institutionId}/pagopa/${environmentWord[one.environment ?? "production"]}/iban/carica/${String(one.input.params["importId"])}`}
+            >
+              {say.seeFile}
+            </a>
+          </p>
+        ) : null}
       </div>
       {problem ? <RefusalNote error={problem} /> : null}
+      {stepUp.dialog}
       {one.state === "open" ? (
         <div className="row">
           {one.proposedBy.me ? (

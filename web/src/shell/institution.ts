@@ -38,7 +38,11 @@ export const useMine = () => {
     queryKey: mandateId ? [...mineKey(institutionId), mandateId] : mineKey(institutionId),
     queryFn: async ({ signal }): Promise<MyInstitution | null> => {
       if (mandateId) {
-        const mandate = await call(api.delegations.mandates.read, { params: { delegationId: mandateId }, signal });
+        const mandate = await call(api.delegations.mandates.read, {
+          params: { delegationId: mandateId },
+          query: { institutionId },
+          signal,
+        });
         return mandate.institution.id === institutionId ? asMembership(mandate) : null;
       }
       return (await call(api.people.myInstitutions, { query: { institutionId, limit: 1 }, signal })).items[0] ?? null;

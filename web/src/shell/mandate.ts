@@ -1,5 +1,5 @@
 import { api, type MandateInForce } from "@area/api";
-import { useSearch } from "@tanstack/react-router";
+import { useParams, useSearch } from "@tanstack/react-router";
 import { useCall } from "../kit/call.ts";
 
 /** The delegation under which this page acts, as its address says; undefined: one's own membership. */
@@ -8,9 +8,10 @@ export const useMandateId = (): string | undefined => useSearch({ strict: false 
 /** The mandate of this page, as it stands now. */
 export const useMandate = () => {
   const delegationId = useMandateId();
+  const { institutionId } = useParams({ strict: false });
   return useCall(
     api.delegations.mandates.read,
-    { params: { delegationId: delegationId ?? "" } },
+    { params: { delegationId: delegationId ?? "" }, query: { institutionId } },
     { enabled: delegationId !== undefined, refetchInterval: 60_000 },
   );
 };

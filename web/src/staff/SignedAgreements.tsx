@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { usePages } from "../kit/call.ts";
 import { Bones, Hidden, Icon, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
+import { SigningSteps } from "../kit/SigningSteps.tsx";
 import { useSettled } from "../kit/useSettled.ts";
 import { useWords } from "../kit/words.tsx";
 import { More } from "./More.tsx";
@@ -61,12 +62,21 @@ export const SignedAgreements = () => {
                   </Link>
                 </h3>
                 <p className="s muted">
-                  {[say.line(one.productTitle, day(one.signedAt), one.signedForm), one.signers.join(", ")].join(" · ")}
+                  {[say.line(one.productTitle, day(one.signedAt), one.signedForm ?? ""), one.signers.join(", ")].join(
+                    " · ",
+                  )}
                 </p>
+                <SigningSteps steps={one.signing} />
                 <p className="xs quiet code">{one.sha256}</p>
               </div>
               <div className="files">
-                {(["issued", "signed", ...(one.hasProof ? (["proof"] as const) : [])] as const).map((form) => (
+                {(
+                  [
+                    "issued",
+                    ...(one.signedForm ? (["signed"] as const) : []),
+                    ...(one.hasProof ? (["proof"] as const) : []),
+                  ] as const
+                ).map((form) => (
                   <a key={form} className="btn plain s" href={file(one.institution.id, one.id, form)} download>
                     <Icon name="download" small /> {say[form]}
                     <Hidden>

@@ -143,7 +143,21 @@ const de: DelegationWords = {
     servedBy: "Wer diese Körperschaft betreut",
     actFor: "Für die Körperschaft handeln",
   },
+  chain: {
+    label: "Auch für die aggregierten Körperschaften",
+    help: "Der Partner handelt auch für die Körperschaften, die Sie für dieses Produkt aggregiert haben. Nie für heikle Berechtigungen wie das Schreiben von IBANs.",
+    yes: "Ja, auch für die aggregierten Körperschaften",
+    title: "Über den Aggregator",
+    intro:
+      "Sie sind über einen Aggregator beigetreten, der diese Partner auch für Sie bevollmächtigt hat. Ändern kann es der Aggregator.",
+    why: (aggregator) => `weil ${aggregator} ihn bevollmächtigt hat`,
+  },
   acts: {
+    partnerTitle: "Was Sie für Körperschaften getan haben",
+    partnerIntro:
+      "Jede Handlung Ihrer Personen im Auftrag derer, die Sie bevollmächtigt haben, auch abgelehnte. Jede Körperschaft sieht ihre eigenen.",
+    partnerEmpty: "Wenn eine Ihrer Personen für eine Körperschaft handelt, finden Sie es hier.",
+    forWhom: (institution) => `für ${institution}`,
     title: "Handlungen im Namen der Körperschaft",
     intro:
       "Alles, was Partner für die Körperschaft getan oder versucht haben. Jeden Monat erhalten die Verwalter eine Zusammenfassung.",

@@ -143,7 +143,20 @@ const en: DelegationWords = {
     servedBy: "Who serves this institution",
     actFor: "Act for the institution",
   },
+  chain: {
+    label: "For the aggregates too",
+    help: "The partner also acts for the institutions you aggregated on this product. Never for delicate permissions, such as writing IBANs.",
+    yes: "Yes, for the institutions it aggregated too",
+    title: "Through the aggregator",
+    intro: "You joined through an aggregator, which delegated these partners for you too. The aggregator changes it.",
+    why: (aggregator) => `because ${aggregator} delegated it`,
+  },
   acts: {
+    partnerTitle: "What you did for institutions",
+    partnerIntro:
+      "Every act of your people on behalf of who delegated you, refused ones too. Each institution sees its own.",
+    partnerEmpty: "When one of your people acts for an institution, you find it here.",
+    forWhom: (institution) => `for ${institution}`,
     title: "Acts done for the institution",
     intro:
       "All that partners did, or tried to do, for the institution. Every month a summary reaches the administrators.",

@@ -147,7 +147,21 @@ const fr: DelegationWords = {
     servedBy: "Qui sert cet organisme",
     actFor: "Agir pour l’organisme",
   },
+  chain: {
+    label: "Aussi pour les organismes agrégés",
+    help: "Le partenaire agit aussi pour les organismes que vous avez agrégés sur ce produit. Jamais pour les autorisations délicates, comme écrire les IBAN.",
+    yes: "Oui, aussi pour les organismes agrégés",
+    title: "Par l’agrégateur",
+    intro:
+      "Vous avez adhéré par un agrégateur, qui a délégué ces partenaires pour vous aussi. C’est l’agrégateur qui le change.",
+    why: (aggregator) => `parce que ${aggregator} l’a délégué`,
+  },
   acts: {
+    partnerTitle: "Ce que vous avez fait pour les organismes",
+    partnerIntro:
+      "Chaque acte de vos personnes pour le compte de qui vous a délégué, même refusé. Chaque organisme voit les siens.",
+    partnerEmpty: "Quand une de vos personnes agit pour un organisme, vous le trouvez ici.",
+    forWhom: (institution) => `pour ${institution}`,
     title: "Actes faits au nom de l’organisme",
     intro:
       "Tout ce que les partenaires ont fait, ou essayé de faire, pour l’organisme. Chaque mois un résumé arrive aux administrateurs.",

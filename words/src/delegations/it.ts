@@ -147,7 +147,20 @@ const it = {
     servedBy: "Chi segue questo ente",
     actFor: "Opera per conto dell’ente",
   },
+  chain: {
+    label: "Anche per gli enti aggregati",
+    help: "Il partner opera anche per gli enti che hai aggregato su questo prodotto. Mai per i permessi delicati, come scrivere gli IBAN.",
+    yes: "Sì, anche per gli enti che l’ente ha aggregato",
+    title: "Tramite l’aggregatore",
+    intro: "Hai aderito tramite un aggregatore, che ha delegato questi partner anche per te. Lo cambia l’aggregatore.",
+    why: (aggregator: string) => `perché lo ha delegato ${aggregator}`,
+  },
   acts: {
+    partnerTitle: "Che cosa avete fatto per gli enti",
+    partnerIntro:
+      "Ogni atto delle tue persone per conto di chi vi ha delegato, anche rifiutato. Ogni ente vede i suoi.",
+    partnerEmpty: "Quando una tua persona opera per un ente, lo trovi qui.",
+    forWhom: (institution: string) => `per ${institution}`,
     title: "Atti fatti a nome dell’ente",
     intro:
       "Tutto ciò che i partner hanno fatto, o provato a fare, per conto dell’ente. Ogni mese ne arriva un riassunto agli amministratori.",

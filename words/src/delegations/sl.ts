@@ -142,7 +142,20 @@ const sl: DelegationWords = {
     servedBy: "Kdo skrbi za to ustanovo",
     actFor: "Deluj za ustanovo",
   },
+  chain: {
+    label: "Tudi za združene ustanove",
+    help: "Partner deluje tudi za ustanove, ki ste jih združili na tem produktu. Nikoli za občutljiva dovoljenja, kot je pisanje IBAN-ov.",
+    yes: "Da, tudi za združene ustanove",
+    title: "Prek združevalca",
+    intro: "Pristopili ste prek združevalca, ki je te partnerje pooblastil tudi za vas. Spremeni lahko združevalec.",
+    why: (aggregator) => `ker ga je pooblastil ${aggregator}`,
+  },
   acts: {
+    partnerTitle: "Kaj ste storili za ustanove",
+    partnerIntro:
+      "Vsako dejanje vaših oseb v imenu tistih, ki so vas pooblastili, tudi zavrnjeno. Vsaka ustanova vidi svoja.",
+    partnerEmpty: "Ko vaša oseba deluje za ustanovo, to najdete tukaj.",
+    forWhom: (institution) => `za ${institution}`,
     title: "Dejanja v imenu ustanove",
     intro: "Vse, kar so partnerji storili ali poskusili storiti za ustanovo. Vsak mesec skrbniki prejmejo povzetek.",
     list: "Dejanja",

@@ -57,27 +57,27 @@ const de: LetterWords = {
     all: "Ihre Anfragen:",
   },
   delegation: {
-    see: "Die Delegierung, und wer etwas zu tun hat:",
+    see: "Die Vollmacht, und wer etwas zu tun hat:",
     why: (reason) => `Grund: ${reason}`,
     where: { test: "in der Testumgebung", production: "in der Produktion", both: "in Test und Produktion" },
     scope: (where, until) => `Wo sie gilt: ${where}${until ? `, bis zum ${until}` : ""}.`,
     subjects: {
-      offered: (f) => `${f.delegator} bietet Ihnen die Delegierung für ${f.product} an`,
-      accepted: (f) => `Die Delegierung von ${f.delegator} an ${f.partner} für ${f.product} ist aktiv`,
-      refused: (f) => `Die Delegierung von ${f.delegator} an ${f.partner} für ${f.product} wurde abgelehnt`,
-      changed: (f) => `${f.delegator} hat die Delegierung für ${f.product} geändert`,
+      offered: (f) => `${f.delegator} bietet Ihnen die Vollmacht für ${f.product} an`,
+      accepted: (f) => `Die Vollmacht von ${f.delegator} an ${f.partner} für ${f.product} ist aktiv`,
+      refused: (f) => `Die Vollmacht von ${f.delegator} an ${f.partner} für ${f.product} wurde abgelehnt`,
+      changed: (f) => `${f.delegator} hat die Vollmacht für ${f.product} geändert`,
       entrusted: (f) => `${f.delegator} vertraut ${f.partner} eine heikle Berechtigung für ${f.product} an`,
-      suspended: (f) => `${f.delegator} hat die Delegierung für ${f.product} ausgesetzt`,
-      resumed: (f) => `${f.delegator} hat die Delegierung für ${f.product} wieder aufgenommen`,
-      revoked: (f) => `${f.delegator} hat die Delegierung für ${f.product} widerrufen`,
-      renounced: (f) => `${f.partner} hat auf die Delegierung für ${f.product} verzichtet`,
-      expired: (f) => `Die Delegierung von ${f.delegator} an ${f.partner} für ${f.product} ist abgelaufen`,
+      suspended: (f) => `${f.delegator} hat die Vollmacht für ${f.product} ausgesetzt`,
+      resumed: (f) => `${f.delegator} hat die Vollmacht für ${f.product} wieder aufgenommen`,
+      revoked: (f) => `${f.delegator} hat die Vollmacht für ${f.product} widerrufen`,
+      renounced: (f) => `${f.partner} hat auf die Vollmacht für ${f.product} verzichtet`,
+      expired: (f) => `Die Vollmacht von ${f.delegator} an ${f.partner} für ${f.product} ist abgelaufen`,
     },
     texts: {
-      offered: (f) => `${f.delegator} delegiert ${f.partner} für ${f.product}. Sie gilt ab der Annahme.`,
+      offered: (f) => `${f.delegator} bevollmächtigt ${f.partner} für ${f.product}. Sie gilt ab der Annahme.`,
       accepted: (f) =>
         `Ab jetzt kann ${f.partner} im Auftrag von ${f.delegator} für ${f.product} handeln, in den gewählten Grenzen.`,
-      refused: (f) => `Die Delegierung beginnt nicht: ${f.partner} kann nicht im Auftrag von ${f.delegator} handeln.`,
+      refused: (f) => `Die Vollmacht beginnt nicht: ${f.partner} kann nicht im Auftrag von ${f.delegator} handeln.`,
       changed: () => "Die neuen Grenzen gelten ab der nächsten Anfrage.",
       entrusted: (f) =>
         `Zwei Personen von ${f.delegator} haben es beschlossen. Ab jetzt kann ${f.partner} auch Folgendes tun.`,
@@ -87,7 +87,7 @@ const de: LetterWords = {
       revoked: (f) =>
         `Ab der nächsten Anfrage tritt niemand von ${f.partner} mehr im Auftrag von ${f.delegator} ein. Was getan wurde, bleibt im Verlauf.`,
       expired: (f) => `Sie endete am gewählten Tag: ${f.partner} handelt nicht mehr im Auftrag von ${f.delegator}.`,
-      unanswered: () => "Niemand hat rechtzeitig geantwortet: die Delegierung beginnt nicht.",
+      unanswered: () => "Niemand hat rechtzeitig geantwortet: die Vollmacht beginnt nicht.",
     },
   },
 };

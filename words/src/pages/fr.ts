@@ -227,8 +227,14 @@ const fr: PageWords = {
     stepSign: "Signature et envoi",
     stepSignAgain: "Signature à refaire",
     stepChecked: "Contrôlé, à envoyer",
+    stepCompany: "Signature de la société",
     stepActive: "{product} actif",
-    title: "Signer l’accord {product}",
+    titles: {
+      adhesion: "Signer l’accord {product}",
+      version: "Signez la nouvelle version de l’accord {product}",
+      convention: "Signez la convention {product}",
+      nomination: "Signez la nomination pour {product}",
+    },
     lead: "{signer} doit le signer pour {institution}. Vous avez jusqu’au {date}, {distance}.",
     download: "Télécharger l’accord",
     downloadStep: "Télécharger l’accord",
@@ -255,6 +261,11 @@ const fr: PageWords = {
     product: "Produit",
     signer: "Signature de",
     deadline: "Expire le",
+    signing: "Qui signe",
+    parties: { institution: "pour l’organisme", company: "pour la société" },
+    signedOn: "signé le {date}",
+    turnSince: "à son tour depuis le {date}",
+    turnLater: "ensuite",
     rules: "D’abord la signature, puis l’enregistrement",
     ruleOriginal: "Signez le fichier téléchargé ici, sans l’imprimer ni le numériser.",
     ruleSigner: "La signature numérique de {signer} est nécessaire, avec son code fiscal dans le certificat.",
@@ -274,6 +285,7 @@ const fr: PageWords = {
     kept: "Le fichier n’a pas été enregistré et le lien reste valable : vous pouvez réessayer autant de fois que vous voulez jusqu’au {date}.",
     fineLead:
       "Le contrôle n’a pas enregistré le fichier. Choisissez-le à nouveau ici et envoyez-le : l’adhésion se conclut.",
+    fineLeadOther: "Le contrôle n’a gardé aucun fichier. Choisissez-le de nouveau ici et envoyez-le.",
     checkedAt: "contrôlé aujourd’hui à {time}",
     sentAt: "déposé aujourd’hui à {time}",
     issued: "Ce que nous vous avons envoyé",
@@ -345,6 +357,20 @@ const fr: PageWords = {
       "Les administrateurs indiqués dans l’adhésion se connectent avec SPID et trouvent l’organisme prêt.",
     nextCopy: "L’accord signé reste dans Documents, à télécharger au besoin. Vous pouvez maintenant l’enregistrer.",
     enter: "Entrer dans l’Area Riservata",
+    signedOtherTitle: "Signé : {product}",
+    signedOtherLead: "{institution} a signé le {date} à {time}, avec la signature de {signer}.",
+    completedOther: {
+      chip: "Signé",
+      title: "Le document est déjà signé",
+      detail:
+        "{institution} a déjà signé pour {product} : rien d’autre n’est nécessaire. Le document signé est dans Documents.",
+    },
+    countersigning: {
+      chip: "Signé par l’organisme",
+      title: "Votre part est faite : à la société de signer",
+      detail:
+        "L’accord {product} de {institution} est signé et en ordre. La société y appose son cachet : en général une minute suffit. Quand le produit est actif, nous le disons à la PEC.",
+    },
     completed: {
       chip: "Conclue",
       title: "L’accord est déjà signé",

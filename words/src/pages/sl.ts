@@ -220,8 +220,14 @@ const sl: PageWords = {
     stepSign: "Podpis in pošiljanje",
     stepSignAgain: "Podpis je treba ponoviti",
     stepChecked: "Preverjeno, še za poslati",
+    stepCompany: "Podpis družbe",
     stepActive: "{product} dejaven",
-    title: "Podpišite sporazum {product}",
+    titles: {
+      adhesion: "Podpišite sporazum {product}",
+      version: "Podpišite novo različico sporazuma {product}",
+      convention: "Podpišite konvencijo {product}",
+      nomination: "Podpišite imenovanje za {product}",
+    },
     lead: "Podpisati ga mora {signer} za: {institution}. Rok je {date}, {distance}.",
     download: "Prenesite sporazum",
     downloadStep: "Prenesite sporazum",
@@ -248,6 +254,11 @@ const sl: PageWords = {
     product: "Izdelek",
     signer: "Podpiše",
     deadline: "Poteče",
+    signing: "Kdo podpiše",
+    parties: { institution: "za ustanovo", company: "za družbo" },
+    signedOn: "podpisano {date}",
+    turnSince: "na vrsti od {date}",
+    turnLater: "pozneje",
     rules: "Najprej podpis, nato protokol",
     ruleOriginal: "Podpišite dokument, prenesen od tu, brez tiskanja in skeniranja.",
     ruleSigner: "Potreben je digitalni podpis osebe {signer}, z njeno davčno številko v potrdilu.",
@@ -265,6 +276,7 @@ const sl: PageWords = {
     fineHeading: "Vse je v redu: zdaj pošljite",
     kept: "Dokument ni bil zapisan in povezava še velja: poskusite lahko poljubnokrat (rok: {date}).",
     fineLead: "Preverjanje dokumenta ni zapisalo. Tu ga znova izberite in pošljite: pristop se zaključi.",
+    fineLeadOther: "Preverjanje datoteke ni shranilo. Tu jo znova izberite in pošljite.",
     checkedAt: "preverjeno danes ob {time}",
     sentAt: "naloženo danes ob {time}",
     issued: "Kar smo vam poslali",
@@ -331,6 +343,20 @@ const sl: PageWords = {
     nextCopy:
       "Podpisani sporazum ostane v Dokumentih in ga lahko kadar koli prenesete. Zdaj ga lahko vpišete v protokol.",
     enter: "Vstopite v Area Riservata",
+    signedOtherTitle: "Podpisano: {product}",
+    signedOtherLead: "{institution} je podpisala {date} ob {time}, s podpisom: {signer}.",
+    completedOther: {
+      chip: "Podpisano",
+      title: "Dokument je že podpisan",
+      detail:
+        "{institution} je za {product} že podpisala: nič drugega ni potrebno. Podpisani dokument je v Dokumentih.",
+    },
+    countersigning: {
+      chip: "Podpisala ustanova",
+      title: "Svoje ste opravili: zdaj podpiše družba",
+      detail:
+        "Sporazum {product} ustanove {institution} je podpisan in v redu. Družba nanj da svoj žig: običajno zadošča minuta. Ko je produkt aktiven, to sporočimo na PEC.",
+    },
     completed: {
       chip: "Zaključeno",
       title: "Sporazum je že podpisan",

@@ -488,6 +488,62 @@ const words: ProblemWords = {
       title: "Es ist die einzige IBAN der Körperschaft",
       detail: () => "Ohne Konto kann die Körperschaft keine Zahlungen erhalten: Fügen Sie zuerst eine andere hinzu.",
     },
+    "iban-not-owner": {
+      title: "Das Enddatum bestimmt eine andere Körperschaft",
+      detail: () =>
+        "Diese IBAN nutzt auch eine andere Körperschaft, die sie zuerst als ihre erklärt hat: Nur sie bestimmt das Ende. Sie können den Rückzug aus Ihrer eigenen Liste planen.",
+    },
+    "iban-file-malformed": {
+      title: "Die Datei ist nicht lesbar",
+      detail: (f) =>
+        `${f.file ? `${text(f.file)}: ` : f.line ? `Zeile ${text(f.line)}: ` : ""}${text(f.reason)}. Korrigieren Sie sie und laden Sie sie erneut hoch: Nichts wurde geändert.`,
+    },
+    "iban-file-too-long": {
+      title: "Die Datei hat zu viele Zeilen",
+      detail: (f) => `Erlaubt sind ${text(f.maximum)}: Teilen Sie sie auf mehrere Dateien auf.`,
+    },
+    "iban-file-of-another": {
+      title: "Die Datei gehört einer anderen Körperschaft",
+      detail: (f) => `Darin steht ${text(f.taxCode)}. Wählen Sie die Datei dieser Körperschaft.`,
+    },
+    "iban-zip-refused": {
+      title: "Das ZIP wird nicht angenommen",
+      detail: (f) =>
+        `${f.file ? `${text(f.file)}: ` : ""}${({ "not-a-zip": "Es ist kein vollständiges ZIP", "too-many-files": "Es enthält mehr als 10 Dateien", "too-large": "Geöffnet übersteigt es 10 MB", encrypted: "Es ist passwortgeschützt", folder: "Es enthält Ordner", "repeated-name": "Zwei Dateien haben denselben Namen", empty: "Es ist leer" } as Record<string, string>)[text(f.why)] ?? "Es ist beschädigt"}.`,
+    },
+    "iban-import-unknown": {
+      title: "Datei nicht gefunden",
+      detail: () =>
+        "Sie gehört nicht zu dieser Körperschaft und Umgebung, oder sie wurde einen Monat lang nicht angewendet. Laden Sie sie erneut hoch.",
+    },
+    "iban-import-partial": {
+      title: "Einige Zeilen sind abgelehnt",
+      detail: (f) =>
+        `Es sind ${text(f.refused)}. Korrigieren Sie die Datei und laden Sie sie erneut hoch, oder wenden Sie nur die richtigen Zeilen an.`,
+    },
+    "iban-import-empty": {
+      title: "Nichts anzuwenden",
+      detail: () => "Keine Zeile würde etwas ändern.",
+    },
+    "iban-import-outdated": {
+      title: "Inzwischen hat sich etwas geändert",
+      detail: (f) =>
+        `${f.line ? `Zeile ${text(f.line)} (${text(f.iban)}) geht nicht mehr. ` : ""}Laden Sie die Datei erneut hoch, um sie zu prüfen: Nichts wurde geändert.`,
+    },
+    "evidence-needed": {
+      title: "Der Nachweis zum Konto fehlt",
+      detail: () =>
+        "Das Konto gehört jemand anderem: Laden Sie das PDF hoch, das dies erlaubt, zum Beispiel den Schatzamtsvertrag.",
+    },
+    "evidence-unknown": {
+      title: "Die Datei ist nicht auffindbar",
+      detail: () =>
+        "Sie wurde nicht für diese Körperschaft und Umgebung hochgeladen oder belegt schon eine andere IBAN. Laden Sie sie erneut hoch.",
+    },
+    "evidence-not-a-pdf": {
+      title: "Ein PDF wird benötigt",
+      detail: () => "Die Datei ist kein PDF, auch nicht in einer Signatur. Wählen Sie eine andere.",
+    },
     "iban-labelled": {
       title: "Die IBAN trägt ein Kennzeichen",
       detail: () =>
@@ -758,6 +814,39 @@ const words: ProblemWords = {
     "agreement-unknown": {
       title: "Vereinbarung nicht gefunden",
       detail: () => "Sie existiert nicht oder gehört einer anderen Körperschaft.",
+    },
+    "acceptance-unknown": {
+      title: "Diese Anfrage gibt es nicht",
+      detail: () => "Die Körperschaft hat hier keine neue Fassung anzunehmen. Kehren Sie zu den Dokumenten zurück.",
+    },
+    "acceptance-closed": {
+      title: "Es gibt nichts mehr anzunehmen",
+      detail: () =>
+        "Sie ist bereits angenommen, durch einen neueren Text überholt, oder die Körperschaft hat das Produkt verlassen.",
+    },
+    "acceptance-wants-signature": {
+      title: "Diese Fassung wird unterschrieben",
+      detail: () =>
+        "Nötig ist die digitale Unterschrift des gesetzlichen Vertreters: Gehen Sie zur Seite der Unterschrift.",
+    },
+    "acceptance-moved-on": {
+      title: "Es gibt einen neueren Text",
+      detail: () =>
+        "Was Sie gelesen haben, ist nicht mehr das Neueste. Laden Sie die Seite neu und lesen Sie, was sich ändert.",
+    },
+    "agreement-template-unknown": {
+      title: "Diesen Text gibt es nicht",
+      detail: () => "Kehren Sie zur Liste der Texte zurück.",
+    },
+    "agreement-template-faulty": {
+      title: "Der Text hat Fehler",
+      detail: () =>
+        "Berichtigen Sie die aufgezählten: Eine Stelle in Klammern muss eine sein, die die Vereinbarung ausfüllen kann.",
+    },
+    "agreement-template-moved-on": {
+      title: "Der Text hat sich inzwischen geändert",
+      detail: () =>
+        "Jemand hat eine andere Fassung veröffentlicht. Laden Sie die Seite neu und beginnen Sie mit dieser.",
     },
     "link-invalid": {
       title: "Dieser Link gilt nicht",

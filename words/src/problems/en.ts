@@ -459,6 +459,62 @@ const words: ProblemWords = {
       title: "It is the institution’s only IBAN",
       detail: () => "Without an account the institution cannot receive payments: first add another.",
     },
+    "iban-not-owner": {
+      title: "Another institution decides the end date",
+      detail: () =>
+        "This IBAN is also used by another institution, which declared it first: only they choose its end. You can plan its retirement from your own list.",
+    },
+    "iban-file-malformed": {
+      title: "The file cannot be read",
+      detail: (f) =>
+        `${f.file ? `${text(f.file)}: ` : f.line ? `Line ${text(f.line)}: ` : ""}${text(f.reason)}. Mend it and upload it again: nothing has changed.`,
+    },
+    "iban-file-too-long": {
+      title: "The file has too many rows",
+      detail: (f) => `It may have ${text(f.maximum)}: split it into several files.`,
+    },
+    "iban-file-of-another": {
+      title: "The file belongs to another institution",
+      detail: (f) => `It says ${text(f.taxCode)} inside. Choose this institution’s file.`,
+    },
+    "iban-zip-refused": {
+      title: "The ZIP is not accepted",
+      detail: (f) =>
+        `${f.file ? `${text(f.file)}: ` : ""}${({ "not-a-zip": "it is not a whole ZIP", "too-many-files": "it holds more than 10 files", "too-large": "opened it exceeds 10 MB", encrypted: "it is protected by a password", folder: "it holds folders", "repeated-name": "two files have the same name", empty: "it is empty" } as Record<string, string>)[text(f.why)] ?? "it is damaged"}.`,
+    },
+    "iban-import-unknown": {
+      title: "File not found",
+      detail: () =>
+        "It is not of this institution and environment, or a month passed without it being applied. Upload it again.",
+    },
+    "iban-import-partial": {
+      title: "Some rows are refused",
+      detail: (f) =>
+        `There are ${text(f.refused)}. Mend the file and upload it again, or choose to apply only the rows in order.`,
+    },
+    "iban-import-empty": {
+      title: "Nothing to apply",
+      detail: () => "No row would change anything.",
+    },
+    "iban-import-outdated": {
+      title: "Something changed meanwhile",
+      detail: (f) =>
+        `${f.line ? `Line ${text(f.line)} (${text(f.iban)}) no longer works. ` : ""}Upload the file again to check it: nothing has changed.`,
+    },
+    "evidence-needed": {
+      title: "The proof of ownership is missing",
+      detail: () =>
+        "The account belongs to somebody else: upload the PDF that allows it, for example the treasury agreement.",
+    },
+    "evidence-unknown": {
+      title: "The file cannot be found",
+      detail: () =>
+        "It was not uploaded for this institution and environment, or it already proves another IBAN. Upload it again.",
+    },
+    "evidence-not-a-pdf": {
+      title: "A PDF is needed",
+      detail: () => "The file is not a PDF, not even inside a signature. Choose another one.",
+    },
     "iban-labelled": {
       title: "The IBAN carries a label",
       detail: () => "First move the labels to another IBAN: without it those payments would have no account.",
@@ -718,6 +774,34 @@ const words: ProblemWords = {
     "agreement-unknown": {
       title: "Agreement not found",
       detail: () => "It does not exist, or belongs to another institution.",
+    },
+    "acceptance-unknown": {
+      title: "There is no such request",
+      detail: () => "The institution has no new version to accept here. Go back to the documents.",
+    },
+    "acceptance-closed": {
+      title: "There is nothing left to accept",
+      detail: () => "It is already accepted, superseded by a newer text, or the institution left the product.",
+    },
+    "acceptance-wants-signature": {
+      title: "This version is signed",
+      detail: () => "It needs the digital signature of the legal representative: go to the page of the signature.",
+    },
+    "acceptance-moved-on": {
+      title: "There is a newer text",
+      detail: () => "What you read is no longer the latest. Reload the page and read what changes.",
+    },
+    "agreement-template-unknown": {
+      title: "There is no such text",
+      detail: () => "Go back to the list of texts.",
+    },
+    "agreement-template-faulty": {
+      title: "The text has mistakes",
+      detail: () => "Correct those listed: a place between braces must be one that the agreement can fill.",
+    },
+    "agreement-template-moved-on": {
+      title: "The text changed meanwhile",
+      detail: () => "Somebody published another version. Reload the page and start from that.",
     },
     "link-invalid": {
       title: "This link is not valid",

@@ -471,6 +471,62 @@ const words: ProblemWords = {
       title: "C’est le seul IBAN de l’organisme",
       detail: () => "Sans compte, l’organisme ne peut recevoir de paiements : ajoutez-en d’abord un autre.",
     },
+    "iban-not-owner": {
+      title: "Un autre organisme décide de l’échéance",
+      detail: () =>
+        "Cet IBAN est aussi utilisé par un autre organisme, qui l’a déclaré sien en premier : lui seul en choisit la fin. Vous pouvez en prévoir le retrait de votre liste.",
+    },
+    "iban-file-malformed": {
+      title: "Le fichier est illisible",
+      detail: (f) =>
+        `${f.file ? `${text(f.file)} : ` : f.line ? `Ligne ${text(f.line)} : ` : ""}${text(f.reason)}. Corrigez-le et chargez-le de nouveau : rien n’a changé.`,
+    },
+    "iban-file-too-long": {
+      title: "Le fichier a trop de lignes",
+      detail: (f) => `Il peut en avoir ${text(f.maximum)} : répartissez-le en plusieurs fichiers.`,
+    },
+    "iban-file-of-another": {
+      title: "Le fichier est d’un autre organisme",
+      detail: (f) => `Il indique ${text(f.taxCode)}. Choisissez le fichier de cet organisme.`,
+    },
+    "iban-zip-refused": {
+      title: "Le ZIP n’est pas accepté",
+      detail: (f) =>
+        `${f.file ? `${text(f.file)} : ` : ""}${({ "not-a-zip": "ce n’est pas un ZIP entier", "too-many-files": "il contient plus de 10 fichiers", "too-large": "ouvert, il dépasse 10 Mo", encrypted: "il est protégé par mot de passe", folder: "il contient des dossiers", "repeated-name": "deux fichiers ont le même nom", empty: "il est vide" } as Record<string, string>)[text(f.why)] ?? "il est endommagé"}.`,
+    },
+    "iban-import-unknown": {
+      title: "Fichier introuvable",
+      detail: () =>
+        "Il n’est pas de cet organisme et environnement, ou un mois est passé sans qu’il soit appliqué. Chargez-le de nouveau.",
+    },
+    "iban-import-partial": {
+      title: "Certaines lignes sont refusées",
+      detail: (f) =>
+        `Il y en a ${text(f.refused)}. Corrigez le fichier et chargez-le de nouveau, ou choisissez d’appliquer seulement les lignes correctes.`,
+    },
+    "iban-import-empty": {
+      title: "Rien à appliquer",
+      detail: () => "Aucune ligne ne changerait quelque chose.",
+    },
+    "iban-import-outdated": {
+      title: "Entre-temps quelque chose a changé",
+      detail: (f) =>
+        `${f.line ? `La ligne ${text(f.line)} (${text(f.iban)}) ne va plus. ` : ""}Chargez de nouveau le fichier pour le vérifier : rien n’a changé.`,
+    },
+    "evidence-needed": {
+      title: "Il manque le justificatif du compte",
+      detail: () =>
+        "Le compte appartient à un autre : chargez le PDF qui l’autorise, par exemple la convention de trésorerie.",
+    },
+    "evidence-unknown": {
+      title: "Fichier introuvable",
+      detail: () =>
+        "Il n’a pas été chargé pour cet organisme et cet environnement, ou il justifie déjà un autre IBAN. Chargez-le de nouveau.",
+    },
+    "evidence-not-a-pdf": {
+      title: "Il faut un PDF",
+      detail: () => "Le fichier n’est pas un PDF, même dans une signature. Choisissez-en un autre.",
+    },
     "iban-labelled": {
       title: "L’IBAN porte une étiquette",
       detail: () =>
@@ -736,6 +792,35 @@ const words: ProblemWords = {
     "agreement-unknown": {
       title: "Accord introuvable",
       detail: () => "Il n’existe pas, ou appartient à un autre organisme.",
+    },
+    "acceptance-unknown": {
+      title: "Cette demande n’existe pas",
+      detail: () => "L’organisme n’a pas de nouvelle version à accepter ici. Revenez aux documents.",
+    },
+    "acceptance-closed": {
+      title: "Il n’y a plus rien à accepter",
+      detail: () => "Elle est déjà acceptée, dépassée par un texte plus récent, ou l’organisme a quitté le produit.",
+    },
+    "acceptance-wants-signature": {
+      title: "Cette version se signe",
+      detail: () => "Il faut la signature numérique du représentant légal : allez à la page de signature.",
+    },
+    "acceptance-moved-on": {
+      title: "Il y a un texte plus récent",
+      detail: () => "Ce que vous avez lu n’est plus le dernier. Rechargez la page et lisez ce qui change.",
+    },
+    "agreement-template-unknown": {
+      title: "Ce texte n’existe pas",
+      detail: () => "Revenez à la liste des textes.",
+    },
+    "agreement-template-faulty": {
+      title: "Le texte a des erreurs",
+      detail: () =>
+        "Corrigez celles de la liste : une place entre accolades doit être de celles que l’accord sait remplir.",
+    },
+    "agreement-template-moved-on": {
+      title: "Le texte a changé entre-temps",
+      detail: () => "Quelqu’un a publié une autre version. Rechargez la page et repartez de celle-ci.",
     },
     "link-invalid": {
       title: "Ce lien n’est pas valable",

@@ -448,6 +448,59 @@ export const problemsIt = {
     title: "È l’unico IBAN dell’ente",
     detail: () => "Senza un conto l’ente non può ricevere pagamenti: aggiungine prima un altro.",
   },
+  "iban-not-owner": {
+    title: "La scadenza la decide un altro ente",
+    detail: () =>
+      "L’IBAN è anche di un altro ente, che l’ha dichiarato suo per primo: solo lui ne sceglie la fine. Tu puoi programmarne il ritiro dal tuo elenco.",
+  },
+  "iban-file-malformed": {
+    title: "Il file non si legge",
+    detail: (f: Facts) =>
+      `${f.file ? `${text(f.file)}: ` : f.line ? `Riga ${text(f.line)}: ` : ""}${text(f.reason)}. Correggilo e ricaricalo: niente è cambiato.`,
+  },
+  "iban-file-too-long": {
+    title: "Il file ha troppe righe",
+    detail: (f: Facts) => `Ne può avere ${text(f.maximum)}: dividilo in più file.`,
+  },
+  "iban-file-of-another": {
+    title: "Il file è di un altro ente",
+    detail: (f: Facts) => `Dentro c’è scritto ${text(f.taxCode)}. Scegli il file di questo ente.`,
+  },
+  "iban-zip-refused": {
+    title: "Lo ZIP non va",
+    detail: (f: Facts) =>
+      `${f.file ? `${text(f.file)}: ` : ""}${({ "not-a-zip": "non è uno ZIP intero", "too-many-files": "contiene più di 10 file", "too-large": "aperto supera 10 MB", encrypted: "è protetto da password", folder: "contiene cartelle", "repeated-name": "due file hanno lo stesso nome", empty: "è vuoto" } as Record<string, string>)[text(f.why)] ?? "è danneggiato"}.`,
+  },
+  "iban-import-unknown": {
+    title: "File non trovato",
+    detail: () => "Non è di questo ente e ambiente, o è passato un mese senza che fosse applicato. Ricaricalo.",
+  },
+  "iban-import-partial": {
+    title: "Alcune righe sono rifiutate",
+    detail: (f: Facts) =>
+      `Sono ${text(f.refused)}. Correggi il file e ricaricalo, oppure scegli di applicare solo le righe in ordine.`,
+  },
+  "iban-import-empty": {
+    title: "Niente da applicare",
+    detail: () => "Nessuna riga cambierebbe qualcosa.",
+  },
+  "iban-import-outdated": {
+    title: "Nel frattempo è cambiato qualcosa",
+    detail: (f: Facts) =>
+      `${f.line ? `La riga ${text(f.line)} (${text(f.iban)}) ora non va più. ` : ""}Ricarica il file per ricontrollarlo: niente è cambiato.`,
+  },
+  "evidence-needed": {
+    title: "Manca la prova di chi è il conto",
+    detail: () => "Il conto è di un altro: carica il PDF che lo permette, per esempio la convenzione di tesoreria.",
+  },
+  "evidence-unknown": {
+    title: "Il file non si trova",
+    detail: () => "Non è stato caricato per questo ente e ambiente, o prova già un altro IBAN. Caricalo di nuovo.",
+  },
+  "evidence-not-a-pdf": {
+    title: "Serve un PDF",
+    detail: () => "Il file non è un PDF, neppure dentro una firma. Scegline un altro.",
+  },
   "iban-labelled": {
     title: "L’IBAN porta un’etichetta",
     detail: () => "Sposta prima le etichette su un altro IBAN: senza, quei pagamenti resterebbero senza conto.",
@@ -692,6 +745,34 @@ export const problemsIt = {
     detail: () => "L’ente non ne ha ancora uno, oppure qualcuno l’ha già tolto.",
   },
   "agreement-unknown": { title: "Accordo non trovato", detail: () => "Non esiste, o è di un altro ente." },
+  "acceptance-unknown": {
+    title: "Questa richiesta non c’è",
+    detail: () => "L’ente non ha una nuova versione da accettare qui. Torna ai documenti.",
+  },
+  "acceptance-closed": {
+    title: "Non c’è più niente da accettare",
+    detail: () => "È già accettata, superata da un testo più nuovo, o l’ente ha lasciato il prodotto.",
+  },
+  "acceptance-wants-signature": {
+    title: "Questa versione si firma",
+    detail: () => "Serve la firma digitale del legale rappresentante: vai alla pagina della firma.",
+  },
+  "acceptance-moved-on": {
+    title: "C’è un testo più nuovo",
+    detail: () => "Quello che hai letto non è più l’ultimo. Ricarica la pagina e leggi che cosa cambia.",
+  },
+  "agreement-template-unknown": {
+    title: "Questo testo non c’è",
+    detail: () => "Torna all’elenco dei testi.",
+  },
+  "agreement-template-faulty": {
+    title: "Il testo ha errori",
+    detail: () => "Correggi quelli elencati: un posto tra graffe deve essere uno di quelli che l’accordo sa riempire.",
+  },
+  "agreement-template-moved-on": {
+    title: "Il testo è cambiato intanto",
+    detail: () => "Qualcuno ne ha pubblicata un’altra versione. Ricarica la pagina e riparti da quella.",
+  },
   "link-invalid": {
     title: "Questo link non vale",
     detail: () => "È incompleto o è stato alterato. Aprilo di nuovo dal messaggio arrivato alla PEC, senza cambiarlo.",

@@ -438,6 +438,59 @@ const words: ProblemWords = {
       title: "To je edini IBAN ustanove",
       detail: () => "Brez računa ustanova ne more prejemati plačil: najprej dodajte drugega.",
     },
+    "iban-not-owner": {
+      title: "O koncu odloča druga ustanova",
+      detail: () =>
+        "Ta IBAN uporablja tudi druga ustanova, ki ga je prva prijavila kot svojega: samo ona določi konec. Vi lahko načrtujete umik s svojega seznama.",
+    },
+    "iban-file-malformed": {
+      title: "Datoteke ni mogoče prebrati",
+      detail: (f) =>
+        `${f.file ? `${text(f.file)}: ` : f.line ? `Vrstica ${text(f.line)}: ` : ""}${text(f.reason)}. Popravite jo in jo znova naložite: nič se ni spremenilo.`,
+    },
+    "iban-file-too-long": {
+      title: "Datoteka ima preveč vrstic",
+      detail: (f) => `Lahko jih ima ${text(f.maximum)}: razdelite jo na več datotek.`,
+    },
+    "iban-file-of-another": {
+      title: "Datoteka je od druge ustanove",
+      detail: (f) => `V njej piše ${text(f.taxCode)}. Izberite datoteko te ustanove.`,
+    },
+    "iban-zip-refused": {
+      title: "ZIP ni sprejet",
+      detail: (f) =>
+        `${f.file ? `${text(f.file)}: ` : ""}${({ "not-a-zip": "ni cel ZIP", "too-many-files": "vsebuje več kot 10 datotek", "too-large": "odprt presega 10 MB", encrypted: "zaščiten je z geslom", folder: "vsebuje mape", "repeated-name": "dve datoteki imata isto ime", empty: "je prazen" } as Record<string, string>)[text(f.why)] ?? "je poškodovan"}.`,
+    },
+    "iban-import-unknown": {
+      title: "Datoteke ni mogoče najti",
+      detail: () => "Ni od te ustanove in okolja ali pa je minil mesec, ne da bi bila uporabljena. Naložite jo znova.",
+    },
+    "iban-import-partial": {
+      title: "Nekatere vrstice so zavrnjene",
+      detail: (f) =>
+        `Število: ${text(f.refused)}. Popravite datoteko in jo znova naložite ali uporabite samo pravilne vrstice.`,
+    },
+    "iban-import-empty": {
+      title: "Ni kaj uporabiti",
+      detail: () => "Nobena vrstica ne bi ničesar spremenila.",
+    },
+    "iban-import-outdated": {
+      title: "Medtem se je nekaj spremenilo",
+      detail: (f) =>
+        `${f.line ? `Vrstica ${text(f.line)} (${text(f.iban)}) ni več pravilna. ` : ""}Znova naložite datoteko, da jo preverite: nič se ni spremenilo.`,
+    },
+    "evidence-needed": {
+      title: "Manjka dokazilo o računu",
+      detail: () => "Račun je od nekoga drugega: naložite PDF, ki to dovoljuje, na primer pogodbo o zakladništvu.",
+    },
+    "evidence-unknown": {
+      title: "Datoteke ni mogoče najti",
+      detail: () => "Ni bila naložena za to ustanovo in okolje ali pa že dokazuje drug IBAN. Naložite jo znova.",
+    },
+    "evidence-not-a-pdf": {
+      title: "Potreben je PDF",
+      detail: () => "Datoteka ni PDF, niti znotraj podpisa. Izberite drugo.",
+    },
     "iban-labelled": {
       title: "IBAN nosi oznako",
       detail: () => "Najprej premaknite oznake na drug IBAN: sicer ta plačila ne bi imela računa.",
@@ -682,6 +735,34 @@ const words: ProblemWords = {
       detail: () => "Ustanova ga še nima ali ga je nekdo že odstranil.",
     },
     "agreement-unknown": { title: "Sporazum ni najden", detail: () => "Ne obstaja ali pripada drugi ustanovi." },
+    "acceptance-unknown": {
+      title: "Te zahteve ni",
+      detail: () => "Ustanova tu nima nove različice za sprejem. Vrnite se na dokumente.",
+    },
+    "acceptance-closed": {
+      title: "Ni več česa sprejeti",
+      detail: () => "Različica je že sprejeta, presežena z novejšim besedilom ali pa je ustanova zapustila produkt.",
+    },
+    "acceptance-wants-signature": {
+      title: "Ta različica se podpiše",
+      detail: () => "Potreben je digitalni podpis zakonitega zastopnika: pojdite na stran za podpis.",
+    },
+    "acceptance-moved-on": {
+      title: "Obstaja novejše besedilo",
+      detail: () => "Kar ste prebrali, ni več zadnje. Znova naložite stran in preberite, kaj se spremeni.",
+    },
+    "agreement-template-unknown": {
+      title: "Tega besedila ni",
+      detail: () => "Vrnite se na seznam besedil.",
+    },
+    "agreement-template-faulty": {
+      title: "Besedilo ima napake",
+      detail: () => "Popravite naštete: mesto v oklepajih mora biti tako, ki ga sporazum zna izpolniti.",
+    },
+    "agreement-template-moved-on": {
+      title: "Besedilo se je medtem spremenilo",
+      detail: () => "Nekdo je objavil drugo različico. Znova naložite stran in začnite z njo.",
+    },
     "link-invalid": {
       title: "Ta povezava ne velja",
       detail: () =>

@@ -99,6 +99,7 @@ const words: ScreenWords = {
     permissionName: {
       "institution:overview:read": "Die Körperschaft, ihre Produkte und Aufgaben sehen",
       "institution:agreements:read": "Vereinbarungen lesen und herunterladen",
+      "institution:agreements:write": "Neue Fassungen der Vereinbarungen annehmen und zur Unterschrift bringen",
       "institution:onboardings:read": "Laufende Beitritte sehen",
       "institution:onboardings:write": "Für die Körperschaft einem Produkt beitreten",
       "institution:people:read": "Sehen, wer mit welchem Profil Zugang hat",
@@ -136,11 +137,19 @@ const words: ScreenWords = {
     custom: "Profil der Körperschaft",
     granted: "Auf Anfrage erteilte Berechtigung",
   },
+  signing: {
+    title: "Wer unterschreibt",
+    parties: { institution: "für die Körperschaft", company: "für die Gesellschaft" },
+    signedOn: (day: string) => `unterschrieben am ${day}`,
+    next: (day: string) => `an der Reihe seit ${day}`,
+    later: "danach",
+  },
   onboardingStates: {
     "to-be-reviewed": "Zu prüfen",
     "changes-requested": "Zu berichtigen",
     rejected: "Abgelehnt",
     submitted: "In Vorbereitung",
+    "awaiting-countersignature": "Wartet auf die Gesellschaft",
     "awaiting-signature": "Wartet",
     completed: "Aktiv",
     cancelled: "Annulliert",
@@ -227,6 +236,8 @@ const words: ScreenWords = {
     awaiting: "Laufende Beitritte",
     toBeReviewed: "Der Antrag wartet auf eine Prüfung. Danach geht die Vereinbarung hinaus.",
     changesRequested: "Wer den Antrag geprüft hat, bittet um eine Änderung.",
+    awaitingCountersignature:
+      "Die Körperschaft hat unterschrieben. Es fehlt die Unterschrift der Gesellschaft, sie kommt von selbst.",
     awaitingSignature:
       "Die Vereinbarung liegt in der PEC der Körperschaft und wartet auf die Unterschrift der gesetzlichen Vertretung.",
     preparing: "Wir schreiben die Vereinbarung. In Kürze geht sie an die PEC der Körperschaft.",
@@ -288,6 +299,17 @@ const words: ScreenWords = {
         "Wer dafür stand, hat diese Berechtigungen nicht mehr. Übernehmen Sie es, dann können die Inhaber wieder arbeiten.",
       act: "Zum Profil",
     },
+    "agreement-version-to-accept": {
+      title: (f) => `Es gibt eine neue Fassung der Vereinbarung ${text(f.productTitle)}`,
+      why: (f) => text(f.summary) || "Die Körperschaft muss sie annehmen.",
+      act: "Lesen und annehmen",
+    },
+    "countersignature-late": {
+      title: (f) => `Die Gegenzeichnung der Vereinbarung ${text(f.productId)} verspätet sich`,
+      why: () =>
+        "Die Körperschaft hat unterschrieben, das Siegel der Gesellschaft fehlt. Prüfen Sie den Signaturdienst: Alle fünf Minuten wird es erneut versucht.",
+      act: "Zur Körperschaft",
+    },
     "trusted-list-stale": {
       title: (f) => `Die Vertrauensliste ${text(f.territory)} lässt sich nicht erneuern`,
       why: (f) =>
@@ -332,6 +354,8 @@ const words: ScreenWords = {
     empty: "Eine Vereinbarung erscheint hier, wenn die Körperschaft einem Produkt beitritt.",
     ofProduct: (product) => `Vereinbarung ${product}`,
     writtenOn: (day) => `geschrieben am ${day}`,
+    kinds: { version: "neue Fassung", convention: "Zusatzvereinbarung" },
+    confirmedOn: (day: string) => `im Portal bestätigt · ${day}`,
     signedOn: (day, form) => `unterschrieben am ${day}, ${form}`,
     notSigned: "noch nicht unterschrieben",
     by: (names) => `von ${names}`,
@@ -432,6 +456,29 @@ const words: ScreenWords = {
       "onboarding.completed": (f) => `Beitritt zu ${text(f.productId)} abgeschlossen`,
       "agreements.agreement.written": (f) => `Vereinbarung ${text(f.productId)} geschrieben`,
       "agreements.agreement.sent": (f) => `Vereinbarung ${text(f.productId)} an die PEC gesendet`,
+      "institutions.product.suspended": (f) =>
+        `Produkt ${text(f.productId)} ausgesetzt: eine Vereinbarung ist nicht angenommen`,
+      "institutions.product.resumed": (f) => `Produkt ${text(f.productId)} wieder aktiv`,
+      "terms.version.proposed": (f) => `Fassung ${text(f.version)} des Textes ${text(f.template)} vorgeschlagen`,
+      "terms.version.published": (f) => `Fassung ${text(f.version)} des Textes ${text(f.template)} veröffentlicht`,
+      "terms.version.declined": (f) => `Fassung ${text(f.version)} des Textes ${text(f.template)} nicht veröffentlicht`,
+      "terms.acceptance.asked": (f) =>
+        `Um Annahme der Fassung ${text(f.version)} der Vereinbarung ${text(f.productId)} gebeten`,
+      "terms.acceptance.reminded": (f) => `An die neue Fassung der Vereinbarung ${text(f.productId)} erinnert`,
+      "terms.acceptance.overdue": (f) =>
+        `Frist zur Annahme der neuen Fassung der Vereinbarung ${text(f.productId)} abgelaufen`,
+      "terms.acceptance.accepted": (f) => `Fassung ${text(f.version)} der Vereinbarung ${text(f.productId)} angenommen`,
+      "terms.acceptance.superseded": (f) =>
+        `Neue Fassung der Vereinbarung ${text(f.productId)} durch eine andere überholt`,
+      "terms.acceptance.ended": (f) => `Neue Fassung der Vereinbarung ${text(f.productId)}: nicht mehr nötig`,
+      "terms.document.written": (f) =>
+        `Neue Fassung der Vereinbarung ${text(f.productId)} geschrieben, zu unterschreiben`,
+      "agreements.agreement.countersigned": (f) =>
+        `Vereinbarung ${text(f.productId)} auch von der Gesellschaft unterschrieben`,
+      "agreements.countersignature.late": (f) =>
+        `Die Unterschrift der Gesellschaft auf der Vereinbarung ${text(f.productId)} verspätet sich`,
+      "onboarding.signed": (f) =>
+        `Beitritt zu ${text(f.productId)} von der Körperschaft unterschrieben: nun unterschreibt die Gesellschaft`,
       "agreements.agreement.signed": (f) => `Vereinbarung ${text(f.productId)} unterschrieben, ${text(f.form)}`,
       "aggregates.file.applied": (f) => `Die Körperschaften einer Datei sind ${text(f.productId)} beigetreten`,
       "catalogue.version.proposed": (f) => `Neue Version von ${text(f.productId)} vorgeschlagen`,
@@ -456,6 +503,8 @@ const words: ScreenWords = {
       "pagopa.iban.retirement-planned": (f) => `Rückzug der IBAN …${text(f.iban).slice(-4)} geplant`,
       "pagopa.iban.retirement-cancelled": (f) => `Rückzug der IBAN …${text(f.iban).slice(-4)} aufgehoben`,
       "pagopa.iban.retired": (f) => `IBAN …${text(f.iban).slice(-4)} zurückgezogen`,
+      "pagopa.iban.import-applied": (f) =>
+        `IBAN-Datei angewendet: ${text(f.added)} hinzugefügt, ${text(f.changed)} geändert, ${text(f.retiring)} im Rückzug`,
       "pagopa.iban.rules-changed": () => "Zwei-Personen-Regel für IBAN geändert",
       "people.membership.changed": (f) => `Daten geändert für ${text(f.subject) || "Eine Person"}`,
       "people.membership.suspended": (f) =>
@@ -705,6 +754,7 @@ const words: ScreenWords = {
         "changes-requested": "Eine Berichtigung ist nötig",
         rejected: "Beitritt abgelehnt",
         submitted: "Beitritt gesendet",
+        "awaiting-countersignature": "Vereinbarung unterschrieben",
         "awaiting-signature": "Beitritt gesendet",
         completed: "Beitritt abgeschlossen",
         cancelled: "Beitritt annulliert",
@@ -718,6 +768,8 @@ const words: ScreenWords = {
         rejected:
           "Wer den Antrag geprüft hat, kann ihn nicht annehmen: der Grund steht unten. Du kannst einen neuen senden.",
         submitted: "Wir schreiben die Vereinbarung. Diese Seite aktualisiert sich, sobald sie an die PEC geht.",
+        "awaiting-countersignature":
+          "Die Körperschaft hat unterschrieben. Nun unterschreibt die Gesellschaft: meist innerhalb einer Minute, dann ist das Produkt aktiv.",
         "awaiting-signature": "Die Vereinbarung ist an die PEC der Körperschaft gegangen. Nun fehlt eine Unterschrift.",
         completed: "Die unterschriebene Vereinbarung ist in Ordnung und das Produkt ist aktiv.",
         cancelled: "Der Link zum Unterschreiben gilt nicht mehr. Für einen Beitritt senden Sie einen neuen.",

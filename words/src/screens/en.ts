@@ -98,6 +98,7 @@ const words: ScreenWords = {
     permissionName: {
       "institution:overview:read": "See the institution, its products and the things to do",
       "institution:agreements:read": "Read and download the agreements",
+      "institution:agreements:write": "Accept new versions of agreements, and take them to be signed",
       "institution:onboardings:read": "See the onboardings in progress",
       "institution:onboardings:write": "Join a product for the institution",
       "institution:people:read": "See who has access and with which profile",
@@ -136,11 +137,19 @@ const words: ScreenWords = {
     custom: "Profile of the institution",
     granted: "Permission given on request",
   },
+  signing: {
+    title: "Who signs",
+    parties: { institution: "for the institution", company: "for the company" },
+    signedOn: (day: string) => `signed on ${day}`,
+    next: (day: string) => `their turn since ${day}`,
+    later: "later",
+  },
   onboardingStates: {
     "to-be-reviewed": "To be checked",
     "changes-requested": "To be corrected",
     rejected: "Rejected",
     submitted: "Being prepared",
+    "awaiting-countersignature": "Awaiting the company",
     "awaiting-signature": "Waiting",
     completed: "Active",
     cancelled: "Cancelled",
@@ -223,6 +232,7 @@ const words: ScreenWords = {
     awaiting: "Onboardings in progress",
     toBeReviewed: "The request waits for a check. The agreement leaves afterwards.",
     changesRequested: "Whoever checked the request asks for a change.",
+    awaitingCountersignature: "The institution has signed. The company’s signature is missing and comes by itself.",
     awaitingSignature: "The agreement is at the institution’s PEC and waits for the legal representative’s signature.",
     preparing: "We are writing the agreement. It will reach the institution’s PEC shortly.",
     signBy: (day) => `sign by ${day}`,
@@ -283,6 +293,17 @@ const words: ScreenWords = {
         "Whoever answered for it no longer holds those permissions. Take it over, and its holders can work again.",
       act: "See the profile",
     },
+    "agreement-version-to-accept": {
+      title: (f) => `There is a new version of the ${text(f.productTitle)} agreement`,
+      why: (f) => text(f.summary) || "The institution is to accept it.",
+      act: "Read and accept",
+    },
+    "countersignature-late": {
+      title: (f) => `The countersignature of the ${text(f.productId)} agreement is late`,
+      why: () =>
+        "The institution has signed, the company’s seal is missing. Check the signature service: it is tried again every five minutes.",
+      act: "See the institution",
+    },
     "trusted-list-stale": {
       title: (f) => `The trusted list of ${text(f.territory)} cannot be renewed`,
       why: (f) =>
@@ -325,6 +346,8 @@ const words: ScreenWords = {
     empty: "An agreement appears here when the institution joins a product.",
     ofProduct: (product) => `${product} agreement`,
     writtenOn: (day) => `written on ${day}`,
+    kinds: { version: "new version", convention: "convention" },
+    confirmedOn: (day: string) => `confirmed in the portal · ${day}`,
     signedOn: (day, form) => `signed on ${day}, ${form}`,
     notSigned: "not signed yet",
     by: (names) => `by ${names}`,
@@ -421,6 +444,23 @@ const words: ScreenWords = {
       "onboarding.completed": (f) => `Completed the onboarding to ${text(f.productId)}`,
       "agreements.agreement.written": (f) => `Wrote the ${text(f.productId)} agreement`,
       "agreements.agreement.sent": (f) => `${text(f.productId)} agreement sent to the PEC`,
+      "institutions.product.suspended": (f) => `Product ${text(f.productId)} suspended: an agreement is not accepted`,
+      "institutions.product.resumed": (f) => `Product ${text(f.productId)} active again`,
+      "terms.version.proposed": (f) => `Version ${text(f.version)} of the text ${text(f.template)} proposed`,
+      "terms.version.published": (f) => `Version ${text(f.version)} of the text ${text(f.template)} published`,
+      "terms.version.declined": (f) => `Version ${text(f.version)} of the text ${text(f.template)} not published`,
+      "terms.acceptance.asked": (f) =>
+        `Asked to accept version ${text(f.version)} of the ${text(f.productId)} agreement`,
+      "terms.acceptance.reminded": (f) => `Reminded of the new version of the ${text(f.productId)} agreement`,
+      "terms.acceptance.overdue": (f) => `Time to accept the new version of the ${text(f.productId)} agreement is over`,
+      "terms.acceptance.accepted": (f) => `Version ${text(f.version)} of the ${text(f.productId)} agreement accepted`,
+      "terms.acceptance.superseded": (f) => `New version of the ${text(f.productId)} agreement superseded by another`,
+      "terms.acceptance.ended": (f) => `New version of the ${text(f.productId)} agreement: no longer needed`,
+      "terms.document.written": (f) => `New version of the ${text(f.productId)} agreement written, to sign`,
+      "agreements.agreement.countersigned": (f) => `${text(f.productId)} agreement signed by the company too`,
+      "agreements.countersignature.late": (f) =>
+        `The company’s signature on the ${text(f.productId)} agreement is late`,
+      "onboarding.signed": (f) => `Onboarding to ${text(f.productId)} signed by the institution: now the company signs`,
       "agreements.agreement.signed": (f) => `${text(f.productId)} agreement signed, ${text(f.form)}`,
       "aggregates.file.applied": (f) => `The institutions of a file joined ${text(f.productId)}`,
       "catalogue.version.proposed": (f) => `A new version of ${text(f.productId)} was proposed`,
@@ -445,6 +485,8 @@ const words: ScreenWords = {
       "pagopa.iban.retirement-planned": (f) => `Planned the retirement of IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.retirement-cancelled": (f) => `Cancelled the retirement of IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.retired": (f) => `Retired IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.import-applied": (f) =>
+        `Applied a file of IBANs: ${text(f.added)} added, ${text(f.changed)} changed, ${text(f.retiring)} retiring`,
       "pagopa.iban.rules-changed": () => "Changed the two-person rule for IBANs",
       "people.membership.changed": (f) => `Dates changed for ${text(f.subject) || "A person"}`,
       "people.membership.suspended": (f) =>
@@ -678,6 +720,7 @@ const words: ScreenWords = {
         "changes-requested": "A change is needed",
         rejected: "Onboarding rejected",
         submitted: "Onboarding sent",
+        "awaiting-countersignature": "Agreement signed",
         "awaiting-signature": "Onboarding sent",
         completed: "Onboarding completed",
         cancelled: "Onboarding cancelled",
@@ -690,6 +733,8 @@ const words: ScreenWords = {
         "changes-requested": "Whoever checked the request asks for a change: you find it below.",
         rejected: "Whoever checked the request cannot accept it: the reason is below. You can send a new one.",
         submitted: "We are writing the agreement. This page updates itself when it leaves for the PEC.",
+        "awaiting-countersignature":
+          "The institution has signed. Now the company signs: usually within a minute, and the product is active.",
         "awaiting-signature": "The agreement has left for the institution’s PEC. Now it needs a signature.",
         completed: "The signed agreement is in order and the product is active.",
         cancelled: "The link to sign is no longer valid. To join, send a new onboarding.",

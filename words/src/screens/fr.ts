@@ -99,6 +99,7 @@ const words: ScreenWords = {
     permissionName: {
       "institution:overview:read": "Voir l’organisme, ses produits et les choses à faire",
       "institution:agreements:read": "Lire et télécharger les accords",
+      "institution:agreements:write": "Accepter les nouvelles versions des accords, et les porter à la signature",
       "institution:onboardings:read": "Voir les adhésions en cours",
       "institution:onboardings:write": "Adhérer à un produit pour l’organisme",
       "institution:people:read": "Voir qui a accès et avec quel profil",
@@ -137,11 +138,19 @@ const words: ScreenWords = {
     custom: "Profil de l’organisme",
     granted: "Autorisation donnée sur demande",
   },
+  signing: {
+    title: "Qui signe",
+    parties: { institution: "pour l’organisme", company: "pour la société" },
+    signedOn: (day: string) => `signé le ${day}`,
+    next: (day: string) => `à son tour depuis le ${day}`,
+    later: "ensuite",
+  },
   onboardingStates: {
     "to-be-reviewed": "À vérifier",
     "changes-requested": "À corriger",
     rejected: "Refusée",
     submitted: "En préparation",
+    "awaiting-countersignature": "En attente de la société",
     "awaiting-signature": "En attente",
     completed: "Active",
     cancelled: "Annulée",
@@ -224,6 +233,7 @@ const words: ScreenWords = {
     awaiting: "Adhésions en cours",
     toBeReviewed: "La demande attend un contrôle. L’accord part ensuite.",
     changesRequested: "La personne qui a vérifié la demande souhaite une modification.",
+    awaitingCountersignature: "L’organisme a signé. Il manque la signature de la société, qui arrive d’elle-même.",
     awaitingSignature: "L’accord est à la PEC de l’organisme et attend la signature du représentant légal.",
     preparing: "Nous écrivons l’accord. Il arrivera bientôt à la PEC de l’organisme.",
     signBy: (day) => `à signer avant le ${day}`,
@@ -284,6 +294,17 @@ const words: ScreenWords = {
         "Qui en répondait n’a plus ces autorisations. Prenez-le en charge, et ceux qui l’ont reprendront le travail.",
       act: "Voir le profil",
     },
+    "agreement-version-to-accept": {
+      title: (f) => `Il y a une nouvelle version de l’accord ${text(f.productTitle)}`,
+      why: (f) => text(f.summary) || "L’organisme doit l’accepter.",
+      act: "Lire et accepter",
+    },
+    "countersignature-late": {
+      title: (f) => `Le contreseing de l’accord ${text(f.productId)} est en retard`,
+      why: () =>
+        "L’organisme a signé, le cachet de la société manque. Vérifiez le service de signature : un nouvel essai a lieu toutes les cinq minutes.",
+      act: "Voir l’organisme",
+    },
     "trusted-list-stale": {
       title: (f) => `La liste de confiance ${text(f.territory)} ne se renouvelle pas`,
       why: (f) =>
@@ -326,6 +347,8 @@ const words: ScreenWords = {
     empty: "Un accord apparaît ici quand l’organisme adhère à un produit.",
     ofProduct: (product) => `Accord ${product}`,
     writtenOn: (day) => `écrit le ${day}`,
+    kinds: { version: "nouvelle version", convention: "convention" },
+    confirmedOn: (day: string) => `confirmé dans le portail · ${day}`,
     signedOn: (day, form) => `signé le ${day}, ${form}`,
     notSigned: "pas encore signé",
     by: (names) => `par ${names}`,
@@ -424,6 +447,24 @@ const words: ScreenWords = {
       "onboarding.completed": (f) => `Adhésion à ${text(f.productId)} achevée`,
       "agreements.agreement.written": (f) => `Accord ${text(f.productId)} écrit`,
       "agreements.agreement.sent": (f) => `Accord ${text(f.productId)} envoyé à la PEC`,
+      "institutions.product.suspended": (f) => `Produit ${text(f.productId)} suspendu : un accord n’est pas accepté`,
+      "institutions.product.resumed": (f) => `Produit ${text(f.productId)} de nouveau actif`,
+      "terms.version.proposed": (f) => `Version ${text(f.version)} du texte ${text(f.template)} proposée`,
+      "terms.version.published": (f) => `Version ${text(f.version)} du texte ${text(f.template)} publiée`,
+      "terms.version.declined": (f) => `Version ${text(f.version)} du texte ${text(f.template)} non publiée`,
+      "terms.acceptance.asked": (f) =>
+        `Demande d’accepter la version ${text(f.version)} de l’accord ${text(f.productId)}`,
+      "terms.acceptance.reminded": (f) => `Rappel de la nouvelle version de l’accord ${text(f.productId)}`,
+      "terms.acceptance.overdue": (f) =>
+        `Délai écoulé pour accepter la nouvelle version de l’accord ${text(f.productId)}`,
+      "terms.acceptance.accepted": (f) => `Version ${text(f.version)} de l’accord ${text(f.productId)} acceptée`,
+      "terms.acceptance.superseded": (f) => `Nouvelle version de l’accord ${text(f.productId)} dépassée par une autre`,
+      "terms.acceptance.ended": (f) => `Nouvelle version de l’accord ${text(f.productId)} : plus nécessaire`,
+      "terms.document.written": (f) => `Nouvelle version de l’accord ${text(f.productId)} écrite, à signer`,
+      "agreements.agreement.countersigned": (f) => `Accord ${text(f.productId)} signé aussi par la société`,
+      "agreements.countersignature.late": (f) =>
+        `La signature de la société sur l’accord ${text(f.productId)} est en retard`,
+      "onboarding.signed": (f) => `Adhésion à ${text(f.productId)} signée par l’organisme : à la société de signer`,
       "agreements.agreement.signed": (f) => `Accord ${text(f.productId)} signé, ${text(f.form)}`,
       "aggregates.file.applied": (f) => `Les organismes d’un fichier ont adhéré à ${text(f.productId)}`,
       "catalogue.version.proposed": (f) => `Nouvelle version de ${text(f.productId)} proposée`,
@@ -448,6 +489,8 @@ const words: ScreenWords = {
       "pagopa.iban.retirement-planned": (f) => `Retrait de l’IBAN …${text(f.iban).slice(-4)} programmé`,
       "pagopa.iban.retirement-cancelled": (f) => `Retrait de l’IBAN …${text(f.iban).slice(-4)} annulé`,
       "pagopa.iban.retired": (f) => `IBAN …${text(f.iban).slice(-4)} retiré`,
+      "pagopa.iban.import-applied": (f) =>
+        `Fichier d’IBAN appliqué : ${text(f.added)} ajoutés, ${text(f.changed)} modifiés, ${text(f.retiring)} en retrait`,
       "pagopa.iban.rules-changed": () => "Règle des deux personnes pour les IBAN modifiée",
       "people.membership.changed": (f) => `Dates changées pour ${text(f.subject) || "Une personne"}`,
       "people.membership.suspended": (f) =>
@@ -692,6 +735,7 @@ const words: ScreenWords = {
         "changes-requested": "Une correction est nécessaire",
         rejected: "Adhésion refusée",
         submitted: "Adhésion envoyée",
+        "awaiting-countersignature": "Accord signé",
         "awaiting-signature": "Adhésion envoyée",
         completed: "Adhésion achevée",
         cancelled: "Adhésion annulée",
@@ -705,6 +749,8 @@ const words: ScreenWords = {
         rejected:
           "La personne qui a vérifié la demande ne peut pas l’accepter : le motif est plus bas. Tu peux en envoyer une autre.",
         submitted: "Nous écrivons l’accord. Cette page se met à jour quand il part vers la PEC.",
+        "awaiting-countersignature":
+          "L’organisme a signé. À la société de signer : en général une minute suffit, et le produit est actif.",
         "awaiting-signature": "L’accord est parti vers la PEC de l’organisme. Il faut maintenant une signature.",
         completed: "L’accord signé est en règle et le produit est actif.",
         cancelled: "Le lien pour signer n’est plus valable. Pour adhérer, envoyez une nouvelle adhésion.",

@@ -100,6 +100,7 @@ const it = {
     permissionName: {
       "institution:overview:read": "Vedere l’ente, i suoi prodotti e le cose da fare",
       "institution:agreements:read": "Leggere e scaricare gli accordi",
+      "institution:agreements:write": "Accettare le nuove versioni degli accordi, e portarle alla firma",
       "institution:onboardings:read": "Vedere le adesioni in corso",
       "institution:onboardings:write": "Aderire a un prodotto per l’ente",
       "institution:people:read": "Vedere chi ha accesso e con quale profilo",
@@ -136,11 +137,19 @@ const it = {
     custom: "Profilo dell’ente",
     granted: "Permesso dato su richiesta",
   } satisfies Record<HeldProfile, string>,
+  signing: {
+    title: "Chi firma",
+    parties: { institution: "per l’ente", company: "per la società" },
+    signedOn: (day: string) => `firmato il ${day}`,
+    next: (day: string) => `tocca a questa firma, dal ${day}`,
+    later: "dopo",
+  },
   onboardingStates: {
     "to-be-reviewed": "Da controllare",
     "changes-requested": "Da correggere",
     rejected: "Rifiutata",
     submitted: "In preparazione",
+    "awaiting-countersignature": "In attesa della società",
     "awaiting-signature": "In attesa",
     completed: "Attiva",
     cancelled: "Annullata",
@@ -223,6 +232,7 @@ const it = {
     awaiting: "Adesioni in corso",
     toBeReviewed: "La richiesta è in attesa di un controllo. L’accordo parte dopo.",
     changesRequested: "Chi ha controllato la richiesta chiede una modifica.",
+    awaitingCountersignature: "L’ente ha firmato. Manca la firma della società, che arriva da sola.",
     awaitingSignature: "L’accordo è alla PEC dell’ente e aspetta la firma del legale rappresentante.",
     preparing: "Stiamo scrivendo l’accordo. Tra poco arriva alla PEC dell’ente.",
     signBy: (day: string) => `firma entro il ${day}`,
@@ -281,6 +291,17 @@ const it = {
       why: () => "Chi ne rispondeva non ha più quei permessi. Prendilo in carico, e chi lo ha riprende a lavorare.",
       act: "Vedi il profilo",
     },
+    "agreement-version-to-accept": {
+      title: (f: Told) => `C’è una nuova versione dell’accordo ${text(f.productTitle)}`,
+      why: (f: Told) => text(f.summary) || "L’ente deve accettarla.",
+      act: "Leggi e accetta",
+    },
+    "countersignature-late": {
+      title: (f: Told) => `La controfirma dell’accordo ${text(f.productId)} è in ritardo`,
+      why: () =>
+        "L’ente ha firmato, il sigillo della società no. Controlla il servizio di firma: si riprova da soli ogni cinque minuti.",
+      act: "Vedi l’ente",
+    },
     "trusted-list-stale": {
       title: (f: Told) => `L’elenco di fiducia ${text(f.territory)} non si rinnova`,
       why: (f: Told) =>
@@ -326,6 +347,8 @@ const it = {
     empty: "Un accordo compare qui quando l’ente aderisce a un prodotto.",
     ofProduct: (product: string) => `Accordo ${product}`,
     writtenOn: (day: string) => `scritto il ${day}`,
+    kinds: { version: "nuova versione", convention: "convenzione" },
+    confirmedOn: (day: string) => `confermato nel portale · ${day}`,
     signedOn: (day: string, form: string) => `firmato il ${day}, ${form}`,
     notSigned: "non ancora firmato",
     by: (names: string) => `da ${names}`,
@@ -427,6 +450,28 @@ const it = {
       "onboarding.completed": (f: Told) => `Completata l’adesione a ${text(f.productId)}`,
       "agreements.agreement.written": (f: Told) => `Scritto l’accordo ${text(f.productId)}`,
       "agreements.agreement.sent": (f: Told) => `Accordo ${text(f.productId)} inviato alla PEC`,
+      "institutions.product.suspended": (f: Told) =>
+        `Prodotto ${text(f.productId)} sospeso: manca l’accettazione di un accordo`,
+      "institutions.product.resumed": (f: Told) => `Prodotto ${text(f.productId)} di nuovo attivo`,
+      "terms.version.proposed": (f: Told) => `Proposta la versione ${text(f.version)} del testo ${text(f.template)}`,
+      "terms.version.published": (f: Told) => `Pubblicata la versione ${text(f.version)} del testo ${text(f.template)}`,
+      "terms.version.declined": (f: Told) =>
+        `Non pubblicata la versione ${text(f.version)} del testo ${text(f.template)}`,
+      "terms.acceptance.asked": (f: Told) =>
+        `Chiesto di accettare la versione ${text(f.version)} dell’accordo ${text(f.productId)}`,
+      "terms.acceptance.reminded": (f: Told) => `Ricordata la nuova versione dell’accordo ${text(f.productId)}`,
+      "terms.acceptance.overdue": (f: Told) =>
+        `Finito il tempo per accettare la nuova versione dell’accordo ${text(f.productId)}`,
+      "terms.acceptance.accepted": (f: Told) =>
+        `Accettata la versione ${text(f.version)} dell’accordo ${text(f.productId)}`,
+      "terms.acceptance.superseded": (f: Told) =>
+        `Nuova versione dell’accordo ${text(f.productId)} superata da un’altra`,
+      "terms.acceptance.ended": (f: Told) => `Nuova versione dell’accordo ${text(f.productId)}: non serve più`,
+      "terms.document.written": (f: Told) => `Scritta la nuova versione dell’accordo ${text(f.productId)}, da firmare`,
+      "agreements.agreement.countersigned": (f: Told) => `Accordo ${text(f.productId)} firmato anche dalla società`,
+      "agreements.countersignature.late": (f: Told) =>
+        `La firma della società sull’accordo ${text(f.productId)} è in ritardo`,
+      "onboarding.signed": (f: Told) => `Adesione a ${text(f.productId)} firmata dall’ente: ora firma la società`,
       "agreements.agreement.signed": (f: Told) => `Accordo ${text(f.productId)} firmato, ${text(f.form)}`,
       "aggregates.file.applied": (f: Told) => `Aggiunti a ${text(f.productId)} gli enti di un file`,
       "catalogue.version.proposed": (f: Told) => `Proposta una nuova versione di ${text(f.productId)}`,
@@ -451,6 +496,8 @@ const it = {
       "pagopa.iban.retirement-planned": (f: Told) => `Programmato il ritiro dell’IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.retirement-cancelled": (f: Told) => `Annullato il ritiro dell’IBAN …${text(f.iban).slice(-4)}`,
       "pagopa.iban.retired": (f: Told) => `Ritirato l’IBAN …${text(f.iban).slice(-4)}`,
+      "pagopa.iban.import-applied": (f: Told) =>
+        `Applicato un file di IBAN: ${text(f.added)} aggiunti, ${text(f.changed)} cambiati, ${text(f.retiring)} in ritiro`,
       "pagopa.iban.rules-changed": () => "Cambiata la regola delle due persone per gli IBAN",
       "people.membership.changed": (f: Told) => `Cambiate le date di ${text(f.subject) || "Una persona"}`,
       "people.membership.suspended": (f: Told) =>
@@ -687,6 +734,7 @@ const it = {
         "changes-requested": "Serve una correzione",
         rejected: "Adesione rifiutata",
         submitted: "Adesione inviata",
+        "awaiting-countersignature": "Accordo firmato",
         "awaiting-signature": "Adesione inviata",
         completed: "Adesione completata",
         cancelled: "Adesione annullata",
@@ -700,6 +748,8 @@ const it = {
         rejected:
           "Chi ha controllato la richiesta non può accoglierla: il motivo è qui sotto. Puoi inviarne una nuova.",
         submitted: "Stiamo scrivendo l’accordo. Questa pagina si aggiorna da sola quando parte verso la PEC.",
+        "awaiting-countersignature":
+          "L’ente ha firmato. Ora firma la società: di solito basta un minuto, e il prodotto è attivo.",
         "awaiting-signature": "L’accordo è partito verso la PEC dell’ente. Ora serve una firma.",
         completed: "L’accordo firmato è in ordine e il prodotto è attivo.",
         cancelled: "Il link per firmare non vale più. Per aderire, inviane una nuova.",

@@ -20,6 +20,7 @@ const fr: StaffWords = {
       reviews: "Adhésions",
       stations: "Stations",
       catalogue: "Catalogue",
+      texts: "Textes",
       audit: "Historique",
     },
   },
@@ -148,7 +149,8 @@ const fr: StaffWords = {
     issued: "Document",
     signed: "Signé",
     proof: "Preuve",
-    line: (product: string, day: string, form: string) => `${product} · signé le ${day} (${form})`,
+    line: (product: string, day: string, form: string) =>
+      `${product} · signé le ${day} (${form || "confirmé dans le portail"})`,
   },
   audit: {
     title: "Historique du portail",

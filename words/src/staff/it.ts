@@ -21,6 +21,7 @@ const it = {
       reviews: "Adesioni",
       stations: "Stazioni",
       catalogue: "Catalogo",
+      texts: "Testi",
       audit: "Storia",
     },
   },
@@ -148,7 +149,8 @@ const it = {
     issued: "Documento",
     signed: "Firmato",
     proof: "Prova",
-    line: (product: string, day: string, form: string) => `${product} · firmato il ${day} (${form})`,
+    line: (product: string, day: string, form: string) =>
+      `${product} · firmato il ${day} (${form || "confermato nel portale"})`,
   },
   audit: {
     title: "Storia del portale",

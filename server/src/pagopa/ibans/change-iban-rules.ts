@@ -1,7 +1,7 @@
 import { api } from "@area/api";
 import { countBoth } from "../../people/index.ts";
 import { handle } from "../../platform/pipeline.ts";
-import { requireMayChange } from "./guards.ts";
+import { doneBy, requireMayChange } from "./guards.ts";
 import * as store from "./store.ts";
 
 /** Two pairs of eyes, where the institution asks for them. Putting the rule away asks for them once more. */
@@ -23,7 +23,7 @@ export const changeIbanRules = handle(api.pagopa.ibans.changeRules, async ({ par
   if (next === null) return fail("version-stale");
   emit(
     "pagopa.iban.rules-changed",
-    { environment: at.environment, secondPerson: body.secondPerson },
+    { environment: at.environment, secondPerson: body.secondPerson, ...doneBy(actor) },
     { institutionId: at.institutionId },
   );
   return { secondPerson: body.secondPerson, version: next };

@@ -1,7 +1,7 @@
 import { api } from "@area/api";
 import { dayInRome } from "../../platform/days.ts";
 import { handle } from "../../platform/pipeline.ts";
-import { earliest, requireMayChange } from "./guards.ts";
+import { doneBy, earliest, mayEnd, requireMayChange } from "./guards.ts";
 import { shown } from "./shown.ts";
 import * as store from "./store.ts";
 
@@ -21,6 +21,8 @@ export const changeIban = handle(api.pagopa.ibans.change, async ({ params, query
   if (body.validUntil && body.validUntil <= body.validFrom) return fail("iban-dates", { why: "ends-before-it-begins" });
   if (body.validUntil && body.validUntil !== known.valid_until && body.validUntil < dayInRome(now))
     return fail("iban-dates", { why: "already-over" });
+  if (body.validUntil !== known.valid_until && !(await mayEnd(connection, at, known.iban)))
+    return fail("iban-not-owner");
   await store.changeIban(db, known.id, version, { ...body, by: actor.personId, at: now });
   emit(
     "pagopa.iban.changed",
@@ -30,6 +32,7 @@ export const changeIban = handle(api.pagopa.ibans.change, async ({ params, query
       iban: known.iban,
       validFrom: body.validFrom,
       validUntil: body.validUntil,
+      ...doneBy(actor),
     },
     { institutionId: at.institutionId },
   );

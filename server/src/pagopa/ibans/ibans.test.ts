@@ -1,8 +1,10 @@
 import { api, cinOf, hasIbanCheck, isProblem, type Profile } from "@area/api";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verifyChain } from "../../audit/index.ts";
 import { dayInRome, daysAfter } from "../../platform/days.ts";
 import { databaseKind, makeWorld, type SignedIn, type World } from "../../testing/world.ts";
+import { earliest } from "./guards.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -41,7 +43,8 @@ const body = (iban: string, more: object = {}) => ({
 type Town = Awaited<ReturnType<World["municipality"]>>;
 /** Somebody with a profile both on the institution and on pagoPA. */
 const onBoth = async (own: Town, profile: Profile, more: { beginsAt?: Date } = {}) =>
-  own.member(profile, { productId: "pagopa", ...more }, await own.member(profile, more));
+  world.confirm(await own.member(profile, { productId: "pagopa", ...more }, await own.member(profile, more)));
+type Place = { id: string; one: SignedIn };
 const town = async () => {
   const own = await world.municipality();
   const admin = () => onBoth(own, "administrator");
@@ -87,7 +90,7 @@ describe("an institution's IBANs", () => {
     expect((await verifyChain(world.database, id)).whole).toBe(true);
     // From its day on it is in use.
     world.pass(2 * 86_400_000);
-    const later = await world.person(one.name);
+    const later = await world.confirm(await world.person(one.name));
     expect((await later.call(api.pagopa.ibans.list, at(id))).items[0]?.state).toBe("active");
   });
 
@@ -107,7 +110,7 @@ describe("an institution's IBANs", () => {
     const late = new Date("2026-12-31T23:30:00Z");
     const w = await makeWorld({ clock: () => late });
     const own = await w.municipality();
-    const one = await onBoth(own, "administrator", { beginsAt: new Date("2026-01-01T00:00:00Z") });
+    const one = await w.confirm(await onBoth(own, "administrator", { beginsAt: new Date("2026-01-01T00:00:00Z") }));
     const when = (validFrom: string) =>
       codeOf(
         one.call(api.pagopa.ibans.register, { ...at(own.id), body: { iban: account(), description: "x", validFrom } }),
@@ -132,10 +135,41 @@ describe("an institution's IBANs", () => {
     expect(await codeOf(register(other.one, other.id, postal, {}, "test"))).toBe("done");
   });
 
-  it("say whose the account is, with the ground when it is another's", async () => {
+  it("say whose the account is, with the ground when it is another's, and in production the file that shows it", async () => {
     const { id, one } = await town();
+    const elsewhere = await town();
     const holder = { kind: "other", taxCode: "15376371009", name: "Tesoreria Esempio S.p.A.", ground: "treasurer" };
-    expect((await register(one, id, account(), { holder })).holder).toEqual(holder);
+    expect((await register(one, id, account(), { holder }, "test")).holder).toEqual(holder);
+    expect(await codeOf(register(one, id, account(), { holder }))).toBe("evidence-needed");
+    const upload = (who: SignedIn, institutionId: string, bytes: string) =>
+      who.call(api.pagopa.ibans.addEvidence, {
+        ...at(institutionId),
+        body: {},
+        file: new Blob([bytes]),
+        fileName: "Convenzione di tesoreria.pdf",
+      });
+    expect(await codeOf(upload(one, id, "<script>"))).toBe("evidence-not-a-pdf");
+    const shown = await upload(one, id, "%PDF-1.7 convenzione");
+    const theirs = await upload(elsewhere.one, elsewhere.id, "%PDF-1.7 convenzione");
+    const with_ = (evidenceId: string, iban = account()) =>
+      register(one, id, iban, { holder: { ...holder, evidenceId } });
+    // Another institution's file proves nothing here, and nothing of the refused account stays.
+    const iban = account();
+    expect(await codeOf(with_(theirs.id, iban))).toBe("evidence-unknown");
+    const made = await with_(shown.id, iban);
+    expect(await codeOf(with_(shown.id))).toBe("evidence-unknown");
+    const on = { params: { institutionId: id, ibanId: made.id }, query: { environment: "production" as const } };
+    expect((await one.call(api.pagopa.ibans.dependents, on)).evidence).toEqual(shown);
+    expect(await (await one.call(api.pagopa.ibans.evidence, on)).text()).toBe("%PDF-1.7 convenzione");
+    // What nobody named is forgotten after a month; what shows something is not.
+    world.pass(31 * 86_400_000);
+    await world.schedule("ibans:forget-evidence");
+    const later = await world.person(one.name);
+    expect((await later.call(api.pagopa.ibans.dependents, on)).evidence?.id).toBe(shown.id);
+    const { rows } = await world.database.asSystem(({ connection }) =>
+      connection.query<{ id: string }>("select id from iban_evidence where institution_id = $1", [elsewhere.id]),
+    );
+    expect(rows).toEqual([]);
     expect(await codeOf(register(one, id, account(), { holder: { ...holder, ground: "amicizia" } }))).toBe(
       "input-invalid",
     );
@@ -178,7 +212,7 @@ describe("an institution's IBANs", () => {
     expect(await codeOf(change(2, { validFrom: inDays(0) }))).toBe("iban-dates");
     expect((await change(2, { validFrom: inDays(3), validUntil: inDays(9) })).validUntil).toBe(inDays(9));
     world.pass(4 * 86_400_000);
-    const later = await world.person(one.name);
+    const later = await world.confirm(await world.person(one.name));
     const again = (validFrom: string) =>
       later.call(api.pagopa.ibans.change, {
         params: { institutionId: id, ibanId: made.id },
@@ -213,7 +247,7 @@ describe("an institution's IBANs", () => {
     expect((await one.call(api.pagopa.ibans.list, at(id))).items).toHaveLength(2);
     world.pass(3 * 86_400_000);
     await world.schedule("ibans:retire");
-    const later = await world.person(one.name);
+    const later = await world.confirm(await world.person(one.name));
     expect((await later.call(api.pagopa.ibans.list, at(id))).items.map((i) => i.id)).toEqual([a.id]);
     const gone = await later.call(api.pagopa.ibans.list, {
       ...at(id),
@@ -240,7 +274,9 @@ describe("an institution's IBANs", () => {
     expect(await codeOf(reader.call(api.pagopa.ibans.list, at(own.id)))).toBe("done");
     expect(await codeOf(register(reader, own.id, account()))).toBe("permission-missing");
     // An administrator of the institution alone, who holds nothing on pagoPA, does not touch its accounts.
-    expect(await codeOf(register(await own.member("administrator"), own.id, account()))).toBe("permission-missing");
+    expect(await codeOf(register(await world.confirm(await own.member("administrator")), own.id, account()))).toBe(
+      "permission-missing",
+    );
     expect(await codeOf(other.one.call(api.pagopa.ibans.list, at(own.id)))).toBe("permission-missing");
     const foreign = {
       params: { institutionId: other.id, ibanId: made.id },
@@ -263,6 +299,128 @@ describe("an institution's IBANs", () => {
     ).toBe("iban-unknown");
   });
 
+  it("are written only by who confirmed who they are in the last ten minutes: people and delegates alike", async () => {
+    const own = await town();
+    const iban = account();
+    const cold = await onBoth(own, "administrator");
+    await world.database.asSystem(({ connection }) =>
+      connection.query("update sessions set step_up_until = null where id_hash = $1", [cold.hash]),
+    );
+    expect(await codeOf(register(cold, own.id, iban))).toBe("step-up-needed");
+    const proposed = cold.call(api.proposals.propose, {
+      params: { institutionId: own.id },
+      body: { endpoint: "pagopa.ibans.register", query: { environment: "production" }, body: body(iban) },
+    });
+    expect(await codeOf(proposed)).toBe("step-up-needed");
+    const firm = await world.partner();
+    const mandate = await world.delegate(own, firm);
+    await world.database.asSystem(({ connection }) =>
+      connection.query(
+        "update delegations set permissions = array['pagopa:ibans:read', 'pagopa:ibans:write'] where id = $1",
+        [mandate],
+      ),
+    );
+    const technician = await firm.member("administrator", { productId: "pagopa" });
+    const asDelegate = () => technician.call(api.pagopa.ibans.register, { ...at(own.id), body: body(iban), mandate });
+    expect(await codeOf(asDelegate())).toBe("step-up-needed");
+    await world.confirm(technician);
+    expect((await asDelegate()).iban).toBe(iban);
+    // Every administrator reads who did it, for which partner, and what to do about it.
+    await world.database.asSystem(({ connection }) =>
+      connection.query("insert into contacts (person_id, institution_id, email, email_index) values ($1, $2, $3, $4)", [
+        own.one.id,
+        own.id,
+        world.cipher.seal("fermalo@posta.example"),
+        world.cipher.index("mail", "fermalo@posta.example"),
+      ]),
+    );
+    await world.settle();
+    const told = world.sent.find((m) => m.to === "fermalo@posta.example" && m.subject.startsWith("IBAN di"))?.text;
+    expect(told).toContain(
+      `Chi: ${technician.name.givenName} ${technician.name.familyName}, per conto del partner ${firm.body.name}`,
+    );
+    expect(told).toContain("programma il suo ritiro");
+    expect(told).toContain("sospendere la delega");
+  });
+
+  it("may be of several institutions: the end is chosen by who said first that the account is theirs", async () => {
+    const [first, second] = [await town(), await town()];
+    const iban = account();
+    const made = await register(first.one, first.id, iban);
+    const shared = await register(second.one, second.id, iban);
+    expect(await codeOf(register(second.one, second.id, iban, { validUntil: inDays(9) }, "test"))).toBe("done");
+    const change = (t: Place, ibanId: string, validUntil: string | null) =>
+      t.one.call(api.pagopa.ibans.change, {
+        params: { institutionId: t.id, ibanId },
+        query: { environment: "production" },
+        body: { description: "Conto comune", validFrom: inDays(1), validUntil },
+        version: 1,
+      });
+    expect(await codeOf(change(second, shared.id, inDays(9)))).toBe("iban-not-owner");
+    expect((await change(second, shared.id, null)).description).toBe("Conto comune");
+    expect((await change(first, made.id, inDays(9))).validUntil).toBe(inDays(9));
+    const dependents = (t: Place, ibanId: string) =>
+      t.one.call(api.pagopa.ibans.dependents, {
+        params: { institutionId: t.id, ibanId },
+        query: { environment: "production" },
+      });
+    expect(await dependents(first, made.id)).toMatchObject({
+      shared: true,
+      owner: true,
+      lastInUse: true,
+      barcode: null,
+    });
+    expect(await dependents(second, shared.id)).toMatchObject({ shared: true, owner: false });
+    const third = await town();
+    expect(await codeOf(register(third.one, third.id, iban, { validUntil: inDays(9) }))).toBe("iban-not-owner");
+  });
+
+  it("carry, when postal, the code of paper notices, which no other institution can have", async () => {
+    const [own, other] = [await town(), await town()];
+    const registered = await register(own.one, own.id, "IT04Q0760102800000003072720", {}, "test");
+    expect(registered).toMatchObject({ postal: true, barcode: "000003072720" });
+    // The same number at another branch would print the same code.
+    const rest = "0760103200000003072720";
+    const twin = Array.from({ length: 97 }, (_, n) => `IT${String(n + 2).padStart(2, "0")}${cinOf(rest)}${rest}`).find(
+      hasIbanCheck,
+    )!;
+    expect(await codeOf(register(other.one, other.id, twin, {}, "test"))).toBe("iban-of-another-institution");
+    expect((await register(own.one, own.id, account(), {}, "test")).barcode).toBeNull();
+  });
+
+  it("stand on days of Rome when the clocks change, and at the turn of the year", async () => {
+    for (const [instant, today, tomorrow] of [
+      // Clocks go back at 01:00 UTC on the last Sunday of October, forward on the last of March.
+      ["2026-10-24T22:30:00Z", "2026-10-25", "2026-10-26"],
+      ["2026-10-25T22:59:00Z", "2026-10-25", "2026-10-26"],
+      ["2026-10-25T23:01:00Z", "2026-10-26", "2026-10-27"],
+      ["2027-03-27T23:30:00Z", "2027-03-28", "2027-03-29"],
+      ["2027-03-28T21:59:00Z", "2027-03-28", "2027-03-29"],
+      ["2027-03-28T22:01:00Z", "2027-03-29", "2027-03-30"],
+      ["2026-12-31T22:59:00Z", "2026-12-31", "2027-01-01"],
+      ["2028-02-28T23:30:00Z", "2028-02-29", "2028-03-01"],
+    ] as const) {
+      expect([instant, dayInRome(new Date(instant)), earliest("production", new Date(instant))]).toEqual([
+        instant,
+        today,
+        tomorrow,
+      ]);
+      expect(earliest("test", new Date(instant))).toBe(today);
+    }
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date("2024-01-01"), max: new Date("2034-01-01"), noInvalidDate: true }),
+        (instant) => {
+          const [now, next] = [dayInRome(instant), earliest("production", instant)];
+          expect(next > now).toBe(true);
+          // No day is skipped or said twice: the day after is reached within twenty-five hours, never within one.
+          expect([now, next]).toContain(dayInRome(new Date(instant.getTime() + 23 * 3_600_000)));
+          expect(dayInRome(new Date(instant.getTime() + 25 * 3_600_000)) >= next).toBe(true);
+        },
+      ),
+    );
+  });
+
   it("page by key, each account once", async () => {
     const { id, one } = await town();
     const made = new Set<string>();
@@ -283,6 +441,22 @@ describe("an institution's IBANs", () => {
       await codeOf(one.call(api.pagopa.ibans.list, { ...at(id), query: { environment: "test", cursor: "e30" } })),
     ).toBe("input-invalid");
   });
+
+  if (databaseKind === "postgres")
+    it("never end all together: of two people who end one each, the second is refused", async () => {
+      const { id, one, admin } = await town();
+      const two = await admin();
+      const [a, b] = [await register(one, id, account()), await register(one, id, account())];
+      const retire = (who: SignedIn, ibanId: string) =>
+        codeOf(
+          who.call(api.pagopa.ibans.retire, {
+            params: { institutionId: id, ibanId },
+            query: { environment: "production" },
+            body: { on: inDays(2) },
+          }),
+        );
+      expect((await Promise.all([retire(one, a.id), retire(two, b.id)])).sort()).toEqual(["done", "iban-last"]);
+    });
 
   if (databaseKind === "postgres")
     it("registered twice at the same instant are one", async () => {
@@ -403,7 +577,7 @@ describe("two people for every change", () => {
     const { id, one, member } = await withRule();
     const proposal = await propose(one, id, account());
     // Holds the permission to decide, and none on pagoPA.
-    const half = await member("administrator");
+    const half = await world.confirm(await member("administrator"));
     expect(await codeOf(decide(half, id, proposal.id))).toBe("permission-missing");
     expect(
       await codeOf(
@@ -429,7 +603,7 @@ describe("two people for every change", () => {
     await one.call(api.proposals.withdraw, here(b.id));
     expect(await codeOf(decide(two, id, b.id))).toBe("proposal-closed");
     world.pass(15 * 86_400_000);
-    const later = await world.person(two.name);
+    const later = await world.confirm(await world.person(two.name));
     expect(await codeOf(decide(later, id, c.id))).toBe("proposal-closed");
     await world.schedule("proposals:expire");
     const all = (await later.call(api.proposals.list, { params: { institutionId: id }, query: {} })).items;

@@ -7,19 +7,24 @@ import { handleAhead } from "../../platform/pipeline.ts";
 import type { Parts } from "../../ports/index.ts";
 import { changeIban } from "./change-iban.ts";
 import { changeIbanRules } from "./change-iban-rules.ts";
+import { evidence } from "./evidence.ts";
 import { labelIban } from "./label-iban.ts";
+import { ibanLists } from "./lists.ts";
 import { reactions } from "./reactions.ts";
 import { registerIban } from "./register-iban.ts";
 import { keepIban, retireIban } from "./retire-iban.ts";
 import { shown } from "./shown.ts";
 import * as store from "./store.ts";
 
+export { ibanImports } from "./imports.ts";
 export { hasUsable, insertIban } from "./store.ts";
 
 const IbanAndId = z.object({ iban: z.string().max(34), id: z.uuid() });
 
 export const ibans = (parts: Parts) => ({
   handlers: {
+    ...evidence(parts).handlers,
+    ...ibanLists(parts),
     list: handleAhead(api.pagopa.ibans.list, async ({ params, query }, { connection, now }) => {
       const rows = await store.ibansOf(
         connection,
@@ -50,6 +55,7 @@ export const ibans = (parts: Parts) => ({
   },
   reactions: reactions(parts),
   schedules: {
+    ...evidence(parts).schedules,
     /** The day of a planned retirement comes by itself, at midnight in Rome. */
     "ibans:retire": {
       everyMinutes: 5,

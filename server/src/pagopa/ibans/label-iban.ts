@@ -1,6 +1,6 @@
 import { api } from "@area/api";
 import { handle } from "../../platform/pipeline.ts";
-import { requireMayChange } from "./guards.ts";
+import { doneBy, requireMayChange } from "./guards.ts";
 import { shown } from "./shown.ts";
 import * as store from "./store.ts";
 
@@ -19,7 +19,7 @@ export const labelIban = handle(api.pagopa.ibans.label, async ({ params, query, 
   for (const other of takenFrom) await store.changeIban(db, other, null, { by: actor.personId, at: now });
   emit(
     "pagopa.iban.labelled",
-    { ibanId: known.id, environment: at.environment, iban: known.iban, labels, takenFrom },
+    { ibanId: known.id, environment: at.environment, iban: known.iban, labels, takenFrom, ...doneBy(actor) },
     { institutionId: at.institutionId },
   );
   return shown((await store.ibanOf(connection, at, known.id))!, now);

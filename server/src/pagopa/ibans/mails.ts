@@ -15,6 +15,8 @@ const happened: Record<string, (f: Record<string, unknown>) => string> = {
     `È programmato il ritiro di un IBAN: dal ${day("it", text(f.on))} non è più proposto a chi paga.`,
   "pagopa.iban.retirement-cancelled": () => "Il ritiro programmato di un IBAN è stato annullato: l’IBAN resta in uso.",
   "pagopa.iban.retired": () => "Un IBAN è stato ritirato, come era programmato: non è più proposto a chi paga.",
+  "pagopa.iban.import-applied": (f) =>
+    `È stato applicato un file di IBAN: ${String(f.added)} aggiunti, ${String(f.changed)} cambiati, ${String(f.retiring)} in ritiro da domani.`,
   "pagopa.iban.rules-changed": (f) =>
     f.secondPerson
       ? "Da ora ogni modifica degli IBAN chiede una seconda persona."
@@ -29,6 +31,9 @@ export const changed = (f: {
   environment: "test" | "production";
   facts: Record<string, unknown>;
   at: Date;
+  /** Who did it, and for which partner; null when the day that was planned came by itself. */
+  by: string | null;
+  partner: string | null;
   url: string;
 }) => ({
   template: f.what,
@@ -39,8 +44,31 @@ Ente: ${f.institution}
 Ambiente: ${f.environment === "test" ? "Collaudo" : "Produzione"}
 Quando: ${day("it", f.at)} alle ${time("it", f.at)}
 
-Chi l’ha fatto e che cosa è cambiato si vedono qui:
+Chi: ${f.by ? `${f.by}${f.partner ? `, per conto del partner ${f.partner}` : ""}` : "il portale, nel giorno programmato"}
+
+Che cosa è cambiato si vede qui:
 ${f.url}
 
-Se non te lo aspettavi, parlane subito con gli altri amministratori dell’ente.${signed}`,
+Se non te lo aspettavi, fermalo subito:
+- ${stops(f.what)}
+- guarda in «Utenti» chi può cambiare gli IBAN, e sospendi chi non deve;${f.partner ? "\n- in «Deleghe» puoi sospendere la delega del partner all’istante;" : ""}
+- parlane con gli altri amministratori, o chiedi aiuto con «Assistenza».${signed}`,
 });
+
+/** The first thing to do, for each kind of change: what undoes it. */
+const stops = (what: string): string =>
+  what === "pagopa.iban.registered"
+    ? "apri l’IBAN e programma il suo ritiro, o sposta più avanti il giorno da cui vale;"
+    : what === "pagopa.iban.changed"
+      ? "apri l’IBAN e rimetti descrizione e date com’erano;"
+      : what === "pagopa.iban.labelled"
+        ? "apri l’IBAN che portava l’etichetta e rimettila lì: vale da subito;"
+        : what === "pagopa.iban.retirement-planned"
+          ? "apri l’IBAN e annulla il ritiro: si può fino al giorno prima;"
+          : what === "pagopa.iban.retirement-cancelled"
+            ? "apri l’IBAN e programma di nuovo il ritiro;"
+            : what === "pagopa.iban.import-applied"
+              ? "apri il file, guarda le righe, e da ogni IBAN annulla il ritiro o programmalo;"
+              : what === "pagopa.iban.rules-changed"
+                ? "apri gli IBAN e rimetti la regola com’era;"
+                : "registra di nuovo l’IBAN;";

@@ -1,6 +1,6 @@
 import { api } from "@area/api";
 import { handle } from "../../platform/pipeline.ts";
-import { earliest, requireMayChange } from "./guards.ts";
+import { doneBy, earliest, mayEnd, requireMayChange } from "./guards.ts";
 import { shown } from "./shown.ts";
 import * as store from "./store.ts";
 
@@ -12,13 +12,16 @@ export const registerIban = handle(api.pagopa.ibans.register, async ({ params, q
   if (body.validFrom < earliest(at.environment, now))
     return fail("iban-dates", { why: "begins-too-early", earliest: earliest(at.environment, now) });
   if (body.validUntil && body.validUntil <= body.validFrom) return fail("iban-dates", { why: "ends-before-it-begins" });
+  if (body.validUntil && !(await mayEnd(connection, at, body.iban))) return fail("iban-not-owner");
+  const { holder } = body;
+  if (holder.kind === "other" && !holder.evidenceId && at.environment === "production") return fail("evidence-needed");
   const ibanId = await store.insertIban(db, {
     ...at,
     iban: body.iban,
     description: body.description,
     validFrom: body.validFrom,
     validUntil: body.validUntil ?? null,
-    holder: body.holder,
+    holder,
     by: actor.personId,
     at: now,
   });
@@ -26,6 +29,8 @@ export const registerIban = handle(api.pagopa.ibans.register, async ({ params, q
     return (await store.isMine(db, at, body.iban))
       ? fail("iban-already-registered", { iban: body.iban })
       : fail("iban-of-another-institution", { iban: body.iban });
+  if (holder.kind === "other" && holder.evidenceId && !(await store.tieEvidence(db, at, holder.evidenceId, ibanId)))
+    return fail("evidence-unknown");
   emit(
     "pagopa.iban.registered",
     {
@@ -33,7 +38,8 @@ export const registerIban = handle(api.pagopa.ibans.register, async ({ params, q
       environment: at.environment,
       iban: body.iban,
       validFrom: body.validFrom,
-      holder: body.holder.kind,
+      holder: holder.kind,
+      ...doneBy(actor),
     },
     { institutionId: at.institutionId },
   );

@@ -1,7 +1,7 @@
 import { api } from "@area/api";
 import { dayInRome, daysAfter } from "../../platform/days.ts";
 import { handle } from "../../platform/pipeline.ts";
-import { requireMayChange } from "./guards.ts";
+import { doneBy, requireMayChange } from "./guards.ts";
 import { shown } from "./shown.ts";
 import * as store from "./store.ts";
 
@@ -17,11 +17,14 @@ export const retireIban = handle(api.pagopa.ibans.retire, async ({ params, query
   if (body.on < tomorrow) return fail("iban-dates", { why: "retires-too-early", earliest: tomorrow });
   const labels = await store.labelsOn(db, known.id);
   if (labels.length) return fail("iban-labelled", { labels });
-  if (at.environment === "production" && (await store.othersInUse(db, at, known.id)) === 0) return fail("iban-last");
+  if (at.environment === "production") {
+    await store.holdAccounts(connection, at);
+    if (!(await store.othersOn(db, at, [known.id], body.on))) return fail("iban-last");
+  }
   await store.changeIban(db, known.id, null, { retiresOn: body.on, by: actor.personId, at: now });
   emit(
     "pagopa.iban.retirement-planned",
-    { ibanId: known.id, environment: at.environment, iban: known.iban, on: body.on },
+    { ibanId: known.id, environment: at.environment, iban: known.iban, on: body.on, ...doneBy(actor) },
     { institutionId: at.institutionId },
   );
   return shown((await store.ibanOf(connection, at, known.id))!, now);
@@ -38,7 +41,7 @@ export const keepIban = handle(api.pagopa.ibans.keep, async ({ params, query }, 
   await store.changeIban(db, known.id, null, { retiresOn: null, by: actor.personId, at: now });
   emit(
     "pagopa.iban.retirement-cancelled",
-    { ibanId: known.id, environment: at.environment, iban: known.iban },
+    { ibanId: known.id, environment: at.environment, iban: known.iban, ...doneBy(actor) },
     { institutionId: at.institutionId },
   );
 });

@@ -119,6 +119,21 @@ export const insertIban = async (db: Db, n: NewIban): Promise<string | null> =>
       .executeTakeFirst()
   )?.id ?? null;
 
+/** What other institutions make of these accounts: whether they use them, and whether one of them is the owner. */
+export const elsewhere = async (
+  connection: Connection,
+  at: { institutionId: string; environment: Environment },
+  ibans: readonly string[],
+): Promise<Map<string, { shared: boolean; owned: boolean }>> =>
+  new Map(
+    (
+      await connection.query<{ iban: string; shared: boolean; owned: boolean }>(
+        "select iban, shared, owned from ibans_elsewhere($1, $2, $3::text[])",
+        [at.environment, at.institutionId, ibans],
+      )
+    ).rows.map((r) => [r.iban, r]),
+  );
+
 export const isMine = async (
   db: Db,
   at: { institutionId: string; environment: Environment },
@@ -165,24 +180,108 @@ export const changeIban = async (
   return Number(done.numUpdatedRows) === 1;
 };
 
-/** How many other accounts stay in use if this one goes. */
-export const othersInUse = async (
+/** Only one at a time decides which accounts of an institution end: two who end one each must not leave none. */
+export const holdAccounts = async (
+  connection: Connection,
+  at: { institutionId: string; environment: Environment },
+): Promise<void> => {
+  await connection.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [
+    `ibans ${at.environment} ${at.institutionId}`,
+  ]);
+};
+
+/** Does another account receive payments on that day? */
+export const othersOn = async (
   db: Db,
   at: { institutionId: string; environment: Environment },
+  but: readonly string[],
+  day: string,
+): Promise<boolean> =>
+  (await db
+    .selectFrom("ibans")
+    .select("id")
+    .where("institution_id", "=", at.institutionId)
+    .where("environment", "=", at.environment)
+    .where("id", "not in", but)
+    .where("retired_at", "is", null)
+    .where("valid_from", "<=", day)
+    .where((e) => e.or([e("valid_until", "is", null), e("valid_until", ">=", day)]))
+    .where((e) => e.or([e("retires_on", "is", null), e("retires_on", ">", day)]))
+    .limit(1)
+    .executeTakeFirst()) !== undefined;
+
+export const insertEvidence = (
+  db: Db,
+  e: {
+    id: string;
+    institutionId: string;
+    environment: Environment;
+    name: string;
+    mediaType: string;
+    length: number;
+    sha256: Buffer;
+    storageKey: string;
+    by: string;
+    at: Date;
+  },
+) =>
+  db
+    .insertInto("iban_evidence")
+    .values({
+      id: e.id,
+      institution_id: e.institutionId,
+      environment: e.environment,
+      iban_id: null,
+      name: e.name,
+      media_type: e.mediaType,
+      length: e.length,
+      sha256: e.sha256,
+      storage_key: e.storageKey,
+      uploaded_by: e.by,
+      uploaded_at: e.at,
+    })
+    .execute();
+
+/** Ties a file that waits to its account; false when it is not there, or serves another. */
+export const tieEvidence = async (
+  db: Db,
+  at: { institutionId: string; environment: Environment },
+  evidenceId: string,
   ibanId: string,
-): Promise<number> =>
-  (
-    await db
-      .selectFrom("ibans")
-      .select("id")
-      .where("institution_id", "=", at.institutionId)
-      .where("environment", "=", at.environment)
-      .where("id", "<>", ibanId)
-      .where("retired_at", "is", null)
-      .where("retires_on", "is", null)
-      .limit(1)
-      .execute()
-  ).length;
+): Promise<boolean> =>
+  Number(
+    (
+      await db
+        .updateTable("iban_evidence")
+        .set({ iban_id: ibanId })
+        .where("id", "=", evidenceId)
+        .where("institution_id", "=", at.institutionId)
+        .where("environment", "=", at.environment)
+        .where("iban_id", "is", null)
+        .executeTakeFirst()
+    ).numUpdatedRows,
+  ) === 1;
+
+export const evidenceOf = (db: Db, at: { institutionId: string; environment: Environment }, ibanId: string) =>
+  db
+    .selectFrom("iban_evidence")
+    .selectAll()
+    .where("institution_id", "=", at.institutionId)
+    .where("environment", "=", at.environment)
+    .where("iban_id", "=", ibanId)
+    .executeTakeFirst();
+
+/** Files that no account names after so long, across institutions: for the clock alone. */
+export const evidenceWaitingSince = (db: Db, before: Date) =>
+  db
+    .selectFrom("iban_evidence")
+    .select(["id", "storage_key"])
+    .where("iban_id", "is", null)
+    .where("uploaded_at", "<", before)
+    .limit(500)
+    .execute();
+export const dropEvidence = (db: Db, id: string) =>
+  db.deleteFrom("iban_evidence").where("id", "=", id).where("iban_id", "is", null).execute();
 
 export const labelsOn = async (db: Db, ibanId: string): Promise<IbanLabel[]> =>
   (await db.selectFrom("iban_labels").select("label").where("iban_id", "=", ibanId).orderBy("label").execute()).map(
@@ -285,3 +384,49 @@ export const retire = async (db: Db, ibanId: string, today: string, at: Date): P
   await db.deleteFrom("iban_labels").where("iban_id", "=", ibanId).execute();
   return true;
 };
+
+export const nameOfPerson = async (db: Db, id: string): Promise<string | null> => {
+  const row = await db
+    .selectFrom("persons")
+    .select(["given_name", "family_name"])
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row ? `${row.given_name} ${row.family_name}` : null;
+};
+
+export type DelegatorIban = {
+  institution_id: string;
+  name: string;
+  tax_code: string;
+  iban: string;
+  description: string;
+  valid_from: string;
+  valid_until: string | null;
+  labels: IbanLabel[];
+};
+/** A page of the accounts of all institutions that a person of a partner serves. */
+export const delegatorsIbans = async (
+  connection: Connection,
+  at: { institutionId: string; environment: Environment },
+  ask: {
+    personId: string;
+    now: Date;
+    after: { name: string; institution: string; iban: string } | null;
+    limit: number;
+  },
+): Promise<DelegatorIban[]> =>
+  (
+    await connection.query<DelegatorIban>(
+      "select institution_id, name, tax_code, iban, description, valid_from, valid_until, labels from delegators_ibans($1, $2, $3, $4, $5, $6, $7, $8)",
+      [
+        ask.personId,
+        at.institutionId,
+        at.environment,
+        ask.now,
+        ask.after?.name ?? "",
+        ask.after?.institution ?? "00000000-0000-0000-0000-000000000000",
+        ask.after?.iban ?? "",
+        ask.limit,
+      ],
+    )
+  ).rows;

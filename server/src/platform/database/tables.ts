@@ -104,6 +104,43 @@ export interface AggregateRowsTable {
   facts: ColumnType<unknown, string | undefined, string>;
 }
 
+/** Which institution was asked to accept which version, and what became of it. */
+export interface AgreementAcceptancesTable {
+  id: Generated<string>;
+  institution_id: string;
+  product_id: string;
+  template_id: string;
+  from_version: string;
+  version: string;
+  agreement_id: string | null;
+  state: Generated<string>;
+  asked_at: Date;
+  due_at: Date;
+  /** The fewest days that a reminder spoke of. */
+  reminded_left: number | null;
+  accepted_at: Date | null;
+  /** The name of who confirmed, or signed. */
+  accepted_by: string | null;
+  row_version: Generated<number>;
+}
+
+/** Whose signature an agreement wants, in order: who signed, whose turn it is and since when. */
+export interface AgreementSignaturesTable {
+  agreement_id: string;
+  position: number;
+  institution_id: string;
+  requested_by: string;
+  party: string;
+  name: string;
+  /** Encrypted; of a person. The company seals with its certificate. */
+  fiscal_code: Buffer | null;
+  /** Since when it is their turn; null while others come first. */
+  since: Date | null;
+  signed_at: Date | null;
+  form: string | null;
+  sha256: Buffer | null;
+}
+
 export interface AgreementTemplatesTable {
   id: string;
   version: string;
@@ -117,7 +154,7 @@ export interface AgreementsTable {
   id: Generated<string>;
   institution_id: string;
   product_id: string;
-  onboarding_id: string;
+  onboarding_id: string | null;
   requested_by: string;
   template_id: string;
   template_version: string;
@@ -128,6 +165,7 @@ export interface AgreementsTable {
   sha256: Buffer;
   storage_key: string;
   written_at: Date;
+  /** In force since: by the last signature, or by a confirmation in the portal (then without a form). */
   signed_at: Date | null;
   signed_form: string | null;
   signed_sha256: Buffer | null;
@@ -142,6 +180,13 @@ export interface AgreementsTable {
   /** A ZIP with the document, the signed file, certificates, answers on revocation, time stamps, the verification report and the digests of all. Null for what was signed before packages were written. */
   proof_storage_key: string | null;
   product_version: number;
+  /** When the staff were told that the company's seal is late; once. */
+  countersignature_late_at: Date | null;
+  /** adhesion: by an onboarding; version: a new text accepted later; convention: stands on a product that is active. */
+  kind: Generated<string>;
+  convention_id: string | null;
+  /** Until when it can be signed; of an adhesion its onboarding knows. */
+  expires_at: Date | null;
 }
 
 /** A request for help carries the page and the code of what went wrong, so that nobody has to describe them. */
@@ -319,6 +364,8 @@ export interface DelegationsTable {
   version: Generated<number>;
   /** Its two bits in the status list. Numbers that were skipped read as not valid. */
   status_index: Generated<number>;
+  /** It holds also for the institutions that the delegator aggregated on the product, as long as they are. */
+  aggregates: Generated<boolean>;
 }
 
 /** Which reaction still owes what to which event. Claimed with FOR UPDATE SKIP LOCKED, retried with growing pauses, dead after ten. */
@@ -409,6 +456,62 @@ export interface GroupsTable {
   state: Generated<string>;
   version: Generated<number>;
   made_at: Date;
+}
+
+/** The file that shows why money may go to an account of somebody else. Without an account it waits for one, thirty days. */
+export interface IbanEvidenceTable {
+  id: Generated<string>;
+  institution_id: string;
+  environment: string;
+  iban_id: string | null;
+  name: string;
+  media_type: string;
+  length: number;
+  sha256: Buffer;
+  storage_key: string;
+  uploaded_by: string;
+  uploaded_at: Date;
+}
+
+/** Each row with its verdict: none is dropped. What was accepted is what is applied, byte by byte, when somebody says so. */
+export interface IbanImportRowsTable {
+  import_id: string;
+  number: number;
+  institution_id: string;
+  environment: string;
+  line: number;
+  file: string | null;
+  operation: string | null;
+  iban: string;
+  description: string | null;
+  valid_from: string | null;
+  valid_until: string | null;
+  iban_id: string | null;
+  verdict: string;
+  problem: string | null;
+  facts: ColumnType<unknown, string | undefined, string>;
+}
+
+/** A file of accounts with its verdicts. A partner's ZIP becomes one import for each institution, under one upload. */
+export interface IbanImportsTable {
+  id: Generated<string>;
+  institution_id: string;
+  environment: string;
+  upload_id: string;
+  name: string;
+  sha256: Buffer;
+  uploaded_by: string;
+  partner_id: string | null;
+  partner_name: string | null;
+  uploaded_at: Date;
+  rows: number;
+  to_add: number;
+  to_change: number;
+  to_retire: number;
+  unchanged: number;
+  refused: number;
+  applied_at: Date | null;
+  applied_by: string | null;
 }
 
 /** Each label stands on one account of an institution at most: the key says so, and moving it is one statement. */
@@ -1068,7 +1171,8 @@ export interface RegistryUnitsTable {
 export interface RemoteSignaturesTable {
   state_hash: Buffer;
   browser_hash: Buffer;
-  onboarding_id: string;
+  /** What is signed: an onboarding, or an agreement that stands by itself. */
+  subject_id: string;
   /** Encrypted: the mailed link, the PKCE verifier, the step; at the second one also the token of the service, the credential and the moment. */
   secrets: Buffer;
   began_at: Date;
@@ -1337,6 +1441,41 @@ export interface StationsTable {
   changed_by: string | null;
 }
 
+/** What a text would become, and how institutions would accept it. Nobody publishes their own: the table says so too. */
+export interface TemplateProposalsTable {
+  id: Generated<string>;
+  template_id: string;
+  base_version: string;
+  version: string;
+  content: Json;
+  summary: string;
+  way: string;
+  days: number;
+  reminder_days: Json;
+  overdue: string;
+  reason: string;
+  state: Generated<string>;
+  proposed_by: string;
+  proposed_at: Date;
+  answered_by: string | null;
+  answered_at: Date | null;
+  note: string | null;
+}
+
+/** How a version published in the portal is accepted, by when, and what happens then. The first version of a text has none. */
+export interface TemplatePublicationsTable {
+  template_id: string;
+  version: string;
+  base_version: string;
+  summary: string;
+  way: string;
+  days: number;
+  reminder_days: Json;
+  overdue: string;
+  proposal_id: string;
+  published_at: Date;
+}
+
 /** The last good copy of each list (ETSI TS 119 612); EU is the list of lists. A list that cannot be fetched or verified leaves this copy in place. */
 export interface TrustedListsTable {
   territory: string;
@@ -1372,6 +1511,8 @@ export interface Tables {
   access_tokens: AccessTokensTable;
   aggregate_files: AggregateFilesTable;
   aggregate_rows: AggregateRowsTable;
+  agreement_acceptances: AgreementAcceptancesTable;
+  agreement_signatures: AgreementSignaturesTable;
   agreement_templates: AgreementTemplatesTable;
   agreements: AgreementsTable;
   assistance_requests: AssistanceRequestsTable;
@@ -1393,6 +1534,9 @@ export interface Tables {
   federation_chains: FederationChainsTable;
   findings: FindingsTable;
   groups: GroupsTable;
+  iban_evidence: IbanEvidenceTable;
+  iban_import_rows: IbanImportRowsTable;
+  iban_imports: IbanImportsTable;
   iban_labels: IbanLabelsTable;
   iban_rules: IbanRulesTable;
   ibans: IbansTable;
@@ -1448,6 +1592,8 @@ export interface Tables {
   station_changes: StationChangesTable;
   station_messages: StationMessagesTable;
   stations: StationsTable;
+  template_proposals: TemplateProposalsTable;
+  template_publications: TemplatePublicationsTable;
   trusted_lists: TrustedListsTable;
   used_assertions: UsedAssertionsTable;
 }

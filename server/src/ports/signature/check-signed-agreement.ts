@@ -17,6 +17,8 @@ export interface SignedAgreementToCheck {
   issued: Issued;
   /** The legal representative who was asked to sign. */
   expectedSigner: { fiscalCode: string };
+  /** The company's own seal, in DER: its signatures must be whole, and are no signature of whom was asked. */
+  seal?: Uint8Array;
   trust: TrustList;
   now: Date;
   disprovedTimestamps?: ReadonlySet<string>;
@@ -76,14 +78,18 @@ export const checkSignedAgreement = async ({
     nothingFound(null, "not-a-signature", { reason: "unreadable" }),
   );
   const { form, formVerdict, integrity, document, signatures } = found;
-  const every = (pick: (one: SignerVerdicts) => Verdict): Verdict => worst(signatures.map(pick));
+  const { seal } = expectations;
+  const isSeal = ({ evidence }: SignerVerdicts) =>
+    seal !== undefined && evidence?.chain[0] !== undefined && Buffer.compare(evidence.chain[0], seal) === 0;
+  const persons = signatures.filter((one) => !isSeal(one));
+  const every = (pick: (one: SignerVerdicts) => Verdict): Verdict => worst(persons.map(pick));
   const checks: SignatureCheck[] = [
     { code: "form", ...formVerdict },
     { code: "integrity", ...worst([...integrity, ...signatures.map((one) => one.integrity)]) },
     { code: "document", ...document },
     { code: "trust", ...every((one) => one.trust) },
     { code: "validity", ...every((one) => one.validity) },
-    { code: "signer", ...signerVerdict(signatures, expectations.expectedSigner.fiscalCode) },
+    { code: "signer", ...signerVerdict(persons, expectations.expectedSigner.fiscalCode) },
   ];
   return {
     form,

@@ -18,10 +18,14 @@ export { samePerson } from "./fiscal-code.ts";
 export { openPool, type Pool } from "./pool.ts";
 export {
   type Credential,
+  keySeal,
   preparePades,
   RemoteProblem,
   type RemoteSignature,
+  remoteSeal,
   remoteSignature,
+  type Seal,
+  sealFile,
 } from "./remote/index.ts";
 export { type CertificateStatus, type CertificateStatuses, certificateStatuses } from "./revocation/index.ts";
 export type { ToldStatus } from "./revocation/judge-statuses.ts";

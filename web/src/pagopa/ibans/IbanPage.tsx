@@ -1,6 +1,7 @@
 import {
   api,
   IbanChange,
+  type IbanDependents,
   type IbanLabel,
   ibanInFours,
   ibanLabels,
@@ -9,13 +10,15 @@ import {
 } from "@area/api";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { queries, useCall, useSend } from "../../kit/call.ts";
+import { call, queries, useCall, useSend } from "../../kit/call.ts";
 import { Dialog } from "../../kit/Dialog.tsx";
 import { Field } from "../../kit/Field.tsx";
 import { useEndpointForm } from "../../kit/form.ts";
 import { LockedButton, mayI, useOnceAllowed } from "../../kit/May.tsx";
-import { Bones, Chip, PageTitle, Sheet } from "../../kit/pieces.tsx";
+import { Bones, Chip, Icon, PageTitle, Sheet } from "../../kit/pieces.tsx";
 import { Refusal } from "../../kit/Refusal.tsx";
+import { saveFile } from "../../kit/save.ts";
+import { takeKept } from "../../kit/step-up.tsx";
 import { say as toast } from "../../kit/toast.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { environmentWord, useEnvironment } from "../../shell/environment.ts";
@@ -38,6 +41,8 @@ export const IbanPage = () => {
   const one = useCall(api.pagopa.ibans.read, at);
   const may = useOnceAllowed(mayI(mine.data?.memberships ?? [], WRITE));
   const row = one.data;
+  // Back from confirming who one is: what was typed in a section is still there.
+  const [kept] = useState(() => (takeKept() ?? {}) as Kept);
   return (
     <>
       <PageTitle
@@ -66,11 +71,11 @@ export const IbanPage = () => {
       ) : null}
       {row ? (
         <>
-          <Data key={`data ${row.version}`} row={row} may={may && row.state !== "retired"} />
+          <Data key={`data ${row.version}`} row={row} may={may && row.state !== "retired"} kept={kept} />
           {row.state === "retired" ? null : (
             <>
-              <Labels key={`labels ${row.labels.join()}`} row={row} may={may} />
-              <End key={`end ${row.retiresOn ?? ""}`} row={row} may={may} />
+              <Labels key={`labels ${row.labels.join()}`} row={row} may={may} kept={kept} />
+              <End key={`end ${row.retiresOn ?? ""}`} row={row} may={may} kept={kept} />
             </>
           )}
         </>
@@ -79,7 +84,12 @@ export const IbanPage = () => {
   );
 };
 
-type Given = { row: RegisteredIban; may: boolean };
+type Kept = {
+  data?: { description: string; validFrom: string; validUntil: string };
+  labels?: IbanLabel[];
+  end?: string;
+};
+type Given = { row: RegisteredIban; may: boolean; kept: Kept };
 const useHere = (row: RegisteredIban) => {
   const institutionId = useInstitutionId();
   const environment = useEnvironment();
@@ -90,16 +100,16 @@ const done = (text: string) => {
   void queries.invalidateQueries();
 };
 
-const Data = ({ row, may }: Given) => {
+const Data = ({ row, may, kept }: Given) => {
   const { screens, day } = useWords();
   const say = screens.ibans;
   const at = useHere(row);
   const change = useSend(api.pagopa.ibans.change);
-  const proposing = useProposing();
-  const { form, sent, showWrong } = useEndpointForm<{ description: string; validFrom: string; validUntil: string }>(
+  const { form, sent, showWrong } = useEndpointForm<NonNullable<Kept["data"]>>(
     IbanChange,
-    { description: row.description, validFrom: row.validFrom, validUntil: row.validUntil ?? "" },
+    kept.data ?? { description: row.description, validFrom: row.validFrom, validUntil: row.validUntil ?? "" },
   );
+  const proposing = useProposing((): Kept => ({ data: form.getValues() }));
   if (!may)
     return (
       <Sheet title={say.page.data}>
@@ -165,6 +175,7 @@ const Data = ({ row, may }: Given) => {
             />
           </div>
           {proposing.notes}
+          {proposing.dialog}
         </div>
         <footer className="row">
           <button type="submit" className="btn main push" aria-disabled={change.isPending}>
@@ -176,13 +187,13 @@ const Data = ({ row, may }: Given) => {
   );
 };
 
-const Labels = ({ row, may }: Given) => {
+const Labels = ({ row, may, kept }: Given) => {
   const { screens } = useWords();
   const say = screens.ibans;
   const at = useHere(row);
   const label = useSend(api.pagopa.ibans.label);
-  const proposing = useProposing();
-  const [chosen, setChosen] = useState<IbanLabel[]>(row.labels);
+  const [chosen, setChosen] = useState<IbanLabel[]>(kept.labels ?? row.labels);
+  const proposing = useProposing((): Kept => ({ labels: chosen }));
   const body = { labels: chosen };
   const send = () =>
     label.mutate(
@@ -223,6 +234,7 @@ const Labels = ({ row, may }: Given) => {
           </div>
         </fieldset>
         {proposing.notes}
+        {proposing.dialog}
         <div className="row">
           {may ? (
             <button type="button" className="btn plain" onClick={send} aria-disabled={label.isPending}>
@@ -237,14 +249,61 @@ const Labels = ({ row, may }: Given) => {
   );
 };
 
-const End = ({ row, may }: Given) => {
+/** What depends on an account, or stands beside it: to know before it goes. */
+const Hanging = ({ on, ibanId }: { on: IbanDependents; ibanId: string }) => {
+  const { screens } = useWords();
+  const say = screens.ibans.hanging;
+  const institutionId = useInstitutionId();
+  const environment = useEnvironment();
+  const { evidence } = on;
+  const download = async () => {
+    const at = { params: { institutionId, ibanId }, query: { environment } };
+    saveFile(await call(api.pagopa.ibans.evidence, at), evidence?.name ?? "prova.pdf");
+  };
+  const lines = [
+    on.lastInUse ? say.last : null,
+    on.labels.length > 0 ? say.labels(on.labels.map((one) => screens.ibans.labels[one]).join(", ")) : null,
+    on.shared ? (on.owner ? say.sharedMine : say.sharedTheirs) : null,
+    on.barcode ? `${say.barcode} ${on.barcode}` : null,
+  ].filter((line) => line !== null);
+  return (
+    <ul className="plain-list">
+      {lines.map((line) => (
+        <li key={line}>
+          <Icon name="info" small />
+          <span>{line}</span>
+        </li>
+      ))}
+      {evidence ? (
+        <li>
+          <Icon name="doc" small />
+          <span>
+            {say.evidence}{" "}
+            <button type="button" className="as-link" onClick={() => void download()}>
+              {evidence.name}
+            </button>
+          </span>
+        </li>
+      ) : null}
+      {lines.length === 0 && !evidence ? (
+        <li>
+          <Icon name="check" small />
+          <span>{say.nothing}</span>
+        </li>
+      ) : null}
+    </ul>
+  );
+};
+
+const End = ({ row, may, kept }: Given) => {
   const { screens, day } = useWords();
   const say = screens.ibans.page;
   const at = useHere(row);
   const retire = useSend(api.pagopa.ibans.retire);
   const keep = useSend(api.pagopa.ibans.keep);
-  const proposing = useProposing();
-  const [on, setOn] = useState(tomorrow());
+  const [on, setOn] = useState(kept.end ?? tomorrow());
+  const proposing = useProposing((): Kept => ({ end: on }));
+  const hangs = useCall(api.pagopa.ibans.dependents, at);
   const [asking, setAsking] = useState(false);
   const params = { ibanId: row.id };
   const plan = () => {
@@ -266,7 +325,9 @@ const End = ({ row, may }: Given) => {
     <Sheet title={say.end}>
       <div className="body stack">
         <p>{row.retiresOn ? say.retirePlanned(day(row.retiresOn)) : say.endIntro}</p>
+        {hangs.data ? <Hanging on={hangs.data} ibanId={row.id} /> : null}
         {proposing.notes}
+        {proposing.dialog}
         {may ? null : (
           <div className="row">
             <LockedButton permission={WRITE} label={row.retiresOn ? say.keep : say.retire} />
@@ -318,6 +379,7 @@ const End = ({ row, may }: Given) => {
         }
       >
         <p>{say.endIntro}</p>
+        {hangs.data ? <Hanging on={hangs.data} ibanId={row.id} /> : null}
       </Dialog>
     </Sheet>
   );

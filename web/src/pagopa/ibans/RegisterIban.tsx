@@ -1,5 +1,6 @@
 import { api, holderGrounds, Iban, isPostal, italianParts, NewIban } from "@area/api";
 import { Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { useWatch } from "react-hook-form";
 import { queries, useSend } from "../../kit/call.ts";
 import { Field } from "../../kit/Field.tsx";
@@ -7,11 +8,13 @@ import { useEndpointForm } from "../../kit/form.ts";
 import { mayI, useOnceAllowed } from "../../kit/May.tsx";
 import { Note, PageTitle, Sheet } from "../../kit/pieces.tsx";
 import { Locked } from "../../kit/Refusal.tsx";
+import { takeKept } from "../../kit/step-up.tsx";
 import { say as toast } from "../../kit/toast.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { environmentWord, useEnvironment } from "../../shell/environment.ts";
 import { useInstitutionId, useMine } from "../../shell/institution.ts";
 import { earliestDay } from "./days.ts";
+import { EvidenceField } from "./EvidenceField.tsx";
 import { useProposing } from "./propose.tsx";
 
 type Typed = {
@@ -19,8 +22,9 @@ type Typed = {
   description: string;
   validFrom: string;
   validUntil: string;
-  holder: { kind: "own" | "other"; taxCode?: string; name?: string; ground?: string };
+  holder: { kind: "own" | "other"; taxCode?: string; name?: string; ground?: string; evidenceId?: string };
 };
+type Evidence = { id: string; name: string };
 
 /** A new account. What is wrong is said at its field; a second person is asked only where the institution wants one. */
 export const RegisterIban = () => {
@@ -31,20 +35,22 @@ export const RegisterIban = () => {
   const navigate = useNavigate();
   const at = { institutionId, ambiente: environmentWord[environment] };
   const earliest = earliestDay(environment);
-  const { form, sent, showWrong } = useEndpointForm<Typed>(NewIban, {
-    iban: "",
-    description: "",
-    validFrom: earliest,
-    validUntil: "",
-    holder: { kind: "own" },
-  });
+  // Back from confirming who one is: what was typed is still there.
+  const [kept] = useState(() => takeKept() as { typed: Typed; evidence: Evidence | null } | null);
+  const [evidence, setEvidence] = useState(kept?.evidence ?? null);
+  const { form, sent, showWrong } = useEndpointForm<Typed>(
+    NewIban,
+    kept?.typed ?? { iban: "", description: "", validFrom: earliest, validUntil: "", holder: { kind: "own" } },
+  );
   const register = useSend(api.pagopa.ibans.register);
-  const proposing = useProposing();
+  const proposing = useProposing(() => ({ typed: form.getValues(), evidence }));
   const [typed, kind] = useWatch({ control: form.control, name: ["iban", "holder.kind"] });
   const read = Iban.safeParse(typed ?? "");
   const bank = read.success ? italianParts(read.data) : null;
   const submit = form.handleSubmit((values) => {
-    const body = sent(values) as Parameters<typeof register.mutate>[0]["body"];
+    const holder =
+      values.holder.kind === "other" && evidence ? { ...values.holder, evidenceId: evidence.id } : values.holder;
+    const body = sent({ ...values, holder }) as Parameters<typeof register.mutate>[0]["body"];
     register.mutate(
       { params: { institutionId }, query: { environment }, body },
       {
@@ -148,9 +154,11 @@ export const RegisterIban = () => {
                     </>
                   }
                 />
+                <EvidenceField kept={evidence} onKept={setEvidence} />
               </div>
             ) : null}
             {proposing.notes}
+            {proposing.dialog}
           </div>
           <footer className="row">
             <Link className="btn text" to="/enti/$institutionId/pagopa/$ambiente/iban" params={at}>

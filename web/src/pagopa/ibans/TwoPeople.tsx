@@ -46,6 +46,7 @@ export const TwoPeople = () => {
       <div className="body stack">
         <p>{secondPerson ? say.on : say.off}</p>
         {proposing.notes}
+        {proposing.dialog}
         <div className="row">
           <May memberships={mine.data?.memberships} permission="pagopa:ibans:write" label={label}>
             <button type="button" className="btn plain" onClick={set} aria-disabled={change.isPending}>

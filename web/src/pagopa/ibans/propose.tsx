@@ -4,14 +4,20 @@ import { useState } from "react";
 import { useSend } from "../../kit/call.ts";
 import { Note } from "../../kit/pieces.tsx";
 import { RefusalNote } from "../../kit/Refusal.tsx";
+import { useStepUp } from "../../kit/step-up.tsx";
 import { useWords } from "../../kit/words.tsx";
 import { useEnvironment } from "../../shell/environment.ts";
 import { useInstitutionId } from "../../shell/institution.ts";
 
+const asksWho = (error: unknown) => isProblem(error) && error.code === "step-up-needed";
 export type Asked = { endpoint: string; params?: Record<string, string>; body?: unknown; version?: number };
 
-/** A write that may need a second person: refused for that, the same input is offered to a colleague. Nothing typed is lost. */
-export const useProposing = () => {
+/**
+ * A write that may need a confirmation of who one is, or a second person: then the same input is offered to a colleague. What
+ * `kept` answers waits in the tab meanwhile: nothing typed is lost.
+ */
+export const useProposing = (kept: () => unknown = () => null) => {
+  const stepUp = useStepUp(kept);
   const { screens } = useWords();
   const say = screens.ibans;
   const institutionId = useInstitutionId();
@@ -20,17 +26,21 @@ export const useProposing = () => {
   const [refused, setRefused] = useState<unknown>(null);
   const [reason, setReason] = useState("");
   const propose = useSend(api.proposals.propose);
-  const problem = propose.error ?? refused;
+  const problem = propose.error && !asksWho(propose.error) ? propose.error : refused;
   const send = () => {
     if (!needed) return;
-    propose.mutate({
-      params: { institutionId },
-      body: { ...needed, query: { environment }, ...(reason.trim() ? { reason: reason.trim() } : {}) },
-    });
+    propose.mutate(
+      {
+        params: { institutionId },
+        body: { ...needed, query: { environment }, ...(reason.trim() ? { reason: reason.trim() } : {}) },
+      },
+      { onError: stepUp.asks },
+    );
   };
   return {
     /** Call with the error of the write and with what was asked. */
     refuse: (error: unknown, asked: Asked) => {
+      if (stepUp.asks(error)) return;
       const second = isProblem(error) && error.code === "second-person-needed";
       propose.reset();
       setNeeded(second ? asked : null);
@@ -41,6 +51,7 @@ export const useProposing = () => {
       setRefused(null);
       propose.reset();
     },
+    dialog: stepUp.dialog,
     notes: propose.isSuccess ? (
       <Note
         tone="progress"

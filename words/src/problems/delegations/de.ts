@@ -39,6 +39,8 @@ export const delegationProblems = {
           return `Die Vollmacht von ${i(f)} gilt nicht in ${envs[text(f["environment"])] ?? ""}. Wer die Körperschaft verwaltet, kann sie erweitern.`;
         case "product":
           return `Die Vollmacht von ${i(f)} betrifft ein anderes Produkt.`;
+        case "aggregates":
+          return `Die Vollmacht von ${p(f)} kommt vom Aggregator und umfasst seine aggregierten Körperschaften, wie ${i(f)}, nicht. Wer den Aggregator verwaltet, kann sie hinzufügen.`;
         case "resource":
           return `Die Vollmacht von ${i(f)} umfasst dies nicht.`;
         default:

@@ -39,6 +39,8 @@ export const delegationProblems = {
           return `The delegation of ${i(f)} does not hold in ${envs[text(f["environment"])] ?? ""}. Whoever administers the institution can widen it.`;
         case "product":
           return `The delegation of ${i(f)} is about another product.`;
+        case "aggregates":
+          return `The delegation of ${p(f)} comes from the aggregator and does not include its aggregates, such as ${i(f)}. Whoever administers the aggregator can add them.`;
         case "resource":
           return `The delegation of ${i(f)} does not include this.`;
         default:

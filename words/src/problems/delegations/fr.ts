@@ -39,6 +39,8 @@ export const delegationProblems = {
           return `La délégation de ${i(f)} ne vaut pas en ${envs[text(f["environment"])] ?? ""}. Qui administre l’organisme peut l’élargir.`;
         case "product":
           return `La délégation de ${i(f)} concerne un autre produit.`;
+        case "aggregates":
+          return `La délégation de ${p(f)} vient de l’agrégateur et ne comprend pas ses organismes agrégés, comme ${i(f)}. Qui administre l’agrégateur peut les ajouter.`;
         case "resource":
           return `La délégation de ${i(f)} ne comprend pas cela.`;
         default:

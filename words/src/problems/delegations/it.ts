@@ -39,6 +39,8 @@ export const delegationProblems = {
           return `La delega di ${i(f)} non vale in ${envs[text(f["environment"])] ?? ""}. Può allargarla chi amministra l’ente.`;
         case "product":
           return `La delega di ${i(f)} riguarda un altro prodotto.`;
+        case "aggregates":
+          return `La delega di ${p(f)} viene dall’aggregatore e non comprende gli enti aggregati, come ${i(f)}. Può aggiungerli chi amministra l’aggregatore.`;
         case "resource":
           return `La delega di ${i(f)} non comprende questa cosa.`;
         default:

@@ -39,6 +39,8 @@ export const delegationProblems = {
           return `Pooblastilo ustanove ${i(f)} ne velja v ${envs[text(f["environment"])] ?? ""}. Razširi ga lahko, kdor upravlja ustanovo.`;
         case "product":
           return `Pooblastilo ustanove ${i(f)} zadeva drug produkt.`;
+        case "aggregates":
+          return `Pooblastilo partnerja ${p(f)} je dal združevalec in ne obsega združenih ustanov, kot je ${i(f)}. Doda jih lahko, kdor upravlja združevalca.`;
         case "resource":
           return `Pooblastilo ustanove ${i(f)} tega ne obsega.`;
         default:

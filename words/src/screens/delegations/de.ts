@@ -64,6 +64,11 @@ export const delegationFindings = {
 
 /** For whom one acts: the strip, the list of who can be chosen, the page of a mandate. */
 export const mandates = {
+  aggregates: "Aggregierte Körperschaften",
+  aggregatesIntro: "Die Vollmacht gilt auch für sie. Wählen Sie, für wen Sie handeln.",
+  aggregatesSearch: "Unter den aggregierten Körperschaften suchen",
+  aggregatesNone: "Keine aggregierte Körperschaft mit diesem Namen.",
+  throughAggregator: (aggregator: string) => `über den Aggregator ${aggregator}`,
   region: "Auftrag",
   actFor: "Sie handeln für",
   asOf: "als Person von",

@@ -63,6 +63,11 @@ export const delegationFindings = {
 
 /** For whom one acts: the strip, the list of who can be chosen, the page of a mandate. */
 export const mandates = {
+  aggregates: "Aggregated institutions",
+  aggregatesIntro: "The delegation holds for them too. Choose for whom you act.",
+  aggregatesSearch: "Search among the aggregated institutions",
+  aggregatesNone: "No aggregated institution has this name.",
+  throughAggregator: (aggregator: string) => `through the aggregator ${aggregator}`,
   region: "Mandate",
   actFor: "You act for",
   asOf: "as a person of",

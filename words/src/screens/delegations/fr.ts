@@ -61,6 +61,11 @@ export const delegationFindings = {
 
 /** For whom one acts: the strip, the list of who can be chosen, the page of a mandate. */
 export const mandates = {
+  aggregates: "Organismes agrégés",
+  aggregatesIntro: "La délégation vaut aussi pour eux. Choisissez pour qui vous agissez.",
+  aggregatesSearch: "Chercher parmi les organismes agrégés",
+  aggregatesNone: "Aucun organisme agrégé avec ce nom.",
+  throughAggregator: (aggregator: string) => `par l’agrégateur ${aggregator}`,
   region: "Mandat",
   actFor: "Vous agissez pour",
   asOf: "comme personne de",

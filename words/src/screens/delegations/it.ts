@@ -60,6 +60,11 @@ export const delegationFindings = {
 
 /** For whom one acts: the strip, the list of who can be chosen, the page of a mandate. */
 export const mandates = {
+  aggregates: "Enti aggregati",
+  aggregatesIntro: "La delega vale anche per loro. Scegli per chi operi.",
+  aggregatesSearch: "Cerca tra gli enti aggregati",
+  aggregatesNone: "Nessun ente aggregato con questo nome.",
+  throughAggregator: (aggregator: string) => `tramite l’aggregatore ${aggregator}`,
   region: "Mandato",
   actFor: "Operi per conto di",
   asOf: "come persona di",

@@ -64,6 +64,11 @@ export const delegationFindings = {
 
 /** For whom one acts: the strip, the list of who can be chosen, the page of a mandate. */
 export const mandates = {
+  aggregates: "Združene ustanove",
+  aggregatesIntro: "Pooblastilo velja tudi zanje. Izberite, za koga delujete.",
+  aggregatesSearch: "Iščite med združenimi ustanovami",
+  aggregatesNone: "Nobena združena ustanova nima tega imena.",
+  throughAggregator: (aggregator: string) => `prek združevalca ${aggregator}`,
   region: "Pooblastilo",
   actFor: "Delujete za",
   asOf: "kot oseba partnerja",

@@ -14,6 +14,9 @@ const ibans: IbanWords = {
     "Fügen Sie das Konto hinzu, auf dem die Körperschaft Zahlungen erhält. Zahlungsmitteilungen und der Echtbetrieb brauchen es.",
   noRetired: "Keine zurückgezogene IBAN.",
   add: "IBAN hinzufügen",
+  download: "IBAN herunterladen",
+  forServed: "IBAN der betreuten Körperschaften hoch- oder herunterladen",
+  bulk: "Datei hochladen",
   columns: {
     iban: "IBAN",
     validity: "Gültigkeit",
@@ -88,6 +91,22 @@ const ibans: IbanWords = {
     keep: "Rückzug aufheben",
     kept: "Rückzug aufgehoben: Die IBAN bleibt in Verwendung.",
     back: "Alle IBAN",
+  },
+  evidence: {
+    label: "Nachweis, wem das Konto gehört",
+    help: "Das PDF, das es erlaubt, zum Beispiel der Schatzamtsvertrag. Bis 5 MB.",
+    sending: "Die Datei wird gesendet…",
+    kept: (name) => `Hochgeladen: ${name}`,
+  },
+  hanging: {
+    last: "Es ist das einzige Konto, auf dem die Körperschaft heute Zahlungen erhält.",
+    labels: (labels) => `Es trägt die Kennzeichen: ${labels}.`,
+    sharedMine:
+      "Auch eine andere Körperschaft nutzt es; das Ende bestimmen Sie, weil Sie es zuerst als Ihres erklärt haben.",
+    sharedTheirs: "Es gehört auch einer anderen Körperschaft, die das Ende bestimmt.",
+    barcode: "Auf Zahlungsbescheiden für die Post ist es der Code",
+    evidence: "Nachweis, wem das Konto gehört:",
+    nothing: "Kein Kennzeichen und keine andere Körperschaft hängen von dieser IBAN ab.",
   },
   added: (iban, environment, day) => `IBAN …${iban.slice(-4)} in ${environment} hinzugefügt. Sie gilt ab ${day}.`,
   rules: {

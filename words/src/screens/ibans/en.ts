@@ -12,6 +12,9 @@ const ibans: IbanWords = {
   empty: "Add the account on which the institution receives payments. Notices and going live need it.",
   noRetired: "No retired IBAN.",
   add: "Add an IBAN",
+  download: "Download the IBANs",
+  forServed: "Upload or download the IBANs of the institutions you serve",
+  bulk: "Upload a file",
   columns: {
     iban: "IBAN",
     validity: "Validity",
@@ -85,6 +88,21 @@ const ibans: IbanWords = {
     keep: "Cancel the retirement",
     kept: "Retirement cancelled: the IBAN stays in use.",
     back: "All IBANs",
+  },
+  evidence: {
+    label: "Proof of whose account it is",
+    help: "The PDF that allows it, for example the treasury agreement. Up to 5 MB.",
+    sending: "Sending the file…",
+    kept: (name) => `Uploaded: ${name}`,
+  },
+  hanging: {
+    last: "It is the only account on which the institution receives payments today.",
+    labels: (labels) => `It carries the labels: ${labels}.`,
+    sharedMine: "Another institution uses it too; you decide its end, because you declared it yours first.",
+    sharedTheirs: "It also belongs to another institution, which decides its end.",
+    barcode: "On notices for the post office it is the code",
+    evidence: "Proof of whose account it is:",
+    nothing: "No label and no other institution depend on this IBAN.",
   },
   added: (iban, environment, day) => `IBAN …${iban.slice(-4)} added in ${environment}. It holds from ${day}.`,
   rules: {

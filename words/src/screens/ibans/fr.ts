@@ -14,6 +14,9 @@ const ibans: IbanWords = {
     "Ajoutez le compte sur lequel l’organisme reçoit les paiements. Il sert pour les avis et pour passer en production.",
   noRetired: "Aucun IBAN retiré.",
   add: "Ajouter un IBAN",
+  download: "Télécharger les IBAN",
+  forServed: "Charger ou télécharger les IBAN des organismes suivis",
+  bulk: "Charger un fichier",
   columns: {
     iban: "IBAN",
     validity: "Validité",
@@ -87,6 +90,22 @@ const ibans: IbanWords = {
     keep: "Annuler le retrait",
     kept: "Retrait annulé : l’IBAN reste en service.",
     back: "Tous les IBAN",
+  },
+  evidence: {
+    label: "Le justificatif du titulaire du compte",
+    help: "Le PDF qui l’autorise, par exemple la convention de trésorerie. 5 Mo au plus.",
+    sending: "Envoi du fichier…",
+    kept: (name) => `Chargé : ${name}`,
+  },
+  hanging: {
+    last: "C’est le seul compte sur lequel l’organisme reçoit des paiements aujourd’hui.",
+    labels: (labels) => `Il porte les étiquettes : ${labels}.`,
+    sharedMine:
+      "Un autre organisme l’utilise aussi ; c’est vous qui décidez de la fin, l’ayant déclaré vôtre en premier.",
+    sharedTheirs: "Il est aussi à un autre organisme, qui décide de sa fin.",
+    barcode: "Sur les avis pour la poste, c’est le code",
+    evidence: "Le justificatif du titulaire :",
+    nothing: "Aucune étiquette ni aucun autre organisme ne dépendent de cet IBAN.",
   },
   added: (iban, environment, day) => `IBAN …${iban.slice(-4)} ajouté en ${environment}. Valable à partir du ${day}.`,
   rules: {

@@ -13,6 +13,9 @@ const ibans = {
   empty: "Aggiungi il conto su cui l’ente riceve i pagamenti. Serve per gli avvisi e per andare in esercizio.",
   noRetired: "Nessun IBAN ritirato.",
   add: "Aggiungi un IBAN",
+  download: "Scarica gli IBAN",
+  forServed: "Carica o scarica gli IBAN degli enti serviti",
+  bulk: "Carica un file",
   columns: {
     iban: "IBAN",
     validity: "Validità",
@@ -90,6 +93,21 @@ const ibans = {
     keep: "Annulla il ritiro",
     kept: "Ritiro annullato: l’IBAN resta in uso.",
     back: "Tutti gli IBAN",
+  },
+  evidence: {
+    label: "La prova di chi è il conto",
+    help: "Il PDF che lo permette, per esempio la convenzione di tesoreria. Fino a 5 MB.",
+    sending: "Invio il file…",
+    kept: (name: string) => `Caricato: ${name}`,
+  },
+  hanging: {
+    last: "È il solo conto su cui oggi l’ente riceve pagamenti.",
+    labels: (labels: string) => `Porta le etichette: ${labels}.`,
+    sharedMine: "Lo usa anche un altro ente; la scadenza la decidi tu, che l’hai dichiarato tuo per primo.",
+    sharedTheirs: "È anche di un altro ente, che ne decide la scadenza.",
+    barcode: "Sugli avvisi per la posta è il codice",
+    evidence: "La prova di chi è il conto:",
+    nothing: "Nessun’etichetta e nessun altro ente dipendono da questo IBAN.",
   },
   added: (iban: string, environment: string, day: string) =>
     `IBAN …${iban.slice(-4)} aggiunto in ${environment}. Vale dal ${day}.`,

@@ -12,6 +12,9 @@ const ibans: IbanWords = {
   empty: "Dodajte račun, na katerega ustanova prejema plačila. Potreben je za obvestila in za začetek delovanja.",
   noRetired: "Ni umaknjenih IBAN.",
   add: "Dodaj IBAN",
+  download: "Prenesi IBAN",
+  forServed: "Naloži ali prenesi IBAN ustanov, ki jih vodite",
+  bulk: "Naloži datoteko",
   columns: {
     iban: "IBAN",
     validity: "Veljavnost",
@@ -84,6 +87,21 @@ const ibans: IbanWords = {
     keep: "Prekliči umik",
     kept: "Umik je preklican: IBAN ostane v uporabi.",
     back: "Vsi IBAN",
+  },
+  evidence: {
+    label: "Dokazilo, čigav je račun",
+    help: "PDF, ki to dovoljuje, na primer pogodba o zakladništvu. Največ 5 MB.",
+    sending: "Pošiljam datoteko…",
+    kept: (name) => `Naloženo: ${name}`,
+  },
+  hanging: {
+    last: "To je edini račun, na katerega ustanova danes prejema plačila.",
+    labels: (labels) => `Nosi oznake: ${labels}.`,
+    sharedMine: "Uporablja ga tudi druga ustanova; o koncu odločate vi, ker ste ga prvi prijavili kot svojega.",
+    sharedTheirs: "Je tudi od druge ustanove, ki odloča o koncu.",
+    barcode: "Na obvestilih za pošto je to koda",
+    evidence: "Dokazilo, čigav je račun:",
+    nothing: "Od tega IBAN ni odvisna nobena oznaka ne druga ustanova.",
   },
   added: (iban, environment, day) => `IBAN …${iban.slice(-4)} dodan v okolje ${environment}. Velja od ${day}.`,
   rules: {

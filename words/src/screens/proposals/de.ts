@@ -29,6 +29,7 @@ const proposals: ProposalWords = {
   reason: "Warum",
   what: "Was sich ändern würde",
   inEnvironment: (environment) => `in ${environment}`,
+  seeFile: "Zeilen der Datei ansehen",
   states: {
     open: "Wartet",
     approved: "Zugestimmt",
@@ -38,6 +39,7 @@ const proposals: ProposalWords = {
   },
   acts: {
     "delegations.entrust": "Einem Partner eine heikle Berechtigung anvertrauen",
+    "pagopa.ibanImports.apply": "Eine IBAN-Datei anwenden",
     "pagopa.ibans.register": "IBAN hinzufügen",
     "pagopa.ibans.change": "IBAN ändern",
     "pagopa.ibans.label": "Kennzeichen einer IBAN verschieben",

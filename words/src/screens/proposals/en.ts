@@ -29,9 +29,11 @@ const proposals: ProposalWords = {
   reason: "Why",
   what: "What it would change",
   inEnvironment: (environment) => `in ${environment}`,
+  seeFile: "See the rows of the file",
   states: { open: "Waiting", approved: "Approved", rejected: "Rejected", withdrawn: "Withdrawn", expired: "Expired" },
   acts: {
     "delegations.entrust": "Entrust a partner with a delicate permission",
+    "pagopa.ibanImports.apply": "Apply a file of IBANs",
     "pagopa.ibans.register": "Add an IBAN",
     "pagopa.ibans.change": "Change an IBAN",
     "pagopa.ibans.label": "Move the labels of an IBAN",

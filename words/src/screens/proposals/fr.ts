@@ -29,9 +29,11 @@ const proposals: ProposalWords = {
   reason: "Pourquoi",
   what: "Ce qu’elle changerait",
   inEnvironment: (environment) => `en ${environment}`,
+  seeFile: "Voir les lignes du fichier",
   states: { open: "En attente", approved: "Approuvée", rejected: "Refusée", withdrawn: "Retirée", expired: "Expirée" },
   acts: {
     "delegations.entrust": "Confier une autorisation délicate à un partenaire",
+    "pagopa.ibanImports.apply": "Appliquer un fichier d’IBAN",
     "pagopa.ibans.register": "Ajouter un IBAN",
     "pagopa.ibans.change": "Modifier un IBAN",
     "pagopa.ibans.label": "Déplacer les étiquettes d’un IBAN",

@@ -30,6 +30,7 @@ const proposals = {
   reason: "Perché",
   what: "Che cosa cambierebbe",
   inEnvironment: (environment: string) => `in ${environment}`,
+  seeFile: "Vedi le righe del file",
   states: {
     open: "In attesa",
     approved: "Approvata",
@@ -39,6 +40,7 @@ const proposals = {
   } satisfies Record<ProposalState, string>,
   acts: {
     "delegations.entrust": "Affidare un permesso delicato a un partner",
+    "pagopa.ibanImports.apply": "Applicare un file di IBAN",
     "pagopa.ibans.register": "Aggiungere un IBAN",
     "pagopa.ibans.change": "Cambiare un IBAN",
     "pagopa.ibans.label": "Spostare le etichette di un IBAN",

@@ -29,9 +29,11 @@ const proposals: ProposalWords = {
   reason: "Zakaj",
   what: "Kaj bi spremenila",
   inEnvironment: (environment) => `v okolju ${environment}`,
+  seeFile: "Ogled vrstic datoteke",
   states: { open: "Čaka", approved: "Odobren", rejected: "Zavrnjen", withdrawn: "Umaknjen", expired: "Potekel" },
   acts: {
     "delegations.entrust": "Partnerju zaupati občutljivo dovoljenje",
+    "pagopa.ibanImports.apply": "Uporabiti datoteko IBAN",
     "pagopa.ibans.register": "Dodati IBAN",
     "pagopa.ibans.change": "Spremeniti IBAN",
     "pagopa.ibans.label": "Premakniti oznake IBAN",

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFNumber, PDFRef, PDFString } from "@cantoo/pdf-lib";
 import { readCertificate } from "../certificate.ts";
-import { der, nothing, octets, oid, sequence, setOf } from "../der.ts";
+import { type Prepared, prepareSignedData } from "./signed-data.ts";
 
 /*
  * A PAdES baseline signature whose value is made elsewhere (ETSI EN 319 142-1, 5.3 and 6.3): the document gets room for it as
@@ -12,16 +12,8 @@ import { der, nothing, octets, oid, sequence, setOf } from "../der.ts";
 /** Room for the signature and a chain. */
 const reserved = 16_384;
 const unknown = "**********";
-const sha256 = "2.16.840.1.101.3.4.2.1";
 
-export interface Prepared {
-  /** What the service is asked to sign: the SHA-256 of the signed attributes. */
-  hash: Uint8Array;
-  /** The signed document, once the value has come. */
-  complete(value: Uint8Array): Uint8Array;
-}
-
-const attribute = (type: string, value: Uint8Array): Uint8Array => sequence(oid(type), setOf([value]));
+export type { Prepared };
 
 /** Where the form keeps its fields, made if it is not there; and every object that was touched. */
 const fieldsOf = (document: PDFDocument): { list: PDFArray; form: PDFDict; touched: PDFRef[] } => {
@@ -107,41 +99,12 @@ export const preparePades = async (pdf: Uint8Array, chain: readonly Uint8Array[]
   const { bytes, contentsAt } = await withRoom(pdf, signer.name, at);
   const after = contentsAt + reserved + 2;
   const content = createHash("sha256").update(bytes.subarray(0, contentsAt)).update(bytes.subarray(after)).digest();
-  const certificateDigest = createHash("sha256").update(signer.der).digest();
-  // ESSCertIDv2 leaves SHA-256 out, being the default (RFC 5035, 4). The time goes into the PDF, not here (6.3).
-  const attributes = setOf([
-    attribute("1.2.840.113549.1.9.3", oid("1.2.840.113549.1.7.1")),
-    attribute("1.2.840.113549.1.9.4", octets(content)),
-    attribute("1.2.840.113549.1.9.16.2.47", sequence(sequence(sequence(octets(certificateDigest))))),
-  ]);
-  const isEc = signer.publicKey.asymmetricKeyType === "ec";
+  // The time goes into the PDF, not into the attributes (6.3).
+  const prepared = prepareSignedData(content, chain);
   return {
-    hash: createHash("sha256").update(attributes).digest(),
+    hash: prepared.hash,
     complete: (value) => {
-      const implicit = Uint8Array.from(attributes);
-      implicit[0] = 0xa0;
-      const version = der(0x02, Uint8Array.of(1));
-      const info = sequence(
-        version,
-        sequence(signer.issuer, signer.serialNumber),
-        sequence(oid(sha256), nothing()),
-        implicit,
-        isEc ? sequence(oid("1.2.840.10045.4.3.2")) : sequence(oid("1.2.840.113549.1.1.1"), nothing()),
-        octets(value),
-      );
-      const cms = sequence(
-        oid("1.2.840.113549.1.7.2"),
-        der(
-          0xa0,
-          sequence(
-            version,
-            setOf([sequence(oid(sha256), nothing())]),
-            sequence(oid("1.2.840.113549.1.7.1")),
-            der(0xa0, ...chain),
-            setOf([info]),
-          ),
-        ),
-      );
+      const cms = prepared.complete(value);
       if (cms.length * 2 > reserved) throw new Error("the signature does not fit its room");
       const signed = Uint8Array.from(bytes);
       Buffer.from(signed.buffer).write(Buffer.from(cms).toString("hex"), contentsAt + 1, "latin1");
