@@ -19,6 +19,7 @@ const en: StaffWords = {
       settings: "Settings",
       recoveries: "Recoveries",
       reviews: "Onboardings",
+      stations: "Stations",
       catalogue: "Catalogue",
       texts: "Texts",
       audit: "History",

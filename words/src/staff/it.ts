@@ -20,6 +20,7 @@ const it = {
       settings: "Impostazioni",
       recoveries: "Recuperi",
       reviews: "Adesioni",
+      stations: "Stazioni",
       catalogue: "Catalogo",
       texts: "Testi",
       audit: "Storia",
