@@ -160,7 +160,7 @@ const Only = ({ scope, onChange }: { scope: TypedScope; onChange: (scope: TypedS
       only: (chosen.includes(code) ? chosen.filter((c) => c !== code) : [...chosen, code]).join(", "),
     });
   return (
-    <fieldset>
+    <fieldset className="stack">
       <legend>{say.title}</legend>
       <div className="choices">
         <label className="choice">
