@@ -41,6 +41,7 @@ const floors = [
   ["slices.ts"],
   ["inbox"],
   ["assistance", "findings", "audit", "pagopa", "proposals", "reviews", "aggregates", "catalogue"],
+  ["terms"],
   ["onboarding", "nominations"],
   ["agreements"],
   ["delegations"],

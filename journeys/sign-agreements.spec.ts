@@ -52,6 +52,12 @@ const submit = async (page: Page, body: object): Promise<string> => {
   return answer.body.id;
 };
 
+const enterStaff = async (page: Page, name: string, path: string) => {
+  await page.goto(portal.url + path);
+  await page.getByRole("link", { name: "Entra", exact: true }).click();
+  await page.getByRole("button", { name: `Entra come ${name}`, exact: true }).click();
+};
+
 /** On the signing desk somebody signs a file with their own tool, and gets it back. */
 const signAtDesk = async (page: Page, file: string, who: string, format: "cades" | "pades", saveAs: string) => {
   await page.goto(portal.signingDesk);
@@ -141,5 +147,95 @@ describe("an agreement is signed", () => {
     await expectAccessible(phone.page, "landing of both signatures, on a phone");
     await picture(phone.page, "sign-two-parties-phone");
     expect(giulia.errors).toEqual([]);
+  });
+});
+
+describe("a text changes", () => {
+  it("is proposed by one, published by another, read and accepted by an institution", async () => {
+    const bruno = await newPerson(browser);
+    await enterStaff(bruno.page, "Bruno Sala", "/staff/testi");
+    await bruno.page.getByRole("heading", { level: 1, name: "Testi degli accordi" }).waitFor();
+    const text = bruno.page.getByRole("listitem").filter({ hasText: "pagopa-pa" });
+    await text.getByRole("link").waitFor();
+    await expectAccessible(bruno.page, "texts");
+    await picture(bruno.page, "texts");
+    await text.getByRole("link").click();
+    const last = bruno.page.getByLabel(/^Voce/).last();
+    await last.fill(`${await last.inputValue()} I giorni si contano dal ricevimento della PEC.`);
+    await expectAccessible(bruno.page, "writing a text");
+    await picture(bruno.page, "text-editor");
+    await bruno.page.getByRole("button", { name: "Prova il testo" }).click();
+    await bruno.page.getByRole("heading", { name: "Sarà la versione 1.1.0" }).waitFor();
+    await bruno.page.getByRole("button", { name: "Proponi la nuova versione" }).click();
+    await bruno.page.getByText("Scrivilo: serve a chi legge.").first().waitFor();
+    await bruno.page
+      .getByLabel("Che cosa cambia, per gli enti")
+      .fill("I giorni per firmare si contano da quando arriva la PEC.");
+    await bruno.page.getByLabel("Perché").fill("Lo chiedono gli enti.");
+    await expectAccessible(bruno.page, "a rehearsed text");
+    await picture(bruno.page, "text-rehearsed");
+    await bruno.page.getByRole("button", { name: "Proponi la nuova versione" }).click();
+    await bruno.page.getByText("Aspetta che un collega la pubblichi.").waitFor();
+
+    const dario = await newPerson(browser);
+    await enterStaff(dario.page, "Dario Monti", new URL(bruno.page.url()).pathname);
+    await dario.page.getByRole("heading", { name: "Bruno Sala propone la versione 1.1.0" }).waitFor();
+    await expectAccessible(dario.page, "a proposed text");
+    await picture(dario.page, "text-proposed");
+    await dario.page.getByRole("button", { name: "Pubblica" }).click();
+    await dario.page.getByText("Pubblicata: gli enti ricevono la richiesta.").waitFor();
+
+    const pec = await mailTo(portal, "unione@pec.terre-campione.example", "Nuova versione dell’accordo pagoPA");
+    expect(pec.text).toContain("I giorni per firmare si contano da quando arriva la PEC.");
+    const link = new URL(pec.links.find((l) => l.includes("/documenti/versioni/"))!).pathname;
+    const giulia = await newPerson(browser);
+    await enterAs(giulia.page, portal, "Giulia Ferri");
+    const documents = link.replace(/\/versioni\/.*/, "");
+    await giulia.page.goto(portal.url + documents);
+    await giulia.page.getByRole("heading", { name: "Nuove versioni da accettare" }).waitFor();
+    await expectAccessible(giulia.page, "documents with a version to accept");
+    await picture(giulia.page, "documents-to-accept");
+    await giulia.page.getByRole("link", { name: /Leggi che cosa cambia/ }).click();
+    await giulia.page.getByText("I giorni si contano dal ricevimento della PEC.").first().waitFor();
+    await expectAccessible(giulia.page, "a version to accept");
+    await picture(giulia.page, "version-to-accept");
+    await giulia.page.setViewportSize({ width: 390, height: 800 });
+    await expectAccessible(giulia.page, "a version to accept, on a phone");
+    await picture(giulia.page, "version-to-accept-phone");
+    await giulia.page.setViewportSize({ width: 1280, height: 900 });
+    await giulia.page.getByRole("button", { name: "Accetta la nuova versione" }).click();
+    const confirm = giulia.page.getByRole("button", { name: "Conferma la tua identità" });
+    if (
+      await confirm
+        .waitFor({ timeout: 5_000 })
+        .then(() => true)
+        .catch(() => false)
+    ) {
+      await confirm.click();
+      await giulia.page.getByRole("button", { name: "Entra come Giulia Ferri", exact: true }).click();
+      await giulia.page.waitForURL(/\/documenti\/versioni\//);
+      await giulia.page.getByRole("button", { name: "Accetta la nuova versione" }).click();
+    }
+    await giulia.page.getByText(/accettata il .* da Giulia Ferri/).waitFor();
+    await picture(giulia.page, "version-accepted");
+    await mailTo(portal, "unione@pec.terre-campione.example", "Accettata la nuova versione");
+    await giulia.page.goto(portal.url + documents);
+    await giulia.page.getByText(/confermato nel portale/).waitFor();
+
+    await dario.page.reload();
+    await dario.page
+      .getByRole("combobox", { name: "Chi deve accettare la 1.1.0" })
+      .selectOption({ label: "Accettata" });
+    await dario.page.getByRole("link", { name: "Unione dei Comuni Terre Campione" }).waitFor();
+    const [csv] = await Promise.all([
+      dario.page.waitForEvent("download"),
+      dario.page.getByRole("link", { name: "Scarica l’elenco (CSV)" }).click(),
+    ]);
+    const list = join(portal.dataDir, "accettazioni.csv");
+    await csv.saveAs(list);
+    expect(readFileSync(list, "utf8")).toContain("Unione dei Comuni Terre Campione");
+    await expectAccessible(dario.page, "who accepted");
+    await picture(dario.page, "who-accepted");
+    expect([...bruno.errors, ...dario.errors, ...giulia.errors]).toEqual([]);
   });
 });

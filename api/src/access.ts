@@ -9,6 +9,7 @@
 export const permissions = {
   "institution:overview:read": "Vedere l’ente, i suoi prodotti e le cose da fare",
   "institution:agreements:read": "Leggere e scaricare gli accordi",
+  "institution:agreements:write": "Accettare una nuova versione di un accordo, e portarla alla firma",
   "institution:onboardings:read": "Vedere le adesioni in corso",
   "institution:onboardings:write": "Aderire a un prodotto per l’ente e annullare un’adesione",
   "institution:people:read": "Vedere chi ha accesso e con quale profilo",

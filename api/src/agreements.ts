@@ -48,6 +48,11 @@ export const Agreement = z
     id: Id,
     productId: z.string(),
     productTitle: z.string(),
+    kind: z
+      .enum(["adhesion", "version", "convention"])
+      .describe(
+        "adhesion = l’accordo con cui si è aderito; version = un testo nuovo accettato dopo; convention = sta su un prodotto attivo",
+      ),
     state: z.enum(["pending", "active", "ended"]),
     template: z.string().describe("Modello e versione del testo"),
     sha256: z.string().describe("Impronta del documento emesso"),
@@ -55,17 +60,16 @@ export const Agreement = z
     signedAt: Instant.nullable(),
     signers: z.array(z.string()),
     signing: z.array(SigningStep).describe("Chi firma, in ordine: chi l’ha fatto, a chi tocca e da quando"),
-    signedForm: z.enum(["CAdES", "PAdES"]).nullable(),
+    signedForm: z.enum(["CAdES", "PAdES"]).nullable().describe("null con una data: confermato nel portale"),
     hasProof: z.boolean().describe("C’è il pacchetto che lo prova a terzi"),
   })
   .meta({ id: "Agreement" });
 
 /** Something signed, as the staff find it in the register. */
-export const SignedAgreement = Agreement.omit({ state: true, signedAt: true, signedForm: true, writtenAt: true })
+export const SignedAgreement = Agreement.omit({ state: true, signedAt: true, writtenAt: true })
   .extend({
     institution: z.object({ id: Id, name: z.string() }),
     signedAt: Instant,
-    signedForm: z.enum(["CAdES", "PAdES"]),
   })
   .meta({ id: "SignedAgreement" });
 
@@ -81,6 +85,7 @@ export const SignatureCheck = z.object({
 export const LinkReading = z
   .object({
     purpose: z.enum(["sign", "cancel"]),
+    kind: z.enum(["adhesion", "version", "convention", "nomination"]).describe("Che cosa si firma"),
     state: z.enum([
       "awaiting-signature",
       "awaiting-countersignature",

@@ -9,6 +9,7 @@ export const findingKinds = [
   "registry-body-ended",
   "registry-pec-changed",
   "agreement-awaiting-signature",
+  "agreement-version-to-accept",
   "single-administrator",
   "agreement-of-former-representative",
   "access-review-open",
@@ -18,6 +19,9 @@ export const findingKinds = [
   "delegation-expiring",
   "delegations-offered",
   "iban-missing",
+  "registration-missing",
+  "association-missing",
+  "station-to-correct",
   "identity-metadata-stale",
   "trusted-list-stale",
   "countersignature-late",
@@ -34,6 +38,7 @@ export const findingActs = {
   "registry-body-ended": "institution:onboardings:write",
   "registry-pec-changed": "institution:onboardings:write",
   "agreement-awaiting-signature": "institution:onboardings:write",
+  "agreement-version-to-accept": "institution:agreements:write",
   "single-administrator": "institution:people:write",
   "agreement-of-former-representative": "institution:onboardings:write",
   "access-review-open": "institution:people:write",
@@ -43,6 +48,9 @@ export const findingActs = {
   "delegation-expiring": "institution:delegations:write",
   "delegations-offered": "institution:delegations:write",
   "iban-missing": "pagopa:ibans:write",
+  "registration-missing": "pagopa:registration:write",
+  "association-missing": "pagopa:registration:write",
+  "station-to-correct": "pagopa:stations:write",
 } as const satisfies Record<Exclude<FindingKind, (typeof staffFindingKinds)[number]>, Permission>;
 export const Finding = z
   .object({

@@ -18,6 +18,7 @@ import { registries } from "./registries.ts";
 import { reviewRules } from "./review-rules.ts";
 import { reviews } from "./reviews.ts";
 import { staff } from "./staff.ts";
+import { terms } from "./terms.ts";
 import { trust } from "./trust.ts";
 
 /** The whole promise as one value: server, client, CLI, documentation and tests read it. */
@@ -42,6 +43,7 @@ export const api = {
   proposals,
   pagopa,
   staff,
+  terms,
   trust,
 };
 
@@ -74,5 +76,6 @@ export * from "./registries.ts";
 export * from "./review-rules.ts";
 export * from "./reviews.ts";
 export * from "./staff.ts";
+export * from "./terms.ts";
 export * from "./trust.ts";
 export * from "./values/index.ts";

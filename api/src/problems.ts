@@ -253,6 +253,13 @@ export const problems = {
   "logo-missing": 404,
   // — agreements and their links —
   "agreement-unknown": 404,
+  "acceptance-unknown": 404,
+  "acceptance-closed": 409,
+  "acceptance-wants-signature": 409,
+  "acceptance-moved-on": 409,
+  "agreement-template-unknown": 404,
+  "agreement-template-faulty": 422,
+  "agreement-template-moved-on": 409,
   "link-invalid": 403,
   "link-expired": 410,
   "link-used": 409,

@@ -23,6 +23,7 @@ import { proposals } from "./proposals/index.ts";
 import { registries } from "./registries/index.ts";
 import { reviews } from "./reviews/index.ts";
 import { staff } from "./staff/index.ts";
+import { terms as termsRoom } from "./terms/index.ts";
 import { trust } from "./trust/index.ts";
 
 /** Every endpoint of the promise has its verb, under the same name: one that is missing or swapped does not compile. */
@@ -30,6 +31,7 @@ type Answers<T> = { [K in keyof T]: T[K] extends AnyEndpoint ? Handler<T[K]> : A
 
 /** The list of rooms. */
 export const slices = (parts: Parts) => {
+  const terms = termsRoom(parts);
   const rooms = {
     identity: identity(parts),
     registries: registries(parts),
@@ -39,7 +41,8 @@ export const slices = (parts: Parts) => {
     people: people(parts, unknownResources),
     delegations: delegations(parts, unknownResources),
     agreements: agreements(parts),
-    onboarding: onboarding(parts),
+    terms,
+    onboarding: onboarding(parts, terms.signables),
     nominations: nominations(parts),
     aggregates: aggregates(parts),
     reviews: reviews(parts),
@@ -73,6 +76,7 @@ export const slices = (parts: Parts) => {
     proposals: rooms.proposals.handlers,
     inbox: rooms.inbox.handlers,
     staff: rooms.staff.handlers,
+    terms: rooms.terms.handlers,
     trust: rooms.trust.handlers,
   };
   const proposable = new Map(named(api, answers).filter(([, handler]) => handler.endpoint.secondPerson));
@@ -81,6 +85,7 @@ export const slices = (parts: Parts) => {
     ...rooms.people.reactions,
     ...rooms.delegations.reactions,
     ...rooms.onboarding.reactions,
+    ...rooms.terms.reactions,
     ...rooms.reviews.reactions,
     ...rooms.aggregates.reactions,
     ...rooms.findings.reactions,
@@ -93,6 +98,7 @@ export const slices = (parts: Parts) => {
     ...rooms.people.schedules,
     ...rooms.delegations.schedules,
     ...rooms.onboarding.schedules,
+    ...rooms.terms.schedules,
     ...rooms.aggregates.schedules,
     ...rooms.findings.schedules,
     ...rooms.pagopa.schedules,

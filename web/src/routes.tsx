@@ -53,6 +53,11 @@ const institution = createRoute({
 });
 const overview = createRoute({ getParentRoute: () => institution, path: "/", component: Overview });
 const agreements = createRoute({ getParentRoute: () => institution, path: "/documenti", component: Agreements });
+const acceptance = createRoute({
+  getParentRoute: () => institution,
+  path: "/documenti/versioni/$acceptanceId",
+  component: lazyRouteComponent(() => import("./terms/pages.ts"), "AcceptancePage"),
+});
 const ownPage = createRoute({
   getParentRoute: () => institution,
   path: "/ente",
@@ -179,10 +184,63 @@ const registerIban = createRoute({
   path: "/pagopa/$ambiente/iban/nuovo",
   component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "RegisterIban"),
 });
+const ibanImports = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/iban/carica",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "IbanImports"),
+});
+const ibanImport = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/iban/carica/$importId",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "IbanImportPage"),
+});
+const partnerIbans = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/iban/enti-serviti",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "PartnerIbans"),
+});
 const iban = createRoute({
   getParentRoute: () => institution,
   path: "/pagopa/$ambiente/iban/$ibanId",
   component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "IbanPage"),
+});
+const nodeRegistration = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/registrazione",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "Registration"),
+});
+const stations = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/stazioni",
+  validateSearch: (search): { cerca?: string | undefined; vista?: "waiting" | "retired" | undefined } => ({
+    cerca: word(search.cerca),
+    vista: search.vista === "waiting" || search.vista === "retired" ? search.vista : undefined,
+  }),
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "Stations"),
+});
+const newStation = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/stazioni/nuova",
+  validateSearch: (search): { da?: string } => {
+    const like = word(search.da);
+    return like && /^[A-Za-z0-9_]{1,35}$/.test(like) ? { da: like } : {};
+  },
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "StationForm"),
+});
+const station = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/stazioni/$stationCode",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "StationPage"),
+});
+const changeStation = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/stazioni/$stationCode/modifica",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "StationForm"),
+});
+const associateInstitution = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/stazioni/$stationCode/associa",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "Associate"),
 });
 
 const day = (value: unknown): string | undefined =>
@@ -385,6 +443,16 @@ const staffReview = createRoute({
   component: lazyRouteComponent(() => import("./reviews/pages.ts"), "ReviewPage"),
 });
 
+const staffTexts = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/testi",
+  component: lazyRouteComponent(() => import("./terms/pages.ts"), "Texts"),
+});
+const staffText = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/testi/$templateId",
+  component: lazyRouteComponent(() => import("./terms/pages.ts"), "TextPage"),
+});
 const staffCatalogue = createRoute({
   getParentRoute: () => staffSide,
   path: "/catalogo",
@@ -437,6 +505,18 @@ const staffRecoveries = createRoute({
   path: "/recuperi",
   component: lazyRouteComponent(() => import("./staff/desk.ts"), "Recoveries"),
 });
+const staffStations = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/stazioni",
+  validateSearch: (search): { vista?: "with-broker" | "decided" } =>
+    search.vista === "with-broker" || search.vista === "decided" ? { vista: search.vista } : {},
+  component: lazyRouteComponent(() => import("./pagopa/desk/pages.ts"), "StationQueue"),
+});
+const staffStation = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/stazioni/$stationChangeId",
+  component: lazyRouteComponent(() => import("./pagopa/desk/pages.ts"), "StationReviewPage"),
+});
 const staffTrail = createRoute({
   getParentRoute: () => staffSide,
   path: "/storia",
@@ -458,6 +538,7 @@ export const router = createRouter({
       leaveProduct,
       aggregates,
       agreements,
+      acceptance,
       people,
       invite,
       accessRequests,
@@ -481,8 +562,17 @@ export const router = createRouter({
       partnerActs,
       managedOne,
       assignments,
+      nodeRegistration,
+      stations,
+      newStation,
+      station,
+      changeStation,
+      associateInstitution,
       ibans,
       registerIban,
+      ibanImports,
+      ibanImport,
+      partnerIbans,
       iban,
     ]),
     onboard,
@@ -497,6 +587,8 @@ export const router = createRouter({
       staffOverview,
       staffReviews,
       staffReview,
+      staffTexts,
+      staffText,
       staffCatalogue,
       staffProduct,
       staffFindings,
@@ -507,6 +599,8 @@ export const router = createRouter({
       staffTrust,
       staffAssistance,
       staffRecoveries,
+      staffStations,
+      staffStation,
       staffTrail,
     ]),
   ]),

@@ -26,15 +26,19 @@ import { type ProofInput, writeProof } from "./proof.ts";
 import * as store from "./store.ts";
 import { AgreementTemplate, type Data, fillTemplate } from "./template.ts";
 
+export { differenceOf } from "./difference.ts";
+export type { Signable, SignedFile, ToSign } from "./signable.ts";
 export {
   countersignatureLate,
-  endActive,
+  endInForce,
+  endOnProducts,
   endPending,
   issuedBefore,
   ofOnboarding,
   signaturesOf,
   templatesPublished,
 } from "./store.ts";
+export { AgreementTemplate } from "./template.ts";
 
 export const agreements = (parts: Parts) => ({
   handlers: {
@@ -56,6 +60,7 @@ export const agreements = (parts: Parts) => ({
           productId: r.product_id,
           productTitle: titles.get(r.product_id)!,
           signing: signing(r.id),
+          kind: r.kind as "adhesion",
           state: r.state as "pending" | "active" | "ended",
           template: `${r.template_id} ${r.template_version}`,
           sha256: Buffer.from(r.sha256).toString("hex"),
@@ -101,6 +106,7 @@ export const agreements = (parts: Parts) => ({
         (r) => ({
           id: r.id,
           signing: signing(r.id),
+          kind: r.kind as "adhesion",
           institution: { id: r.institution_id, name: r.institution_name },
           productId: r.product_id,
           productTitle: titles.get(r.product_id)!,
@@ -108,7 +114,7 @@ export const agreements = (parts: Parts) => ({
           sha256: Buffer.from(r.sha256).toString("hex"),
           signedAt: r.signed_at!.toISOString(),
           signers: r.signers as string[],
-          signedForm: r.signed_form as "CAdES" | "PAdES",
+          signedForm: r.signed_form as "CAdES" | "PAdES" | null,
           hasProof: r.proof_length !== null,
         }),
         (r) => ({ at: r.signed_at!.toISOString(), id: r.id }),
@@ -246,7 +252,12 @@ const kebab = (text: string): string =>
 export const writeAgreement = async (
   parts: Pick<Parts, "database" | "ports" | "cipher">,
   what: {
-    onboardingId: string;
+    /** What asked for it: names the file and stands at its foot. */
+    key: string;
+    onboardingId: string | null;
+    kind: "adhesion" | "version" | "convention";
+    conventionId?: string;
+    expiresAt: Date | null;
     institutionId: string;
     productId: string;
     productVersion: number;
@@ -302,7 +313,7 @@ export const writeAgreement = async (
     title: text.title,
     subject: data.institution.name,
     createdAt: what.at,
-    reference: `${what.onboardingId} · ${template.id} ${template.version}`,
+    reference: `${what.key} · ${template.id} ${template.version}`,
     blocks: text.blocks,
     attachment: {
       name: "accordo.json",
@@ -310,7 +321,7 @@ export const writeAgreement = async (
       bytes: Buffer.from(
         canonical({
           ...data,
-          onboardingId: what.onboardingId,
+          ...(what.onboardingId ? { onboardingId: what.onboardingId } : { reference: what.key }),
           template: what.template,
           writtenAt: what.at.toISOString(),
         }),
@@ -319,7 +330,7 @@ export const writeAgreement = async (
     },
   });
   const sha256 = createHash("sha256").update(bytes).digest();
-  const storageKey = `agreements/${what.onboardingId}-${sha256.toString("hex").slice(0, 16)}.pdf`;
+  const storageKey = `agreements/${what.key}-${sha256.toString("hex").slice(0, 16)}.pdf`;
   await parts.ports.storage.put(storageKey, bytes, "application/pdf");
   return {
     id: randomUUID(),
@@ -327,6 +338,9 @@ export const writeAgreement = async (
     productId: what.productId,
     productVersion: what.productVersion,
     onboardingId: what.onboardingId,
+    kind: what.kind,
+    conventionId: what.conventionId ?? null,
+    expiresAt: what.expiresAt,
     requestedBy: what.requestedBy,
     template: { ...what.template, language },
     parties: [
@@ -385,13 +399,24 @@ export const writeFromTemplate = async (
   return { fileName: `${kebab(what.fileName)}-${kebab(what.subject)}.pdf`, length: bytes.length, sha256, storageKey };
 };
 
-/** Puts a written agreement on record, once for each onboarding. */
+/** Puts a written agreement on record, with those who sign it; false when it is there already. */
+export const recordPending = async (db: Db, a: WrittenAgreement): Promise<boolean> => {
+  if (!(await store.insertAgreement(db, a))) return false;
+  await store.insertSignatures(db, a, a.parties);
+  return true;
+};
+/** The same, in force at once: confirmed in the portal, nobody signs it. */
+export const recordAccepted = async (db: Db, a: WrittenAgreement, by: { name: string; at: Date }): Promise<void> => {
+  await store.insertAgreement(db, a);
+  await store.markConfirmed(db, a.id, by);
+};
+
+/** Puts the agreement of an onboarding on record, once for each. */
 export const recordAgreement = async (
   tx: { db: Db; emit: Recorder["emit"] },
   a: WrittenAgreement,
 ): Promise<boolean> => {
-  if (!(await store.insertAgreement(tx.db, a))) return false;
-  await store.insertSignatures(tx.db, a, a.parties);
+  if (!(await recordPending(tx.db, a)) || !a.onboardingId) return false;
   tx.emit(
     "agreements.agreement.written",
     {
@@ -428,7 +453,7 @@ export const storeSigned = async (
   form: "CAdES" | "PAdES",
   sha256: string,
 ): Promise<string> => {
-  const key = `agreements/${a.onboarding_id}-signed-${sha256.slice(0, 16)}.${form === "CAdES" ? "p7m" : "pdf"}`;
+  const key = `agreements/${a.onboarding_id ?? a.id}-signed-${sha256.slice(0, 16)}.${form === "CAdES" ? "p7m" : "pdf"}`;
   await parts.ports.storage.put(key, file, form === "CAdES" ? "application/pkcs7-mime" : "application/pdf");
   return key;
 };
@@ -441,7 +466,7 @@ export const storeProof = async (
   input: Omit<ProofInput, "agreementId" | "fileName">,
 ): Promise<StoredProof> => {
   const proof = await writeProof({ ...input, agreementId: a.id, fileName: a.file_name });
-  const storageKey = `agreements/${a.onboarding_id}-proof-${proof.sha256.toString("hex").slice(0, 16)}.zip`;
+  const storageKey = `agreements/${a.onboarding_id ?? a.id}-proof-${proof.sha256.toString("hex").slice(0, 16)}.zip`;
   await parts.ports.storage.put(storageKey, proof.bytes, "application/zip");
   return { sha256: proof.sha256, length: proof.bytes.length, storageKey };
 };
@@ -490,7 +515,13 @@ export const signAgreement = async (
   if (next) await store.beginStep(tx.db, { agreementId: a.id, position: next.position }, tx.now);
   tx.emit(
     s.seal ? "agreements.agreement.countersigned" : "agreements.agreement.signed",
-    { agreementId: a.id, onboardingId: a.onboarding_id, productId: a.product_id, form: s.form, sha256: s.sha256 },
+    {
+      agreementId: a.id,
+      ...(a.onboarding_id ? { onboardingId: a.onboarding_id } : {}),
+      productId: a.product_id,
+      form: s.form,
+      sha256: s.sha256,
+    },
     { institutionId: a.institution_id, personal: { signers: s.signers.join(", ") } },
   );
   return { next: (next?.party as "company" | undefined) ?? null };

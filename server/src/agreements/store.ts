@@ -34,7 +34,10 @@ export const insertAgreement = async (
     institutionId: string;
     productId: string;
     productVersion: number;
-    onboardingId: string;
+    onboardingId: string | null;
+    kind: "adhesion" | "version" | "convention";
+    conventionId: string | null;
+    expiresAt: Date | null;
     requestedBy: string;
     template: { id: string; version: string; language: string };
     fileName: string;
@@ -52,6 +55,9 @@ export const insertAgreement = async (
       product_id: a.productId,
       product_version: a.productVersion,
       onboarding_id: a.onboardingId,
+      kind: a.kind,
+      convention_id: a.conventionId,
+      expires_at: a.expiresAt,
       requested_by: a.requestedBy,
       template_id: a.template.id,
       template_version: a.template.version,
@@ -71,9 +77,38 @@ export const insertAgreement = async (
       proof_length: null,
       proof_storage_key: null,
     })
-    .onConflict((c) => c.column("onboarding_id").doNothing())
+    .onConflict((c) => c.doNothing())
     .returning("id")
     .executeTakeFirst()) !== undefined;
+
+/** In force without a signature: somebody who may confirmed it in the portal. */
+export const markConfirmed = (db: Db, id: string, by: { name: string; at: Date }) =>
+  db
+    .updateTable("agreements")
+    .set({
+      state: "active",
+      signed_at: by.at,
+      signers: JSON.stringify([by.name]),
+      version: sql`version + 1`,
+    })
+    .where("id", "=", id)
+    .execute();
+
+/** What a newer text takes the place of. */
+export const endInForce = (
+  db: Db,
+  a: { institutionId: string; productId: string; templateId: string; but: string; at: Date },
+) =>
+  db
+    .updateTable("agreements")
+    .set({ state: "ended", ended_at: a.at, version: sql`version + 1` })
+    .where("institution_id", "=", a.institutionId)
+    .where("product_id", "=", a.productId)
+    .where("template_id", "=", a.templateId)
+    .where("kind", "<>", "convention")
+    .where("state", "=", "active")
+    .where("id", "<>", a.but)
+    .execute();
 
 /** Those whose signature it wants, in order; the first one's turn begins now. */
 export const insertSignatures = (
@@ -197,13 +232,15 @@ export const endPending = (db: Db, onboardingId: string) =>
     .where("state", "=", "pending")
     .execute();
 
-/** The agreement of a product that is left. */
-export const endActive = (db: Db, onboardingId: string, at: Date) =>
+/** Everything agreed on products that are left: what is in force, and what waits for a signature. */
+export const endOnProducts = (db: Db, institutionId: string, productIds: readonly string[], at: Date) =>
   db
     .updateTable("agreements")
     .set({ state: "ended", ended_at: at, version: sql`version + 1` })
-    .where("onboarding_id", "=", onboardingId)
-    .where("state", "=", "active")
+    .where("institution_id", "=", institutionId)
+    .where("product_id", "in", [...productIds])
+    .where((e) => e.or([e("state", "=", "active"), e.and([e("state", "=", "pending"), e("kind", "<>", "adhesion")])]))
+    .returning(["id", "kind", "product_id", "convention_id"])
     .execute();
 
 export const agreementsOf = (
@@ -217,6 +254,7 @@ export const agreementsOf = (
       "a.id",
       "a.product_id",
       "a.product_version",
+      "a.kind",
       "a.state",
       "a.template_id",
       "a.template_version",
@@ -263,6 +301,7 @@ export const signedOfAll = (
       "i.name as institution_name",
       "a.product_id",
       "a.product_version",
+      "a.kind",
       "a.template_id",
       "a.template_version",
       "a.sha256",

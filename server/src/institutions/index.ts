@@ -27,6 +27,8 @@ export {
   productsOf,
   readTaxCode,
   refreshFromRegistry,
+  resumeProduct,
+  suspendProduct,
 } from "./store.ts";
 
 const NameAndId = z.object({ name: z.string().max(1000), id: Id });

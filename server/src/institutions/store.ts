@@ -252,6 +252,21 @@ export const endProduct = async (db: Db, institutionId: string, productId: strin
     .returning("institution_id")
     .executeTakeFirst()) !== undefined;
 
+/** What was agreed is missing: the product rests until it is there. False when it was not active. */
+export const suspendProduct = async (db: Db, institutionId: string, productId: string): Promise<boolean> =>
+  turn(db, { institutionId, productId }, "active", "suspended");
+export const resumeProduct = async (db: Db, institutionId: string, productId: string): Promise<boolean> =>
+  turn(db, { institutionId, productId }, "suspended", "active");
+const turn = async (db: Db, at: { institutionId: string; productId: string }, from: string, to: string) =>
+  (await db
+    .updateTable("institution_products")
+    .set({ state: to, version: sql`version + 1` })
+    .where("institution_id", "=", at.institutionId)
+    .where("product_id", "=", at.productId)
+    .where("state", "=", from)
+    .returning("institution_id")
+    .executeTakeFirst()) !== undefined;
+
 /** The same, under their lock. */
 export const lockProducts = (db: Db, institutionId: string) =>
   db
@@ -336,7 +351,11 @@ export const searchInstitutions = (
     .limit(ask.limit)
     .execute();
 
-export type InstitutionFacts = { name: string; tax_code: string; pec: string };
+export type InstitutionFacts = { name: string; tax_code: string; pec: string; zip_code: string };
 /** What a document says of an institution. */
 export const institutionFacts = (db: Db, id: string): Promise<InstitutionFacts> =>
-  db.selectFrom("institutions").select(["name", "tax_code", "pec"]).where("id", "=", id).executeTakeFirstOrThrow();
+  db
+    .selectFrom("institutions")
+    .select(["name", "tax_code", "pec", "zip_code"])
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();

@@ -1,4 +1,5 @@
 import { api } from "@area/api";
+import type { Signable } from "../agreements/index.ts";
 import type { Page } from "../platform/page.ts";
 import { handle, type Invoke } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
@@ -14,8 +15,8 @@ import { reactions, schedules } from "./reactions.ts";
 import { submitOnboarding } from "./submit-onboarding.ts";
 import { timeToSign } from "./time-to-sign.ts";
 
-export const onboarding = (parts: Parts) => {
-  const links = linkHandlers(parts);
+export const onboarding = (parts: Parts, signables: Record<string, Signable> = {}) => {
+  const links = linkHandlers(parts, signables);
   const numbers = adhesionNumbers(parts);
   return {
     handlers: {
@@ -28,12 +29,13 @@ export const onboarding = (parts: Parts) => {
       leaving: leaveProduct(parts),
       links,
     },
-    pages: (invoke: Invoke): Page[] => [...linkPages(parts, links, invoke), ...publicPages(parts, numbers)],
+    pages: (invoke: Invoke): Page[] => [...linkPages(parts, links, invoke, signables), ...publicPages(parts, numbers)],
     reactions: reactions(parts),
     schedules: schedules(parts),
   };
 };
 
+export { agreementDataOf } from "./agreement-data.ts";
 export { askForAggregates } from "./ask-for-aggregates.ts";
 export { awaitingOf, awaitingSignature, awaitsSeal, requestOf } from "./awaiting.ts";
 export { type Content, contentOf, type FieldValue, fieldsOf } from "./fields.ts";

@@ -1,5 +1,5 @@
 import { api } from "@area/api";
-import { endActive } from "../agreements/index.ts";
+import { endOnProducts as endAgreements } from "../agreements/index.ts";
 import { endProduct, lockProducts } from "../institutions/index.ts";
 import { endOnProducts, membershipsOn } from "../people/index.ts";
 import type { Db } from "../platform/database/transaction.ts";
@@ -42,11 +42,11 @@ export const leaveProduct = (_parts: Parts) => ({
   }),
   leave: handle(api.onboarding.leaving.leave, async ({ params }, { db, now, fail, emit }) => {
     const { institutionId, productId } = params;
-    const { product, own, children, ends } = await whatEnds(db, institutionId, productId, fail);
+    const { product, children, ends } = await whatEnds(db, institutionId, productId, fail);
     if (children.length > 0) return fail("product-has-children", { children: children.join(", ") });
     for (const id of ends) await endProduct(db, institutionId, id, now);
     await endOnProducts({ db, now, emit }, institutionId, ends);
-    if (own.onboarding_id) await endActive(db, own.onboarding_id, now);
+    await endAgreements(db, institutionId, ends, now);
     const catalogue = await publishedProducts(db);
     for (const id of ends)
       emit(

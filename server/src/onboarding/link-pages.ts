@@ -9,6 +9,7 @@ import {
 } from "@area/api";
 import { problemText } from "@area/words";
 import type { z } from "zod";
+import type { Signable } from "../agreements/index.ts";
 import {
   cancelLandingPage,
   cancelledPage,
@@ -30,7 +31,7 @@ const tokenIn = (request: PageRequest) => request.params["token"] ?? "";
  * Where mailed links lead: pages of the server that need no script. GET consumes nothing, whoever opens it (a mail scanner does);
  * only a POST with an accepted file, or a confirmed cancellation, does.
  */
-export const linkPages = (parts: Parts, links: Links, invoke: Invoke): Page[] => {
+export const linkPages = (parts: Parts, links: Links, invoke: Invoke, signables: Record<string, Signable>): Page[] => {
   const read = async (request: PageRequest): Promise<LinkReading> =>
     LinkReading.parse(
       (await invoke(links.read, { params: {}, query: {}, body: { token: tokenIn(request) }, traceId: request.traceId }))
@@ -88,6 +89,7 @@ export const linkPages = (parts: Parts, links: Links, invoke: Invoke): Page[] =>
     const at = { params: {}, query: {}, body: { token }, file, traceId: request.traceId };
     try {
       const done = (await invoke(links.upload, at)).result as {
+        kind: LinkReading["kind"];
         productTitle: string;
         institutionName: string;
         signedAt: string;
@@ -187,7 +189,7 @@ export const linkPages = (parts: Parts, links: Links, invoke: Invoke): Page[] =>
             };
       }),
     },
-    ...remoteSigning(parts, links, invoke, send).map((page) => ({ ...page, answer: guarded(page.answer) })),
+    ...remoteSigning(parts, links, invoke, signables, send).map((page) => ({ ...page, answer: guarded(page.answer) })),
     {
       method: "GET",
       path: "/accordo/:token/documento",

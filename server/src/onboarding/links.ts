@@ -1,8 +1,9 @@
-import { api, mayMove, type OnboardingState, type ProblemCode } from "@area/api";
+import { api, mayMove, type OnboardingState, type ProblemCode, type ProblemFacts } from "@area/api";
 import {
   issuedBefore,
   issuedBytes,
   ofOnboarding,
+  type Signable,
   type StoredProof,
   signAgreement,
   signingOf,
@@ -13,6 +14,8 @@ import { productState } from "../institutions/index.ts";
 import type { Cipher } from "../platform/cipher.ts";
 import { handle, type UploadedFile } from "../platform/pipeline.ts";
 import type { Parts } from "../ports/index.ts";
+import type { CheckedAgreement } from "../ports/signature/index.ts";
+import { readAll } from "../ports/storage/index.ts";
 import { productVersion } from "../products/index.ts";
 import { cancel } from "./cancel-onboarding.ts";
 import { completeOnboarding } from "./complete-onboarding.ts";
@@ -28,12 +31,12 @@ const holderOf = (
   purposes: readonly string[],
   now: Date,
   fail: Refuse,
-): { onboardingId: string; purpose: string } => {
+): { id: string; purpose: string } => {
   for (const purpose of purposes) {
     const claims = cipher.readToken(token, purpose);
     if (!claims) continue;
     if (claims.expires <= now.getTime()) return fail("link-expired");
-    return { onboardingId: claims.id, purpose };
+    return { id: claims.id, purpose };
   }
   return fail("link-invalid");
 };
@@ -57,8 +60,9 @@ const linkState = (state: OnboardingState) =>
       ? ("cancelled" as const)
       : state;
 
-export const linkHandlers = (parts: Parts) => {
+export const linkHandlers = (parts: Parts, signables: Record<string, Signable>) => {
   const { cipher, ports } = parts;
+  const signing = [SIGN, ...Object.keys(signables)];
   const linkApi = api.onboarding.links;
 
   /** Looks at a signed file in every way, outside any transaction. */
@@ -101,14 +105,65 @@ export const linkHandlers = (parts: Parts) => {
     return { ...found, report: { ...report, checks }, issued };
   };
 
+  /** What another room lets people sign by a link: read, and looked at in the same ways. */
+  const examineOther = async (signable: Signable, id: string, file: UploadedFile | null, now: Date) => {
+    const found = await parts.database.asSystem(({ db }) => signable.find(db, id));
+    if (!found) return null;
+    const { document } = found;
+    const stored = await ports.storage.get(document.storageKey);
+    if (!stored) throw new Error(`${found.kind} ${id} has lost its file`);
+    const issued = await readAll(stored);
+    if (!file) return { found, issued, report: null };
+    const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
+    const report = await ports.signatures.check({
+      file: file.bytes,
+      issued: {
+        bytes: issued,
+        sha256: hex(document.sha256),
+        length: document.length,
+        at: document.at,
+        earlier: found.earlier.map((one) => ({ ...one, sha256: hex(one.sha256) })),
+      },
+      expectedSigner: { fiscalCode: found.signer.fiscalCode },
+      now,
+    });
+    const checks = report.checks.map((c) =>
+      c.code === "signer" && c.outcome === "failed"
+        ? { ...c, facts: { ...c.facts, expectedName: found.signer.name } }
+        : c,
+    );
+    return { found, issued, report: { ...report, checks } };
+  };
+
   return {
     read: handle(linkApi.read, async ({ body }, { db, now, fail }) => {
-      const { onboardingId, purpose } = holderOf(cipher, body.token, [SIGN, CANCEL], now, fail);
+      const { id: onboardingId, purpose } = holderOf(cipher, body.token, [...signing, CANCEL], now, fail);
+      const signable = signables[purpose];
+      if (signable) {
+        const found = await signable.find(db, onboardingId);
+        if (!found) return fail("link-invalid");
+        return {
+          purpose: "sign" as const,
+          kind: found.kind,
+          state: found.state,
+          productTitle: found.productTitle,
+          institutionName: found.institutionName,
+          signer: found.signer.name,
+          signing: [],
+          expiresAt: found.expiresAt.toISOString(),
+          agreement: {
+            name: found.document.name,
+            length: found.document.length,
+            sha256: Buffer.from(found.document.sha256).toString("hex"),
+          },
+        };
+      }
       const o = await store.onboarding(db, onboardingId);
       if (!o) return fail("onboarding-unknown");
       const agreement = await ofOnboarding(db, o.id);
       return {
         purpose: purpose === SIGN ? ("sign" as const) : ("cancel" as const),
+        kind: "adhesion" as const,
         state: linkState(o.state as OnboardingState),
         productTitle: (await productVersion(db, o.product_id, o.product_version)).configuration.title,
         institutionName: nameOf(o),
@@ -127,7 +182,14 @@ export const linkHandlers = (parts: Parts) => {
 
     document: handle(linkApi.document, {
       prepare: async ({ body }, { now, read, fail }) => {
-        const { onboardingId } = holderOf(cipher, body.token, [SIGN], now, fail);
+        const { id: onboardingId, purpose } = holderOf(cipher, body.token, signing, now, fail);
+        const signable = signables[purpose];
+        if (signable) {
+          const other = await examineOther(signable, onboardingId, null, now);
+          if (!other) return fail("link-invalid");
+          const { found, issued } = other;
+          return { name: found.document.name, mediaType: "application/pdf", bytes: issued, length: issued.length };
+        }
         const { o, agreement } = await read({ purpose: "system" }, async ({ db }) => ({
           o: await store.onboarding(db, onboardingId),
           agreement: await ofOnboarding(db, onboardingId),
@@ -143,7 +205,9 @@ export const linkHandlers = (parts: Parts) => {
 
     check: handle(linkApi.check, {
       prepare: async ({ body, file }, { now, fail }) => {
-        const { onboardingId } = holderOf(cipher, body.token, [SIGN], now, fail);
+        const { id: onboardingId, purpose } = holderOf(cipher, body.token, signing, now, fail);
+        const signable = signables[purpose];
+        if (signable) return (await examineOther(signable, onboardingId, file!, now))?.report ?? fail("link-invalid");
         const { o, report } = await examine(onboardingId, file!, now);
         if (!o) return fail("onboarding-unknown");
         return report ?? fail("agreement-not-ready");
@@ -160,19 +224,24 @@ export const linkHandlers = (parts: Parts) => {
      */
     upload: handle(linkApi.upload, {
       prepare: async ({ body, file }, { now, fail, dryRun }) => {
-        const { onboardingId } = holderOf(cipher, body.token, [SIGN], now, fail);
+        const { id: onboardingId, purpose } = holderOf(cipher, body.token, signing, now, fail);
+        const signable = signables[purpose];
+        if (signable) {
+          const other = await examineOther(signable, onboardingId, file!, now);
+          if (!other?.report) return fail("link-invalid");
+          const { found, issued, report } = other;
+          refuseUnlessWaiting(found.state, fail);
+          refuseUnlessAccepted(report, found.signer.name, fail);
+          const kept = dryRun
+            ? null
+            : await signable.keep(onboardingId, found, { bytes: file!.bytes, issued, checked: report, at: now });
+          return { signable, id: onboardingId, found, kept };
+        }
         const { o, agreement, report, issued, productTitle } = await examine(onboardingId, file!, now);
         if (!o) return fail("onboarding-unknown");
         if (!agreement || !report) return fail("agreement-not-ready");
         refuseUnlessWaiting(o.state, fail);
-        const failed =
-          report.checks.find((c) => c.outcome === "failed") ?? report.checks.find((c) => c.outcome === "to-review");
-        if (!report.accepted)
-          return fail((failed?.problem ?? "not-a-signature") as "not-a-signature", {
-            ...factsOf(failed, signerOf(o)),
-            form: report.form,
-            checks: report.checks,
-          });
+        refuseUnlessAccepted(report, signerOf(o), fail);
         // Only a file that is in order is kept; a dry run keeps none.
         if (dryRun)
           return { onboardingId, agreement, report, storageKey: "", length: file!.bytes.length, proof: noProof };
@@ -187,11 +256,25 @@ export const linkHandlers = (parts: Parts) => {
         });
         return { onboardingId, agreement, report, storageKey, length: file!.bytes.length, proof };
       },
-      run: async (
-        _input,
-        { db, connection: _connection, now, fail, emit, enter, actAs },
-        { onboardingId, agreement, report, storageKey, length, proof },
-      ) => {
+      run: async (_input, { db, now, fail, emit, enter, actAs }, prepared) => {
+        if (prepared.signable) {
+          const { signable, id, found, kept } = prepared;
+          actAs({ kind: "link", purpose: SIGN });
+          enter({ institution: found.institutionId });
+          const refused = kept ? await signable.signed({ db, now, emit }, id, kept) : null;
+          if (refused) return fail(refused as "link-used");
+          return {
+            onboardingId: null,
+            kind: found.kind,
+            productTitle: found.productTitle,
+            institutionName: found.institutionName,
+            signedAt: now.toISOString(),
+            completedAt: now.toISOString(),
+            signer: found.signer.name,
+            signing: [],
+          };
+        }
+        const { onboardingId, agreement, report, storageKey, length, proof } = prepared;
         const o = await store.lockOnboarding(db, onboardingId);
         if (!o) return fail("onboarding-unknown");
         refuseUnlessWaiting(o.state, fail);
@@ -221,6 +304,7 @@ export const linkHandlers = (parts: Parts) => {
         } else if (!(await completeOnboarding(parts, { db, emit, now }, o))) return fail("already-active");
         return {
           onboardingId: o.id,
+          kind: "adhesion" as const,
           productTitle: product.configuration.title,
           institutionName: nameOf(o),
           signedAt: now.toISOString(),
@@ -232,7 +316,7 @@ export const linkHandlers = (parts: Parts) => {
     }),
 
     cancel: handle(linkApi.cancel, async ({ body }, { db, now, fail, emit, actAs, enter }) => {
-      const { onboardingId } = holderOf(cipher, body.token, [CANCEL], now, fail);
+      const { id: onboardingId } = holderOf(cipher, body.token, [CANCEL], now, fail);
       const o = await store.lockOnboarding(db, onboardingId);
       if (!o) return fail("onboarding-unknown");
       if (o.state === "cancelled") return fail("link-used");
@@ -260,6 +344,22 @@ const refuseUnlessWaiting = (
   if (state === "superseded") fail("onboarding-superseded");
   if (state === "expired") fail("link-expired");
   if (state !== "awaiting-signature") fail("agreement-not-ready");
+};
+
+/** What is wrong first, with the whole report beside it. */
+const refuseUnlessAccepted = (
+  report: Pick<CheckedAgreement, "accepted" | "checks" | "form">,
+  expected: string,
+  fail: (code: "not-a-signature", facts: ProblemFacts) => never,
+): void => {
+  if (report.accepted) return;
+  const failed =
+    report.checks.find((c) => c.outcome === "failed") ?? report.checks.find((c) => c.outcome === "to-review");
+  fail((failed?.problem ?? "not-a-signature") as "not-a-signature", {
+    ...factsOf(failed, expected),
+    form: report.form,
+    checks: report.checks,
+  });
 };
 
 /** The facts that the refusal's sentence shows. */

@@ -1,10 +1,8 @@
 import {
   admissionOf,
   CORRECTION_DAYS,
-  type Details,
   DraftContent,
   type EventPayload,
-  type InstitutionKind,
   mayMove,
   type OnboardingState,
   type Workflow,
@@ -17,6 +15,7 @@ import type { Reaction, Schedule } from "../platform/act.ts";
 import type { Parts } from "../ports/index.ts";
 import { productVersion, publishedProduct } from "../products/index.ts";
 import { findBody } from "../registries/index.ts";
+import { agreementDataOf } from "./agreement-data.ts";
 import { countersign, tellLate } from "./countersign.ts";
 import type { Letter } from "./mails.ts";
 import * as mails from "./mails.ts";
@@ -63,16 +62,18 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
       on: ["onboarding.submitted", "onboarding.approved"],
       react: async (fact) => {
         const { onboardingId } = fact.payload as EventPayload<"onboarding.approved">;
-        const { o, administrators, product, institution } = await story(onboardingId);
+        const { o, product } = await story(onboardingId);
         if (o.state !== "submitted") return;
-        const { signatureDays, title } = product.configuration;
-        const admission = admissionOf(product.configuration, o.kind, o.origin);
-        const { aggregates } = o.institution_data as { aggregates?: { accepted: number; sha256: string } };
-        const agreementTemplate = admission?.agreementTemplate;
-        if (!agreementTemplate || !o.manager_given_name || !o.manager_family_name || !o.manager_fiscal_code)
+        const { signatureDays } = product.configuration;
+        const agreementTemplate = admissionOf(product.configuration, o.kind, o.origin)?.agreementTemplate;
+        const said = await database.asSystem(({ db }) => agreementDataOf(parts, db, o.id, product));
+        if (!agreementTemplate || !said)
           throw new Error(`onboarding ${o.id} waits for an agreement that its product does not have`);
         const written = await writeAgreement(parts, {
+          key: onboardingId,
           onboardingId,
+          kind: "adhesion",
+          expiresAt: null,
           institutionId: o.institution_id,
           productId: o.product_id,
           productVersion: o.product_version,
@@ -80,28 +81,7 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
           template: agreementTemplate,
           countersigner: product.configuration.countersigned ? config.spid.organization : null,
           at: o.reviewed_at ?? o.submitted_at,
-          data: {
-            product: { title, version: product.version },
-            kind: o.kind as InstitutionKind,
-            institution,
-            geographicAreas: o.geographic_areas as AgreementData["geographicAreas"],
-            billing: o.billing as AgreementData["billing"],
-            signatureDays,
-            details: o.details as Details,
-            attachments: [
-              ...admission.attachments.map((one) => one.title),
-              // What is signed for others is named by its number and its digest.
-              ...(aggregates
-                ? [`Elenco di ${aggregates.accepted} enti aggregati, impronta SHA-256 ${aggregates.sha256}`]
-                : []),
-            ],
-            manager: {
-              givenName: o.manager_given_name,
-              familyName: o.manager_family_name,
-              fiscalCode: cipher.open(o.manager_fiscal_code),
-            },
-            administrators: administrators.map(({ email: _, ...a }) => a),
-          },
+          data: said.data,
         });
         await act(
           { kind: "system", name: "onboarding" },

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { type FileAnswer, isProblem, LinkReading, Problem } from "@area/api";
+import type { Signable } from "../agreements/index.ts";
 import { signLandingPage } from "../pages/index.ts";
 import type { Page, PageAnswer, PageRequest } from "../platform/page.ts";
 import type { Handler, Invoke } from "../platform/pipeline.ts";
@@ -41,6 +42,7 @@ export const remoteSigning = (
   parts: Parts,
   links: { read: Handler; document: Handler; upload: Handler },
   invoke: Invoke,
+  signables: Record<string, Signable>,
   /** What follows an upload: the page of the signed agreement, or of what is wrong with it. */
   uploaded: (request: PageRequest, token: string, file: { name: string; bytes: Buffer }) => Promise<PageAnswer>,
 ): Page[] => {
@@ -73,13 +75,22 @@ export const remoteSigning = (
     return new Problem(codes[error.why]);
   };
 
-  const keep = async (onboardingId: string, browser: string, state: string, step: Step): Promise<void> => {
+  const purposes = [SIGN, ...Object.keys(signables)];
+  const claimsOf = (token: string) => {
+    for (const purpose of purposes) {
+      const claims = cipher.readToken(token, purpose);
+      if (claims) return { id: claims.id, purpose };
+    }
+    return null;
+  };
+
+  const keep = async (subjectId: string, browser: string, state: string, step: Step): Promise<void> => {
     const at = clock();
     await database.asSystem(({ db }) =>
       remoteStore.remember(db, {
         stateHash: hashOf(state),
         browserHash: hashOf(browser),
-        onboardingId,
+        subjectId,
         secrets: cipher.seal(JSON.stringify(step)),
         at,
         expiresAt: new Date(at.getTime() + MINUTES * 60_000),
@@ -90,7 +101,7 @@ export const remoteSigning = (
   const begin = async (request: PageRequest): Promise<PageAnswer> => {
     const token = request.params["token"] ?? "";
     const reading = await readLink(request, token);
-    const claims = cipher.readToken(token, SIGN);
+    const claims = claimsOf(token);
     if (reading.purpose !== "sign" || !claims) throw new Problem("link-invalid");
     if (reading.state !== "awaiting-signature" || !reading.agreement)
       return { redirect: `/accordo/${encodeURIComponent(token)}` };
@@ -114,16 +125,26 @@ export const remoteSigning = (
     return { name: answer.name, bytes };
   };
 
+  const expectedOf = (token: string): Promise<{ name: string; fiscalCode: string }> =>
+    database.asSystem(async ({ db }) => {
+      const claims = claimsOf(token);
+      const other = claims && signables[claims.purpose] ? await signables[claims.purpose]!.find(db, claims.id) : null;
+      if (other) return other.signer;
+      const o = claims ? await store.onboarding(db, claims.id) : undefined;
+      return {
+        name: [o?.manager_given_name, o?.manager_family_name].filter(Boolean).join(" "),
+        fiscalCode: o?.manager_fiscal_code ? cipher.open(o.manager_fiscal_code) : "",
+      };
+    });
   /** The credential of whoever is to sign; somebody else's would only be refused after a PIN. */
-  const credentialOf = async (onboardingId: string, found: Credential[]): Promise<Credential> => {
-    const o = await database.asSystem(({ db }) => store.onboarding(db, onboardingId));
-    const expected = o?.manager_fiscal_code ? cipher.open(o.manager_fiscal_code) : "";
+  const credentialOf = async (token: string, found: Credential[]): Promise<Credential> => {
+    const expected = await expectedOf(token);
     const holders = found.map((credential) => ({ credential, holder: holderOf(credential.chain[0] as Uint8Array) }));
-    const own = holders.find(({ holder }) => holder.fiscalCode && samePerson(holder.fiscalCode, expected));
+    const own = holders.find(({ holder }) => holder.fiscalCode && samePerson(holder.fiscalCode, expected.fiscalCode));
     if (own) return own.credential;
     throw new Problem("signer-not-legal-representative", {
       signer: holders[0]?.holder.name ?? "",
-      expected: [o?.manager_given_name, o?.manager_family_name].filter(Boolean).join(" "),
+      expected: expected.name,
     });
   };
 
@@ -139,12 +160,12 @@ export const remoteSigning = (
       const returned = new URL(request.path, config.publicUrl);
       const given = await service.token(returned, { state, verifier: step.verifier });
       if (step.step === "service") {
-        const credential = await credentialOf(row.onboarding_id, await service.credentials(given));
+        const credential = await credentialOf(token, await service.credentials(given));
         const at = clock();
         const { bytes } = await issuedBytes(request, token);
         const { hash } = await preparePades(bytes, credential.chain, at);
         const asking = await service.askCredential(returnTo, credential, hash);
-        await keep(row.onboarding_id, browser, asking.state, {
+        await keep(row.subject_id, browser, asking.state, {
           step: "credential",
           token,
           verifier: asking.verifier,

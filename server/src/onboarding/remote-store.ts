@@ -7,7 +7,7 @@ export const remember = (
   step: {
     stateHash: Buffer;
     browserHash: Buffer;
-    onboardingId: string;
+    subjectId: string;
     secrets: Buffer;
     at: Date;
     expiresAt: Date;
@@ -18,7 +18,7 @@ export const remember = (
     .values({
       state_hash: step.stateHash,
       browser_hash: step.browserHash,
-      onboarding_id: step.onboardingId,
+      subject_id: step.subjectId,
       secrets: step.secrets,
       began_at: step.at,
       expires_at: step.expiresAt,
@@ -33,7 +33,7 @@ export const take = (db: Db, stateHash: Buffer, at: Date) =>
     .where("state_hash", "=", stateHash)
     .where("used_at", "is", null)
     .where("expires_at", ">", at)
-    .returning(["browser_hash", "onboarding_id", "secrets"])
+    .returning(["browser_hash", "subject_id", "secrets"])
     .executeTakeFirst();
 
 export const sweep = (db: Db, at: Date) =>

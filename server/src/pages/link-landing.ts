@@ -105,7 +105,7 @@ const uploadForm = (
     ${wrong && html`<div class="error" id="file-errore">${icon("wrong")}<div><b>${wrong.title}</b><span class="mend">${wrong.detail}</span></div></div>`}
     <p class="hint" id="file-aiuto">${fill(words.fileHint, { p7m: code(".p7m"), pdf: code(".pdf") })}</p></div>
   <div class="row acts"><button class="btn ${options.main ? "main" : "plain"}" type="submit">${icon("upload")} ${words.send}</button><button class="btn plain" type="submit" formaction="${signAddress(token, "/controllo")}">${words.check}</button></div>
-  ${options.note !== false && html`<p class="s muted">${words.checkHint} ${words.sendHint}</p>`}
+  ${options.note !== false && html`<p class="s muted">${words.checkHint}${data.reading.kind === "adhesion" ? ` ${words.sendHint}` : ""}</p>`}
 </form>`;
 };
 
@@ -141,7 +141,7 @@ const statePage = (data: Shared, state: Exclude<Reading["state"], "awaiting-sign
   const { outcome, error } = pageWords[language];
   const [said, tone] = {
     "awaiting-countersignature": [outcome.countersigning, "progress"] as const,
-    completed: [outcome.completed, "positive"] as const,
+    completed: [reading.kind === "adhesion" ? outcome.completed : outcome.completedOther, "positive"] as const,
     cancelled: [outcome.cancelled, "neutral"] as const,
     expired: [outcome.expired, "attention"] as const,
     superseded: [outcome.superseded, "neutral"] as const,
@@ -190,7 +190,7 @@ export const signLandingPage = (
     date: html`<b>${dayInWords(language, reading.expiresAt)}</b>`,
     distance: daysTo(language, reading.expiresAt, data.now),
   };
-  const title = fillText(words.title, { product: reading.productTitle });
+  const title = fillText(words.titles[reading.kind], { product: reading.productTitle });
   const wrong = data.problem && problemText(language, data.problem.code, data.problem.facts ?? {});
   // What is wrong with the file is said at its field; the note on top leads there.
   const ofFile = data.problem !== undefined && fileProblems.includes(data.problem.code);
@@ -354,7 +354,7 @@ export const signVerdictPage = (data: VerdictData): string => {
   <section class="sheet"><div class="verdict"><div role="status">
       <span class="chip ${fine ? "positive" : "critical"}">${fine ? verdict.fine : data.checkedOnly ? verdict.notAcceptedCheck : verdict.notAccepted}</span>
       <h1>${title}</h1>
-      <p class="muted">${fine ? verdict.fineLead : fill(verdict.kept, { date: dayInWords(language, reading.expiresAt) })}</p>
+      <p class="muted">${fine ? (reading.kind === "adhesion" ? verdict.fineLead : verdict.fineLeadOther) : fill(verdict.kept, { date: dayInWords(language, reading.expiresAt) })}</p>
       <p class="file">${icon("doc", true)} <span>${code(data.fileName)}<br>${sizeText(language, data.size)}, ${moment}</span></p>
     </div>
     ${pictures(verdict, failed("document"), failed("signer") || failed("integrity") || failed("trust") || failed("validity"), failed("form"))}
@@ -383,6 +383,7 @@ export type SignedData = {
   path: string;
   token: string;
   result: {
+    kind: Reading["kind"];
     productTitle: string;
     institutionName: string;
     signedAt: string;
@@ -399,6 +400,7 @@ const settled = (
   ...data,
   reading: {
     purpose: "sign",
+    kind: "adhesion",
     state,
     signer: "",
     expiresAt: new Date(0).toISOString(),
@@ -423,23 +425,26 @@ export const signedPage = (data: SignedData): string => {
       signAddress(data.token),
     );
   }
-  const title = fillText(outcome.signedTitle, { product: result.productTitle });
+  const other = result.kind !== "adhesion";
+  const title = fillText(other ? outcome.signedOtherTitle : outcome.signedTitle, { product: result.productTitle });
   const values = {
     institution: html`<b>${result.institutionName}</b>`,
     date: dayInWords(language, result.signedAt),
     time: time(language, result.signedAt),
     signer: html`<b>${result.signer}</b>`,
   };
-  const next = [
-    ["mail", outcome.nextMail],
-    ["people", outcome.nextAdministrators],
-    ["doc", outcome.nextCopy],
-  ] as const;
+  const next = other
+    ? ([["doc", outcome.nextCopy]] as const)
+    : ([
+        ["mail", outcome.nextMail],
+        ["people", outcome.nextAdministrators],
+        ["doc", outcome.nextCopy],
+      ] as const);
   const main = html`${stepper(agreement, "active", result.productTitle, result.signing)}
   <section class="sheet outcome" aria-labelledby="esito"><div class="verdict"><div role="status">
     <span class="chip positive">${outcome.signedChip}</span>
     <h1 id="esito">${title}</h1>
-    <p>${fill(outcome.signedLead, values)}</p>
+    <p>${fill(other ? outcome.signedOtherLead : outcome.signedLead, values)}</p>
     <div class="row acts"><a class="btn main" href="/">${outcome.enter}</a></div>
   </div></div></section>
   <section class="sheet" aria-labelledby="ora"><header><h2 id="ora">${outcome.next}</h2></header>

@@ -30,6 +30,7 @@ const reading: Reading = {
   productTitle: `SEND ${hostile}`,
   institutionName: `Comune di Borgo Esempio ${hostile}`,
   signing: [],
+  kind: "adhesion",
   signer: `Elena Conti ${hostile}`,
   expiresAt: "2026-12-12T22:59:00Z",
   agreement: { name: `accordo ${hostile}.pdf`, length: 412_345, sha256: "9f2c8a10".repeat(8) },
@@ -156,6 +157,7 @@ const pagesIn = (language: Language): Record<string, string> => {
       result: {
         productTitle: hostile,
         institutionName: hostile,
+        kind: "adhesion",
         signing: [],
         signedAt: "2026-11-25T10:00:00Z",
         completedAt: now.toISOString(),

@@ -16,6 +16,8 @@ export const keyIn = <T extends z.ZodType>(cursor: string | undefined, shape: T)
 };
 /** The key of rows in order of time. An instant as we print it, and no other: PostgreSQL knows fewer than ISO 8601. */
 export const AtAndId = z.object({ at: z.iso.datetime().regex(/^(?!0000)/), id: z.uuid() });
+/** The key of rows in order of a name. */
+export const NameAndId = z.object({ name: z.string().max(1000), id: z.uuid() });
 /** One row more than asked was read: it tells whether there is a next page. */
 export const pageOf = <R, T>(
   rows: R[],

@@ -1,4 +1,5 @@
 import { api } from "@area/api";
+import { lazy, Suspense } from "react";
 import { type ItemOf, usePages } from "../kit/call.ts";
 import { Bones, Chip, Hidden, Icon, PageTitle, Sheet, StateBox } from "../kit/pieces.tsx";
 import { Refusal } from "../kit/Refusal.tsx";
@@ -7,6 +8,11 @@ import { agreementTone } from "../kit/states.ts";
 import { say as announce } from "../kit/toast.tsx";
 import { useWords } from "../kit/words.tsx";
 import { useInstitutionId } from "../shell/institution.ts";
+
+/** Loaded beside the list, which does not wait for it. */
+const PendingVersions = lazy(async () => ({
+  default: (await import("../terms/PendingVersions.tsx")).PendingVersions,
+}));
 
 type Agreement = ItemOf<typeof api.agreements.ofInstitution>;
 
@@ -21,6 +27,9 @@ export const Agreements = () => {
       <PageTitle title={say.title}>
         <p>{say.intro}</p>
       </PageTitle>
+      <Suspense fallback={null}>
+        <PendingVersions institutionId={institutionId} />
+      </Suspense>
       <Sheet title={say.list}>
         {agreements.isPending ? <Bones what={say.list} rows={2} /> : null}
         {agreements.isError ? <Refusal error={agreements.error} retry={() => void agreements.refetch()} /> : null}
@@ -65,8 +74,13 @@ const AgreementRow = ({ one, institutionId }: { one: Agreement; institutionId: s
         <h3>{say.ofProduct(one.productTitle)}</h3>
         <p className="s muted">
           {[
+            one.kind === "adhesion" ? null : say.kinds[one.kind],
             say.writtenOn(day(one.writtenAt)),
-            one.signedAt && one.signedForm ? say.signedOn(day(one.signedAt), one.signedForm) : say.notSigned,
+            one.signedAt
+              ? one.signedForm
+                ? say.signedOn(day(one.signedAt), one.signedForm)
+                : say.confirmedOn(day(one.signedAt))
+              : say.notSigned,
             one.signers.length > 0 ? say.by(one.signers.join(", ")) : null,
           ]
             .filter(Boolean)

@@ -62,13 +62,21 @@ export const SignedAgreements = () => {
                   </Link>
                 </h3>
                 <p className="s muted">
-                  {[say.line(one.productTitle, day(one.signedAt), one.signedForm), one.signers.join(", ")].join(" · ")}
+                  {[say.line(one.productTitle, day(one.signedAt), one.signedForm ?? ""), one.signers.join(", ")].join(
+                    " · ",
+                  )}
                 </p>
                 <SigningSteps steps={one.signing} />
                 <p className="xs quiet code">{one.sha256}</p>
               </div>
               <div className="files">
-                {(["issued", "signed", ...(one.hasProof ? (["proof"] as const) : [])] as const).map((form) => (
+                {(
+                  [
+                    "issued",
+                    ...(one.signedForm ? (["signed"] as const) : []),
+                    ...(one.hasProof ? (["proof"] as const) : []),
+                  ] as const
+                ).map((form) => (
                   <a key={form} className="btn plain s" href={file(one.institution.id, one.id, form)} download>
                     <Icon name="download" small /> {say[form]}
                     <Hidden>

@@ -231,7 +231,12 @@ const de: PageWords = {
     stepChecked: "Geprüft, noch zu senden",
     stepCompany: "Unterschrift der Gesellschaft",
     stepActive: "{product} aktiv",
-    title: "Vereinbarung {product} unterzeichnen",
+    titles: {
+      adhesion: "Vereinbarung {product} unterzeichnen",
+      version: "Die neue Fassung der Vereinbarung {product} unterschreiben",
+      convention: "Die Zusatzvereinbarung {product} unterschreiben",
+      nomination: "Die Ernennung für {product} unterschreiben",
+    },
     lead: "{signer} muss sie für {institution} unterzeichnen. Die Frist läuft bis {date}, {distance}.",
     download: "Vereinbarung herunterladen",
     downloadStep: "Vereinbarung herunterladen",
@@ -282,6 +287,7 @@ const de: PageWords = {
     kept: "Die Datei wurde nicht eingetragen und der Link gilt weiter: Sie können es bis {date} beliebig oft versuchen.",
     fineLead:
       "Die Prüfung hat die Datei nicht eingetragen. Wählen Sie sie hier noch einmal aus und senden Sie sie: Damit ist der Beitritt abgeschlossen.",
+    fineLeadOther: "Bei der Prüfung wurde keine Datei gespeichert. Wählen Sie sie hier noch einmal und senden Sie sie.",
     checkedAt: "heute um {time} geprüft",
     sentAt: "heute um {time} hochgeladen",
     issued: "Was wir Ihnen gesendet haben",
@@ -355,6 +361,14 @@ const de: PageWords = {
     nextCopy:
       "Die unterzeichnete Vereinbarung bleibt unter Dokumente und lässt sich jederzeit herunterladen. Jetzt können Sie sie protokollieren.",
     enter: "Zur Area Riservata",
+    signedOtherTitle: "Unterschrieben: {product}",
+    signedOtherLead: "{institution} hat am {date} um {time} unterschrieben, mit der Unterschrift von {signer}.",
+    completedOther: {
+      chip: "Unterschrieben",
+      title: "Das Dokument ist bereits unterschrieben",
+      detail:
+        "{institution} hat für {product} bereits unterschrieben: Mehr ist nicht nötig. Das unterschriebene Dokument liegt unter Dokumente.",
+    },
     countersigning: {
       chip: "Von der Körperschaft unterschrieben",
       title: "Ihr Teil ist getan: nun unterschreibt die Gesellschaft",

@@ -223,7 +223,12 @@ const en: PageWords = {
     stepChecked: "Checked, to be sent",
     stepCompany: "The company signs",
     stepActive: "{product} active",
-    title: "Sign the {product} agreement",
+    titles: {
+      adhesion: "Sign the {product} agreement",
+      version: "Sign the new version of the {product} agreement",
+      convention: "Sign the {product} convention",
+      nomination: "Sign the nomination for {product}",
+    },
     lead: "{signer} must sign it for {institution}. You have until {date}, {distance}.",
     download: "Download the agreement",
     downloadStep: "Download the agreement",
@@ -271,6 +276,7 @@ const en: PageWords = {
     fineHeading: "All in order: now send it",
     kept: "The file has not been recorded and the link is still valid: you can try as often as you like until {date}.",
     fineLead: "The check did not record the file. Choose it again here and send it: the onboarding is completed.",
+    fineLeadOther: "The check kept no file. Choose it again here and send it.",
     checkedAt: "checked today at {time}",
     sentAt: "uploaded today at {time}",
     issued: "What we sent you",
@@ -338,6 +344,14 @@ const en: PageWords = {
     nextAdministrators: "The administrators named in the onboarding sign in with SPID and find the institution ready.",
     nextCopy: "The signed agreement stays under Documents, to be downloaded when needed. You can now register it.",
     enter: "Go to the Area Riservata",
+    signedOtherTitle: "Signed: {product}",
+    signedOtherLead: "{institution} signed on {date} at {time}, with the signature of {signer}.",
+    completedOther: {
+      chip: "Signed",
+      title: "The document is already signed",
+      detail:
+        "{institution} has already signed for {product}: nothing else is needed. The signed document is in Documents.",
+    },
     countersigning: {
       chip: "Signed by the institution",
       title: "You did your part: now the company signs",

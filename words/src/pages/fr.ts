@@ -229,7 +229,12 @@ const fr: PageWords = {
     stepChecked: "Contrôlé, à envoyer",
     stepCompany: "Signature de la société",
     stepActive: "{product} actif",
-    title: "Signer l’accord {product}",
+    titles: {
+      adhesion: "Signer l’accord {product}",
+      version: "Signez la nouvelle version de l’accord {product}",
+      convention: "Signez la convention {product}",
+      nomination: "Signez la nomination pour {product}",
+    },
     lead: "{signer} doit le signer pour {institution}. Vous avez jusqu’au {date}, {distance}.",
     download: "Télécharger l’accord",
     downloadStep: "Télécharger l’accord",
@@ -280,6 +285,7 @@ const fr: PageWords = {
     kept: "Le fichier n’a pas été enregistré et le lien reste valable : vous pouvez réessayer autant de fois que vous voulez jusqu’au {date}.",
     fineLead:
       "Le contrôle n’a pas enregistré le fichier. Choisissez-le à nouveau ici et envoyez-le : l’adhésion se conclut.",
+    fineLeadOther: "Le contrôle n’a gardé aucun fichier. Choisissez-le de nouveau ici et envoyez-le.",
     checkedAt: "contrôlé aujourd’hui à {time}",
     sentAt: "déposé aujourd’hui à {time}",
     issued: "Ce que nous vous avons envoyé",
@@ -351,6 +357,14 @@ const fr: PageWords = {
       "Les administrateurs indiqués dans l’adhésion se connectent avec SPID et trouvent l’organisme prêt.",
     nextCopy: "L’accord signé reste dans Documents, à télécharger au besoin. Vous pouvez maintenant l’enregistrer.",
     enter: "Entrer dans l’Area Riservata",
+    signedOtherTitle: "Signé : {product}",
+    signedOtherLead: "{institution} a signé le {date} à {time}, avec la signature de {signer}.",
+    completedOther: {
+      chip: "Signé",
+      title: "Le document est déjà signé",
+      detail:
+        "{institution} a déjà signé pour {product} : rien d’autre n’est nécessaire. Le document signé est dans Documents.",
+    },
     countersigning: {
       chip: "Signé par l’organisme",
       title: "Votre part est faite : à la société de signer",

@@ -229,7 +229,12 @@ export const it = {
     stepChecked: "Controllato, da inviare",
     stepCompany: "Firma della società",
     stepActive: "{product} attivo",
-    title: "Firma l’accordo {product}",
+    titles: {
+      adhesion: "Firma l’accordo {product}",
+      version: "Firma la nuova versione dell’accordo {product}",
+      convention: "Firma la convenzione {product}",
+      nomination: "Firma la nomina per {product}",
+    },
     lead: "Deve firmarlo {signer} per {institution}. Hai tempo fino a {date}, {distance}.",
     download: "Scarica l’accordo",
     downloadStep: "Scarica l’accordo",
@@ -278,6 +283,7 @@ export const it = {
     kept: "Il file non è stato registrato e il link vale ancora: puoi riprovare quante volte vuoi fino a {date}.",
     fineLead:
       "Il controllo non ha registrato il file. Sceglilo di nuovo qui accanto e invialo: l’adesione si conclude.",
+    fineLeadOther: "Il controllo non ha registrato il file. Sceglilo di nuovo qui accanto e invialo.",
     checkedAt: "controllato oggi alle {time}",
     sentAt: "caricato oggi alle {time}",
     issued: "Quello che ti abbiamo inviato",
@@ -344,6 +350,13 @@ export const it = {
     nextAdministrators: "Gli amministratori indicati nell’adesione entrano con SPID e trovano l’ente già pronto.",
     nextCopy: "L’accordo firmato resta in Documenti, da scaricare quando serve. Ora puoi protocollarlo.",
     enter: "Entra nell’Area Riservata",
+    signedOtherTitle: "Firmato: {product}",
+    signedOtherLead: "{institution} ha firmato {date} alle {time}, con la firma di {signer}.",
+    completedOther: {
+      chip: "Firmato",
+      title: "Il documento è già firmato",
+      detail: "{institution} ha già firmato per {product}: non serve altro. Il documento firmato è in Documenti.",
+    },
     countersigning: {
       chip: "Firmato dall’ente",
       title: "Hai fatto la tua parte: ora firma la società",

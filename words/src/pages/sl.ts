@@ -222,7 +222,12 @@ const sl: PageWords = {
     stepChecked: "Preverjeno, še za poslati",
     stepCompany: "Podpis družbe",
     stepActive: "{product} dejaven",
-    title: "Podpišite sporazum {product}",
+    titles: {
+      adhesion: "Podpišite sporazum {product}",
+      version: "Podpišite novo različico sporazuma {product}",
+      convention: "Podpišite konvencijo {product}",
+      nomination: "Podpišite imenovanje za {product}",
+    },
     lead: "Podpisati ga mora {signer} za: {institution}. Rok je {date}, {distance}.",
     download: "Prenesite sporazum",
     downloadStep: "Prenesite sporazum",
@@ -271,6 +276,7 @@ const sl: PageWords = {
     fineHeading: "Vse je v redu: zdaj pošljite",
     kept: "Dokument ni bil zapisan in povezava še velja: poskusite lahko poljubnokrat (rok: {date}).",
     fineLead: "Preverjanje dokumenta ni zapisalo. Tu ga znova izberite in pošljite: pristop se zaključi.",
+    fineLeadOther: "Preverjanje datoteke ni shranilo. Tu jo znova izberite in pošljite.",
     checkedAt: "preverjeno danes ob {time}",
     sentAt: "naloženo danes ob {time}",
     issued: "Kar smo vam poslali",
@@ -337,6 +343,14 @@ const sl: PageWords = {
     nextCopy:
       "Podpisani sporazum ostane v Dokumentih in ga lahko kadar koli prenesete. Zdaj ga lahko vpišete v protokol.",
     enter: "Vstopite v Area Riservata",
+    signedOtherTitle: "Podpisano: {product}",
+    signedOtherLead: "{institution} je podpisala {date} ob {time}, s podpisom: {signer}.",
+    completedOther: {
+      chip: "Podpisano",
+      title: "Dokument je že podpisan",
+      detail:
+        "{institution} je za {product} že podpisala: nič drugega ni potrebno. Podpisani dokument je v Dokumentih.",
+    },
     countersigning: {
       chip: "Podpisala ustanova",
       title: "Svoje ste opravili: zdaj podpiše družba",

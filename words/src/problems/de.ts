@@ -820,6 +820,39 @@ const words: ProblemWords = {
       title: "Vereinbarung nicht gefunden",
       detail: () => "Sie existiert nicht oder gehört einer anderen Körperschaft.",
     },
+    "acceptance-unknown": {
+      title: "Diese Anfrage gibt es nicht",
+      detail: () => "Die Körperschaft hat hier keine neue Fassung anzunehmen. Kehren Sie zu den Dokumenten zurück.",
+    },
+    "acceptance-closed": {
+      title: "Es gibt nichts mehr anzunehmen",
+      detail: () =>
+        "Sie ist bereits angenommen, durch einen neueren Text überholt, oder die Körperschaft hat das Produkt verlassen.",
+    },
+    "acceptance-wants-signature": {
+      title: "Diese Fassung wird unterschrieben",
+      detail: () =>
+        "Nötig ist die digitale Unterschrift des gesetzlichen Vertreters: Gehen Sie zur Seite der Unterschrift.",
+    },
+    "acceptance-moved-on": {
+      title: "Es gibt einen neueren Text",
+      detail: () =>
+        "Was Sie gelesen haben, ist nicht mehr das Neueste. Laden Sie die Seite neu und lesen Sie, was sich ändert.",
+    },
+    "agreement-template-unknown": {
+      title: "Diesen Text gibt es nicht",
+      detail: () => "Kehren Sie zur Liste der Texte zurück.",
+    },
+    "agreement-template-faulty": {
+      title: "Der Text hat Fehler",
+      detail: () =>
+        "Berichtigen Sie die aufgezählten: Eine Stelle in Klammern muss eine sein, die die Vereinbarung ausfüllen kann.",
+    },
+    "agreement-template-moved-on": {
+      title: "Der Text hat sich inzwischen geändert",
+      detail: () =>
+        "Jemand hat eine andere Fassung veröffentlicht. Laden Sie die Seite neu und beginnen Sie mit dieser.",
+    },
     "link-invalid": {
       title: "Dieser Link gilt nicht",
       detail: () =>

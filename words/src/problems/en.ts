@@ -780,6 +780,34 @@ const words: ProblemWords = {
       title: "Agreement not found",
       detail: () => "It does not exist, or belongs to another institution.",
     },
+    "acceptance-unknown": {
+      title: "There is no such request",
+      detail: () => "The institution has no new version to accept here. Go back to the documents.",
+    },
+    "acceptance-closed": {
+      title: "There is nothing left to accept",
+      detail: () => "It is already accepted, superseded by a newer text, or the institution left the product.",
+    },
+    "acceptance-wants-signature": {
+      title: "This version is signed",
+      detail: () => "It needs the digital signature of the legal representative: go to the page of the signature.",
+    },
+    "acceptance-moved-on": {
+      title: "There is a newer text",
+      detail: () => "What you read is no longer the latest. Reload the page and read what changes.",
+    },
+    "agreement-template-unknown": {
+      title: "There is no such text",
+      detail: () => "Go back to the list of texts.",
+    },
+    "agreement-template-faulty": {
+      title: "The text has mistakes",
+      detail: () => "Correct those listed: a place between braces must be one that the agreement can fill.",
+    },
+    "agreement-template-moved-on": {
+      title: "The text changed meanwhile",
+      detail: () => "Somebody published another version. Reload the page and start from that.",
+    },
     "link-invalid": {
       title: "This link is not valid",
       detail: () =>

@@ -798,6 +798,35 @@ const words: ProblemWords = {
       title: "Accord introuvable",
       detail: () => "Il n’existe pas, ou appartient à un autre organisme.",
     },
+    "acceptance-unknown": {
+      title: "Cette demande n’existe pas",
+      detail: () => "L’organisme n’a pas de nouvelle version à accepter ici. Revenez aux documents.",
+    },
+    "acceptance-closed": {
+      title: "Il n’y a plus rien à accepter",
+      detail: () => "Elle est déjà acceptée, dépassée par un texte plus récent, ou l’organisme a quitté le produit.",
+    },
+    "acceptance-wants-signature": {
+      title: "Cette version se signe",
+      detail: () => "Il faut la signature numérique du représentant légal : allez à la page de signature.",
+    },
+    "acceptance-moved-on": {
+      title: "Il y a un texte plus récent",
+      detail: () => "Ce que vous avez lu n’est plus le dernier. Rechargez la page et lisez ce qui change.",
+    },
+    "agreement-template-unknown": {
+      title: "Ce texte n’existe pas",
+      detail: () => "Revenez à la liste des textes.",
+    },
+    "agreement-template-faulty": {
+      title: "Le texte a des erreurs",
+      detail: () =>
+        "Corrigez celles de la liste : une place entre accolades doit être de celles que l’accord sait remplir.",
+    },
+    "agreement-template-moved-on": {
+      title: "Le texte a changé entre-temps",
+      detail: () => "Quelqu’un a publié une autre version. Rechargez la page et repartez de celle-ci.",
+    },
     "link-invalid": {
       title: "Ce lien n’est pas valable",
       detail: () =>

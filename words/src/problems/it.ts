@@ -750,6 +750,34 @@ export const problemsIt = {
     detail: () => "L’ente non ne ha ancora uno, oppure qualcuno l’ha già tolto.",
   },
   "agreement-unknown": { title: "Accordo non trovato", detail: () => "Non esiste, o è di un altro ente." },
+  "acceptance-unknown": {
+    title: "Questa richiesta non c’è",
+    detail: () => "L’ente non ha una nuova versione da accettare qui. Torna ai documenti.",
+  },
+  "acceptance-closed": {
+    title: "Non c’è più niente da accettare",
+    detail: () => "È già accettata, superata da un testo più nuovo, o l’ente ha lasciato il prodotto.",
+  },
+  "acceptance-wants-signature": {
+    title: "Questa versione si firma",
+    detail: () => "Serve la firma digitale del legale rappresentante: vai alla pagina della firma.",
+  },
+  "acceptance-moved-on": {
+    title: "C’è un testo più nuovo",
+    detail: () => "Quello che hai letto non è più l’ultimo. Ricarica la pagina e leggi che cosa cambia.",
+  },
+  "agreement-template-unknown": {
+    title: "Questo testo non c’è",
+    detail: () => "Torna all’elenco dei testi.",
+  },
+  "agreement-template-faulty": {
+    title: "Il testo ha errori",
+    detail: () => "Correggi quelli elencati: un posto tra graffe deve essere uno di quelli che l’accordo sa riempire.",
+  },
+  "agreement-template-moved-on": {
+    title: "Il testo è cambiato intanto",
+    detail: () => "Qualcuno ne ha pubblicata un’altra versione. Ricarica la pagina e riparti da quella.",
+  },
   "link-invalid": {
     title: "Questo link non vale",
     detail: () => "È incompleto o è stato alterato. Aprilo di nuovo dal messaggio arrivato alla PEC, senza cambiarlo.",

@@ -740,6 +740,34 @@ const words: ProblemWords = {
       detail: () => "Ustanova ga še nima ali ga je nekdo že odstranil.",
     },
     "agreement-unknown": { title: "Sporazum ni najden", detail: () => "Ne obstaja ali pripada drugi ustanovi." },
+    "acceptance-unknown": {
+      title: "Te zahteve ni",
+      detail: () => "Ustanova tu nima nove različice za sprejem. Vrnite se na dokumente.",
+    },
+    "acceptance-closed": {
+      title: "Ni več česa sprejeti",
+      detail: () => "Različica je že sprejeta, presežena z novejšim besedilom ali pa je ustanova zapustila produkt.",
+    },
+    "acceptance-wants-signature": {
+      title: "Ta različica se podpiše",
+      detail: () => "Potreben je digitalni podpis zakonitega zastopnika: pojdite na stran za podpis.",
+    },
+    "acceptance-moved-on": {
+      title: "Obstaja novejše besedilo",
+      detail: () => "Kar ste prebrali, ni več zadnje. Znova naložite stran in preberite, kaj se spremeni.",
+    },
+    "agreement-template-unknown": {
+      title: "Tega besedila ni",
+      detail: () => "Vrnite se na seznam besedil.",
+    },
+    "agreement-template-faulty": {
+      title: "Besedilo ima napake",
+      detail: () => "Popravite naštete: mesto v oklepajih mora biti tako, ki ga sporazum zna izpolniti.",
+    },
+    "agreement-template-moved-on": {
+      title: "Besedilo se je medtem spremenilo",
+      detail: () => "Nekdo je objavil drugo različico. Znova naložite stran in začnite z njo.",
+    },
     "link-invalid": {
       title: "Ta povezava ne velja",
       detail: () =>

@@ -4,7 +4,7 @@ import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/de.ts";
 import ibans from "./ibans/de.ts";
 import type { ScreenWords, Told } from "./it.ts";
-import { nodeEvents } from "./node/de.ts";
+import { nodeEvents, nodeFindings } from "./node/de.ts";
 import proposals from "./proposals/de.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -55,6 +55,8 @@ const words: ScreenWords = {
       agreements: "Dokumente",
       audit: "Verlauf",
       proposals: "Zustimmungen",
+      registration: "Registrierung",
+      stations: "Stationen",
       ibans: "IBAN",
       delegations: "Vollmachten",
       managed: "Betreute Körperschaften",
@@ -97,6 +99,7 @@ const words: ScreenWords = {
     permissionName: {
       "institution:overview:read": "Die Körperschaft, ihre Produkte und Aufgaben sehen",
       "institution:agreements:read": "Vereinbarungen lesen und herunterladen",
+      "institution:agreements:write": "Neue Fassungen der Vereinbarungen annehmen und zur Unterschrift bringen",
       "institution:onboardings:read": "Laufende Beitritte sehen",
       "institution:onboardings:write": "Für die Körperschaft einem Produkt beitreten",
       "institution:people:read": "Sehen, wer mit welchem Profil Zugang hat",
@@ -296,6 +299,11 @@ const words: ScreenWords = {
         "Wer dafür stand, hat diese Berechtigungen nicht mehr. Übernehmen Sie es, dann können die Inhaber wieder arbeiten.",
       act: "Zum Profil",
     },
+    "agreement-version-to-accept": {
+      title: (f) => `Es gibt eine neue Fassung der Vereinbarung ${text(f.productTitle)}`,
+      why: (f) => text(f.summary) || "Die Körperschaft muss sie annehmen.",
+      act: "Lesen und annehmen",
+    },
     "countersignature-late": {
       title: (f) => `Die Gegenzeichnung der Vereinbarung ${text(f.productId)} verspätet sich`,
       why: () =>
@@ -323,6 +331,7 @@ const words: ScreenWords = {
       act: "IndicePA öffnen",
     },
     ...delegationFindings,
+    ...nodeFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer
@@ -345,6 +354,8 @@ const words: ScreenWords = {
     empty: "Eine Vereinbarung erscheint hier, wenn die Körperschaft einem Produkt beitritt.",
     ofProduct: (product) => `Vereinbarung ${product}`,
     writtenOn: (day) => `geschrieben am ${day}`,
+    kinds: { version: "neue Fassung", convention: "Zusatzvereinbarung" },
+    confirmedOn: (day: string) => `im Portal bestätigt · ${day}`,
     signedOn: (day, form) => `unterschrieben am ${day}, ${form}`,
     notSigned: "noch nicht unterschrieben",
     by: (names) => `von ${names}`,
@@ -445,6 +456,23 @@ const words: ScreenWords = {
       "onboarding.completed": (f) => `Beitritt zu ${text(f.productId)} abgeschlossen`,
       "agreements.agreement.written": (f) => `Vereinbarung ${text(f.productId)} geschrieben`,
       "agreements.agreement.sent": (f) => `Vereinbarung ${text(f.productId)} an die PEC gesendet`,
+      "institutions.product.suspended": (f) =>
+        `Produkt ${text(f.productId)} ausgesetzt: eine Vereinbarung ist nicht angenommen`,
+      "institutions.product.resumed": (f) => `Produkt ${text(f.productId)} wieder aktiv`,
+      "terms.version.proposed": (f) => `Fassung ${text(f.version)} des Textes ${text(f.template)} vorgeschlagen`,
+      "terms.version.published": (f) => `Fassung ${text(f.version)} des Textes ${text(f.template)} veröffentlicht`,
+      "terms.version.declined": (f) => `Fassung ${text(f.version)} des Textes ${text(f.template)} nicht veröffentlicht`,
+      "terms.acceptance.asked": (f) =>
+        `Um Annahme der Fassung ${text(f.version)} der Vereinbarung ${text(f.productId)} gebeten`,
+      "terms.acceptance.reminded": (f) => `An die neue Fassung der Vereinbarung ${text(f.productId)} erinnert`,
+      "terms.acceptance.overdue": (f) =>
+        `Frist zur Annahme der neuen Fassung der Vereinbarung ${text(f.productId)} abgelaufen`,
+      "terms.acceptance.accepted": (f) => `Fassung ${text(f.version)} der Vereinbarung ${text(f.productId)} angenommen`,
+      "terms.acceptance.superseded": (f) =>
+        `Neue Fassung der Vereinbarung ${text(f.productId)} durch eine andere überholt`,
+      "terms.acceptance.ended": (f) => `Neue Fassung der Vereinbarung ${text(f.productId)}: nicht mehr nötig`,
+      "terms.document.written": (f) =>
+        `Neue Fassung der Vereinbarung ${text(f.productId)} geschrieben, zu unterschreiben`,
       "agreements.agreement.countersigned": (f) =>
         `Vereinbarung ${text(f.productId)} auch von der Gesellschaft unterschrieben`,
       "agreements.countersignature.late": (f) =>

@@ -4,7 +4,7 @@ import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/en.ts";
 import ibans from "./ibans/en.ts";
 import type { ScreenWords, Told } from "./it.ts";
-import { nodeEvents } from "./node/en.ts";
+import { nodeEvents, nodeFindings } from "./node/en.ts";
 import proposals from "./proposals/en.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -55,6 +55,8 @@ const words: ScreenWords = {
       agreements: "Documents",
       audit: "History",
       proposals: "Approvals",
+      registration: "Registration",
+      stations: "Stations",
       ibans: "IBAN",
       delegations: "Delegations",
       managed: "Managed institutions",
@@ -96,6 +98,7 @@ const words: ScreenWords = {
     permissionName: {
       "institution:overview:read": "See the institution, its products and the things to do",
       "institution:agreements:read": "Read and download the agreements",
+      "institution:agreements:write": "Accept new versions of agreements, and take them to be signed",
       "institution:onboardings:read": "See the onboardings in progress",
       "institution:onboardings:write": "Join a product for the institution",
       "institution:people:read": "See who has access and with which profile",
@@ -290,6 +293,11 @@ const words: ScreenWords = {
         "Whoever answered for it no longer holds those permissions. Take it over, and its holders can work again.",
       act: "See the profile",
     },
+    "agreement-version-to-accept": {
+      title: (f) => `There is a new version of the ${text(f.productTitle)} agreement`,
+      why: (f) => text(f.summary) || "The institution is to accept it.",
+      act: "Read and accept",
+    },
     "countersignature-late": {
       title: (f) => `The countersignature of the ${text(f.productId)} agreement is late`,
       why: () =>
@@ -317,6 +325,7 @@ const words: ScreenWords = {
       act: "Open IndicePA",
     },
     ...delegationFindings,
+    ...nodeFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer
@@ -337,6 +346,8 @@ const words: ScreenWords = {
     empty: "An agreement appears here when the institution joins a product.",
     ofProduct: (product) => `${product} agreement`,
     writtenOn: (day) => `written on ${day}`,
+    kinds: { version: "new version", convention: "convention" },
+    confirmedOn: (day: string) => `confirmed in the portal · ${day}`,
     signedOn: (day, form) => `signed on ${day}, ${form}`,
     notSigned: "not signed yet",
     by: (names) => `by ${names}`,
@@ -433,6 +444,19 @@ const words: ScreenWords = {
       "onboarding.completed": (f) => `Completed the onboarding to ${text(f.productId)}`,
       "agreements.agreement.written": (f) => `Wrote the ${text(f.productId)} agreement`,
       "agreements.agreement.sent": (f) => `${text(f.productId)} agreement sent to the PEC`,
+      "institutions.product.suspended": (f) => `Product ${text(f.productId)} suspended: an agreement is not accepted`,
+      "institutions.product.resumed": (f) => `Product ${text(f.productId)} active again`,
+      "terms.version.proposed": (f) => `Version ${text(f.version)} of the text ${text(f.template)} proposed`,
+      "terms.version.published": (f) => `Version ${text(f.version)} of the text ${text(f.template)} published`,
+      "terms.version.declined": (f) => `Version ${text(f.version)} of the text ${text(f.template)} not published`,
+      "terms.acceptance.asked": (f) =>
+        `Asked to accept version ${text(f.version)} of the ${text(f.productId)} agreement`,
+      "terms.acceptance.reminded": (f) => `Reminded of the new version of the ${text(f.productId)} agreement`,
+      "terms.acceptance.overdue": (f) => `Time to accept the new version of the ${text(f.productId)} agreement is over`,
+      "terms.acceptance.accepted": (f) => `Version ${text(f.version)} of the ${text(f.productId)} agreement accepted`,
+      "terms.acceptance.superseded": (f) => `New version of the ${text(f.productId)} agreement superseded by another`,
+      "terms.acceptance.ended": (f) => `New version of the ${text(f.productId)} agreement: no longer needed`,
+      "terms.document.written": (f) => `New version of the ${text(f.productId)} agreement written, to sign`,
       "agreements.agreement.countersigned": (f) => `${text(f.productId)} agreement signed by the company too`,
       "agreements.countersignature.late": (f) =>
         `The company’s signature on the ${text(f.productId)} agreement is late`,

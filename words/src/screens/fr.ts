@@ -4,7 +4,7 @@ import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/fr.ts";
 import ibans from "./ibans/fr.ts";
 import type { ScreenWords, Told } from "./it.ts";
-import { nodeEvents } from "./node/fr.ts";
+import { nodeEvents, nodeFindings } from "./node/fr.ts";
 import proposals from "./proposals/fr.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -55,6 +55,8 @@ const words: ScreenWords = {
       agreements: "Documents",
       audit: "Historique",
       proposals: "Approbations",
+      registration: "Enregistrement",
+      stations: "Stations",
       ibans: "IBAN",
       delegations: "Délégations",
       managed: "Organismes gérés",
@@ -97,6 +99,7 @@ const words: ScreenWords = {
     permissionName: {
       "institution:overview:read": "Voir l’organisme, ses produits et les choses à faire",
       "institution:agreements:read": "Lire et télécharger les accords",
+      "institution:agreements:write": "Accepter les nouvelles versions des accords, et les porter à la signature",
       "institution:onboardings:read": "Voir les adhésions en cours",
       "institution:onboardings:write": "Adhérer à un produit pour l’organisme",
       "institution:people:read": "Voir qui a accès et avec quel profil",
@@ -291,6 +294,11 @@ const words: ScreenWords = {
         "Qui en répondait n’a plus ces autorisations. Prenez-le en charge, et ceux qui l’ont reprendront le travail.",
       act: "Voir le profil",
     },
+    "agreement-version-to-accept": {
+      title: (f) => `Il y a une nouvelle version de l’accord ${text(f.productTitle)}`,
+      why: (f) => text(f.summary) || "L’organisme doit l’accepter.",
+      act: "Lire et accepter",
+    },
     "countersignature-late": {
       title: (f) => `Le contreseing de l’accord ${text(f.productId)} est en retard`,
       why: () =>
@@ -318,6 +326,7 @@ const words: ScreenWords = {
       act: "Ouvrir IndicePA",
     },
     ...delegationFindings,
+    ...nodeFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer
@@ -338,6 +347,8 @@ const words: ScreenWords = {
     empty: "Un accord apparaît ici quand l’organisme adhère à un produit.",
     ofProduct: (product) => `Accord ${product}`,
     writtenOn: (day) => `écrit le ${day}`,
+    kinds: { version: "nouvelle version", convention: "convention" },
+    confirmedOn: (day: string) => `confirmé dans le portail · ${day}`,
     signedOn: (day, form) => `signé le ${day}, ${form}`,
     notSigned: "pas encore signé",
     by: (names) => `par ${names}`,
@@ -436,6 +447,20 @@ const words: ScreenWords = {
       "onboarding.completed": (f) => `Adhésion à ${text(f.productId)} achevée`,
       "agreements.agreement.written": (f) => `Accord ${text(f.productId)} écrit`,
       "agreements.agreement.sent": (f) => `Accord ${text(f.productId)} envoyé à la PEC`,
+      "institutions.product.suspended": (f) => `Produit ${text(f.productId)} suspendu : un accord n’est pas accepté`,
+      "institutions.product.resumed": (f) => `Produit ${text(f.productId)} de nouveau actif`,
+      "terms.version.proposed": (f) => `Version ${text(f.version)} du texte ${text(f.template)} proposée`,
+      "terms.version.published": (f) => `Version ${text(f.version)} du texte ${text(f.template)} publiée`,
+      "terms.version.declined": (f) => `Version ${text(f.version)} du texte ${text(f.template)} non publiée`,
+      "terms.acceptance.asked": (f) =>
+        `Demande d’accepter la version ${text(f.version)} de l’accord ${text(f.productId)}`,
+      "terms.acceptance.reminded": (f) => `Rappel de la nouvelle version de l’accord ${text(f.productId)}`,
+      "terms.acceptance.overdue": (f) =>
+        `Délai écoulé pour accepter la nouvelle version de l’accord ${text(f.productId)}`,
+      "terms.acceptance.accepted": (f) => `Version ${text(f.version)} de l’accord ${text(f.productId)} acceptée`,
+      "terms.acceptance.superseded": (f) => `Nouvelle version de l’accord ${text(f.productId)} dépassée par une autre`,
+      "terms.acceptance.ended": (f) => `Nouvelle version de l’accord ${text(f.productId)} : plus nécessaire`,
+      "terms.document.written": (f) => `Nouvelle version de l’accord ${text(f.productId)} écrite, à signer`,
       "agreements.agreement.countersigned": (f) => `Accord ${text(f.productId)} signé aussi par la société`,
       "agreements.countersignature.late": (f) =>
         `La signature de la société sur l’accord ${text(f.productId)} est en retard`,

@@ -4,7 +4,7 @@ import inbox from "../inbox/it.ts";
 import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/it.ts";
 import ibans from "./ibans/it.ts";
-import { nodeEvents } from "./node/it.ts";
+import { nodeEvents, nodeFindings } from "./node/it.ts";
 import proposals from "./proposals/it.ts";
 
 /** Facts of a finding or of an event, as they come. */
@@ -58,6 +58,8 @@ const it = {
       agreements: "Documenti",
       audit: "Storia",
       proposals: "Approvazioni",
+      registration: "Registrazione",
+      stations: "Stazioni",
       ibans: "IBAN",
       delegations: "Deleghe",
       managed: "Enti gestiti",
@@ -98,6 +100,7 @@ const it = {
     permissionName: {
       "institution:overview:read": "Vedere l’ente, i suoi prodotti e le cose da fare",
       "institution:agreements:read": "Leggere e scaricare gli accordi",
+      "institution:agreements:write": "Accettare le nuove versioni degli accordi, e portarle alla firma",
       "institution:onboardings:read": "Vedere le adesioni in corso",
       "institution:onboardings:write": "Aderire a un prodotto per l’ente",
       "institution:people:read": "Vedere chi ha accesso e con quale profilo",
@@ -288,6 +291,11 @@ const it = {
       why: () => "Chi ne rispondeva non ha più quei permessi. Prendilo in carico, e chi lo ha riprende a lavorare.",
       act: "Vedi il profilo",
     },
+    "agreement-version-to-accept": {
+      title: (f: Told) => `C’è una nuova versione dell’accordo ${text(f.productTitle)}`,
+      why: (f: Told) => text(f.summary) || "L’ente deve accettarla.",
+      act: "Leggi e accetta",
+    },
     "countersignature-late": {
       title: (f: Told) => `La controfirma dell’accordo ${text(f.productId)} è in ritardo`,
       why: () =>
@@ -315,6 +323,7 @@ const it = {
       act: "Apri IndicePA",
     },
     ...delegationFindings,
+    ...nodeFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer
@@ -338,6 +347,8 @@ const it = {
     empty: "Un accordo compare qui quando l’ente aderisce a un prodotto.",
     ofProduct: (product: string) => `Accordo ${product}`,
     writtenOn: (day: string) => `scritto il ${day}`,
+    kinds: { version: "nuova versione", convention: "convenzione" },
+    confirmedOn: (day: string) => `confermato nel portale · ${day}`,
     signedOn: (day: string, form: string) => `firmato il ${day}, ${form}`,
     notSigned: "non ancora firmato",
     by: (names: string) => `da ${names}`,
@@ -439,6 +450,24 @@ const it = {
       "onboarding.completed": (f: Told) => `Completata l’adesione a ${text(f.productId)}`,
       "agreements.agreement.written": (f: Told) => `Scritto l’accordo ${text(f.productId)}`,
       "agreements.agreement.sent": (f: Told) => `Accordo ${text(f.productId)} inviato alla PEC`,
+      "institutions.product.suspended": (f: Told) =>
+        `Prodotto ${text(f.productId)} sospeso: manca l’accettazione di un accordo`,
+      "institutions.product.resumed": (f: Told) => `Prodotto ${text(f.productId)} di nuovo attivo`,
+      "terms.version.proposed": (f: Told) => `Proposta la versione ${text(f.version)} del testo ${text(f.template)}`,
+      "terms.version.published": (f: Told) => `Pubblicata la versione ${text(f.version)} del testo ${text(f.template)}`,
+      "terms.version.declined": (f: Told) =>
+        `Non pubblicata la versione ${text(f.version)} del testo ${text(f.template)}`,
+      "terms.acceptance.asked": (f: Told) =>
+        `Chiesto di accettare la versione ${text(f.version)} dell’accordo ${text(f.productId)}`,
+      "terms.acceptance.reminded": (f: Told) => `Ricordata la nuova versione dell’accordo ${text(f.productId)}`,
+      "terms.acceptance.overdue": (f: Told) =>
+        `Finito il tempo per accettare la nuova versione dell’accordo ${text(f.productId)}`,
+      "terms.acceptance.accepted": (f: Told) =>
+        `Accettata la versione ${text(f.version)} dell’accordo ${text(f.productId)}`,
+      "terms.acceptance.superseded": (f: Told) =>
+        `Nuova versione dell’accordo ${text(f.productId)} superata da un’altra`,
+      "terms.acceptance.ended": (f: Told) => `Nuova versione dell’accordo ${text(f.productId)}: non serve più`,
+      "terms.document.written": (f: Told) => `Scritta la nuova versione dell’accordo ${text(f.productId)}, da firmare`,
       "agreements.agreement.countersigned": (f: Told) => `Accordo ${text(f.productId)} firmato anche dalla società`,
       "agreements.countersignature.late": (f: Told) =>
         `La firma della società sull’accordo ${text(f.productId)} è in ritardo`,

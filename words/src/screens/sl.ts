@@ -4,7 +4,7 @@ import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/sl.ts";
 import ibans from "./ibans/sl.ts";
 import type { ScreenWords, Told } from "./it.ts";
-import { nodeEvents } from "./node/sl.ts";
+import { nodeEvents, nodeFindings } from "./node/sl.ts";
 import proposals from "./proposals/sl.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -57,6 +57,8 @@ const words: ScreenWords = {
       agreements: "Dokumenti",
       audit: "Zgodovina",
       proposals: "Odobritve",
+      registration: "Registracija",
+      stations: "Postaje",
       ibans: "IBAN",
       delegations: "Pooblastila",
       managed: "Ustanove v upravljanju",
@@ -97,6 +99,7 @@ const words: ScreenWords = {
     permissionName: {
       "institution:overview:read": "Ogled ustanove, njenih izdelkov in opravil",
       "institution:agreements:read": "Branje in prenos sporazumov",
+      "institution:agreements:write": "Sprejem novih različic sporazumov in njihov podpis",
       "institution:onboardings:read": "Ogled pristopov v teku",
       "institution:onboardings:write": "Pristop ustanove k izdelku",
       "institution:people:read": "Ogled, kdo ima dostop in s katerim profilom",
@@ -289,6 +292,11 @@ const words: ScreenWords = {
       why: () => "Kdor je zanj odgovarjal, teh dovoljenj nima več. Prevzemite ga in imetniki bodo spet lahko delali.",
       act: "Oglejte si profil",
     },
+    "agreement-version-to-accept": {
+      title: (f) => `Na voljo je nova različica sporazuma ${text(f.productTitle)}`,
+      why: (f) => text(f.summary) || "Ustanova jo mora sprejeti.",
+      act: "Preberite in sprejmite",
+    },
     "countersignature-late": {
       title: (f) => `Sopodpis sporazuma ${text(f.productId)} zamuja`,
       why: () =>
@@ -316,6 +324,7 @@ const words: ScreenWords = {
       act: "Odpri IndicePA",
     },
     ...delegationFindings,
+    ...nodeFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer
@@ -336,6 +345,8 @@ const words: ScreenWords = {
     empty: "Sporazum se pojavi tu, ko ustanova pristopi k izdelku.",
     ofProduct: (product) => `Sporazum ${product}`,
     writtenOn: (day) => `napisan ${day}`,
+    kinds: { version: "nova različica", convention: "konvencija" },
+    confirmedOn: (day: string) => `potrjeno v portalu · ${day}`,
     signedOn: (day, form) => `podpisan ${day}, ${form}`,
     notSigned: "še ni podpisan",
     by: (names) => `podpisnik: ${names}`,
@@ -431,6 +442,18 @@ const words: ScreenWords = {
       "onboarding.completed": (f) => `Zaključen pristop k ${text(f.productId)}`,
       "agreements.agreement.written": (f) => `Napisan sporazum ${text(f.productId)}`,
       "agreements.agreement.sent": (f) => `Sporazum ${text(f.productId)} poslan v PEC`,
+      "institutions.product.suspended": (f) => `Produkt ${text(f.productId)} začasno ustavljen: sporazum ni sprejet`,
+      "institutions.product.resumed": (f) => `Produkt ${text(f.productId)} spet aktiven`,
+      "terms.version.proposed": (f) => `Predlagana različica ${text(f.version)} besedila ${text(f.template)}`,
+      "terms.version.published": (f) => `Objavljena različica ${text(f.version)} besedila ${text(f.template)}`,
+      "terms.version.declined": (f) => `Različica ${text(f.version)} besedila ${text(f.template)} ni objavljena`,
+      "terms.acceptance.asked": (f) => `Zahtevan sprejem različice ${text(f.version)} sporazuma ${text(f.productId)}`,
+      "terms.acceptance.reminded": (f) => `Opomnik na novo različico sporazuma ${text(f.productId)}`,
+      "terms.acceptance.overdue": (f) => `Rok za sprejem nove različice sporazuma ${text(f.productId)} je potekel`,
+      "terms.acceptance.accepted": (f) => `Sprejeta različica ${text(f.version)} sporazuma ${text(f.productId)}`,
+      "terms.acceptance.superseded": (f) => `Nova različica sporazuma ${text(f.productId)} je presežena z drugo`,
+      "terms.acceptance.ended": (f) => `Nova različica sporazuma ${text(f.productId)}: ni več potrebna`,
+      "terms.document.written": (f) => `Napisana nova različica sporazuma ${text(f.productId)}, za podpis`,
       "agreements.agreement.countersigned": (f) => `Sporazum ${text(f.productId)} je podpisala tudi družba`,
       "agreements.countersignature.late": (f) => `Podpis družbe na sporazumu ${text(f.productId)} zamuja`,
       "onboarding.signed": (f) => `Pristop k ${text(f.productId)} je podpisala ustanova: zdaj podpiše družba`,

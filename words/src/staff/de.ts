@@ -18,7 +18,9 @@ const de: StaffWords = {
       assistance: "Support",
       recoveries: "Wiederherstellungen",
       reviews: "Beitritte",
+      stations: "Stationen",
       catalogue: "Katalog",
+      texts: "Texte",
       audit: "Verlauf",
     },
   },
@@ -147,7 +149,8 @@ const de: StaffWords = {
     issued: "Dokument",
     signed: "Signiert",
     proof: "Nachweis",
-    line: (product: string, day: string, form: string) => `${product} · signiert am ${day} (${form})`,
+    line: (product: string, day: string, form: string) =>
+      `${product} · signiert am ${day} (${form || "im Portal bestätigt"})`,
   },
   audit: {
     title: "Verlauf des Portals",

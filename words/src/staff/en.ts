@@ -18,7 +18,9 @@ const en: StaffWords = {
       assistance: "Support",
       recoveries: "Recoveries",
       reviews: "Onboardings",
+      stations: "Stations",
       catalogue: "Catalogue",
+      texts: "Texts",
       audit: "History",
     },
   },
@@ -144,7 +146,8 @@ const en: StaffWords = {
     issued: "Document",
     signed: "Signed",
     proof: "Proof",
-    line: (product: string, day: string, form: string) => `${product} · signed on ${day} (${form})`,
+    line: (product: string, day: string, form: string) =>
+      `${product} · signed on ${day} (${form || "confirmed in the portal"})`,
   },
   audit: {
     title: "History of the portal",

@@ -18,7 +18,9 @@ const fr: StaffWords = {
       assistance: "Assistance",
       recoveries: "Récupérations",
       reviews: "Adhésions",
+      stations: "Stations",
       catalogue: "Catalogue",
+      texts: "Textes",
       audit: "Historique",
     },
   },
@@ -147,7 +149,8 @@ const fr: StaffWords = {
     issued: "Document",
     signed: "Signé",
     proof: "Preuve",
-    line: (product: string, day: string, form: string) => `${product} · signé le ${day} (${form})`,
+    line: (product: string, day: string, form: string) =>
+      `${product} · signé le ${day} (${form || "confirmé dans le portail"})`,
   },
   audit: {
     title: "Historique du portail",

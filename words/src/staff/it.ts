@@ -19,7 +19,9 @@ const it = {
       assistance: "Assistenza",
       recoveries: "Recuperi",
       reviews: "Adesioni",
+      stations: "Stazioni",
       catalogue: "Catalogo",
+      texts: "Testi",
       audit: "Storia",
     },
   },
@@ -147,7 +149,8 @@ const it = {
     issued: "Documento",
     signed: "Firmato",
     proof: "Prova",
-    line: (product: string, day: string, form: string) => `${product} · firmato il ${day} (${form})`,
+    line: (product: string, day: string, form: string) =>
+      `${product} · firmato il ${day} (${form || "confermato nel portale"})`,
   },
   audit: {
     title: "Storia del portale",

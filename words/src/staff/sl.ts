@@ -18,7 +18,9 @@ const sl: StaffWords = {
       assistance: "Pomoč",
       recoveries: "Obnove",
       reviews: "Pristopi",
+      stations: "Postaje",
       catalogue: "Katalog",
+      texts: "Besedila",
       audit: "Zgodovina",
     },
   },
@@ -145,7 +147,8 @@ const sl: StaffWords = {
     issued: "Dokument",
     signed: "Podpisano",
     proof: "Dokazilo",
-    line: (product: string, day: string, form: string) => `${product} · podpisano ${day} (${form})`,
+    line: (product: string, day: string, form: string) =>
+      `${product} · podpisano ${day} (${form || "potrjeno v portalu"})`,
   },
   audit: {
     title: "Zgodovina portala",

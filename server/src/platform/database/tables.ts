@@ -104,6 +104,26 @@ export interface AggregateRowsTable {
   facts: ColumnType<unknown, string | undefined, string>;
 }
 
+/** Which institution was asked to accept which version, and what became of it. */
+export interface AgreementAcceptancesTable {
+  id: Generated<string>;
+  institution_id: string;
+  product_id: string;
+  template_id: string;
+  from_version: string;
+  version: string;
+  agreement_id: string | null;
+  state: Generated<string>;
+  asked_at: Date;
+  due_at: Date;
+  /** The fewest days that a reminder spoke of. */
+  reminded_left: number | null;
+  accepted_at: Date | null;
+  /** The name of who confirmed, or signed. */
+  accepted_by: string | null;
+  row_version: Generated<number>;
+}
+
 /** Whose signature an agreement wants, in order: who signed, whose turn it is and since when. */
 export interface AgreementSignaturesTable {
   agreement_id: string;
@@ -134,7 +154,7 @@ export interface AgreementsTable {
   id: Generated<string>;
   institution_id: string;
   product_id: string;
-  onboarding_id: string;
+  onboarding_id: string | null;
   requested_by: string;
   template_id: string;
   template_version: string;
@@ -145,6 +165,7 @@ export interface AgreementsTable {
   sha256: Buffer;
   storage_key: string;
   written_at: Date;
+  /** In force since: by the last signature, or by a confirmation in the portal (then without a form). */
   signed_at: Date | null;
   signed_form: string | null;
   signed_sha256: Buffer | null;
@@ -161,6 +182,11 @@ export interface AgreementsTable {
   product_version: number;
   /** When the staff were told that the company's seal is late; once. */
   countersignature_late_at: Date | null;
+  /** adhesion: by an onboarding; version: a new text accepted later; convention: stands on a product that is active. */
+  kind: Generated<string>;
+  convention_id: string | null;
+  /** Until when it can be signed; of an adhesion its onboarding knows. */
+  expires_at: Date | null;
 }
 
 /** A request for help carries the page and the code of what went wrong, so that nobody has to describe them. */
@@ -1145,7 +1171,8 @@ export interface RegistryUnitsTable {
 export interface RemoteSignaturesTable {
   state_hash: Buffer;
   browser_hash: Buffer;
-  onboarding_id: string;
+  /** What is signed: an onboarding, or an agreement that stands by itself. */
+  subject_id: string;
   /** Encrypted: the mailed link, the PKCE verifier, the step; at the second one also the token of the service, the credential and the moment. */
   secrets: Buffer;
   began_at: Date;
@@ -1414,6 +1441,41 @@ export interface StationsTable {
   changed_by: string | null;
 }
 
+/** What a text would become, and how institutions would accept it. Nobody publishes their own: the table says so too. */
+export interface TemplateProposalsTable {
+  id: Generated<string>;
+  template_id: string;
+  base_version: string;
+  version: string;
+  content: Json;
+  summary: string;
+  way: string;
+  days: number;
+  reminder_days: Json;
+  overdue: string;
+  reason: string;
+  state: Generated<string>;
+  proposed_by: string;
+  proposed_at: Date;
+  answered_by: string | null;
+  answered_at: Date | null;
+  note: string | null;
+}
+
+/** How a version published in the portal is accepted, by when, and what happens then. The first version of a text has none. */
+export interface TemplatePublicationsTable {
+  template_id: string;
+  version: string;
+  base_version: string;
+  summary: string;
+  way: string;
+  days: number;
+  reminder_days: Json;
+  overdue: string;
+  proposal_id: string;
+  published_at: Date;
+}
+
 /** The last good copy of each list (ETSI TS 119 612); EU is the list of lists. A list that cannot be fetched or verified leaves this copy in place. */
 export interface TrustedListsTable {
   territory: string;
@@ -1449,6 +1511,7 @@ export interface Tables {
   access_tokens: AccessTokensTable;
   aggregate_files: AggregateFilesTable;
   aggregate_rows: AggregateRowsTable;
+  agreement_acceptances: AgreementAcceptancesTable;
   agreement_signatures: AgreementSignaturesTable;
   agreement_templates: AgreementTemplatesTable;
   agreements: AgreementsTable;
@@ -1529,6 +1592,8 @@ export interface Tables {
   station_changes: StationChangesTable;
   station_messages: StationMessagesTable;
   stations: StationsTable;
+  template_proposals: TemplateProposalsTable;
+  template_publications: TemplatePublicationsTable;
   trusted_lists: TrustedListsTable;
   used_assertions: UsedAssertionsTable;
 }
