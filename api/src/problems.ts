@@ -185,6 +185,7 @@ export const problems = {
   "profile-of-group": 409,
   "permission-of-another-product": 422,
   "group-name-taken": 409,
+  "group-resource-unknown": 422,
   "group-suspended": 409,
   "group-of-administrators": 422,
   "already-here": 409,

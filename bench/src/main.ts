@@ -1,5 +1,6 @@
 import { startCluster } from "./cluster.ts";
 import type { Measured, World } from "./measure.ts";
+import { bulkIbans, exportInstitutions, ibanRegister, seedIbans } from "./measures/ibans.ts";
 import { loginValidate } from "./measures/login.ts";
 import { coldStart, firstLoad, routeLoad } from "./measures/pages.ts";
 import { measurePeople, type PeopleMeasure, peopleMeasures } from "./measures/people.ts";
@@ -46,6 +47,7 @@ const print = (measured: Measured) => {
 const asked = process.argv.slice(2);
 const writeNames = ["submit-onboarding", "record-cost"];
 const pageNames = ["first-load", "route-load", "review-queue"];
+const ibanNames = ["ibans-list", "iban-register", "bulk-ibans", "export-institutions"];
 const peopleNames = Object.keys(peopleMeasures) as PeopleMeasure[];
 const processNames = ["revocation"];
 const signatureNames = ["signed-file-verify", "uploads-at-once", "agreement-written"];
@@ -53,6 +55,7 @@ const known: string[] = [
   ...readNames,
   ...peopleNames,
   ...writeNames,
+  ...ibanNames,
   ...processNames,
   ...pageNames,
   ...signatureNames,
@@ -107,6 +110,7 @@ const onDatabase = async () => {
     // The tables grow to their size in four steps; what depends on it is measured at each.
     await withClient(cluster.url, (client) => client.query("truncate registry_bodies, registry_starts"));
     await seedPartners(cluster.url);
+    if (ibanNames.some(wants)) await seedIbans(cluster.url);
     let [bodies, lines, own] = [0, 0, 0];
     const needed = readNames.some(wants) ? 1 : 0.01;
     for (const share of curved.length ? stages : [1]) {
@@ -129,6 +133,9 @@ const onDatabase = async () => {
     for (const name of readNames)
       await guarded(name, async () => measureRead(world, await reads[name](world), name, curves[name] ?? null));
     for (const name of peopleNames) await guarded(name, () => measurePeople(world, name));
+    await guarded("bulk-ibans", () => bulkIbans(world));
+    await guarded("export-institutions", () => exportInstitutions(world));
+    await guarded("iban-register", () => ibanRegister(world));
     await guarded("revocation", () => revocation(world));
     await guarded("first-load", () => firstLoad(server));
     await guarded("route-load", () => routeLoad(server));
@@ -146,12 +153,17 @@ const onDatabase = async () => {
   }
 };
 
-if ([...readNames, ...peopleNames, ...writeNames, ...processNames, ...pageNames].some(wants))
+if ([...readNames, ...peopleNames, ...writeNames, ...ibanNames, ...processNames, ...pageNames].some(wants))
   await onDatabase().catch((error: unknown) => {
     say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    for (const name of [...readNames, ...peopleNames, ...processNames, ...pageNames, ...writeNames].filter(
-      (n) => wants(n) && !printed.has(n),
-    ))
+    for (const name of [
+      ...readNames,
+      ...peopleNames,
+      ...processNames,
+      ...pageNames,
+      ...writeNames,
+      ...ibanNames,
+    ].filter((n) => wants(n) && !printed.has(n)))
       print({ measure: name, conditions: `not measured: ${String(error)}` });
   });
 await guarded("signed-file-verify", signedFileVerify);

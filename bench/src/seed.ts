@@ -16,6 +16,7 @@ export const size = {
   auditRows: number("BENCH_AUDIT_ROWS", 2_000_000),
   delegations: number("BENCH_DELEGATIONS", 60_000),
   portfolio: number("BENCH_PORTFOLIO", 5_000),
+  ibans: number("BENCH_IBANS", 150_000),
 };
 /** The four sizes of the growth figures, as shares of the whole. */
 export const stages = [1 / 64, 1 / 16, 1 / 4, 1] as const;

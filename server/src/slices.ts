@@ -39,7 +39,7 @@ export const slices = (parts: Parts) => {
     institutions: institutions(parts),
     products: products(parts),
     catalogue: catalogue(parts),
-    people: people(parts),
+    people: people(parts, unknownResources),
     delegations: delegations(parts, unknownResources),
     agreements: agreements(parts),
     terms,

@@ -184,10 +184,63 @@ const registerIban = createRoute({
   path: "/pagopa/$ambiente/iban/nuovo",
   component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "RegisterIban"),
 });
+const ibanImports = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/iban/carica",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "IbanImports"),
+});
+const ibanImport = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/iban/carica/$importId",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "IbanImportPage"),
+});
+const partnerIbans = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/iban/enti-serviti",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "PartnerIbans"),
+});
 const iban = createRoute({
   getParentRoute: () => institution,
   path: "/pagopa/$ambiente/iban/$ibanId",
   component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "IbanPage"),
+});
+const nodeRegistration = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/registrazione",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "Registration"),
+});
+const stations = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/stazioni",
+  validateSearch: (search): { cerca?: string | undefined; vista?: "waiting" | "retired" | undefined } => ({
+    cerca: word(search.cerca),
+    vista: search.vista === "waiting" || search.vista === "retired" ? search.vista : undefined,
+  }),
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "Stations"),
+});
+const newStation = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/stazioni/nuova",
+  validateSearch: (search): { da?: string } => {
+    const like = word(search.da);
+    return like && /^[A-Za-z0-9_]{1,35}$/.test(like) ? { da: like } : {};
+  },
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "StationForm"),
+});
+const station = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/stazioni/$stationCode",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "StationPage"),
+});
+const changeStation = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/stazioni/$stationCode/modifica",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "StationForm"),
+});
+const associateInstitution = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/stazioni/$stationCode/associa",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "Associate"),
 });
 
 const day = (value: unknown): string | undefined =>
@@ -452,6 +505,18 @@ const staffRecoveries = createRoute({
   path: "/recuperi",
   component: lazyRouteComponent(() => import("./staff/desk.ts"), "Recoveries"),
 });
+const staffStations = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/stazioni",
+  validateSearch: (search): { vista?: "with-broker" | "decided" } =>
+    search.vista === "with-broker" || search.vista === "decided" ? { vista: search.vista } : {},
+  component: lazyRouteComponent(() => import("./pagopa/desk/pages.ts"), "StationQueue"),
+});
+const staffStation = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/stazioni/$stationChangeId",
+  component: lazyRouteComponent(() => import("./pagopa/desk/pages.ts"), "StationReviewPage"),
+});
 const staffTrail = createRoute({
   getParentRoute: () => staffSide,
   path: "/storia",
@@ -497,8 +562,17 @@ export const router = createRouter({
       partnerActs,
       managedOne,
       assignments,
+      nodeRegistration,
+      stations,
+      newStation,
+      station,
+      changeStation,
+      associateInstitution,
       ibans,
       registerIban,
+      ibanImports,
+      ibanImport,
+      partnerIbans,
       iban,
     ]),
     onboard,
@@ -525,6 +599,8 @@ export const router = createRouter({
       staffTrust,
       staffAssistance,
       staffRecoveries,
+      staffStations,
+      staffStation,
       staffTrail,
     ]),
   ]),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AtInstitution } from "../institutions.ts";
 import { endpoint, file } from "../kit/endpoint.ts";
 import { Day, Environment, Iban, Id, Instant, PageQuery, page, TaxCode, Text } from "../values/index.ts";
+import { Separator } from "./stations.ts";
 
 /** What an account is for, beside receiving payments. Each stands on one account of the institution at most. */
 export const ibanLabels = ["cup", "stand-in"] as const;
@@ -24,6 +25,7 @@ export const IbanHolder = z
 
 /** Where a row stands today: it will hold, it holds, it no longer holds, or it was retired. */
 export const ibanStates = ["planned", "active", "expired", "retired"] as const;
+export type IbanState = (typeof ibanStates)[number];
 
 export const RegisteredIban = z
   .object({
@@ -112,6 +114,60 @@ export const ibans = {
     result: RegisteredIban,
     problems: ["iban-unknown"],
     example: { query: { environment: "test" } },
+  }),
+  export: endpoint({
+    method: "GET",
+    path: "/institutions/:institutionId/pagopa/iban-exports",
+    summary: "Gli IBAN dell’ente in un file",
+    description:
+      "Dal vivo: denominazioneEnte;codiceFiscale;iban;stato;dataAttivazioneIban;descrizione;etichetta. CSV secondo RFC 4180; ciò che un foglio di calcolo prenderebbe per una formula ha un apostrofo.",
+    source: "SANP, esportazioni: lista degli IBAN",
+    needs: "pagopa:ibans:read",
+    params: AtInstitution,
+    query: z.object({ ...InEnvironment, separator: Separator }),
+    result: file("text/csv"),
+    problems: [],
+    example: { query: { environment: "test" } },
+  }),
+  exportForDelegators: endpoint({
+    method: "GET",
+    path: "/institutions/:institutionId/pagopa/delegators-iban-exports",
+    summary: "Gli IBAN degli enti serviti in un file",
+    description:
+      "Per il partner: di ogni ente che ha delegato la lettura degli IBAN in questo ambiente, e che chi chiede segue. Le stesse colonne dell’esportazione di un ente.",
+    source: "SANP, esportazioni per gli intermediari",
+    needs: "pagopa:ibans:read",
+    ownPeople: true,
+    params: AtInstitution,
+    query: z.object({ ...InEnvironment, separator: Separator }),
+    result: file("text/csv"),
+    problems: [],
+    example: { query: { environment: "test" } },
+  }),
+  ofDelegators: endpoint({
+    method: "GET",
+    path: "/institutions/:institutionId/pagopa/delegators-ibans",
+    summary: "Gli IBAN degli enti serviti, per programmi",
+    description:
+      "Per nome dell’ente, poi per IBAN: un ordine solo, e ogni IBAN una volta. Si va avanti con il cursore, mai con il numero di pagina.",
+    source: "Back Office, API esterne per gli intermediari",
+    needs: "pagopa:ibans:read",
+    ownPeople: true,
+    params: AtInstitution,
+    query: z.object({ ...InEnvironment, ...PageQuery }),
+    result: page(
+      z.object({
+        institution: z.object({ id: Id, name: z.string(), taxCode: z.string() }),
+        iban: z.string(),
+        state: z.enum(ibanStates),
+        validFrom: Day,
+        validUntil: Day.nullable(),
+        description: z.string(),
+        labels: z.array(z.enum(ibanLabels)),
+      }),
+    ),
+    problems: [],
+    example: { query: { environment: "test", limit: "10" } },
   }),
   dependents: endpoint({
     method: "GET",

@@ -184,6 +184,20 @@ export const reads = {
       () => [pathOf({ endpoint: api.people.myInstitutions, query: { limit: "20" } })],
       "work",
     ),
+  "ibans-list": (world: World) =>
+    prepareRead(
+      world,
+      "ibans-list",
+      api.pagopa.ibans.list,
+      (c) => [
+        pathOf({
+          endpoint: api.pagopa.ibans.list,
+          params: { institutionId: c.institutionId },
+          query: { environment: "production", limit: "50" },
+        }),
+      ],
+      "work",
+    ),
   decision: (world: World) =>
     prepareRead(
       world,
@@ -236,6 +250,7 @@ export const growthPoint = async (world: World, read: Read, at: number): Promise
 const told: Record<ReadName, string> = {
   "registry-search": `as-you-type among ${size.bodies} invented bodies, 2 to 12 letters, 8 people`,
   "my-institutions": "first page of a person's 20 institutions, with profiles and things to do",
+  "ibans-list": `an institution's six accounts among ${size.ibans}, 8 people at 8 institutions, permission asked and labels read`,
   decision: "GET of an empty list of findings, permission asked in one statement",
   "delegations-list": `first page of 50 of a partner's ${size.portfolio} delegations, what 8 people typed (3 letters), among ${size.delegations}`,
   "audit-page": `first page of 20 of an institution's ${Math.round(size.auditRows / 80)} lines, among ${size.auditRows}`,

@@ -8,6 +8,7 @@ import { Refusal, RefusalNote } from "../kit/Refusal.tsx";
 import { useStepUp } from "../kit/step-up.tsx";
 import { say as toast } from "../kit/toast.tsx";
 import { useWords } from "../kit/words.tsx";
+import { environmentWord } from "../shell/environment.ts";
 import { useInstitutionId, useMine } from "../shell/institution.ts";
 
 const tone: Record<Proposal["state"], Tone> = {
@@ -139,6 +140,15 @@ const One = ({ one }: { one: Proposal }) => {
       <div>
         <p className="s quiet">{say.what}</p>
         <Change one={one} />
+        {one.endpoint === "pagopa.ibanImports.apply" ? (
+          <p>
+            <a
+              href={`/enti/${institutionId}/pagopa/${environmentWord[one.environment ?? "production"]}/iban/carica/${String(one.input.params["importId"])}`}
+            >
+              {say.seeFile}
+            </a>
+          </p>
+        ) : null}
       </div>
       {problem ? <RefusalNote error={problem} /> : null}
       {stepUp.dialog}

@@ -70,6 +70,7 @@ const de: IbanImportWords = {
     last: () => "Die Körperschaft bliebe ohne Konto",
   },
   partner: {
+    download: "IBAN der betreuten Körperschaften herunterladen",
     title: "IBAN für die betreuten Körperschaften hochladen",
     lead: "Ein ZIP mit einem JSON je Körperschaft. Jede, deren IBAN Sie ändern dürfen, wird geprüft; bei den anderen lesen Sie, warum nicht.",
     help: "ZIP mit höchstens 10 JSON-Dateien, insgesamt 10 MB: creditor_institution_code, ibans.",

@@ -70,6 +70,7 @@ const en: IbanImportWords = {
     last: () => "The institution would be left without an account",
   },
   partner: {
+    download: "Download the IBANs of the institutions you serve",
     title: "Upload IBANs for the institutions you serve",
     lead: "A ZIP with one JSON per institution. Each institution whose IBANs you may change gets its check; for the others you read why not.",
     help: "ZIP with at most 10 JSON files, 10 MB in all: creditor_institution_code, ibans.",

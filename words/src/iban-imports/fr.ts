@@ -70,6 +70,7 @@ const fr: IbanImportWords = {
     last: () => "L’organisme resterait sans compte",
   },
   partner: {
+    download: "Télécharger les IBAN des organismes suivis",
     title: "Charger des IBAN pour les organismes suivis",
     lead: "Un ZIP avec un JSON par organisme. Chaque organisme dont vous pouvez modifier les IBAN reçoit son contrôle ; pour les autres, vous lisez pourquoi non.",
     help: "ZIP de 10 fichiers JSON au plus, 10 Mo en tout : creditor_institution_code, ibans.",

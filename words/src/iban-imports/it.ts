@@ -78,6 +78,7 @@ const it = {
     last: () => "Resterebbe l’ente senza un conto",
   } satisfies Record<IbanImportProblem, (facts: Facts) => string>,
   partner: {
+    download: "Scarica gli IBAN degli enti serviti",
     title: "Carica IBAN per gli enti serviti",
     lead: "Uno ZIP con un JSON per ente. Ogni ente per cui puoi cambiare gli IBAN riceve il suo controllo; degli altri leggi perché no.",
     help: "ZIP con al massimo 10 file JSON, 10 MB in tutto: creditor_institution_code, ibans.",

@@ -67,6 +67,7 @@ const sl: IbanImportWords = {
     last: () => "Ustanova bi ostala brez računa",
   },
   partner: {
+    download: "Prenesi IBAN ustanov, ki jih vodite",
     title: "Naloži IBAN za ustanove, ki jih vodite",
     lead: "ZIP z enim JSON za vsako ustanovo. Vsaka, katere IBAN smete spreminjati, dobi svoj pregled; za druge preberete, zakaj ne.",
     help: "ZIP z največ 10 datotekami JSON, skupaj 10 MB: creditor_institution_code, ibans.",

@@ -621,6 +621,11 @@ const words: ProblemWords = {
       title: "Eine Berechtigung gehört zu einem anderen Produkt",
       detail: () => "Ein Profil gilt für ein einziges Produkt. Legen Sie für das andere ein zweites an.",
     },
+    "group-resource-unknown": {
+      title: "Etwas Genanntes gibt es nicht",
+      detail: (f) =>
+        `«${String(f["resource"] ?? "")}» gehört nicht zu den Stationen der Körperschaft für dieses Produkt. Prüfen Sie den Code oder lassen Sie das Feld leer.`,
+    },
     "group-name-taken": {
       title: "Eine Gruppe mit diesem Namen gibt es schon",
       detail: () => "Innerhalb eines Produkts sind die Namen verschieden. Wählen Sie einen anderen.",

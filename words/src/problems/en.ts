@@ -588,6 +588,11 @@ const words: ProblemWords = {
       title: "A permission belongs to another product",
       detail: () => "A profile is about one product. Make a second one for the other.",
     },
+    "group-resource-unknown": {
+      title: "Something named does not exist",
+      detail: (f) =>
+        `“${String(f["resource"] ?? "")}” is not among the institution’s stations on this product. Check the code, or leave it empty.`,
+    },
     "group-name-taken": {
       title: "There is already a group with this name",
       detail: () => "Names differ within a product. Choose another.",

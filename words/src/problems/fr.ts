@@ -602,6 +602,11 @@ const words: ProblemWords = {
       title: "Une autorisation relève d’un autre produit",
       detail: () => "Un profil ne concerne qu’un produit. Faites-en un second pour l’autre.",
     },
+    "group-resource-unknown": {
+      title: "Quelque chose n’existe pas",
+      detail: (f) =>
+        `« ${String(f["resource"] ?? "")} » n’est pas parmi les stations de l’organisme sur ce produit. Vérifiez le code, ou laissez vide.`,
+    },
     "group-name-taken": {
       title: "Un groupe porte déjà ce nom",
       detail: () => "Sur un même produit les noms sont distincts. Choisissez-en un autre.",

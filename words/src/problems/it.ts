@@ -567,6 +567,11 @@ export const problemsIt = {
     title: "Un permesso è di un altro prodotto",
     detail: () => "Un profilo riguarda un prodotto solo. Per l’altro prodotto fanne un secondo.",
   },
+  "group-resource-unknown": {
+    title: "C’è qualcosa che non esiste",
+    detail: (f) =>
+      `«${String(f["resource"] ?? "")}» non è tra le stazioni dell’ente su questo prodotto. Controlla il codice, o lascia vuoto.`,
+  },
   "group-name-taken": {
     title: "C’è già un gruppo con questo nome",
     detail: () => "Su questo prodotto i nomi sono diversi fra loro. Scegline un altro.",

@@ -557,6 +557,11 @@ const words: ProblemWords = {
       title: "Dovoljenje pripada drugemu produktu",
       detail: () => "Profil velja za en produkt. Za drugega ustvarite novega.",
     },
+    "group-resource-unknown": {
+      title: "Nekaj navedenega ne obstaja",
+      detail: (f) =>
+        `»${String(f["resource"] ?? "")}« ni med postajami ustanove na tem produktu. Preverite kodo ali pustite prazno.`,
+    },
     "group-name-taken": {
       title: "Skupina s tem imenom že obstaja",
       detail: () => "Imena se znotraj produkta razlikujejo. Izberite drugo.",

@@ -4,7 +4,7 @@ import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/en.ts";
 import ibans from "./ibans/en.ts";
 import type { ScreenWords, Told } from "./it.ts";
-import { nodeEvents } from "./node/en.ts";
+import { nodeEvents, nodeFindings } from "./node/en.ts";
 import proposals from "./proposals/en.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -55,6 +55,8 @@ const words: ScreenWords = {
       agreements: "Documents",
       audit: "History",
       proposals: "Approvals",
+      registration: "Registration",
+      stations: "Stations",
       ibans: "IBAN",
       delegations: "Delegations",
       managed: "Managed institutions",
@@ -323,6 +325,7 @@ const words: ScreenWords = {
       act: "Open IndicePA",
     },
     ...delegationFindings,
+    ...nodeFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer

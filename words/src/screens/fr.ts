@@ -4,7 +4,7 @@ import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/fr.ts";
 import ibans from "./ibans/fr.ts";
 import type { ScreenWords, Told } from "./it.ts";
-import { nodeEvents } from "./node/fr.ts";
+import { nodeEvents, nodeFindings } from "./node/fr.ts";
 import proposals from "./proposals/fr.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -55,6 +55,8 @@ const words: ScreenWords = {
       agreements: "Documents",
       audit: "Historique",
       proposals: "Approbations",
+      registration: "Enregistrement",
+      stations: "Stations",
       ibans: "IBAN",
       delegations: "Délégations",
       managed: "Organismes gérés",
@@ -324,6 +326,7 @@ const words: ScreenWords = {
       act: "Ouvrir IndicePA",
     },
     ...delegationFindings,
+    ...nodeFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer

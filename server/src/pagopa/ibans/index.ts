@@ -9,6 +9,7 @@ import { changeIban } from "./change-iban.ts";
 import { changeIbanRules } from "./change-iban-rules.ts";
 import { evidence } from "./evidence.ts";
 import { labelIban } from "./label-iban.ts";
+import { ibanLists } from "./lists.ts";
 import { reactions } from "./reactions.ts";
 import { registerIban } from "./register-iban.ts";
 import { keepIban, retireIban } from "./retire-iban.ts";
@@ -23,6 +24,7 @@ const IbanAndId = z.object({ iban: z.string().max(34), id: z.uuid() });
 export const ibans = (parts: Parts) => ({
   handlers: {
     ...evidence(parts).handlers,
+    ...ibanLists(parts),
     list: handleAhead(api.pagopa.ibans.list, async ({ params, query }, { connection, now }) => {
       const rows = await store.ibansOf(
         connection,

@@ -393,3 +393,40 @@ export const nameOfPerson = async (db: Db, id: string): Promise<string | null> =
     .executeTakeFirst();
   return row ? `${row.given_name} ${row.family_name}` : null;
 };
+
+export type DelegatorIban = {
+  institution_id: string;
+  name: string;
+  tax_code: string;
+  iban: string;
+  description: string;
+  valid_from: string;
+  valid_until: string | null;
+  labels: IbanLabel[];
+};
+/** A page of the accounts of all institutions that a person of a partner serves. */
+export const delegatorsIbans = async (
+  connection: Connection,
+  at: { institutionId: string; environment: Environment },
+  ask: {
+    personId: string;
+    now: Date;
+    after: { name: string; institution: string; iban: string } | null;
+    limit: number;
+  },
+): Promise<DelegatorIban[]> =>
+  (
+    await connection.query<DelegatorIban>(
+      "select institution_id, name, tax_code, iban, description, valid_from, valid_until, labels from delegators_ibans($1, $2, $3, $4, $5, $6, $7, $8)",
+      [
+        ask.personId,
+        at.institutionId,
+        at.environment,
+        ask.now,
+        ask.after?.name ?? "",
+        ask.after?.institution ?? "00000000-0000-0000-0000-000000000000",
+        ask.after?.iban ?? "",
+        ask.limit,
+      ],
+    )
+  ).rows;

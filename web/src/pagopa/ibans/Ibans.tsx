@@ -1,10 +1,11 @@
 import { api, type RegisteredIban } from "@area/api";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { usePages } from "../../kit/call.ts";
+import { call, useCall, usePages } from "../../kit/call.ts";
 import { May } from "../../kit/May.tsx";
-import { Bones, Chip, Hidden, PageTitle, Sheet, StateBox, type Tone } from "../../kit/pieces.tsx";
+import { Bones, Chip, Hidden, Icon, PageTitle, Sheet, StateBox, type Tone } from "../../kit/pieces.tsx";
 import { Refusal } from "../../kit/Refusal.tsx";
+import { saveFile } from "../../kit/save.ts";
 import { useWords } from "../../kit/words.tsx";
 import { environmentWord, useEnvironment } from "../../shell/environment.ts";
 import { useInstitutionId, useMine } from "../../shell/institution.ts";
@@ -32,6 +33,13 @@ export const Ibans = () => {
     query: { environment, limit: 50, state: retired ? "retired" : "in-use" },
   });
   const title = retired ? say.retired : say.list;
+  const own = useCall(api.institutions.read, { params: { institutionId } });
+  const isPartner = own.data?.products.some((p) => p.productId === "pagopa" && p.kind === "PT") ?? false;
+  const file = async () =>
+    saveFile(
+      await call(api.pagopa.ibans.export, { params: { institutionId }, query: { environment } }),
+      `iban-${at.ambiente}.csv`,
+    );
   const add = (
     <May memberships={mine.data?.memberships} permission="pagopa:ibans:write" label={say.add} className="btn main">
       <Link className="btn main" to="/enti/$institutionId/pagopa/$ambiente/iban/nuovo" params={at}>
@@ -39,18 +47,51 @@ export const Ibans = () => {
       </Link>
     </May>
   );
+  const bulk = (
+    <Link className="btn plain" to="/enti/$institutionId/pagopa/$ambiente/iban/carica" params={at}>
+      {say.bulk}
+    </Link>
+  );
   return (
     <>
-      <PageTitle title={say.title} acts={pages.items.length > 0 ? add : null}>
+      <PageTitle
+        title={say.title}
+        acts={
+          pages.items.length > 0 ? (
+            <>
+              {bulk}
+              {add}
+            </>
+          ) : null
+        }
+      >
         <p>{environment === "test" ? say.test : say.production}</p>
+        {isPartner ? (
+          <p>
+            <Link to="/enti/$institutionId/pagopa/$ambiente/iban/enti-serviti" params={at}>
+              {say.forServed}
+            </Link>
+          </p>
+        ) : null}
       </PageTitle>
       <Sheet
         title={title}
         count={pages.isSuccess && !pages.hasNextPage ? pages.items.length : undefined}
         beside={
-          <button type="button" className="push s as-link" onClick={() => setRetired(!retired)}>
-            {retired ? say.showInUse : say.showRetired}
-          </button>
+          <>
+            {pages.items.length > 0 && !retired ? (
+              <button type="button" className="push s as-link" onClick={() => void file()}>
+                <Icon name="download" small /> {say.download}
+              </button>
+            ) : null}
+            <button
+              type="button"
+              className={`${pages.items.length > 0 && !retired ? "" : "push "}s as-link`}
+              onClick={() => setRetired(!retired)}
+            >
+              {retired ? say.showInUse : say.showRetired}
+            </button>
+          </>
         }
       >
         {pages.isPending ? <Bones what={title} /> : null}
@@ -59,7 +100,16 @@ export const Ibans = () => {
           retired ? (
             <StateBox icon="bank" title={say.noRetired} />
           ) : (
-            <StateBox icon="bank" title={say.emptyTitle(say.environments[environment])} acts={add}>
+            <StateBox
+              icon="bank"
+              title={say.emptyTitle(say.environments[environment])}
+              acts={
+                <>
+                  {add}
+                  {bulk}
+                </>
+              }
+            >
               <p>{say.empty}</p>
             </StateBox>
           )

@@ -14,6 +14,8 @@ const ibans: IbanWords = {
     "Fügen Sie das Konto hinzu, auf dem die Körperschaft Zahlungen erhält. Zahlungsmitteilungen und der Echtbetrieb brauchen es.",
   noRetired: "Keine zurückgezogene IBAN.",
   add: "IBAN hinzufügen",
+  download: "IBAN herunterladen",
+  forServed: "IBAN der betreuten Körperschaften hoch- oder herunterladen",
   bulk: "Datei hochladen",
   columns: {
     iban: "IBAN",

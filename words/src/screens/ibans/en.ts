@@ -12,6 +12,8 @@ const ibans: IbanWords = {
   empty: "Add the account on which the institution receives payments. Notices and going live need it.",
   noRetired: "No retired IBAN.",
   add: "Add an IBAN",
+  download: "Download the IBANs",
+  forServed: "Upload or download the IBANs of the institutions you serve",
   bulk: "Upload a file",
   columns: {
     iban: "IBAN",

@@ -14,6 +14,8 @@ const ibans: IbanWords = {
     "Ajoutez le compte sur lequel l’organisme reçoit les paiements. Il sert pour les avis et pour passer en production.",
   noRetired: "Aucun IBAN retiré.",
   add: "Ajouter un IBAN",
+  download: "Télécharger les IBAN",
+  forServed: "Charger ou télécharger les IBAN des organismes suivis",
   bulk: "Charger un fichier",
   columns: {
     iban: "IBAN",

@@ -13,6 +13,8 @@ const ibans = {
   empty: "Aggiungi il conto su cui l’ente riceve i pagamenti. Serve per gli avvisi e per andare in esercizio.",
   noRetired: "Nessun IBAN ritirato.",
   add: "Aggiungi un IBAN",
+  download: "Scarica gli IBAN",
+  forServed: "Carica o scarica gli IBAN degli enti serviti",
   bulk: "Carica un file",
   columns: {
     iban: "IBAN",

@@ -12,6 +12,8 @@ const ibans: IbanWords = {
   empty: "Dodajte račun, na katerega ustanova prejema plačila. Potreben je za obvestila in za začetek delovanja.",
   noRetired: "Ni umaknjenih IBAN.",
   add: "Dodaj IBAN",
+  download: "Prenesi IBAN",
+  forServed: "Naloži ali prenesi IBAN ustanov, ki jih vodite",
   bulk: "Naloži datoteko",
   columns: {
     iban: "IBAN",
