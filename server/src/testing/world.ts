@@ -469,7 +469,7 @@ export const makeWorld = async (
     const group = (
       name: string,
       profile: string,
-      more: { profileId?: string; resources?: string[]; productId?: string } = {},
+      more: { productId?: string; profileId?: string; resources?: string[] } = {},
     ) =>
       database
         .asSystem(({ db }) =>
