@@ -566,6 +566,56 @@ describe("who may", () => {
     );
     expect(await codeOf(as(api.pagopa.stations.read, { ...on(own.id, b.code), ...acting }))).toBe("done");
     expect(await codeOf(as(api.pagopa.stations.read, on(own.id, b.code)))).toBe("permission-missing");
+    // Limited to one of them, nobody makes another: neither by the delegation nor by a group.
+    const another = {
+      description: "Altra",
+      settings: { connection: "sync" as const, noticeUrl: "https://pagamenti.ente.example/altra" },
+    };
+    expect(await codeOf(as(api.pagopa.stations.create, { ...at(own.id), body: another, ...acting }))).toBe(
+      "mandate-out-of-scope",
+    );
+    expect(
+      await codeOf(
+        as(api.pagopa.associations.associate, {
+          ...on(own.id, a.code),
+          body: { institutionId: own.id, segregationCode: "00" },
+          ...acting,
+        }),
+      ),
+    ).toBe("mandate-out-of-scope");
+    const groupId = await own.group("Una stazione", "technical-referent", { productId: "pagopa", resources: [b.code] });
+    const limited = await own.member("technical-referent", { productId: "pagopa", groupId });
+    const mine = limited.call;
+    expect(await codeOf(mine(api.pagopa.stations.read, on(own.id, b.code)))).toBe("done");
+    expect(await codeOf(mine(api.pagopa.stations.read, on(own.id, a.code)))).toBe("permission-missing");
+    expect(await codeOf(mine(api.pagopa.stations.create, { ...at(own.id), body: another }))).toBe("permission-missing");
+    // What is named must exist, in a delegation and in a group.
+    const giver = await own.member("administrator");
+    await own.member("administrator", { productId: "pagopa" }, giver);
+    const { version } = await giver.call(api.delegations.read, { params: { institutionId: own.id, delegationId } });
+    const limit = (resources: string[]) =>
+      giver.call(api.delegations.change, {
+        params: { institutionId: own.id, delegationId },
+        body: { permissions: permissions as [Permission], environment: "test", resources },
+        version,
+      });
+    expect(await codeOf(limit([a.code, "00000000000_99"]))).toBe("delegation-scope-unknown");
+    expect(await codeOf(limit([a.code]))).toBe("done");
+    expect(await codeOf(as(api.pagopa.stations.read, { ...on(own.id, b.code), ...acting }))).toBe(
+      "mandate-out-of-scope",
+    );
+    const group = (resources: string[]) =>
+      giver.call(api.people.groups.make, {
+        params: { institutionId: own.id },
+        body: {
+          productId: "pagopa",
+          name: `Gruppo ${resources.join(" ")}`,
+          choice: { profile: "technical-referent" },
+          resources,
+        },
+      });
+    expect(await codeOf(group(["00000000000_99"]))).toBe("group-resource-unknown");
+    expect(await codeOf(group([a.code]))).toBe("done");
     // At one's own address, another broker's code is nobody's.
     expect(await codeOf(as(api.pagopa.stations.read, on(partner.id, b.code)))).toBe("station-unknown");
   });
