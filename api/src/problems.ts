@@ -257,6 +257,8 @@ export const problems = {
   "acceptance-closed": 409,
   "acceptance-wants-signature": 409,
   "acceptance-moved-on": 409,
+  "convention-unknown": 404,
+  "convention-open": 409,
   "agreement-template-unknown": 404,
   "agreement-template-faulty": 422,
   "agreement-template-moved-on": 409,

@@ -839,6 +839,14 @@ const words: ProblemWords = {
       detail: () =>
         "Was Sie gelesen haben, ist nicht mehr das Neueste. Laden Sie die Seite neu und lesen Sie, was sich ändert.",
     },
+    "convention-unknown": {
+      title: "Diese Zusatzvereinbarung gibt es nicht",
+      detail: () => "Die Körperschaft kann nicht darum bitten oder hat sie nicht. Kehren Sie zu den Dokumenten zurück.",
+    },
+    "convention-open": {
+      title: "Diese Zusatzvereinbarung gibt es schon",
+      detail: () => "Sie ist aktiv oder wartet auf die Unterschrift: Sie steht unter den Dokumenten.",
+    },
     "agreement-template-unknown": {
       title: "Diesen Text gibt es nicht",
       detail: () => "Kehren Sie zur Liste der Texte zurück.",

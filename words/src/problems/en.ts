@@ -796,6 +796,14 @@ const words: ProblemWords = {
       title: "There is a newer text",
       detail: () => "What you read is no longer the latest. Reload the page and read what changes.",
     },
+    "convention-unknown": {
+      title: "There is no such convention",
+      detail: () => "The institution cannot ask for it, or does not have it. Go back to the documents.",
+    },
+    "convention-open": {
+      title: "This convention is already there",
+      detail: () => "It is active, or waits for the signature: it is among the documents.",
+    },
     "agreement-template-unknown": {
       title: "There is no such text",
       detail: () => "Go back to the list of texts.",

@@ -814,6 +814,14 @@ const words: ProblemWords = {
       title: "Il y a un texte plus récent",
       detail: () => "Ce que vous avez lu n’est plus le dernier. Rechargez la page et lisez ce qui change.",
     },
+    "convention-unknown": {
+      title: "Cette convention n’existe pas",
+      detail: () => "L’organisme ne peut pas la demander, ou ne l’a pas. Revenez aux documents.",
+    },
+    "convention-open": {
+      title: "Cette convention existe déjà",
+      detail: () => "Elle est active, ou attend la signature : elle est parmi les documents.",
+    },
     "agreement-template-unknown": {
       title: "Ce texte n’existe pas",
       detail: () => "Revenez à la liste des textes.",

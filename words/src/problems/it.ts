@@ -766,6 +766,14 @@ export const problemsIt = {
     title: "C’è un testo più nuovo",
     detail: () => "Quello che hai letto non è più l’ultimo. Ricarica la pagina e leggi che cosa cambia.",
   },
+  "convention-unknown": {
+    title: "Questa convenzione non c’è",
+    detail: () => "L’ente non può chiederla, o non l’ha. Torna ai documenti.",
+  },
+  "convention-open": {
+    title: "Questa convenzione c’è già",
+    detail: () => "È attiva, o aspetta la firma: la trovi nei documenti.",
+  },
   "agreement-template-unknown": {
     title: "Questo testo non c’è",
     detail: () => "Torna all’elenco dei testi.",

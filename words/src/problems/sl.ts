@@ -756,6 +756,14 @@ const words: ProblemWords = {
       title: "Obstaja novejše besedilo",
       detail: () => "Kar ste prebrali, ni več zadnje. Znova naložite stran in preberite, kaj se spremeni.",
     },
+    "convention-unknown": {
+      title: "Te konvencije ni",
+      detail: () => "Ustanova je ne more zahtevati ali je nima. Vrnite se na dokumente.",
+    },
+    "convention-open": {
+      title: "Ta konvencija že obstaja",
+      detail: () => "Je aktivna ali čaka na podpis: najdete jo med dokumenti.",
+    },
     "agreement-template-unknown": {
       title: "Tega besedila ni",
       detail: () => "Vrnite se na seznam besedil.",

@@ -471,6 +471,11 @@ const words: ScreenWords = {
       "terms.acceptance.superseded": (f) =>
         `Neue Fassung der Vereinbarung ${text(f.productId)} durch eine andere überholt`,
       "terms.acceptance.ended": (f) => `Neue Fassung der Vereinbarung ${text(f.productId)}: nicht mehr nötig`,
+      "terms.convention.asked": (f) =>
+        `Um die Zusatzvereinbarung ${text(f.convention)} zu ${text(f.productId)} gebeten`,
+      "terms.convention.signed": (f) =>
+        `Zusatzvereinbarung ${text(f.convention)} zu ${text(f.productId)} unterschrieben`,
+      "terms.convention.ended": (f) => `Zusatzvereinbarung ${text(f.convention)} zu ${text(f.productId)} beendet`,
       "terms.document.written": (f) =>
         `Neue Fassung der Vereinbarung ${text(f.productId)} geschrieben, zu unterschreiben`,
       "agreements.agreement.countersigned": (f) =>

@@ -467,6 +467,9 @@ const it = {
       "terms.acceptance.superseded": (f: Told) =>
         `Nuova versione dell’accordo ${text(f.productId)} superata da un’altra`,
       "terms.acceptance.ended": (f: Told) => `Nuova versione dell’accordo ${text(f.productId)}: non serve più`,
+      "terms.convention.asked": (f: Told) => `Chiesta la convenzione ${text(f.convention)} su ${text(f.productId)}`,
+      "terms.convention.signed": (f: Told) => `Firmata la convenzione ${text(f.convention)} su ${text(f.productId)}`,
+      "terms.convention.ended": (f: Told) => `Finita la convenzione ${text(f.convention)} su ${text(f.productId)}`,
       "terms.document.written": (f: Told) => `Scritta la nuova versione dell’accordo ${text(f.productId)}, da firmare`,
       "agreements.agreement.countersigned": (f: Told) => `Accordo ${text(f.productId)} firmato anche dalla società`,
       "agreements.countersignature.late": (f: Told) =>
