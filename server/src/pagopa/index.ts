@@ -4,6 +4,7 @@ import { dayInRome } from "../platform/days.ts";
 import type { Parts } from "../ports/index.ts";
 import { associations } from "./associations/index.ts";
 import { hasUsable, ibanImports, ibans, insertIban } from "./ibans/index.ts";
+import { nodeFiles } from "./node-files/index.ts";
 import { registration } from "./registration/index.ts";
 import { knownCodes, stations } from "./stations/index.ts";
 
@@ -34,6 +35,7 @@ export const pagopa = (parts: Parts) => {
     associations: associations(parts),
     ibans: ibans(parts),
     ibanImports: ibanImports(parts),
+    nodeFiles: nodeFiles(),
   };
   return {
     handlers: {
@@ -43,6 +45,7 @@ export const pagopa = (parts: Parts) => {
       stationReviews: rooms.stations.desk,
       ibans: rooms.ibans.handlers,
       ibanImports: rooms.ibanImports.handlers,
+      nodeFiles: rooms.nodeFiles.handlers,
     },
     reactions: rooms.ibans.reactions,
     schedules: { ...rooms.ibans.schedules, ...rooms.ibanImports.schedules },
