@@ -29,6 +29,11 @@ describe("a municipality delegates a partner", () => {
   const section = (page: Page, name: string) =>
     page.getByRole("navigation", { name: "Sezioni" }).getByRole("link", { name }).click();
 
+  const picture = async (page: Page, name: string) => {
+    const folder = process.env["JOURNEY_PICTURES"];
+    if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+  };
+
   it("in Collaudo alone, watches, widens, revokes; the next click is refused", async () => {
     const giver = await newPerson(browser);
     const town = await into(giver.page, "Chiara Fontana", "Comune di Valle Campione");
@@ -43,7 +48,14 @@ describe("a municipality delegates a partner", () => {
     await giver.page.getByRole("radio", { name: /Solo Collaudo/ }).check();
     // What moves money is not to be had this way, and the page says how.
     expect(await giver.page.getByRole("checkbox", { name: /Aggiungere, cambiare e ritirare/ }).isChecked()).toBe(false);
+    // All that the institution has, or stations by name: one that does not exist is refused with its name.
+    await giver.page.getByRole("radio", { name: "Solo queste stazioni" }).check();
+    await giver.page.getByLabel("Codici delle stazioni").fill("99900001373_77");
     await expectAccessible(giver.page, "an offer");
+    await picture(giver.page, "delegation-offer");
+    await giver.page.getByRole("button", { name: "Offri la delega" }).click();
+    await giver.page.getByRole("alert").getByText("99900001373_77").waitFor();
+    await giver.page.getByRole("radio", { name: "Tutto ciò che l’ente ha sul prodotto" }).check();
     await giver.page.getByRole("button", { name: "Offri la delega" }).click();
     await giver.page.getByText("Il partner deve accettare").waitFor();
     await expectAccessible(giver.page, "an offered delegation");
@@ -83,6 +95,13 @@ describe("a municipality delegates a partner", () => {
     await giver.page.getByRole("link", { name: "Tutti gli atti di questa delega" }).click();
     await giver.page.getByText("Nina Sala per conto dell’ente, tramite Nuvola Campione S.r.l.").first().waitFor();
     await expectAccessible(giver.page, "what was done in its name");
+    await picture(giver.page, "delegation-acts");
+    // The partner keeps the same in its own book, with whom it was for.
+    await partner.page.getByRole("link", { name: "Enti gestiti" }).first().click();
+    await partner.page.getByRole("link", { name: "Che cosa avete fatto per gli enti" }).click();
+    await partner.page.getByText("per Comune di Valle Campione").first().waitFor();
+    await expectAccessible(partner.page, "the partner's own book");
+    await picture(partner.page, "delegation-partner-book");
     await giver.page.goBack();
     await giver.page.getByRole("button", { name: "Cambia i limiti" }).click();
     await giver.page

@@ -141,6 +141,18 @@ describe("an agreement is signed", () => {
     await expectAccessible(giulia.page, "documents, signed by both");
     await picture(giulia.page, "documents-signed-by-both");
     await mailTo(portal, pecAddress, "è attivo");
+
+    // What stands on the product now that it is active: asked for here, and its page of signatures is one click away.
+    await giulia.page.getByRole("heading", { name: "Convenzioni" }).waitFor();
+    await giulia.page.getByRole("button", { name: /^Chiedi ?: Dati in tempo reale/ }).click();
+    await giulia.page.getByRole("button", { name: /^Vai alla firma ?: Dati in tempo reale/ }).waitFor();
+    await expectAccessible(giulia.page, "documents with a convention to sign");
+    await picture(giulia.page, "documents-convention");
+    await mailTo(portal, pecAddress, "Convenzione «Dati in tempo reale»: da firmare");
+    await giulia.page.getByRole("button", { name: /^Vai alla firma ?: Dati in tempo reale/ }).click();
+    await giulia.page.getByRole("heading", { level: 1, name: "Firma la convenzione Dati in tempo reale" }).waitFor();
+    await expectAccessible(giulia.page, "a convention to sign");
+    await picture(giulia.page, "convention-to-sign");
     const phone = await newPerson(browser, { width: 390, locale: "de-DE" });
     await phone.page.goto(signLink);
     await phone.page.getByText("Wer unterschreibt").waitFor();

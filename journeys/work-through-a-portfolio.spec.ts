@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { enterAs, expectAccessible, newPerson, openBrowser } from "./src/browser.ts";
 import { forget, type Portal, startPortal } from "./src/portal.ts";
 
-/* A partner with sixty delegations clears what stops it, one after the other, and finds any of them while typing. */
+/* A partner with three hundred delegations clears what stops it, one after the other, and finds any of them while typing. */
 describe("a partner works through its portfolio", () => {
   let portal: Portal;
   let browser: Browser;
   beforeAll(async () => {
-    portal = await startPortal({ DATABASE_URL: undefined, DEMO_DELEGATIONS: "60" });
+    portal = await startPortal({ DATABASE_URL: undefined, DEMO_DELEGATIONS: "300" });
     browser = await openBrowser();
   });
   afterAll(async () => {
@@ -17,13 +17,13 @@ describe("a partner works through its portfolio", () => {
     if (portal) forget(portal);
   });
 
-  it("sixty institutions: what waits is accepted in a row, and the list empties", async () => {
+  it("three hundred institutions: what waits is accepted in a row, and the list empties", async () => {
     const { page, errors } = await newPerson(browser);
     page.setDefaultTimeout(45_000);
     await enterAs(page, portal, "Davide Riva");
     await page.getByRole("link", { name: "Accedi Nuvola Campione S.r.l." }).click();
     await page.getByRole("navigation", { name: "Sezioni" }).getByRole("link", { name: "Enti gestiti" }).click();
-    await page.getByText("60 enti ti hanno delegato").waitFor();
+    await page.getByText("300 enti ti hanno delegato").waitFor();
     await expectAccessible(page, "a portfolio");
     const facet = page
       .getByRole("navigation", { name: "Filtra per ciò che ferma" })
@@ -46,9 +46,9 @@ describe("a partner works through its portfolio", () => {
     await expectAccessible(page, "nothing left of a filter");
     // Any of them, while typing: by a later word of the name.
     await page.getByRole("button", { name: "Rimuovi filtri" }).click();
-    await page.getByRole("searchbox", { name: /Cerca ente/ }).fill("0023");
-    await page.getByRole("link", { name: "Comune di Prova 0023", exact: true }).waitFor();
-    await page.waitForURL(/cerca=0023/);
+    await page.getByRole("searchbox", { name: /Cerca ente/ }).fill("0223");
+    await page.getByRole("link", { name: "Comune di Prova 0223", exact: true }).waitFor();
+    await page.waitForURL(/cerca=0223/);
     await page.locator("tbody tr").nth(1).waitFor({ state: "detached" });
     expect(await page.locator("tbody tr").count()).toBe(1);
     const [download] = await Promise.all([
@@ -69,17 +69,17 @@ describe("a partner works through its portfolio", () => {
       .click();
     await technician.page.waitForURL(/\/enti\/[0-9a-f-]{36}/);
     await technician.page.keyboard.press("Control+k");
-    await technician.page.getByRole("dialog").getByRole("searchbox").fill("prova 0050");
+    await technician.page.getByRole("dialog").getByRole("searchbox").fill("prova 0250");
     await technician.page
       .getByRole("dialog")
-      .getByRole("link", { name: /Comune di Prova 0050/ })
+      .getByRole("link", { name: /Comune di Prova 0250/ })
       .waitFor();
     await expectAccessible(technician.page, "the switcher, on a phone");
     await technician.page
       .getByRole("dialog")
-      .getByRole("link", { name: /Comune di Prova 0050/ })
+      .getByRole("link", { name: /Comune di Prova 0250/ })
       .click();
-    await technician.page.getByRole("region", { name: "Mandate" }).getByText("Comune di Prova 0050").waitFor();
+    await technician.page.getByRole("region", { name: "Mandate" }).getByText("Comune di Prova 0250").waitFor();
     await expectAccessible(technician.page, "a mandate, on a phone");
     expect(technician.errors).toEqual([]);
   });

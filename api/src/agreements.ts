@@ -53,6 +53,7 @@ export const Agreement = z
       .describe(
         "adhesion = l’accordo con cui si è aderito; version = un testo nuovo accettato dopo; convention = sta su un prodotto attivo",
       ),
+    conventionTitle: z.string().nullable().describe("Di una convenzione: come si chiama"),
     state: z.enum(["pending", "active", "ended"]),
     template: z.string().describe("Modello e versione del testo"),
     sha256: z.string().describe("Impronta del documento emesso"),

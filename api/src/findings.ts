@@ -19,6 +19,9 @@ export const findingKinds = [
   "delegation-expiring",
   "delegations-offered",
   "iban-missing",
+  "registration-missing",
+  "association-missing",
+  "station-to-correct",
   "identity-metadata-stale",
   "trusted-list-stale",
   "countersignature-late",
@@ -45,6 +48,9 @@ export const findingActs = {
   "delegation-expiring": "institution:delegations:write",
   "delegations-offered": "institution:delegations:write",
   "iban-missing": "pagopa:ibans:write",
+  "registration-missing": "pagopa:registration:write",
+  "association-missing": "pagopa:registration:write",
+  "station-to-correct": "pagopa:stations:write",
 } as const satisfies Record<Exclude<FindingKind, (typeof staffFindingKinds)[number]>, Permission>;
 export const Finding = z
   .object({

@@ -154,6 +154,8 @@ export const inbox = {
   },
 };
 
+const nodePlace = (facts: Record<string, unknown>) =>
+  `/pagopa/${facts["environment"] === "test" ? "collaudo" : "produzione"}`;
 /** Where what is found is mended, within the pages of an institution; elsewhere it is said on the first of them. */
 const findingPlace: Record<string, (facts: Record<string, unknown>) => string> = {
   "agreement-awaiting-signature": () => "#in-corso",
@@ -165,6 +167,9 @@ const findingPlace: Record<string, (facts: Record<string, unknown>) => string> =
   "delegation-asked": () => "/deleghe",
   "delegation-expiring": () => "/deleghe",
   "delegations-offered": () => "/enti-gestiti?blocco=to-accept",
+  "registration-missing": (facts) => `${nodePlace(facts)}/registrazione`,
+  "association-missing": (facts) => `${nodePlace(facts)}/registrazione`,
+  "station-to-correct": (facts) => `${nodePlace(facts)}/stazioni/${String(facts["stationCode"])}`,
   "iban-missing": (facts) => `/pagopa/${facts["environment"] === "test" ? "collaudo" : "produzione"}/iban`,
   "profile-without-answer": (facts) => `/profili${facts["profileId"] ? `/${String(facts["profileId"])}` : ""}`,
 };

@@ -102,6 +102,19 @@ export const nominations = {
     ],
     example: {},
   }),
+  signingLink: endpoint({
+    method: "POST",
+    path: "/institutions/:institutionId/nominations/:nominationId/signing-link",
+    summary: "La pagina per firmare una nomina",
+    description:
+      "La stessa a cui porta il link della PEC: si scarica, si firma qui o con il proprio programma, si carica.",
+    needs: "institution:people:write",
+    params: AtNomination,
+    result: z.object({ url: z.string() }),
+    once: ["url"],
+    problems: ["nomination-unknown", "nomination-closed"],
+    example: {},
+  }),
   cancel: endpoint({
     method: "DELETE",
     path: "/institutions/:institutionId/nominations/:nominationId",

@@ -130,6 +130,19 @@ const Configuration = z
       .nullable()
       .default(null)
       .describe("Se presente, aderiscono solo questi codici fiscali"),
+    conventions: z
+      .array(
+        z.object({
+          id: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/),
+          title: z.string(),
+          description: z.string().default(""),
+          template: Template,
+          kinds: z.array(InstitutionKind).optional().describe("Assente: ogni tipo di ente"),
+          signatureDays: z.number().int().min(1).max(365).default(30),
+        }),
+      )
+      .default([])
+      .describe("Ciò che si può aggiungere a un prodotto attivo, con un accordo suo"),
     onLeaving: z.array(z.string()).default([]).describe("Che cosa si spegne quando l’ente lascia il prodotto"),
   })
   .superRefine((c, context) => {

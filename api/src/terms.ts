@@ -132,6 +132,23 @@ export const AcceptanceOfInstitution = Acceptance.omit({ signing: true, summary:
   .extend({ institution: z.object({ id: Id, name: z.string() }) })
   .meta({ id: "AcceptanceOfInstitution" });
 
+/** A convention as an institution sees it: one it could ask for, waits to sign, or has. */
+export const Convention = z
+  .object({
+    productId: z.string(),
+    productTitle: z.string(),
+    conventionId: z.string(),
+    title: z.string(),
+    description: z.string(),
+    state: z.enum(["available", "pending", "active"]),
+    agreementId: Id.nullable(),
+    dueAt: Instant.nullable(),
+    since: Instant.nullable(),
+    signing: z.array(SigningStep),
+  })
+  .meta({ id: "Convention" });
+export type Convention = z.output<typeof Convention>;
+
 const OneTemplate = z.object({ templateId: z.string().max(60) });
 const OneAcceptance = AtInstitution.extend({ acceptanceId: Id });
 const writing = { needs: "staff:products:write", purpose: "catalogue" } as const;
@@ -315,6 +332,41 @@ export const terms = {
         "representative-missing",
       ],
       example: { body: { version: "1.1.0" } },
+    }),
+  },
+  conventions: {
+    list: endpoint({
+      method: "GET",
+      path: "/institutions/:institutionId/conventions",
+      summary: "Le convenzioni dell’ente, e quelle che può chiedere",
+      description: "Una convenzione sta su un prodotto attivo e finisce con lui.",
+      needs: "institution:agreements:read",
+      params: AtInstitution,
+      result: z.object({ items: z.array(Convention) }),
+      problems: [],
+      example: {},
+    }),
+    ask: endpoint({
+      method: "POST",
+      path: "/institutions/:institutionId/conventions",
+      summary: "Chiedi una convenzione",
+      description: "Si scrive il documento, e alla PEC dell’ente arriva il link per firmarlo.",
+      needs: "institution:agreements:write",
+      params: AtInstitution,
+      body: z.object({ productId: z.string().min(1).max(40), conventionId: z.string().min(1).max(40) }),
+      result: Convention,
+      problems: ["product-not-active", "convention-unknown", "convention-open", "representative-missing"],
+      example: { body: { productId: "ced", conventionId: "tempo-reale" } },
+    }),
+    leave: endpoint({
+      method: "DELETE",
+      path: "/institutions/:institutionId/conventions/:agreementId",
+      summary: "Lascia una convenzione, o ritira la richiesta",
+      needs: "institution:agreements:write",
+      stepUp: "fresh",
+      params: AtInstitution.extend({ agreementId: Id }),
+      problems: ["convention-unknown"],
+      example: {},
     }),
   },
   signingLink: endpoint({

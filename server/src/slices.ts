@@ -32,18 +32,19 @@ type Answers<T> = { [K in keyof T]: T[K] extends AnyEndpoint ? Handler<T[K]> : A
 /** The list of rooms. */
 export const slices = (parts: Parts) => {
   const terms = termsRoom(parts);
+  const nominated = nominations(parts);
   const rooms = {
     identity: identity(parts),
     registries: registries(parts),
     institutions: institutions(parts),
     products: products(parts),
     catalogue: catalogue(parts),
-    people: people(parts),
+    people: people(parts, unknownResources),
     delegations: delegations(parts, unknownResources),
     agreements: agreements(parts),
     terms,
-    onboarding: onboarding(parts, terms.signables),
-    nominations: nominations(parts),
+    onboarding: onboarding(parts, { ...terms.signables, ...nominated.signables }),
+    nominations: nominated,
     aggregates: aggregates(parts),
     reviews: reviews(parts),
     findings: findings(parts),
@@ -85,6 +86,7 @@ export const slices = (parts: Parts) => {
     ...rooms.people.reactions,
     ...rooms.delegations.reactions,
     ...rooms.onboarding.reactions,
+    ...rooms.nominations.reactions,
     ...rooms.terms.reactions,
     ...rooms.reviews.reactions,
     ...rooms.aggregates.reactions,

@@ -204,6 +204,44 @@ const iban = createRoute({
   path: "/pagopa/$ambiente/iban/$ibanId",
   component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "IbanPage"),
 });
+const nodeRegistration = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/registrazione",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "Registration"),
+});
+const stations = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/stazioni",
+  validateSearch: (search): { cerca?: string | undefined; vista?: "waiting" | "retired" | undefined } => ({
+    cerca: word(search.cerca),
+    vista: search.vista === "waiting" || search.vista === "retired" ? search.vista : undefined,
+  }),
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "Stations"),
+});
+const newStation = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/stazioni/nuova",
+  validateSearch: (search): { da?: string } => {
+    const like = word(search.da);
+    return like && /^[A-Za-z0-9_]{1,35}$/.test(like) ? { da: like } : {};
+  },
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "StationForm"),
+});
+const station = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/stazioni/$stationCode",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "StationPage"),
+});
+const changeStation = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/stazioni/$stationCode/modifica",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "StationForm"),
+});
+const associateInstitution = createRoute({
+  getParentRoute: () => institution,
+  path: "/pagopa/$ambiente/stazioni/$stationCode/associa",
+  component: lazyRouteComponent(() => import("./pagopa/pages.ts"), "Associate"),
+});
 
 const day = (value: unknown): string | undefined =>
   typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
@@ -472,6 +510,18 @@ const staffRecoveries = createRoute({
   path: "/recuperi",
   component: lazyRouteComponent(() => import("./staff/desk.ts"), "Recoveries"),
 });
+const staffStations = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/stazioni",
+  validateSearch: (search): { vista?: "with-broker" | "decided" } =>
+    search.vista === "with-broker" || search.vista === "decided" ? { vista: search.vista } : {},
+  component: lazyRouteComponent(() => import("./pagopa/desk/pages.ts"), "StationQueue"),
+});
+const staffStation = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/stazioni/$stationChangeId",
+  component: lazyRouteComponent(() => import("./pagopa/desk/pages.ts"), "StationReviewPage"),
+});
 const staffTrail = createRoute({
   getParentRoute: () => staffSide,
   path: "/storia",
@@ -517,6 +567,12 @@ export const router = createRouter({
       partnerActs,
       managedOne,
       assignments,
+      nodeRegistration,
+      stations,
+      newStation,
+      station,
+      changeStation,
+      associateInstitution,
       ibans,
       registerIban,
       ibanImports,
@@ -549,6 +605,8 @@ export const router = createRouter({
       staffTrust,
       staffAssistance,
       staffRecoveries,
+      staffStations,
+      staffStation,
       staffTrail,
     ]),
   ]),

@@ -355,6 +355,39 @@ export const stations = {
     problems: ["station-unknown", "station-without-endpoint", "connection-tests-too-many"],
     example: { query: { environment: "test" }, body: { endpoint: "notice" } },
   }),
+  promote: endpoint({
+    method: "POST",
+    path: "/institutions/:institutionId/pagopa/stations/:stationCode/promotion",
+    summary: "Porta una stazione da Collaudo a Produzione",
+    description:
+      "`stationCode` è quella in Collaudo; `environment` è `production`, dove si scrive. La prima volta ne nasce una, poi la stessa cambia, con le regole di ogni cambiamento. Gli enti scelti vi si associano con lo stesso codice, dove si può. Con `dryRun` se ne vede la differenza.",
+    needs: "pagopa:stations:write",
+    ownPeople: true,
+    resource,
+    params: AtStation,
+    query: z.object({ environment: z.literal("production") }),
+    body: NewStation.extend({
+      institutionIds: z
+        .array(Id)
+        .max(100)
+        .default([])
+        .describe("Enti associati in Collaudo, da associare anche in Produzione"),
+    }),
+    result: z.object({
+      station: Station,
+      difference: z.array(Difference).describe("Fra Collaudo e ciò che va in Produzione"),
+      associations: z.array(
+        z.object({
+          institution: z.object({ id: Id, name: z.string() }),
+          segregationCode: z.string().nullable(),
+          outcome: z.enum(["associated", "already", "refused"]),
+          why: z.string().nullable().describe("Il codice del rifiuto"),
+        }),
+      ),
+    }),
+    problems: [...writes, "station-unknown", "station-not-active", "station-codes-exhausted"],
+    example: { query: { environment: "production" }, body: example },
+  }),
   export: endpoint({
     method: "GET",
     path: "/institutions/:institutionId/pagopa/station-exports",

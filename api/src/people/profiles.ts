@@ -167,7 +167,13 @@ export const groupsApi = {
     params: AtInstitution,
     body: z.object({ productId: ProductId, ...GroupText }),
     result: Group,
-    problems: ["profile-unknown", "grant-exceeds-own", "group-name-taken", "group-of-administrators"],
+    problems: [
+      "profile-unknown",
+      "grant-exceeds-own",
+      "group-name-taken",
+      "group-of-administrators",
+      "group-resource-unknown",
+    ],
     example: { body: { productId: "institution", name: "Ufficio protocollo", choice: { profile: "read-only" } } },
   }),
   change: endpoint({
@@ -186,6 +192,7 @@ export const groupsApi = {
       "profile-unknown",
       "grant-exceeds-own",
       "group-name-taken",
+      "group-resource-unknown",
       "group-of-administrators",
     ],
     example: { body: { name: "Ufficio protocollo", choice: { profile: "read-only" } } },

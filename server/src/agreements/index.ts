@@ -48,6 +48,7 @@ export const agreements = (parts: Parts) => ({
         limit: query.limit + 1,
       });
       const titles = await titlesOf(db, rows);
+      const conventions = await conventionsOf(db, rows);
       const signing = await signingOf(
         db,
         rows.map((r) => r.id),
@@ -61,6 +62,7 @@ export const agreements = (parts: Parts) => ({
           productTitle: titles.get(r.product_id)!,
           signing: signing(r.id),
           kind: r.kind as "adhesion",
+          conventionTitle: conventions(r),
           state: r.state as "pending" | "active" | "ended",
           template: `${r.template_id} ${r.template_version}`,
           sha256: Buffer.from(r.sha256).toString("hex"),
@@ -96,6 +98,7 @@ export const agreements = (parts: Parts) => ({
         limit: query.limit + 1,
       });
       const titles = await titlesOf(db, rows);
+      const conventions = await conventionsOf(db, rows);
       const signing = await signingOf(
         db,
         rows.map((r) => r.id),
@@ -107,6 +110,7 @@ export const agreements = (parts: Parts) => ({
           id: r.id,
           signing: signing(r.id),
           kind: r.kind as "adhesion",
+          conventionTitle: conventions(r),
           institution: { id: r.institution_id, name: r.institution_name },
           productId: r.product_id,
           productTitle: titles.get(r.product_id)!,
@@ -153,6 +157,21 @@ export const signingOf = async (
         since: r.since?.toISOString() ?? null,
         signedAt: r.signed_at?.toISOString() ?? null,
       }));
+};
+
+/** What each convention was called in the version of the product under which it was asked for. */
+const conventionsOf = async (
+  db: Db,
+  rows: readonly { product_id: string; product_version: number; convention_id: string | null }[],
+): Promise<(row: (typeof rows)[number]) => string | null> => {
+  const titles = new Map<string, string>();
+  for (const r of rows)
+    if (r.convention_id) {
+      const { conventions } = (await productVersion(db, r.product_id, r.product_version)).configuration;
+      const title = conventions.find((one) => one.id === r.convention_id)?.title ?? r.convention_id;
+      titles.set(`${r.product_id} ${r.product_version} ${r.convention_id}`, title);
+    }
+  return (r) => titles.get(`${r.product_id} ${r.product_version} ${r.convention_id}`) ?? null;
 };
 
 /** Each product's title, as the newest of these agreements had it. */

@@ -84,6 +84,14 @@ export const rehearse = (
         ? [{ path: `admissions.${n}.agreementTemplate`, message: "template is not published" }]
         : [],
     ),
+    ...next.conventions.flatMap((c, n) => [
+      ...(known.templates.has(`${c.template.id} ${c.template.version}`)
+        ? []
+        : [{ path: `conventions.${n}.template`, message: "template is not published" }]),
+      ...(next.conventions.findIndex((other) => other.id === c.id) < n
+        ? [{ path: `conventions.${n}.id`, message: `${c.id} twice` }]
+        : []),
+    ]),
     ...[next.parent, ...next.testTwins].flatMap((id, n) =>
       id && (!known.products.has(id) || id === known.productId)
         ? [

@@ -20,8 +20,9 @@ import * as store from "./store.ts";
 export type { UnknownResources } from "./guards.ts";
 export { importAssignment, importDelegation } from "./import-delegation.ts";
 export { whoActs } from "./mandate-store.ts";
+export { latestMoveTo, type MoveRow as DelegationMove, moveOf as moveById } from "./moves-store.ts";
 export { expiringUntil } from "./shown.ts";
-export { endingBefore, hasOffers, partnerNames, stateOf } from "./store.ts";
+export { delegatorsOf, endingBefore, hasOffers, partnerNames, stateOf } from "./store.ts";
 
 const NameAndId = z.object({ name: z.string().max(1000), id: z.uuid() });
 

@@ -98,3 +98,16 @@ export const dueMoves = (db: Db, now: Date, wayBackSince: Date) =>
     )
     .limit(500)
     .execute();
+
+/** The last plan by which an institution came to a partner. */
+export const latestMoveTo = async (
+  connection: Connection,
+  institutionId: string,
+  partnerId: string,
+): Promise<MoveRow | null> =>
+  (
+    await connection.query<MoveRow>(
+      `${SELECT} where m.institution_id = $1 and m.to_partner_id = $2 order by m.planned_at desc, m.id desc limit 1`,
+      [institutionId, partnerId],
+    )
+  ).rows[0] ?? null;

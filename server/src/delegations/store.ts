@@ -248,7 +248,17 @@ export const endingBefore = (db: Db, now: Date, until: Date) =>
 export const stateOf = (db: Db, id: string) =>
   db
     .selectFrom("delegation_portfolio")
-    .select(["delegation_id", "state", "product_id", "partner_name", "name", "ends_at", "institution_id", "partner_id"])
+    .select([
+      "delegation_id",
+      "state",
+      "product_id",
+      "environment",
+      "partner_name",
+      "name",
+      "ends_at",
+      "institution_id",
+      "partner_id",
+    ])
     .where("delegation_id", "=", id)
     .executeTakeFirst();
 
@@ -292,3 +302,24 @@ export const partnerNames = async (db: Db, delegationIds: readonly string[]): Pr
           }>`select * from delegation_partner_names(${[...delegationIds]}::uuid[])`.execute(db)
         ).rows.map((r) => [r.delegation_id, r.partner_name]),
       );
+
+/** Who lets a partner act on a product in an environment, by the delegation's id: for who must tell them something. */
+export const delegatorsOf = (
+  db: Db,
+  partnerId: string,
+  productId: string,
+  environment: string,
+  after: string | null,
+  limit: number,
+) =>
+  db
+    .selectFrom("delegation_portfolio")
+    .select(["delegation_id", "institution_id", "partner_name"])
+    .where("partner_id", "=", partnerId)
+    .where("product_id", "=", productId)
+    .where("state", "=", "active")
+    .where("environment", "in", [environment, "both"])
+    .$if(after !== null, (q) => q.where("delegation_id", ">", after!))
+    .orderBy("delegation_id")
+    .limit(limit)
+    .execute();

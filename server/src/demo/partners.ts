@@ -20,13 +20,20 @@ const PARTNER = {
   administrator: "davide-riva",
   technician: "nina-sala",
 };
+/** Another one, which nobody delegated yet: to go over to. */
+const OTHER = {
+  name: "Ponte Campione S.r.l.",
+  taxCode: elevenDigitCode("9990500001"),
+  pec: "ponte@pec.campione.example",
+  administrator: "francesca-gallo",
+};
 /** DEMO_DELEGATIONS asks for a portfolio of so many: what a partner of some size has to work through. */
 const wanted = (): number => Math.min(5000, Number(process.env["DEMO_DELEGATIONS"] ?? 0) || 0);
-/** How their delegations stand: most are active, one ends soon, one is suspended, two wait for an answer. */
+/** How their delegations stand: most are active, one ends soon, one is suspended, two wait for an answer; a few more among the first sixty. */
 const standing = (n: number) => ({
   environment: n % 4 === 1 ? ("test" as const) : ("both" as const),
   state:
-    n === 10 || n === 11 || (n > 12 && n % 8 === 7)
+    n === 10 || n === 11 || (n > 12 && n < 60 && n % 8 === 7)
       ? ("offered" as const)
       : n === 6
         ? ("suspended" as const)
@@ -79,20 +86,26 @@ export const seedPartners = async (parts: Parts, people: People): Promise<void> 
         towns.push({ institutionId, personIds: byHand });
       }
     });
+  const firm = (one: { taxCode: string; name: string; pec: string }) => ({
+    taxCode: one.taxCode,
+    name: one.name,
+    ipaCode: null,
+    category: null,
+    pec: one.pec,
+    address: "Via dei Prototipi, 8",
+    zipCode: "00000",
+    city: "Prova",
+    registry: null,
+    readAt: null,
+  });
+  await parts.act(by, (tx) =>
+    join(parts, tx, people, firm(OTHER), { kind: "PT", administrators: [OTHER.administrator] }),
+  );
   await parts.act(by, async (tx) => {
-    const data = {
-      taxCode: PARTNER.taxCode,
-      name: PARTNER.name,
-      ipaCode: null,
-      category: null,
-      pec: PARTNER.pec,
-      address: "Via dei Prototipi, 8",
-      zipCode: "00000",
-      city: "Prova",
-      registry: null,
-      readAt: null,
-    };
-    const joined = await join(parts, tx, people, data, { kind: "PT", administrators: [PARTNER.administrator] });
+    const joined = await join(parts, tx, people, firm(PARTNER), {
+      kind: "PT",
+      administrators: [PARTNER.administrator],
+    });
     const { institutionId: partnerId, personIds } = joined;
     const technician = await appointAdministrator(parts, tx, named(people, PARTNER.technician), {
       institutionId: partnerId,

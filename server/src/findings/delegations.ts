@@ -7,18 +7,18 @@ import type { Recorder } from "../platform/record.ts";
 import type { Parts } from "../ports/index.ts";
 import * as store from "./store.ts";
 
-type Tx = Transaction & Pick<Recorder, "emit"> & { now: Date };
+export type Tx = Transaction & Pick<Recorder, "emit"> & { now: Date };
 type Told = {
   institutionId: string;
   kind: FindingKind;
-  severity: "critical" | "attention";
+  severity: "critical" | "attention" | "progress";
   subject: string;
   facts: Record<string, string>;
   productId?: string;
   dueAt?: Date | null;
 };
 /** Raises what holds and closes what does not, for one institution; each said once. */
-const settle = async ({ db, emit, now, enter }: Tx, holds: boolean, f: Told): Promise<void> => {
+export const settle = async ({ db, emit, now, enter }: Tx, holds: boolean, f: Told): Promise<void> => {
   enter({ institution: f.institutionId });
   const { institutionId, kind, severity, subject } = f;
   if (!holds) {

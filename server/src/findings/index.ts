@@ -12,6 +12,7 @@ import type { Recorder } from "../platform/record.ts";
 import type { Parts } from "../ports/index.ts";
 import { findBody } from "../registries/index.ts";
 import { delegationFindings } from "./delegations.ts";
+import { nodeFindings } from "./node.ts";
 import * as store from "./store.ts";
 import { termsFindings } from "./terms.ts";
 import { trustFindings } from "./trusted-lists.ts";
@@ -66,6 +67,7 @@ export const findings = (parts: Parts) => ({
   schedules: delegationFindings(parts).schedules,
   reactions: {
     ...delegationFindings(parts).reactions,
+    ...nodeFindings(parts).reactions,
     /** The registry changed under a body that joined: nothing happens by itself, but the institution and the staff are told. */
     "findings:registry": {
       on: ["registries.body.changed", "registries.body.ended", "registries.body.returned"],

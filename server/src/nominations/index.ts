@@ -1,17 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { api, type Nomination, type ProblemCode } from "@area/api";
 import { day } from "@area/words";
-import { writeFromTemplate } from "../agreements/index.ts";
-import { type InstitutionFacts, institutionFacts, productState } from "../institutions/index.ts";
+import { type Signable, type SignedFile, writeFromTemplate } from "../agreements/index.ts";
+import { type InstitutionFacts, institutionFacts, institutionName, productState } from "../institutions/index.ts";
 import { mayAppoint, nominate, representativeToSign } from "../people/index.ts";
 import { AtAndId, keyIn, pageOf } from "../platform/cursor.ts";
 import type { Db } from "../platform/database/transaction.ts";
 import { handle } from "../platform/pipeline.ts";
+import type { Recorder } from "../platform/record.ts";
 import type { Parts } from "../ports/index.ts";
 import { readAll } from "../ports/storage/index.ts";
 import { publishedProduct } from "../products/index.ts";
+import { reactions, SIGN_NOMINATION } from "./reactions.ts";
 import * as store from "./store.ts";
 
+/** A nomination has no end of its own: its link does. */
+const LINK_DAYS = 60;
+const DAY = 86_400_000;
 const TEMPLATE = { id: "nomina", version: "1.0.0" };
 const shown = (n: store.Row): Nomination => ({
   id: n.id,
@@ -56,7 +61,88 @@ export const nominations = (parts: Parts) => {
     };
   };
 
+  /** The signed document makes the membership; by who uploads it, or by who wrote it when it comes by a link. */
+  const complete = async (
+    tx: { db: Db; now: Date; emit: Recorder["emit"] },
+    nominationId: string,
+    signed: { form: "CAdES" | "PAdES"; sha256: Buffer; storageKey: string },
+    by: string | null,
+  ): Promise<ProblemCode | null> => {
+    const { db, now, emit } = tx;
+    await store.lockNomination(db, nominationId);
+    const n = await store.nominationById(db, nominationId);
+    if (!n) return "nomination-unknown";
+    if (n.state !== "pending") return "nomination-closed";
+    if (n.signer_until) return "nomination-outdated";
+    const institutionId = n.institution_id;
+    if ((await productState(db, institutionId, n.product_id)) !== "active") return "product-not-active";
+    const made = await nominate(parts, { db, now, emit }, institutionId, {
+      named: {
+        givenName: n.given_name,
+        familyName: n.family_name,
+        fiscalCode: cipher.open(n.fiscal_code),
+        email: cipher.open(n.email),
+      },
+      productId: n.product_id,
+      endsAt: n.ends_at,
+      givenBy: by ?? n.opened_by,
+    });
+    if (typeof made === "string") return made;
+    await store.markSigned(db, n.id, { at: now, ...signed, membershipId: made.id });
+    emit(
+      "people.nomination.signed",
+      { nominationId: n.id, productId: n.product_id, membershipId: made.id, form: signed.form },
+      { institutionId },
+    );
+    return null;
+  };
+  const keyOf = (id: string, form: string, sha256: string) =>
+    `nominations/${id}-signed-${sha256.slice(0, 16)}.${form === "CAdES" ? "p7m" : "pdf"}`;
+
+  /** The same document signed by the link of the PEC, or from the portal with a remote signature. */
+  const signable: Signable<SignedFile> = {
+    find: async (db, id) => {
+      const n = await store.nominationById(db, id);
+      if (!n) return null;
+      return {
+        kind: "nomination",
+        institutionId: n.institution_id,
+        institutionName: await institutionName(db, n.institution_id),
+        productTitle: (await publishedProduct(db, n.product_id))?.configuration.title ?? n.product_id,
+        state:
+          n.state === "signed"
+            ? "completed"
+            : n.state === "cancelled"
+              ? "cancelled"
+              : n.signer_until
+                ? "superseded"
+                : "awaiting-signature",
+        signer: { name: n.signer, fiscalCode: cipher.open(n.signer_code) },
+        expiresAt: new Date(n.opened_at.getTime() + LINK_DAYS * DAY),
+        document: {
+          name: n.file_name,
+          length: Number(n.length),
+          sha256: n.sha256,
+          storageKey: n.storage_key,
+          at: n.opened_at,
+        },
+        earlier: [],
+      };
+    },
+    keep: async (id, _found, { bytes, checked }) => {
+      const form = checked.form!;
+      const storageKey = keyOf(id, form, checked.sha256);
+      await ports.storage.put(storageKey, bytes, form === "CAdES" ? "application/pkcs7-mime" : "application/pdf");
+      const { sha256, signers } = checked;
+      return { form, sha256, length: bytes.length, signers: signers.map((one) => one.name), storageKey };
+    },
+    signed: (tx, id, kept) =>
+      complete(tx, id, { form: kept.form, sha256: Buffer.from(kept.sha256, "hex"), storageKey: kept.storageKey }, null),
+  };
+
   return {
+    signables: { [SIGN_NOMINATION]: signable },
+    reactions: reactions(parts, (id) => parts.database.asSystem(({ db }) => signable.find(db, id))),
     handlers: {
       list: handle(a.list, async ({ params, query }, { db }) =>
         pageOf(
@@ -179,7 +265,7 @@ export const nominations = (parts: Parts) => {
               form: report.form,
               checks: report.checks,
             });
-          const key = `nominations/${n.id}-signed-${report.sha256.slice(0, 16)}.${report.form === "CAdES" ? "p7m" : "pdf"}`;
+          const key = keyOf(n.id, report.form!, report.sha256);
           if (!dryRun)
             await ports.storage.put(
               key,
@@ -190,32 +276,18 @@ export const nominations = (parts: Parts) => {
         },
         run: async ({ params }, { db, actor, now, fail, emit }, signed) => {
           const { institutionId, nominationId } = params;
-          await store.lockNomination(db, nominationId);
-          const n = await store.nomination(db, institutionId, nominationId);
-          if (!n) return fail("nomination-unknown");
-          if (n.state !== "pending") return fail("nomination-closed");
-          if (n.signer_until) return fail("nomination-outdated");
-          if ((await productState(db, institutionId, n.product_id)) !== "active") return fail("product-not-active");
-          const made = await nominate(parts, { db, now, emit }, institutionId, {
-            named: {
-              givenName: n.given_name,
-              familyName: n.family_name,
-              fiscalCode: cipher.open(n.fiscal_code),
-              email: cipher.open(n.email),
-            },
-            productId: n.product_id,
-            endsAt: n.ends_at,
-            givenBy: actor.personId,
-          });
-          if (typeof made === "string") return fail(made);
-          await store.markSigned(db, n.id, { at: now, ...signed, membershipId: made.id });
-          emit(
-            "people.nomination.signed",
-            { nominationId: n.id, productId: n.product_id, membershipId: made.id, form: signed.form },
-            { institutionId },
-          );
+          const refused = await complete({ db, now, emit }, nominationId, signed, actor.personId);
+          if (refused) return fail(refused as "nomination-closed");
           return shown((await store.nomination(db, institutionId, nominationId))!);
         },
+      }),
+
+      signingLink: handle(a.signingLink, async ({ params }, { db, now, fail }) => {
+        const n = await store.nomination(db, params.institutionId, params.nominationId);
+        if (!n) return fail("nomination-unknown");
+        if (n.state !== "pending") return fail("nomination-closed");
+        const token = cipher.signToken({ purpose: SIGN_NOMINATION, id: n.id, expires: now.getTime() + DAY });
+        return { url: `${parts.config.publicUrl}/accordo/${token}` };
       }),
 
       cancel: handle(a.cancel, async ({ params }, { db, now, fail, emit }) => {

@@ -111,6 +111,40 @@ describe("an administrator named on paper", () => {
     ).toBe("nomination-unknown");
   });
 
+  it("is signed by the link of the PEC, or from the portal, by who needs no access of their own", async () => {
+    const { at, admin, params } = await ready();
+    const named = someone();
+    const opened = await open(admin, at.id, named);
+    await world.settle();
+    const letter = world.sent.findLast((m) => m.to === at.body.pec)!;
+    expect(letter).toMatchObject({ kind: "pec", subject: "Nomina di un amministratore per pagoPA: da firmare" });
+    const mailed = world.linksTo(at.body.pec).find((l) => l.includes("/accordo/"))!;
+    const { url } = await admin.call(nominations.signingLink, { params: { ...params, nominationId: opened.id } });
+    for (const link of [mailed, url])
+      expect(await (await world.fetch(link, { headers: { accept: "text/html" } })).text()).toContain(
+        "Firma la nomina per pagoPA",
+      );
+    const token = mailed.split("/").at(-1)!;
+    const { links } = api.onboarding;
+    const upload = async (signer: NamedPerson) =>
+      world.anonymous(links.upload, { body: { token }, file: await signedBy(admin, at.id, opened.id, signer) });
+    expect((await refusalOf(upload(someone()))).code).toBe("signer-not-legal-representative");
+    expect(await upload(at.manager)).toMatchObject({ kind: "nomination", onboardingId: null });
+    const person = await world.person(named);
+    expect((await person.call(api.people.myInstitutions, {})).items[0]).toMatchObject({ id: at.id });
+    expect((await refusalOf(upload(at.manager))).code).toBe("link-used");
+    // Withdrawn, its link leads nowhere any more.
+    const other = await open(admin, at.id, someone());
+    await world.settle();
+    const gone = world
+      .linksTo(at.body.pec)
+      .find((l) => l.includes("/accordo/"))!
+      .split("/")
+      .at(-1)!;
+    await admin.call(nominations.cancel, { params: { ...params, nominationId: other.id } });
+    expect(await world.anonymous(links.read, { body: { token: gone } })).toMatchObject({ state: "cancelled" });
+  });
+
   it("two uploads of the same signed document make one membership", async () => {
     const { at, admin, params } = await ready();
     const opened = await open(admin, at.id, someone());

@@ -17,6 +17,8 @@ export type Row = NonNullable<Awaited<ReturnType<typeof nomination>>>;
 
 export const nomination = (db: Db, institutionId: string, id: string) =>
   shown(db).where("n.institution_id", "=", institutionId).where("n.id", "=", id).executeTakeFirst();
+/** Of whatever institution: for who holds a link. */
+export const nominationById = (db: Db, id: string) => shown(db).where("n.id", "=", id).executeTakeFirst();
 export const lockNomination = (db: Db, id: string) =>
   db.selectFrom("nominations").select("id").where("id", "=", id).forUpdate().executeTakeFirst();
 

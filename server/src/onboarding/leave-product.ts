@@ -46,7 +46,13 @@ export const leaveProduct = (_parts: Parts) => ({
     if (children.length > 0) return fail("product-has-children", { children: children.join(", ") });
     for (const id of ends) await endProduct(db, institutionId, id, now);
     await endOnProducts({ db, now, emit }, institutionId, ends);
-    await endAgreements(db, institutionId, ends, now);
+    for (const a of await endAgreements(db, institutionId, ends, now))
+      if (a.kind === "convention")
+        emit(
+          "terms.convention.ended",
+          { agreementId: a.id, productId: a.product_id, convention: a.convention_id ?? "", because: "product" },
+          { institutionId },
+        );
     const catalogue = await publishedProducts(db);
     for (const id of ends)
       emit(

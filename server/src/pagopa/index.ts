@@ -1,12 +1,15 @@
 import type { UnknownResources } from "../delegations/index.ts";
+import type { Connection } from "../platform/database/connection.ts";
 import type { Db } from "../platform/database/transaction.ts";
 import { dayInRome } from "../platform/days.ts";
 import type { Parts } from "../ports/index.ts";
 import { associations } from "./associations/index.ts";
+import { movingReactions } from "./associations/moving.ts";
+import { promoteStation } from "./associations/promote-station.ts";
 import { hasUsable, ibanImports, ibans, insertIban } from "./ibans/index.ts";
 import { nodeFiles } from "./node-files/index.ts";
-import { registration } from "./registration/index.ts";
-import { knownCodes, stations } from "./stations/index.ts";
+import { registration, registrationOf, standing } from "./registration/index.ts";
+import { knownCodes, lastChange, stations } from "./stations/index.ts";
 
 /** Is there an account on which the institution can be paid? */
 export const hasUsableIban = (db: Db, at: { institutionId: string; environment: "test" | "production" }, now: Date) =>
@@ -14,6 +17,28 @@ export const hasUsableIban = (db: Db, at: { institutionId: string; environment: 
 
 /** An account that was registered elsewhere, or that demo data begin with: nothing is announced. */
 export const importIban: typeof insertIban = (db, iban) => insertIban(db, iban);
+
+/** How an institution stands on the node, for who tells it what is missing. */
+export const nodeStanding = async (
+  connection: Connection,
+  at: { institutionId: string; environment: "test" | "production" },
+  now: Date,
+) => {
+  const row = await registrationOf(connection, at, now);
+  const found = await standing(connection, at);
+  return {
+    registered: row !== null,
+    brokers: row?.creditor_broker ?? false,
+    /** Who connects it; null: nobody, it is direct or not there. */
+    through: row?.connection === "intermediary" ? (row.intermediary_name ?? "") : null,
+    associated: found.association,
+  };
+};
+/** What a reviewer wrote of a station that came back; null when none did. */
+export const stationToCorrect = async (connection: Connection, stationId: string): Promise<string | null> => {
+  const change = await lastChange(connection, stationId);
+  return change?.state === "changes-requested" ? (change.note ?? "") : null;
+};
 
 // Written down as they are found elsewhere, by who imports: nothing is announced, nothing is reviewed.
 export { insertAssociation as importAssociation } from "./associations/index.ts";
@@ -40,14 +65,14 @@ export const pagopa = (parts: Parts) => {
   return {
     handlers: {
       registration: rooms.registration.handlers,
-      stations: rooms.stations.handlers,
+      stations: { ...rooms.stations.handlers, promote: promoteStation },
       associations: rooms.associations.handlers,
       stationReviews: rooms.stations.desk,
       ibans: rooms.ibans.handlers,
       ibanImports: rooms.ibanImports.handlers,
       nodeFiles: rooms.nodeFiles.handlers,
     },
-    reactions: rooms.ibans.reactions,
+    reactions: { ...rooms.ibans.reactions, ...movingReactions(parts) },
     schedules: { ...rooms.ibans.schedules, ...rooms.ibanImports.schedules },
   };
 };

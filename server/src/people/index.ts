@@ -11,7 +11,7 @@ import { contactReactions, contacts } from "./contacts.ts";
 import { sweepChanges } from "./contacts-store.ts";
 import { customProfiles } from "./custom-profiles.ts";
 import { giveMembership, writeMembership } from "./give-membership.ts";
-import { groups } from "./groups.ts";
+import { groups, type StrangeResources } from "./groups.ts";
 import { invitations } from "./invitations.ts";
 import * as invitationsStore from "./invitations-store.ts";
 import { listPeople } from "./list-people.ts";
@@ -54,7 +54,7 @@ export const whoGrants: WhoGrants = async (connection, { institutionId, personId
     ? (await giversOf(connection, institutionId, permission, productId, now)).slice(0, 5).map((giver) => giver.name)
     : null;
 
-export const people = (parts: Parts) => {
+export const people = (parts: Parts, strange: StrangeResources) => {
   const recovery = recoveries(parts);
   const review = reviews(parts);
   const representative = representatives(parts);
@@ -67,7 +67,7 @@ export const people = (parts: Parts) => {
       invitations: invitations(parts),
       requests: requests(parts),
       profiles: customProfiles,
-      groups,
+      groups: groups(strange),
       permissions: permissionPage,
       contacts: contacts(parts),
       recoveries: recovery.handlers,

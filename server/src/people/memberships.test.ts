@@ -310,7 +310,7 @@ describe("what is over by its date", () => {
     });
     const late = await at.member("technical-referent", { endsAt: new Date(Date.now() - 1000) });
     const { people } = await import("./index.ts");
-    await people(world.parts).schedules["people:end-overdue"].run(new Date());
+    await people(world.parts, async () => []).schedules["people:end-overdue"].run(new Date());
     const { rows } = await world.database.asSystem(({ connection }) =>
       connection.query<{ state: string }>("select state from memberships where person_id = $1", [late.id]),
     );

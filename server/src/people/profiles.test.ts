@@ -151,8 +151,12 @@ describe("a group", () => {
     const profileId = await at.customProfile(admin, "Solo documenti", documents);
     const group = await admin.call(api.people.groups.make, {
       params,
-      body: { productId: "institution", name: "Uno", choice: { profileId }, resources: ["a", "b"] },
+      body: { productId: "institution", name: "Uno", choice: { profileId } },
     });
+    // Of the institution itself nothing can be named one by one: as if it could.
+    await world.database.asSystem(({ connection }) =>
+      connection.query("update groups set resources = $2 where id = $1", [group.id, ["a", "b"]]),
+    );
     const p = await at.member("operator");
     await admin.call(api.people.groups.add, { params: { ...params, groupId: group.id, personId: p.id } });
     const refused = await refusalOf(admin.call(api.people.profiles.end, { params: { ...params, profileId } }));

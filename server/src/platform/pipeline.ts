@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import {
   type AnyEndpoint,
+  api,
   type BodyOf,
+  endpointsOf,
   fieldProblems,
   isFileResult,
   isOfEachProduct,
@@ -268,6 +270,10 @@ const environmentIn = (input: { params: unknown; query: unknown; body: unknown }
   );
   return named.length > 0 && named.every((environment) => environment === "test") ? "test" : "production";
 };
+/** The permissions on things that can be named one by one. */
+const boundByResources: ReadonlySet<string> = new Set(
+  endpointsOf(api).flatMap(({ endpoint }) => (endpoint.resource ? [endpoint.needs] : [])),
+);
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
 const digestOf = (value: unknown): Buffer => createHash("sha256").update(canonical(value)).digest();
@@ -328,7 +334,10 @@ export const pipeline = (parts: PipelineParts): Invoke => {
             profiles: profilesWith(permission),
             resource: endpoint.resource
               ? String((input.params as Record<string, unknown> | undefined)?.[endpoint.resource] ?? "")
-              : null,
+              : // Who is limited to named things makes no new one, which nobody named: no limit holds "".
+                writes && boundByResources.has(permission)
+                ? ""
+                : null,
           };
 
     // Somebody of a partner, by the delegation that the request names. Never taken from the session, never added to what one

@@ -11,7 +11,10 @@ export type Concerned = { institutionId: string; productId: string; fromVersion:
 /** The products that use a text, whatever its version. */
 export const productsUsing = async (db: Db, templateId: string) =>
   (await publishedProducts(db)).filter((p) =>
-    p.configuration.admissions.some((a) => a.agreementTemplate?.id === templateId),
+    [
+      ...p.configuration.admissions.map((a) => a.agreementTemplate),
+      ...p.configuration.conventions.map((c) => c.template),
+    ].some((template) => template?.id === templateId),
   );
 
 /** The version of a text that an institution holds to on a product; null when it is not its text. */

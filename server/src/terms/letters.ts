@@ -53,3 +53,18 @@ export const acceptedLetter = (languages: readonly Language[], f: Told & { by: s
     subject: words.acceptedSubject(f.product),
     lines: [words.accepted(f.product, f.institution, f.by, day(language, f.at)), `${words.open}\n${f.link}`],
   }));
+
+type ConventionNews = "asked" | "signed" | "left" | "withdrawn" | "expired" | "product";
+export const conventionLetter = (
+  languages: readonly Language[],
+  what: ConventionNews,
+  f: { institution: string; product: string; convention: string; signer: string; dueAt: Date; link: string },
+): Letter =>
+  inEach(languages, `terms-convention-${what}`, (words, language) => ({
+    subject: words.conventionSubjects[what](f.convention),
+    lines: [
+      words.conventions[what](f.convention, f.product, f.institution),
+      ...(what === "asked" ? [words.signature(f.signer), words.by(day(language, f.dueAt), false)] : []),
+      `${words.open}\n${f.link}`,
+    ],
+  }));

@@ -5,9 +5,10 @@ import { languagesOf, notify } from "../notifications/index.ts";
 import { representativeToSign } from "../people/index.ts";
 import type { Reaction, Schedule } from "../platform/act.ts";
 import type { Parts } from "../ports/index.ts";
+import { productVersion } from "../products/index.ts";
 import { writeVersion } from "./acceptances.ts";
 import { askOne, concerned, heldVersion } from "./asking.ts";
-import { acceptedLetter, askedLetter, overdueLetter, type Told } from "./letters.ts";
+import { acceptedLetter, askedLetter, conventionLetter, overdueLetter, type Told } from "./letters.ts";
 import { titlesOf } from "./shown.ts";
 import { SIGN_AGREEMENT } from "./signable.ts";
 import * as store from "./store.ts";
@@ -169,6 +170,50 @@ export const reactions = (parts: Parts): Record<string, Reaction> => {
       },
     },
 
+    /** A convention that was asked for goes to the certified mailbox to be signed, and what became of it too. */
+    "terms:send-convention": {
+      on: ["terms.convention.asked", "terms.convention.signed", "terms.convention.ended"],
+      react: async (fact) => {
+        const { agreementId } = fact.payload as EventPayload<"terms.convention.signed">;
+        const found = await database.asSystem(async ({ db }) => {
+          const a = await store.agreement(db, agreementId);
+          if (!a) return null;
+          const product = await productVersion(db, a.product_id, a.product_version);
+          const representative = await representativeToSign(db, a.institution_id);
+          return { a, product, representative, institution: await institutionFacts(db, a.institution_id) };
+        });
+        if (!found) return;
+        const { a, product, representative, institution } = found;
+        if (fact.type === "terms.convention.asked" && a.state !== "pending") return;
+        const ends = a.expires_at ?? fact.at;
+        const letter = conventionLetter(
+          languagesOf({ zipCode: institution.zip_code }),
+          fact.type === "terms.convention.asked"
+            ? "asked"
+            : fact.type === "terms.convention.signed"
+              ? "signed"
+              : (fact.payload as EventPayload<"terms.convention.ended">).because,
+          {
+            institution: institution.name,
+            product: product.configuration.title,
+            convention: product.configuration.conventions.find((c) => c.id === a.convention_id)?.title ?? "",
+            signer: representative ? `${representative.given_name} ${representative.family_name}` : "",
+            dueAt: ends,
+            link:
+              fact.type === "terms.convention.asked"
+                ? `${config.publicUrl}/accordo/${cipher.signToken({ purpose: SIGN_AGREEMENT, id: a.id, expires: ends.getTime() })}`
+                : `${config.publicUrl}/enti/${a.institution_id}/documenti`,
+          },
+        );
+        await notify(parts, `event ${fact.id}`, {
+          kind: "pec",
+          to: institution.pec,
+          institutionId: a.institution_id,
+          ...letter,
+        });
+      },
+    },
+
     /** An institution that left a product has nothing to accept there. */
     "terms:end": {
       on: ["institutions.product.ended"],
@@ -213,6 +258,24 @@ export const schedules = (parts: Parts): Record<string, Schedule> => ({
           );
         });
       }
+    },
+  },
+  /** A convention that nobody signed in time is over, and can be asked for again. */
+  "terms:expire-conventions": {
+    everyMinutes: 15,
+    run: async (now) => {
+      for (const { id } of await parts.database.asSystem(({ db }) => store.conventionsToExpire(db, now)))
+        await parts.act(by, async ({ db, emit, enter }) => {
+          const a = await store.lockAgreement(db, id);
+          if (a?.state !== "pending" || !a.expires_at || a.expires_at > now) return;
+          enter({ institution: a.institution_id });
+          await store.endAgreement(db, id, now);
+          emit(
+            "terms.convention.ended",
+            { agreementId: id, productId: a.product_id, convention: a.convention_id ?? "", because: "expired" },
+            { institutionId: a.institution_id },
+          );
+        });
     },
   },
   /** The time to accept passes by itself: the state says so, and what the version said happens. */

@@ -1,5 +1,5 @@
 import { type Signable, signAgreement, storeProof, storeSigned, type ToSign } from "../agreements/index.ts";
-import { institutionName } from "../institutions/index.ts";
+import { institutionName, productState } from "../institutions/index.ts";
 import { representativeToSign } from "../people/index.ts";
 import type { Db } from "../platform/database/transaction.ts";
 import type { Parts } from "../ports/index.ts";
@@ -21,11 +21,13 @@ export const signableAgreement = (parts: Parts): Signable<Awaited<ReturnType<typ
       const a = await store.agreement(db, id);
       const representative = a && (await representativeToSign(db, a.institution_id));
       if (!a || a.kind === "adhesion" || !representative) return null;
+      const product = (await publishedProduct(db, a.product_id))?.configuration;
       return {
         kind: a.kind as "version",
         institutionId: a.institution_id,
         institutionName: await institutionName(db, a.institution_id),
-        productTitle: (await publishedProduct(db, a.product_id))?.configuration.title ?? a.product_id,
+        productTitle:
+          product?.conventions.find((c) => c.id === a.convention_id)?.title ?? product?.title ?? a.product_id,
         state: stateOf(a),
         signer: {
           name: `${representative.given_name} ${representative.family_name}`,
@@ -45,7 +47,7 @@ export const signableAgreement = (parts: Parts): Signable<Awaited<ReturnType<typ
     keep: (id, found, file) => keepFiles(parts, id, found, file),
     signed: async (tx, id, kept) => {
       const one = await store.acceptanceOfAgreement(tx.db, id);
-      if (!one) return "link-invalid";
+      if (!one) return signConvention(tx, id, kept);
       await store.lockAcceptance(tx.db, one.id);
       const locked = (await store.acceptance(tx.db, one.id))!;
       if (!isOpen(locked.state)) return locked.state === "accepted" ? "link-used" : "onboarding-superseded";
@@ -55,6 +57,22 @@ export const signableAgreement = (parts: Parts): Signable<Awaited<ReturnType<typ
       return null;
     },
   };
+};
+
+/** A convention holds from its signature, while its product does. */
+const signConvention: Signable<Awaited<ReturnType<typeof keepFiles>>>["signed"] = async (tx, id, kept) => {
+  const a = await store.lockAgreement(tx.db, id);
+  if (a?.kind !== "convention") return "link-invalid";
+  if (a.state !== "pending") return a.state === "active" ? "link-used" : "onboarding-superseded";
+  if (a.expires_at && a.expires_at <= tx.now) return "link-expired";
+  if ((await productState(tx.db, a.institution_id, a.product_id)) !== "active") return "product-not-active";
+  await signAgreement(tx, a, kept);
+  tx.emit(
+    "terms.convention.signed",
+    { agreementId: id, productId: a.product_id, convention: a.convention_id ?? "" },
+    { institutionId: a.institution_id },
+  );
+  return null;
 };
 
 const keepFiles = async (parts: Parts, id: string, found: ToSign, file: Parameters<Signable["keep"]>[2]) => {

@@ -339,3 +339,28 @@ export const endAgreement = (db: Db, agreementId: string, at: Date) =>
 export const agreement = (db: Db, id: string) =>
   db.selectFrom("agreements").selectAll().where("id", "=", id).executeTakeFirst();
 export type AgreementOfTerms = NonNullable<Awaited<ReturnType<typeof agreement>>>;
+
+// — conventions —
+/** Those of an institution that wait for a signature or hold. */
+export const conventionsOf = (db: Db, institutionId: string) =>
+  db
+    .selectFrom("agreements")
+    .selectAll()
+    .where("institution_id", "=", institutionId)
+    .where("kind", "=", "convention")
+    .where("state", "<>", "ended")
+    .orderBy("written_at")
+    .limit(200)
+    .execute();
+export const lockAgreement = (db: Db, id: string) =>
+  db.selectFrom("agreements").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+export const conventionsToExpire = (db: Db, now: Date) =>
+  db
+    .selectFrom("agreements")
+    .select(["id", "institution_id", "product_id", "convention_id"])
+    .where("kind", "=", "convention")
+    .where("state", "=", sql.lit("pending"))
+    .where("expires_at", "is not", null)
+    .where("expires_at", "<=", now)
+    .limit(200)
+    .execute();

@@ -241,6 +241,9 @@ export const templates = (parts: Parts) => {
                 ? { ...one, agreementTemplate: { id: templateId, version: open.version } }
                 : one,
             ),
+            conventions: p.configuration.conventions.map((one) =>
+              one.template.id === templateId ? { ...one, template: { id: templateId, version: open.version } } : one,
+            ),
           },
         });
         emit("catalogue.version.published", {

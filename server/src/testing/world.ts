@@ -448,12 +448,16 @@ export const makeWorld = async (
           }),
         )
         .then((made) => made!);
-    const group = (name: string, profile: string, more: { profileId?: string; resources?: string[] } = {}) =>
+    const group = (
+      name: string,
+      profile: string,
+      more: { productId?: string; profileId?: string; resources?: string[] } = {},
+    ) =>
       database
         .asSystem(({ db }) =>
           insertGroup(db, {
             institutionId: id,
-            productId: "institution",
+            productId: more.productId ?? "institution",
             name,
             description: "",
             profile,

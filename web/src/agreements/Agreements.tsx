@@ -14,6 +14,8 @@ const PendingVersions = lazy(async () => ({
   default: (await import("../terms/PendingVersions.tsx")).PendingVersions,
 }));
 
+const Conventions = lazy(async () => ({ default: (await import("../terms/Conventions.tsx")).Conventions }));
+
 type Agreement = ItemOf<typeof api.agreements.ofInstitution>;
 
 /** The agreements of the institution, with both files and the digest to compare. */
@@ -29,6 +31,7 @@ export const Agreements = () => {
       </PageTitle>
       <Suspense fallback={null}>
         <PendingVersions institutionId={institutionId} />
+        <Conventions institutionId={institutionId} />
       </Suspense>
       <Sheet title={say.list}>
         {agreements.isPending ? <Bones what={say.list} rows={2} /> : null}
@@ -71,7 +74,7 @@ const AgreementRow = ({ one, institutionId }: { one: Agreement; institutionId: s
   return (
     <li>
       <div>
-        <h3>{say.ofProduct(one.productTitle)}</h3>
+        <h3>{one.conventionTitle ?? say.ofProduct(one.productTitle)}</h3>
         <p className="s muted">
           {[
             one.kind === "adhesion" ? null : say.kinds[one.kind],

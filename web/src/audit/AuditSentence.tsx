@@ -1,4 +1,4 @@
-import { type AnswerOf, api, type EventType } from "@area/api";
+import { type AnswerOf, api, type EventType, type Permission } from "@area/api";
 import type { ScreenWords } from "@area/words/screens/it";
 import { useCall } from "../kit/call.ts";
 import { Chip } from "../kit/pieces.tsx";
@@ -9,7 +9,11 @@ export type AuditLine = AnswerOf<typeof api.audit.trail>["items"][number];
 /** The sentence of a line. A fact this page does not know yet is still told, by its name. */
 export const sentenceOf = (screens: ScreenWords, line: AuditLine, titleOf: (productId: string) => string): string => {
   const { audit, profiles } = screens;
-  if (line.outcome === "refused") return audit.refusedAct(line.action);
+  if (line.outcome === "refused") {
+    // What was tried, in the words of the permission that it needed.
+    const permission = screens.kit.permissionName[line.facts["permission"] as Permission] as string | undefined;
+    return audit.refusedAct(permission ?? line.action);
+  }
   if (line.action === "staff.institution.read") return audit.staffRead;
   const words: ((facts: Record<string, unknown>) => string) | undefined = audit.events[line.action as EventType];
   if (!words) return audit.other(line.action);

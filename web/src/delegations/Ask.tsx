@@ -9,7 +9,7 @@ import { say as toast } from "../kit/toast.tsx";
 import { untilDay } from "../people/dates.ts";
 import { useInstitutionId, useMine } from "../shell/institution.ts";
 import { useDelegable } from "./Offer.tsx";
-import { ScopeFields, type TypedScope } from "./ScopeFields.tsx";
+import { onlyIn, ScopeFields, type TypedScope } from "./ScopeFields.tsx";
 import { DelegationWordsProvider, useDelegationWords } from "./words.tsx";
 
 /** A partner asks an institution for a delegation. */
@@ -32,7 +32,13 @@ const Content = () => {
   const [chosen, setChosen] = useState("");
   const productId = chosen || products[0]?.productId || "";
   const [typed, setTyped] = useState<TypedScope | null>(null);
-  const scope = typed ?? { environment: "both", permissions: partnerProfile(productId), endsOn: "", aggregates: false };
+  const scope = typed ?? {
+    environment: "both",
+    permissions: partnerProfile(productId),
+    endsOn: "",
+    aggregates: false,
+    only: "",
+  };
   const [taxCode, setTaxCode] = useState("");
   const [missing, setMissing] = useState("");
   const ask = useSend(api.delegations.ask);
@@ -52,6 +58,7 @@ const Content = () => {
           environment: scope.environment,
           endsAt: untilDay(scope.endsOn),
           aggregates: scope.aggregates,
+          resources: onlyIn(scope.only),
         },
       },
       {

@@ -24,7 +24,7 @@ import { Confirm } from "./Confirm.tsx";
 import { Moves } from "./Moves.tsx";
 import { useDelegable } from "./Offer.tsx";
 import { StateChip, useDates, useTask } from "./pieces.tsx";
-import { ScopeFields, type TypedScope } from "./ScopeFields.tsx";
+import { onlyIn, ScopeFields, type TypedScope } from "./ScopeFields.tsx";
 import { DelegationWordsProvider, useDelegationWords } from "./words.tsx";
 import { workAt } from "./work-list.ts";
 
@@ -135,6 +135,12 @@ const Content = () => {
                     </ul>
                   </dd>
                 </div>
+                {d.resources ? (
+                  <div>
+                    <dt>{words.only.title}</dt>
+                    <dd className="code">{d.resources.join(", ")}</dd>
+                  </div>
+                ) : null}
                 {d.aggregates ? (
                   <div>
                     <dt>{words.chain.label}</dt>
@@ -334,6 +340,7 @@ const Change = ({ d, onClose }: { d: Delegation; onClose: () => void }) => {
     permissions: d.permissions,
     endsOn: d.endsAt ? dayOf(d.endsAt) : "",
     aggregates: d.aggregates,
+    only: (d.resources ?? []).join(", "),
   });
   const { joinsForOthers } = useDelegable();
   const change = useSend(api.delegations.change, after(say.saved));
@@ -351,7 +358,7 @@ const Change = ({ d, onClose }: { d: Delegation; onClose: () => void }) => {
           body: {
             permissions: scope.permissions as [Permission],
             environment: scope.environment,
-            resources: d.resources,
+            resources: onlyIn(scope.only),
             aggregates: scope.aggregates,
             // An end that was not touched stays at its very moment.
             endsAt: d.endsAt && dayOf(d.endsAt) === scope.endsOn ? d.endsAt : untilDay(scope.endsOn),

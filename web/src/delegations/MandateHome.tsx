@@ -95,7 +95,9 @@ export const MandateHome = () => {
             ))}
           </ul>
           <footer>
-            {m.productTitle} {say.env[m.environment]} · {m.endsAt ? `${say.until} ${day(m.endsAt)}` : say.noEnd}
+            {m.productTitle} {say.env[m.environment]}
+            {m.resources ? `: ${m.resources.join(", ")}` : ""} ·{" "}
+            {m.endsAt ? `${say.until} ${day(m.endsAt)}` : say.noEnd}
           </footer>
         </Sheet>
       ) : null}

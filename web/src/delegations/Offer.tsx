@@ -11,7 +11,7 @@ import { useSettled } from "../kit/useSettled.ts";
 import { useWords } from "../kit/words.tsx";
 import { fromDay, untilDay } from "../people/dates.ts";
 import { useInstitution, useInstitutionId, useMine } from "../shell/institution.ts";
-import { ScopeFields, type TypedScope } from "./ScopeFields.tsx";
+import { onlyIn, ScopeFields, type TypedScope } from "./ScopeFields.tsx";
 import { DelegationWordsProvider, useDelegationWords } from "./words.tsx";
 
 const scopeFor = (productId: string): TypedScope => ({
@@ -19,6 +19,7 @@ const scopeFor = (productId: string): TypedScope => ({
   permissions: partnerProfile(productId),
   endsOn: "",
   aggregates: false,
+  only: "",
 });
 /** The active products of the institution that a partner may be given. */
 export const useDelegable = () => {
@@ -79,6 +80,7 @@ const Content = () => {
           beginsAt: fromDay(begins) ?? null,
           endsAt: untilDay(scope.endsOn),
           aggregates: scope.aggregates,
+          resources: onlyIn(scope.only),
         },
       },
       {

@@ -227,7 +227,8 @@ const Row = ({ one, may }: { one: Nomination; may: boolean | undefined }) => {
       fresh();
     },
   });
-  const failed = sign.error ?? cancel.error;
+  const page = useSend(api.nominations.signingLink, { onSuccess: ({ url }) => location.assign(new URL(url).pathname) });
+  const failed = sign.error ?? cancel.error ?? page.error;
   const wrong = failed ? problem(failed) : null;
   return (
     <li>
@@ -285,6 +286,15 @@ const Row = ({ one, may }: { one: Nomination; may: boolean | undefined }) => {
                 }}
               >
                 {say.send}
+                <span className="hidden">: {name}</span>
+              </button>
+              <button
+                type="button"
+                className="btn plain s"
+                aria-disabled={page.isPending}
+                onClick={() => page.isPending || page.mutate({ params })}
+              >
+                {say.signHere}
                 <span className="hidden">: {name}</span>
               </button>
               <button type="button" className="btn text s" onClick={() => cancel.mutate({ params })}>

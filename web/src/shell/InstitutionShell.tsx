@@ -1,5 +1,5 @@
 import { api, environments } from "@area/api";
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { MandateOver, MandateStrip } from "../delegations/MandateStrip.tsx";
 import { useCall } from "../kit/call.ts";
@@ -45,6 +45,11 @@ export const InstitutionShell = () => {
   }, []);
 
   const here = useEnvironmentHere();
+  // Changing environment stays in the section: its list, since a thing of one environment is not in the other.
+  const { pathname } = useLocation();
+  const section = (
+    pagopaDoors.find((door) => pathname.includes(door.to.slice(door.to.lastIndexOf("/")))) ?? pagopaDoors[0]
+  ).to;
   const acting = mandate.data?.institution.id === institutionId ? mandate.data : undefined;
   const name = institution.data?.name ?? mine.data?.name ?? "…";
   const taxCode = institution.data?.taxCode ?? mine.data?.taxCode ?? "";
@@ -106,7 +111,7 @@ export const InstitutionShell = () => {
                 {environments.map((one) => (
                   <Link
                     key={one}
-                    to="/enti/$institutionId/pagopa/$ambiente/iban"
+                    to={section}
                     params={{ institutionId, ambiente: environmentWord[one] }}
                     aria-current={one === here ? "true" : undefined}
                     onClick={() => document.getElementById("menu-ambiente")?.hidePopover()}

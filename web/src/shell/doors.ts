@@ -30,6 +30,18 @@ export const doors = [
 
 /** What is configured on pagoPA, in an environment. */
 export const pagopaDoors = [
+  {
+    to: "/enti/$institutionId/pagopa/$ambiente/registrazione",
+    name: "registration",
+    icon: "list",
+    permission: "pagopa:registration:read",
+  },
+  {
+    to: "/enti/$institutionId/pagopa/$ambiente/stazioni",
+    name: "stations",
+    icon: "server",
+    permission: "pagopa:stations:read",
+  },
   { to: "/enti/$institutionId/pagopa/$ambiente/iban", name: "ibans", icon: "bank", permission: "pagopa:ibans:read" },
 ] as const satisfies readonly Door[];
 

@@ -12,6 +12,7 @@ import { StaffWordsProvider, useStaffWords } from "./words.tsx";
 const doors = [
   { to: "/staff/panoramica", name: "overview", icon: "home", permission: null },
   { to: "/staff/adesioni", name: "reviews", icon: "list", permission: "staff:onboardings:read" },
+  { to: "/staff/stazioni", name: "stations", icon: "server", permission: "staff:stations:read" },
   { to: "/staff/catalogo", name: "catalogue", icon: "grid", permission: "staff:products:read" },
   { to: "/staff/testi", name: "texts", icon: "doc", permission: "staff:products:read" },
   { to: "/staff/file-del-nodo", name: "nodeFiles", icon: "upload", permission: "staff:stations:read" },

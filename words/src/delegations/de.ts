@@ -143,6 +143,13 @@ const de: DelegationWords = {
     servedBy: "Wer diese Körperschaft betreut",
     actFor: "Für die Körperschaft handeln",
   },
+  only: {
+    title: "Nur auf",
+    all: "Alles, was die Körperschaft für das Produkt hat",
+    some: "Nur diese Stationen",
+    codes: "Codes der Stationen",
+    help: "Durch Kommas getrennt. Wer auf eine Station beschränkt ist, sieht die anderen nicht und legt keine an.",
+  },
   chain: {
     label: "Auch für die aggregierten Körperschaften",
     help: "Der Partner handelt auch für die Körperschaften, die Sie für dieses Produkt aggregiert haben. Nie für heikle Berechtigungen wie das Schreiben von IBANs.",

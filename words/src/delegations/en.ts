@@ -143,6 +143,13 @@ const en: DelegationWords = {
     servedBy: "Who serves this institution",
     actFor: "Act for the institution",
   },
+  only: {
+    title: "Only on",
+    all: "Everything the institution has on the product",
+    some: "Only these stations",
+    codes: "Codes of the stations",
+    help: "Separated by commas. Who is limited to a station does not see the others and creates none.",
+  },
   chain: {
     label: "For the aggregates too",
     help: "The partner also acts for the institutions you aggregated on this product. Never for delicate permissions, such as writing IBANs.",

@@ -147,6 +147,13 @@ const fr: DelegationWords = {
     servedBy: "Qui sert cet organisme",
     actFor: "Agir pour l’organisme",
   },
+  only: {
+    title: "Seulement sur",
+    all: "Tout ce que l’organisme a sur le produit",
+    some: "Seulement ces stations",
+    codes: "Codes des stations",
+    help: "Séparés par des virgules. Qui est limité à une station ne voit pas les autres et n’en crée pas.",
+  },
   chain: {
     label: "Aussi pour les organismes agrégés",
     help: "Le partenaire agit aussi pour les organismes que vous avez agrégés sur ce produit. Jamais pour les autorisations délicates, comme écrire les IBAN.",

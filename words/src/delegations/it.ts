@@ -147,6 +147,13 @@ const it = {
     servedBy: "Chi segue questo ente",
     actFor: "Opera per conto dell’ente",
   },
+  only: {
+    title: "Solo su",
+    all: "Tutto ciò che l’ente ha sul prodotto",
+    some: "Solo queste stazioni",
+    codes: "Codici delle stazioni",
+    help: "Separati da virgola. Chi è limitato a una stazione non vede le altre e non ne crea.",
+  },
   chain: {
     label: "Anche per gli enti aggregati",
     help: "Il partner opera anche per gli enti che hai aggregato su questo prodotto. Mai per i permessi delicati, come scrivere gli IBAN.",

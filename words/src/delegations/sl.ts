@@ -142,6 +142,13 @@ const sl: DelegationWords = {
     servedBy: "Kdo skrbi za to ustanovo",
     actFor: "Deluj za ustanovo",
   },
+  only: {
+    title: "Samo na",
+    all: "Vse, kar ima ustanova na produktu",
+    some: "Samo te postaje",
+    codes: "Kode postaj",
+    help: "Ločene z vejicami. Kdor je omejen na eno postajo, drugih ne vidi in jih ne ustvarja.",
+  },
   chain: {
     label: "Tudi za združene ustanove",
     help: "Partner deluje tudi za ustanove, ki ste jih združili na tem produktu. Nikoli za občutljiva dovoljenja, kot je pisanje IBAN-ov.",

@@ -8,7 +8,9 @@ const words: NominationWords = {
   product: "Produkt",
   until: "Bis",
   write: "Ernennung schreiben",
-  written: "Ernennung geschrieben. Laden Sie sie herunter, lassen Sie sie unterschreiben und laden Sie sie hier hoch.",
+  written:
+    "Ernennung geschrieben: Sie liegt auch in der PEC der Körperschaft. Lassen Sie sie von dort unterschreiben, oder laden Sie sie herunter und hier hoch.",
+  signHere: "Zur Unterschrift",
   notHere:
     "Kein Produkt der Körperschaft verlangt unterschriebene Ernennungen: Administratoren werden auf der Seite Personen vergeben.",
   list: "Ernennungen der Körperschaft",

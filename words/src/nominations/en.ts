@@ -8,7 +8,9 @@ const words: NominationWords = {
   product: "Product",
   until: "Until",
   write: "Write the nomination",
-  written: "Nomination written. Download it, have it signed and upload it here.",
+  written:
+    "Nomination written: it is in the institution’s PEC too. Have it signed from there, or download it and upload it here.",
+  signHere: "Go and sign",
   notHere: "No product of the institution wants signed nominations: administrators are given on the People page.",
   list: "Nominations of the institution",
   emptyTitle: "No nomination yet",

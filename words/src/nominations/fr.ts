@@ -8,7 +8,9 @@ const words: NominationWords = {
   product: "Produit",
   until: "Jusqu’au",
   write: "Écrire la nomination",
-  written: "Nomination écrite. Téléchargez-la, faites-la signer et chargez-la ici.",
+  written:
+    "Nomination écrite : elle est aussi dans la PEC de l’organisme. Faites-la signer de là, ou téléchargez-la puis chargez-la ici.",
+  signHere: "Aller à la signature",
   notHere:
     "Aucun produit de l’organisme ne veut de nominations signées : les administrateurs se donnent depuis la page Personnes.",
   list: "Nominations de l’organisme",

@@ -629,6 +629,11 @@ const words: ProblemWords = {
       title: "Eine Berechtigung gehört zu einem anderen Produkt",
       detail: () => "Ein Profil gilt für ein einziges Produkt. Legen Sie für das andere ein zweites an.",
     },
+    "group-resource-unknown": {
+      title: "Etwas Genanntes gibt es nicht",
+      detail: (f) =>
+        `«${String(f["resource"] ?? "")}» gehört nicht zu den Stationen der Körperschaft für dieses Produkt. Prüfen Sie den Code oder lassen Sie das Feld leer.`,
+    },
     "group-name-taken": {
       title: "Eine Gruppe mit diesem Namen gibt es schon",
       detail: () => "Innerhalb eines Produkts sind die Namen verschieden. Wählen Sie einen anderen.",
@@ -841,6 +846,14 @@ const words: ProblemWords = {
       title: "Es gibt einen neueren Text",
       detail: () =>
         "Was Sie gelesen haben, ist nicht mehr das Neueste. Laden Sie die Seite neu und lesen Sie, was sich ändert.",
+    },
+    "convention-unknown": {
+      title: "Diese Zusatzvereinbarung gibt es nicht",
+      detail: () => "Die Körperschaft kann nicht darum bitten oder hat sie nicht. Kehren Sie zu den Dokumenten zurück.",
+    },
+    "convention-open": {
+      title: "Diese Zusatzvereinbarung gibt es schon",
+      detail: () => "Sie ist aktiv oder wartet auf die Unterschrift: Sie steht unter den Dokumenten.",
     },
     "agreement-template-unknown": {
       title: "Diesen Text gibt es nicht",

@@ -596,6 +596,11 @@ const words: ProblemWords = {
       title: "A permission belongs to another product",
       detail: () => "A profile is about one product. Make a second one for the other.",
     },
+    "group-resource-unknown": {
+      title: "Something named does not exist",
+      detail: (f) =>
+        `“${String(f["resource"] ?? "")}” is not among the institution’s stations on this product. Check the code, or leave it empty.`,
+    },
     "group-name-taken": {
       title: "There is already a group with this name",
       detail: () => "Names differ within a product. Choose another.",
@@ -798,6 +803,14 @@ const words: ProblemWords = {
     "acceptance-moved-on": {
       title: "There is a newer text",
       detail: () => "What you read is no longer the latest. Reload the page and read what changes.",
+    },
+    "convention-unknown": {
+      title: "There is no such convention",
+      detail: () => "The institution cannot ask for it, or does not have it. Go back to the documents.",
+    },
+    "convention-open": {
+      title: "This convention is already there",
+      detail: () => "It is active, or waits for the signature: it is among the documents.",
     },
     "agreement-template-unknown": {
       title: "There is no such text",

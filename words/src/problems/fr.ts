@@ -610,6 +610,11 @@ const words: ProblemWords = {
       title: "Une autorisation relève d’un autre produit",
       detail: () => "Un profil ne concerne qu’un produit. Faites-en un second pour l’autre.",
     },
+    "group-resource-unknown": {
+      title: "Quelque chose n’existe pas",
+      detail: (f) =>
+        `« ${String(f["resource"] ?? "")} » n’est pas parmi les stations de l’organisme sur ce produit. Vérifiez le code, ou laissez vide.`,
+    },
     "group-name-taken": {
       title: "Un groupe porte déjà ce nom",
       detail: () => "Sur un même produit les noms sont distincts. Choisissez-en un autre.",
@@ -816,6 +821,14 @@ const words: ProblemWords = {
     "acceptance-moved-on": {
       title: "Il y a un texte plus récent",
       detail: () => "Ce que vous avez lu n’est plus le dernier. Rechargez la page et lisez ce qui change.",
+    },
+    "convention-unknown": {
+      title: "Cette convention n’existe pas",
+      detail: () => "L’organisme ne peut pas la demander, ou ne l’a pas. Revenez aux documents.",
+    },
+    "convention-open": {
+      title: "Cette convention existe déjà",
+      detail: () => "Elle est active, ou attend la signature : elle est parmi les documents.",
     },
     "agreement-template-unknown": {
       title: "Ce texte n’existe pas",

@@ -575,6 +575,11 @@ export const problemsIt = {
     title: "Un permesso è di un altro prodotto",
     detail: () => "Un profilo riguarda un prodotto solo. Per l’altro prodotto fanne un secondo.",
   },
+  "group-resource-unknown": {
+    title: "C’è qualcosa che non esiste",
+    detail: (f) =>
+      `«${String(f["resource"] ?? "")}» non è tra le stazioni dell’ente su questo prodotto. Controlla il codice, o lascia vuoto.`,
+  },
   "group-name-taken": {
     title: "C’è già un gruppo con questo nome",
     detail: () => "Su questo prodotto i nomi sono diversi fra loro. Scegline un altro.",
@@ -768,6 +773,14 @@ export const problemsIt = {
   "acceptance-moved-on": {
     title: "C’è un testo più nuovo",
     detail: () => "Quello che hai letto non è più l’ultimo. Ricarica la pagina e leggi che cosa cambia.",
+  },
+  "convention-unknown": {
+    title: "Questa convenzione non c’è",
+    detail: () => "L’ente non può chiederla, o non l’ha. Torna ai documenti.",
+  },
+  "convention-open": {
+    title: "Questa convenzione c’è già",
+    detail: () => "È attiva, o aspetta la firma: la trovi nei documenti.",
   },
   "agreement-template-unknown": {
     title: "Questo testo non c’è",

@@ -565,6 +565,11 @@ const words: ProblemWords = {
       title: "Dovoljenje pripada drugemu produktu",
       detail: () => "Profil velja za en produkt. Za drugega ustvarite novega.",
     },
+    "group-resource-unknown": {
+      title: "Nekaj navedenega ne obstaja",
+      detail: (f) =>
+        `»${String(f["resource"] ?? "")}« ni med postajami ustanove na tem produktu. Preverite kodo ali pustite prazno.`,
+    },
     "group-name-taken": {
       title: "Skupina s tem imenom že obstaja",
       detail: () => "Imena se znotraj produkta razlikujejo. Izberite drugo.",
@@ -758,6 +763,14 @@ const words: ProblemWords = {
     "acceptance-moved-on": {
       title: "Obstaja novejše besedilo",
       detail: () => "Kar ste prebrali, ni več zadnje. Znova naložite stran in preberite, kaj se spremeni.",
+    },
+    "convention-unknown": {
+      title: "Te konvencije ni",
+      detail: () => "Ustanova je ne more zahtevati ali je nima. Vrnite se na dokumente.",
+    },
+    "convention-open": {
+      title: "Ta konvencija že obstaja",
+      detail: () => "Je aktivna ali čaka na podpis: najdete jo med dokumenti.",
     },
     "agreement-template-unknown": {
       title: "Tega besedila ni",

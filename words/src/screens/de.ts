@@ -4,7 +4,7 @@ import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/de.ts";
 import ibans from "./ibans/de.ts";
 import type { ScreenWords, Told } from "./it.ts";
-import { nodeEvents } from "./node/de.ts";
+import { nodeEvents, nodeFindings } from "./node/de.ts";
 import proposals from "./proposals/de.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -55,6 +55,8 @@ const words: ScreenWords = {
       agreements: "Dokumente",
       audit: "Verlauf",
       proposals: "Zustimmungen",
+      registration: "Registrierung",
+      stations: "Stationen",
       ibans: "IBAN",
       delegations: "Vollmachten",
       managed: "Betreute Körperschaften",
@@ -329,6 +331,7 @@ const words: ScreenWords = {
       act: "IndicePA öffnen",
     },
     ...delegationFindings,
+    ...nodeFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer
@@ -468,6 +471,11 @@ const words: ScreenWords = {
       "terms.acceptance.superseded": (f) =>
         `Neue Fassung der Vereinbarung ${text(f.productId)} durch eine andere überholt`,
       "terms.acceptance.ended": (f) => `Neue Fassung der Vereinbarung ${text(f.productId)}: nicht mehr nötig`,
+      "terms.convention.asked": (f) =>
+        `Um die Zusatzvereinbarung ${text(f.convention)} zu ${text(f.productId)} gebeten`,
+      "terms.convention.signed": (f) =>
+        `Zusatzvereinbarung ${text(f.convention)} zu ${text(f.productId)} unterschrieben`,
+      "terms.convention.ended": (f) => `Zusatzvereinbarung ${text(f.convention)} zu ${text(f.productId)} beendet`,
       "terms.document.written": (f) =>
         `Neue Fassung der Vereinbarung ${text(f.productId)} geschrieben, zu unterschreiben`,
       "agreements.agreement.countersigned": (f) =>

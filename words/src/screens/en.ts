@@ -4,7 +4,7 @@ import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/en.ts";
 import ibans from "./ibans/en.ts";
 import type { ScreenWords, Told } from "./it.ts";
-import { nodeEvents } from "./node/en.ts";
+import { nodeEvents, nodeFindings } from "./node/en.ts";
 import proposals from "./proposals/en.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -55,6 +55,8 @@ const words: ScreenWords = {
       agreements: "Documents",
       audit: "History",
       proposals: "Approvals",
+      registration: "Registration",
+      stations: "Stations",
       ibans: "IBAN",
       delegations: "Delegations",
       managed: "Managed institutions",
@@ -323,6 +325,7 @@ const words: ScreenWords = {
       act: "Open IndicePA",
     },
     ...delegationFindings,
+    ...nodeFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer
@@ -453,6 +456,9 @@ const words: ScreenWords = {
       "terms.acceptance.accepted": (f) => `Version ${text(f.version)} of the ${text(f.productId)} agreement accepted`,
       "terms.acceptance.superseded": (f) => `New version of the ${text(f.productId)} agreement superseded by another`,
       "terms.acceptance.ended": (f) => `New version of the ${text(f.productId)} agreement: no longer needed`,
+      "terms.convention.asked": (f) => `Convention ${text(f.convention)} on ${text(f.productId)} asked for`,
+      "terms.convention.signed": (f) => `Convention ${text(f.convention)} on ${text(f.productId)} signed`,
+      "terms.convention.ended": (f) => `Convention ${text(f.convention)} on ${text(f.productId)} ended`,
       "terms.document.written": (f) => `New version of the ${text(f.productId)} agreement written, to sign`,
       "agreements.agreement.countersigned": (f) => `${text(f.productId)} agreement signed by the company too`,
       "agreements.countersignature.late": (f) =>

@@ -4,7 +4,7 @@ import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/fr.ts";
 import ibans from "./ibans/fr.ts";
 import type { ScreenWords, Told } from "./it.ts";
-import { nodeEvents } from "./node/fr.ts";
+import { nodeEvents, nodeFindings } from "./node/fr.ts";
 import proposals from "./proposals/fr.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -55,6 +55,8 @@ const words: ScreenWords = {
       agreements: "Documents",
       audit: "Historique",
       proposals: "Approbations",
+      registration: "Enregistrement",
+      stations: "Stations",
       ibans: "IBAN",
       delegations: "Délégations",
       managed: "Organismes gérés",
@@ -324,6 +326,7 @@ const words: ScreenWords = {
       act: "Ouvrir IndicePA",
     },
     ...delegationFindings,
+    ...nodeFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer
@@ -457,6 +460,9 @@ const words: ScreenWords = {
       "terms.acceptance.accepted": (f) => `Version ${text(f.version)} de l’accord ${text(f.productId)} acceptée`,
       "terms.acceptance.superseded": (f) => `Nouvelle version de l’accord ${text(f.productId)} dépassée par une autre`,
       "terms.acceptance.ended": (f) => `Nouvelle version de l’accord ${text(f.productId)} : plus nécessaire`,
+      "terms.convention.asked": (f) => `Convention ${text(f.convention)} sur ${text(f.productId)} demandée`,
+      "terms.convention.signed": (f) => `Convention ${text(f.convention)} sur ${text(f.productId)} signée`,
+      "terms.convention.ended": (f) => `Convention ${text(f.convention)} sur ${text(f.productId)} terminée`,
       "terms.document.written": (f) => `Nouvelle version de l’accord ${text(f.productId)} écrite, à signer`,
       "agreements.agreement.countersigned": (f) => `Accord ${text(f.productId)} signé aussi par la société`,
       "agreements.countersignature.late": (f) =>

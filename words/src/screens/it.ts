@@ -4,7 +4,7 @@ import inbox from "../inbox/it.ts";
 import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/it.ts";
 import ibans from "./ibans/it.ts";
-import { nodeEvents } from "./node/it.ts";
+import { nodeEvents, nodeFindings } from "./node/it.ts";
 import proposals from "./proposals/it.ts";
 
 /** Facts of a finding or of an event, as they come. */
@@ -58,6 +58,8 @@ const it = {
       agreements: "Documenti",
       audit: "Storia",
       proposals: "Approvazioni",
+      registration: "Registrazione",
+      stations: "Stazioni",
       ibans: "IBAN",
       delegations: "Deleghe",
       managed: "Enti gestiti",
@@ -321,6 +323,7 @@ const it = {
       act: "Apri IndicePA",
     },
     ...delegationFindings,
+    ...nodeFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer
@@ -464,6 +467,9 @@ const it = {
       "terms.acceptance.superseded": (f: Told) =>
         `Nuova versione dell’accordo ${text(f.productId)} superata da un’altra`,
       "terms.acceptance.ended": (f: Told) => `Nuova versione dell’accordo ${text(f.productId)}: non serve più`,
+      "terms.convention.asked": (f: Told) => `Chiesta la convenzione ${text(f.convention)} su ${text(f.productId)}`,
+      "terms.convention.signed": (f: Told) => `Firmata la convenzione ${text(f.convention)} su ${text(f.productId)}`,
+      "terms.convention.ended": (f: Told) => `Finita la convenzione ${text(f.convention)} su ${text(f.productId)}`,
       "terms.document.written": (f: Told) => `Scritta la nuova versione dell’accordo ${text(f.productId)}, da firmare`,
       "agreements.agreement.countersigned": (f: Told) => `Accordo ${text(f.productId)} firmato anche dalla società`,
       "agreements.countersignature.late": (f: Told) =>

@@ -4,7 +4,7 @@ import { plural } from "../languages.ts";
 import { delegationEvents, delegationFindings, mandates } from "./delegations/sl.ts";
 import ibans from "./ibans/sl.ts";
 import type { ScreenWords, Told } from "./it.ts";
-import { nodeEvents } from "./node/sl.ts";
+import { nodeEvents, nodeFindings } from "./node/sl.ts";
 import proposals from "./proposals/sl.ts";
 
 const text = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -57,6 +57,8 @@ const words: ScreenWords = {
       agreements: "Dokumenti",
       audit: "Zgodovina",
       proposals: "Odobritve",
+      registration: "Registracija",
+      stations: "Postaje",
       ibans: "IBAN",
       delegations: "Pooblastila",
       managed: "Ustanove v upravljanju",
@@ -322,6 +324,7 @@ const words: ScreenWords = {
       act: "Odpri IndicePA",
     },
     ...delegationFindings,
+    ...nodeFindings,
     "agreement-awaiting-signature": {
       title: (f: Told) =>
         f.signer
@@ -450,6 +453,9 @@ const words: ScreenWords = {
       "terms.acceptance.accepted": (f) => `Sprejeta različica ${text(f.version)} sporazuma ${text(f.productId)}`,
       "terms.acceptance.superseded": (f) => `Nova različica sporazuma ${text(f.productId)} je presežena z drugo`,
       "terms.acceptance.ended": (f) => `Nova različica sporazuma ${text(f.productId)}: ni več potrebna`,
+      "terms.convention.asked": (f) => `Zahtevana konvencija ${text(f.convention)} k ${text(f.productId)}`,
+      "terms.convention.signed": (f) => `Podpisana konvencija ${text(f.convention)} k ${text(f.productId)}`,
+      "terms.convention.ended": (f) => `Končana konvencija ${text(f.convention)} k ${text(f.productId)}`,
       "terms.document.written": (f) => `Napisana nova različica sporazuma ${text(f.productId)}, za podpis`,
       "agreements.agreement.countersigned": (f) => `Sporazum ${text(f.productId)} je podpisala tudi družba`,
       "agreements.countersignature.late": (f) => `Podpis družbe na sporazumu ${text(f.productId)} zamuja`,

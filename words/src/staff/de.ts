@@ -19,6 +19,7 @@ const de: StaffWords = {
       assistance: "Support",
       recoveries: "Wiederherstellungen",
       reviews: "Beitritte",
+      stations: "Stationen",
       catalogue: "Katalog",
       texts: "Texte",
       audit: "Verlauf",

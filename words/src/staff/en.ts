@@ -19,6 +19,7 @@ const en: StaffWords = {
       assistance: "Support",
       recoveries: "Recoveries",
       reviews: "Onboardings",
+      stations: "Stations",
       catalogue: "Catalogue",
       texts: "Texts",
       audit: "History",

@@ -19,6 +19,7 @@ const fr: StaffWords = {
       assistance: "Assistance",
       recoveries: "Récupérations",
       reviews: "Adhésions",
+      stations: "Stations",
       catalogue: "Catalogue",
       texts: "Textes",
       audit: "Historique",

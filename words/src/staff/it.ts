@@ -20,6 +20,7 @@ const it = {
       assistance: "Assistenza",
       recoveries: "Recuperi",
       reviews: "Adesioni",
+      stations: "Stazioni",
       catalogue: "Catalogo",
       texts: "Testi",
       audit: "Storia",

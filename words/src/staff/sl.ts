@@ -19,6 +19,7 @@ const sl: StaffWords = {
       assistance: "Pomoč",
       recoveries: "Obnove",
       reviews: "Pristopi",
+      stations: "Postaje",
       catalogue: "Katalog",
       texts: "Besedila",
       audit: "Zgodovina",

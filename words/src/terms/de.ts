@@ -1,6 +1,21 @@
 import type { TermsWords } from "./it.ts";
 
 const de: TermsWords = {
+  conventions: {
+    title: "Zusatzvereinbarungen",
+    intro: "Was einem aktiven Produkt mit eigener Vereinbarung hinzugefügt werden kann. Sie enden mit dem Produkt.",
+    states: { available: "Möglich", pending: "Zu unterschreiben", active: "Aktiv" },
+    ask: "Darum bitten",
+    asked: "Angefragt: Das Dokument liegt in der PEC der Körperschaft.",
+    leave: "Verlassen",
+    withdraw: "Anfrage zurückziehen",
+    leaveTitle: (t) => `„${t}“ verlassen?`,
+    leaveDetail:
+      "Die Zusatzvereinbarung endet sofort; das Produkt bleibt aktiv. Um sie wieder zu haben, wird erneut unterschrieben.",
+    keep: "Behalten",
+    done: "Zusatzvereinbarung beendet.",
+    since: (d) => `aktiv seit ${d}`,
+  },
   toAccept: "Neue Fassungen zum Annehmen",
   newVersion: (product) => `Vereinbarung ${product}: neue Fassung`,
   fromTo: (from, to) => `von ${from} auf ${to}`,

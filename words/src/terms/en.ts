@@ -1,6 +1,20 @@
 import type { TermsWords } from "./it.ts";
 
 const en: TermsWords = {
+  conventions: {
+    title: "Conventions",
+    intro: "What can be added to an active product, with an agreement of its own. They end with the product.",
+    states: { available: "Can be asked for", pending: "To sign", active: "Active" },
+    ask: "Ask for it",
+    asked: "Asked for: the document is in the institution’s PEC.",
+    leave: "Leave",
+    withdraw: "Withdraw the request",
+    leaveTitle: (t) => `Leave “${t}”?`,
+    leaveDetail: "The convention ends at once; the product stays active. To have it again one signs again.",
+    keep: "Keep it",
+    done: "Convention ended.",
+    since: (d) => `active since ${d}`,
+  },
   toAccept: "New versions to accept",
   newVersion: (product) => `${product} agreement: new version`,
   fromTo: (from, to) => `from ${from} to ${to}`,

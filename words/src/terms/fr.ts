@@ -1,6 +1,21 @@
 import type { TermsWords } from "./it.ts";
 
 const fr: TermsWords = {
+  conventions: {
+    title: "Conventions",
+    intro: "Ce qui peut s’ajouter à un produit actif, avec son propre accord. Elles prennent fin avec le produit.",
+    states: { available: "Possible", pending: "À signer", active: "Active" },
+    ask: "Demander",
+    asked: "Demandée : le document est dans la PEC de l’organisme.",
+    leave: "Quitter",
+    withdraw: "Retirer la demande",
+    leaveTitle: (t) => `Quitter « ${t} » ?`,
+    leaveDetail:
+      "La convention prend fin tout de suite ; le produit reste actif. Pour la retrouver, il faut signer de nouveau.",
+    keep: "La garder",
+    done: "Convention terminée.",
+    since: (d) => `active depuis le ${d}`,
+  },
   toAccept: "Nouvelles versions à accepter",
   newVersion: (product) => `Accord ${product} : nouvelle version`,
   fromTo: (from, to) => `de la ${from} à la ${to}`,

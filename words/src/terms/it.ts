@@ -1,5 +1,19 @@
 /** New versions of agreements, for who accepts them and for who publishes them. Loaded with their screens alone. */
 const it = {
+  conventions: {
+    title: "Convenzioni",
+    intro: "Ciò che si può aggiungere a un prodotto attivo, con un accordo suo. Finiscono con il prodotto.",
+    states: { available: "Si può chiedere", pending: "Da firmare", active: "Attiva" },
+    ask: "Chiedi",
+    asked: "Chiesta: il documento è nella PEC dell’ente.",
+    leave: "Lascia",
+    withdraw: "Ritira la richiesta",
+    leaveTitle: (t: string) => `Lasciare «${t}»?`,
+    leaveDetail: "La convenzione finisce da subito; il prodotto resta attivo. Per riaverla si firma di nuovo.",
+    keep: "Tienila",
+    done: "Convenzione finita.",
+    since: (d: string) => `attiva dal ${d}`,
+  },
   // — institution —
   toAccept: "Nuove versioni da accettare",
   newVersion: (product: string) => `Accordo ${product}: nuova versione`,

@@ -2,6 +2,26 @@ import type { Language } from "../languages.ts";
 
 /** Letters about new versions of a text, to the certified mailbox of an institution. */
 const it = {
+  conventionSubjects: {
+    asked: (c: string) => `Convenzione «${c}»: da firmare`,
+    signed: (c: string) => `Convenzione «${c}» attiva`,
+    left: (c: string) => `Convenzione «${c}» lasciata`,
+    withdrawn: (c: string) => `Convenzione «${c}»: richiesta ritirata`,
+    expired: (c: string) => `Convenzione «${c}»: tempo finito`,
+    product: (c: string) => `Convenzione «${c}» finita`,
+  },
+  conventions: {
+    asked: (c: string, p: string, i: string) => `${i} chiede la convenzione «${c}», che sta su ${p}.`,
+    signed: (c: string, p: string, i: string) =>
+      `La convenzione «${c}» su ${p} è firmata: ${i} può usarla da adesso. Finisce se si lascia il prodotto.`,
+    left: (c: string, p: string, i: string) =>
+      `${i} ha lasciato la convenzione «${c}» su ${p}. Il prodotto resta attivo.`,
+    withdrawn: (c: string, p: string, i: string) =>
+      `${i} ha ritirato la richiesta della convenzione «${c}» su ${p}. Il link per firmare non vale più.`,
+    expired: (c: string, p: string, i: string) =>
+      `Nessuno ha firmato in tempo la convenzione «${c}» su ${p}. ${i} può chiederla di nuovo.`,
+    product: (c: string, p: string, i: string) => `${i} ha lasciato ${p}, e con lui è finita la convenzione «${c}».`,
+  },
   askedSubject: (product: string) => `Nuova versione dell’accordo ${product}: da accettare`,
   reminderSubject: (product: string, days: number) =>
     days === 1
@@ -30,6 +50,24 @@ const it = {
 };
 type Letters = typeof it;
 const en: Letters = {
+  conventionSubjects: {
+    asked: (c) => `Convention “${c}”: to sign`,
+    signed: (c) => `Convention “${c}” active`,
+    left: (c) => `Convention “${c}” left`,
+    withdrawn: (c) => `Convention “${c}”: request withdrawn`,
+    expired: (c) => `Convention “${c}”: time is over`,
+    product: (c) => `Convention “${c}” ended`,
+  },
+  conventions: {
+    asked: (c, p, i) => `${i} asks for the convention “${c}”, which stands on ${p}.`,
+    signed: (c, p, i) =>
+      `The convention “${c}” on ${p} is signed: ${i} can use it from now on. It ends if the product is left.`,
+    left: (c, p, i) => `${i} left the convention “${c}” on ${p}. The product stays active.`,
+    withdrawn: (c, p, i) =>
+      `${i} withdrew the request for the convention “${c}” on ${p}. The link to sign no longer holds.`,
+    expired: (c, p, i) => `Nobody signed the convention “${c}” on ${p} in time. ${i} can ask for it again.`,
+    product: (c, p, i) => `${i} left ${p}, and the convention “${c}” ended with it.`,
+  },
   askedSubject: (product) => `New version of the ${product} agreement: to accept`,
   reminderSubject: (product, days) =>
     days === 1
@@ -57,6 +95,25 @@ const en: Letters = {
   signed: "Area Riservata\nThis message is sent automatically: do not reply.",
 };
 const de: Letters = {
+  conventionSubjects: {
+    asked: (c) => `Zusatzvereinbarung „${c}“: zu unterschreiben`,
+    signed: (c) => `Zusatzvereinbarung „${c}“ aktiv`,
+    left: (c) => `Zusatzvereinbarung „${c}“ verlassen`,
+    withdrawn: (c) => `Zusatzvereinbarung „${c}“: Anfrage zurückgezogen`,
+    expired: (c) => `Zusatzvereinbarung „${c}“: Frist abgelaufen`,
+    product: (c) => `Zusatzvereinbarung „${c}“ beendet`,
+  },
+  conventions: {
+    asked: (c, p, i) => `${i} bittet um die Zusatzvereinbarung „${c}“ zu ${p}.`,
+    signed: (c, p, i) =>
+      `Die Zusatzvereinbarung „${c}“ zu ${p} ist unterschrieben: ${i} kann sie ab sofort nutzen. Sie endet, wenn das Produkt verlassen wird.`,
+    left: (c, p, i) => `${i} hat die Zusatzvereinbarung „${c}“ zu ${p} verlassen. Das Produkt bleibt aktiv.`,
+    withdrawn: (c, p, i) =>
+      `${i} hat die Anfrage zur Zusatzvereinbarung „${c}“ zu ${p} zurückgezogen. Der Link zum Unterschreiben gilt nicht mehr.`,
+    expired: (c, p, i) =>
+      `Niemand hat die Zusatzvereinbarung „${c}“ zu ${p} rechtzeitig unterschrieben. ${i} kann erneut darum bitten.`,
+    product: (c, p, i) => `${i} hat ${p} verlassen, damit endete die Zusatzvereinbarung „${c}“.`,
+  },
   askedSubject: (product) => `Neue Fassung der Vereinbarung ${product}: anzunehmen`,
   reminderSubject: (product, days) =>
     days === 1
@@ -84,6 +141,25 @@ const de: Letters = {
   signed: "Area Riservata\nDiese Nachricht wird automatisch gesendet: bitte nicht antworten.",
 };
 const fr: Letters = {
+  conventionSubjects: {
+    asked: (c) => `Convention « ${c} » : à signer`,
+    signed: (c) => `Convention « ${c} » active`,
+    left: (c) => `Convention « ${c} » quittée`,
+    withdrawn: (c) => `Convention « ${c} » : demande retirée`,
+    expired: (c) => `Convention « ${c} » : délai écoulé`,
+    product: (c) => `Convention « ${c} » terminée`,
+  },
+  conventions: {
+    asked: (c, p, i) => `${i} demande la convention « ${c} », qui repose sur ${p}.`,
+    signed: (c, p, i) =>
+      `La convention « ${c} » sur ${p} est signée : ${i} peut l’utiliser dès maintenant. Elle prend fin si le produit est quitté.`,
+    left: (c, p, i) => `${i} a quitté la convention « ${c} » sur ${p}. Le produit reste actif.`,
+    withdrawn: (c, p, i) =>
+      `${i} a retiré la demande de la convention « ${c} » sur ${p}. Le lien pour signer ne vaut plus.`,
+    expired: (c, p, i) =>
+      `Personne n’a signé à temps la convention « ${c} » sur ${p}. ${i} peut la demander de nouveau.`,
+    product: (c, p, i) => `${i} a quitté ${p}, et la convention « ${c} » a pris fin avec lui.`,
+  },
   askedSubject: (product) => `Nouvelle version de l’accord ${product} : à accepter`,
   reminderSubject: (product, days) =>
     days === 1
@@ -111,6 +187,25 @@ const fr: Letters = {
   signed: "Area Riservata\nCe message part automatiquement : ne répondez pas.",
 };
 const sl: Letters = {
+  conventionSubjects: {
+    asked: (c) => `Konvencija »${c}«: za podpis`,
+    signed: (c) => `Konvencija »${c}« je aktivna`,
+    left: (c) => `Konvencija »${c}« je opuščena`,
+    withdrawn: (c) => `Konvencija »${c}«: zahteva je umaknjena`,
+    expired: (c) => `Konvencija »${c}«: rok je potekel`,
+    product: (c) => `Konvencija »${c}« je končana`,
+  },
+  conventions: {
+    asked: (c, p, i) => `${i} prosi za konvencijo »${c}« k produktu ${p}.`,
+    signed: (c, p, i) =>
+      `Konvencija »${c}« k produktu ${p} je podpisana: ${i} jo lahko odslej uporablja. Konča se, če ustanova zapusti produkt.`,
+    left: (c, p, i) => `${i} je opustila konvencijo »${c}« k produktu ${p}. Produkt ostane aktiven.`,
+    withdrawn: (c, p, i) =>
+      `${i} je umaknila zahtevo za konvencijo »${c}« k produktu ${p}. Povezava za podpis ne velja več.`,
+    expired: (c, p, i) =>
+      `Konvencije »${c}« k produktu ${p} nihče ni podpisal pravočasno. ${i} jo lahko zahteva znova.`,
+    product: (c, p, i) => `${i} je zapustila ${p}, z njim se je končala konvencija »${c}«.`,
+  },
   askedSubject: (product) => `Nova različica sporazuma ${product}: za sprejem`,
   reminderSubject: (product, days) =>
     days === 1

@@ -1,6 +1,20 @@
 import type { TermsWords } from "./it.ts";
 
 const sl: TermsWords = {
+  conventions: {
+    title: "Konvencije",
+    intro: "Kar se lahko doda aktivnemu produktu, s svojim sporazumom. Končajo se s produktom.",
+    states: { available: "Mogoče zahtevati", pending: "Za podpis", active: "Aktivna" },
+    ask: "Zahtevajte",
+    asked: "Zahtevano: dokument je v PEC ustanove.",
+    leave: "Opustite",
+    withdraw: "Umaknite zahtevo",
+    leaveTitle: (t) => `Opustiti »${t}«?`,
+    leaveDetail: "Konvencija se konča takoj; produkt ostane aktiven. Za ponovno pridobitev je potreben nov podpis.",
+    keep: "Obdržite",
+    done: "Konvencija je končana.",
+    since: (d) => `aktivna od ${d}`,
+  },
   toAccept: "Nove različice za sprejem",
   newVersion: (product) => `Sporazum ${product}: nova različica`,
   fromTo: (from, to) => `z ${from} na ${to}`,

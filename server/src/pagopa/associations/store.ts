@@ -115,6 +115,19 @@ export const lockOfInstitution = async (connection: Connection, at: At, id: stri
     )
   ).rows[0] ?? null;
 
+/** The institution's associations with these brokers, held until the transaction ends. */
+export const lockWithBrokers = async (
+  connection: Connection,
+  at: At,
+  brokerIds: readonly string[],
+): Promise<AssociationRow[]> =>
+  (
+    await connection.query<AssociationRow>(
+      `${SELECT} where a.institution_id = $1 and a.environment = $2 and a.state = 'active' and a.broker_id = any ($3) order by a.id for update of a`,
+      [at.institutionId, at.environment, brokerIds],
+    )
+  ).rows;
+
 export type Creditor = { candidate: boolean; registered: boolean; tax_code: string; name: string; codes: string[] };
 /** What a broker may know of an institution that it serves, codes in use included; null when it does not serve it. */
 export const creditorFor = async (

@@ -16,6 +16,7 @@ export {
   insertEncoding,
   insertRegistration,
   lockRegistration,
+  moveIntermediary,
   type NewRegistrationRow,
   registrationOf,
   setCbillCode,

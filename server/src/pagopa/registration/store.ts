@@ -274,3 +274,12 @@ export const writeContact = async (
           .executeTakeFirst();
   return row !== undefined;
 };
+
+/** Who connects the institution changes with a move between partners, where the other is on the node too. */
+export const moveIntermediary = (connection: Connection, at: At, from: string, to: string, now: Date) =>
+  connection.query(
+    `update node_registrations r set intermediary_id = $4, changed_at = $5, changed_by = null, version = version + 1
+     where r.institution_id = $1 and r.environment = $2 and r.intermediary_id = $3
+       and exists (select 1 from node_registrations b where b.institution_id = $4 and b.environment = $2 and b.creditor_broker)`,
+    [at.institutionId, at.environment, from, to, now],
+  );

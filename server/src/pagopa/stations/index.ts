@@ -14,15 +14,19 @@ import { lineShown, shown } from "./shown.ts";
 import * as store from "./store.ts";
 import { testConnection } from "./test-connection.ts";
 
-export { newStation } from "./create-station.ts";
+export { propose } from "./change-station.ts";
+export { newStation, requireBroker } from "./create-station.ts";
 export { factsOf } from "./review.ts";
+export { shown as stationShown } from "./shown.ts";
 export {
   insertStation,
   knownCodes,
   type LockedStation,
+  lastChange,
   lockStation,
   lockStationById,
   type NewStationRow,
+  promotedFrom,
   stationById,
   stationOf,
 } from "./store.ts";

@@ -313,12 +313,18 @@ describe("a station in production", () => {
     expect(await decide(ada, "approved", 1)).toBe("station-change-moved-on");
     expect(await decide(ada, "changes-requested", 2)).toBe("done");
     const back = await own.one.call(api.pagopa.stations.read, on(own.id, s.code, "production"));
+    await world.settle();
+    const toDo = async () =>
+      (await own.one.call(api.findings.list, { params: { institutionId: own.id } })).items.map((f) => f.kind);
+    expect(await toDo()).toContain("station-to-correct");
     expect(back.change).toMatchObject({
       state: "changes-requested",
       decided: { byRules: false, note: "Manca il percorso" },
     });
     await own.one.call(api.pagopa.stations.write, { ...on(own.id, s.code, "production"), body: { text: "Corretto." } });
     await change(back.version, { ...legacy, redirectUrl: "https://a.comune-prova.it/esito" });
+    await world.settle();
+    expect(await toDo()).not.toContain("station-to-correct");
     // Two reviewers at once: one wins.
     const both = await Promise.all([decide(ada, "approved", 3), decide(bea, "refused", 3)]);
     expect(both.sort()).toEqual(["done", "station-change-decided"]);
@@ -350,6 +356,13 @@ describe("institutions on a station", () => {
     const s = await create(partner.one, partner.id);
     expect(await codeOf(associate(partner.one, partner.id, s.code, own.id, "02"))).toBe("institution-not-candidate");
     await world.delegate(own, partner, { permissions: ["pagopa:registration:read"] });
+    await world.settle();
+    const toDo = async () =>
+      (await one.call(api.findings.list, { params: { institutionId: own.id } })).items
+        .map((f) => f.kind)
+        .filter((kind) => kind === "registration-missing" || kind === "association-missing");
+    // The partner is on the node: what the institution must do is told to both, and later whose turn it is.
+    expect(await toDo()).toEqual(["registration-missing"]);
     const candidates = async () =>
       (await partner.one.call(api.pagopa.associations.candidates, on(partner.id, s.code))).items;
     expect(await candidates()).toEqual([
@@ -357,6 +370,8 @@ describe("institutions on a station", () => {
     ]);
     expect(await codeOf(associate(partner.one, partner.id, s.code, own.id, "02"))).toBe("institution-not-registered");
     await register(one, own.id, "test", { connection: "intermediary", intermediaryId: partner.id });
+    await world.settle();
+    expect(await toDo()).toEqual(["association-missing"]);
     const made = await associate(partner.one, partner.id, s.code, own.id, "02", { aca: false, standIn: true });
     expect(made).toMatchObject({
       auxDigit: 3,
@@ -458,6 +473,52 @@ describe("institutions on a station", () => {
   });
 });
 
+describe("from test to production", () => {
+  it("a station goes with what is different shown first, and takes along the institutions that can follow", async () => {
+    const own = await direct();
+    const s = await create(own.one, own.id, SYNC, "test", "Tributi");
+    await own.one.call(api.pagopa.associations.associate, {
+      ...on(own.id, s.code),
+      body: { institutionId: own.id, segregationCode: "04" },
+    });
+    const promote = (settings: z.input<typeof StationSettings>, dryRun = false) =>
+      own.one.call(api.pagopa.stations.promote, {
+        params: { institutionId: own.id, stationCode: s.code },
+        query: { environment: "production" },
+        body: { settings, institutionIds: [own.id] },
+        dryRun,
+      });
+    expect(await codeOf(promote(SYNC))).toBe("registration-missing");
+    await register(own.one, own.id, "production");
+    await own.one.call(api.pagopa.registration.setOperationsContact, {
+      ...at(own.id, "production"),
+      version: 0,
+      body: { referent: "Turno", email: "turno@ente.example", telephone: "0612345678" },
+    });
+    const live = { ...SYNC, noticeUrl: "https://esercizio.comune-prova.it/pagopa" };
+    const tried = await promote(live, true);
+    expect(tried.difference).toEqual([
+      { field: "noticeUrl", before: SYNC.noticeUrl, after: "https://esercizio.comune-prova.it/pagopa" },
+    ]);
+    expect((await own.one.call(api.pagopa.stations.list, at(own.id, "production"))).items).toEqual([]);
+    // It waits for its test; whoever would follow waits with it, and follows when it goes again.
+    const first = await promote(live);
+    expect(first).toMatchObject({ station: { state: "pending", promotedFrom: s.code } });
+    expect(first.associations).toMatchObject([{ outcome: "refused", why: "station-not-active" }]);
+    answers = "passed";
+    await own.one.call(api.pagopa.stations.test, {
+      ...on(own.id, first.station.code, "production"),
+      body: { endpoint: "notice" },
+    });
+    const again = await promote(live);
+    expect(again).toMatchObject({
+      station: { id: first.station.id, state: "active", institutions: 1 },
+      associations: [{ segregationCode: "04", outcome: "associated" }],
+    });
+    expect((await promote(live)).associations).toMatchObject([{ outcome: "already" }]);
+  });
+});
+
 describe("files", () => {
   it("hold the rows of the list, whole, and no formula that a spreadsheet would run", async () => {
     const own = await direct();
@@ -505,6 +566,56 @@ describe("who may", () => {
     );
     expect(await codeOf(as(api.pagopa.stations.read, { ...on(own.id, b.code), ...acting }))).toBe("done");
     expect(await codeOf(as(api.pagopa.stations.read, on(own.id, b.code)))).toBe("permission-missing");
+    // Limited to one of them, nobody makes another: neither by the delegation nor by a group.
+    const another = {
+      description: "Altra",
+      settings: { connection: "sync" as const, noticeUrl: "https://pagamenti.ente.example/altra" },
+    };
+    expect(await codeOf(as(api.pagopa.stations.create, { ...at(own.id), body: another, ...acting }))).toBe(
+      "mandate-out-of-scope",
+    );
+    expect(
+      await codeOf(
+        as(api.pagopa.associations.associate, {
+          ...on(own.id, a.code),
+          body: { institutionId: own.id, segregationCode: "00" },
+          ...acting,
+        }),
+      ),
+    ).toBe("mandate-out-of-scope");
+    const groupId = await own.group("Una stazione", "technical-referent", { productId: "pagopa", resources: [b.code] });
+    const limited = await own.member("technical-referent", { productId: "pagopa", groupId });
+    const mine = limited.call;
+    expect(await codeOf(mine(api.pagopa.stations.read, on(own.id, b.code)))).toBe("done");
+    expect(await codeOf(mine(api.pagopa.stations.read, on(own.id, a.code)))).toBe("permission-missing");
+    expect(await codeOf(mine(api.pagopa.stations.create, { ...at(own.id), body: another }))).toBe("permission-missing");
+    // What is named must exist, in a delegation and in a group.
+    const giver = await own.member("administrator");
+    await own.member("administrator", { productId: "pagopa" }, giver);
+    const { version } = await giver.call(api.delegations.read, { params: { institutionId: own.id, delegationId } });
+    const limit = (resources: string[]) =>
+      giver.call(api.delegations.change, {
+        params: { institutionId: own.id, delegationId },
+        body: { permissions: permissions as [Permission], environment: "test", resources },
+        version,
+      });
+    expect(await codeOf(limit([a.code, "00000000000_99"]))).toBe("delegation-scope-unknown");
+    expect(await codeOf(limit([a.code]))).toBe("done");
+    expect(await codeOf(as(api.pagopa.stations.read, { ...on(own.id, b.code), ...acting }))).toBe(
+      "mandate-out-of-scope",
+    );
+    const group = (resources: string[]) =>
+      giver.call(api.people.groups.make, {
+        params: { institutionId: own.id },
+        body: {
+          productId: "pagopa",
+          name: `Gruppo ${resources.join(" ")}`,
+          choice: { profile: "technical-referent" },
+          resources,
+        },
+      });
+    expect(await codeOf(group(["00000000000_99"]))).toBe("group-resource-unknown");
+    expect(await codeOf(group([a.code]))).toBe("done");
     // At one's own address, another broker's code is nobody's.
     expect(await codeOf(as(api.pagopa.stations.read, on(partner.id, b.code)))).toBe("station-unknown");
   });

@@ -119,6 +119,18 @@ export const lockStationById = (db: Db, id: string) =>
   db.selectFrom("stations").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
 export type LockedStation = NonNullable<Awaited<ReturnType<typeof lockStation>>>;
 
+/** The station that was made out of one in test, and is still in use. */
+export const promotedFrom = (db: Db, originId: string) =>
+  db
+    .selectFrom("stations")
+    .selectAll()
+    .where("origin_id", "=", originId)
+    .where("state", "<>", "retired")
+    .orderBy("code")
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst();
+
 /** Which of these codes are stations of the institution, or of who serves it: in either environment. */
 export const knownCodes = async (
   connection: Connection,

@@ -52,9 +52,12 @@ const within = <T>(
 
 const codeOf = (error: Error): string => (error as NodeJS.ErrnoException).code ?? "";
 
-const reach = (signal: AbortSignal, host: string, port: number): Promise<Socket> =>
+// One socket from the first step to the last: a TLS one over another's would have two ends to let go of.
+const reach = (signal: AbortSignal, open: () => Socket): Promise<Socket> =>
   within(signal, (done, failed) => {
-    const socket = connect({ host, port });
+    const socket = open();
+    // Whatever it says once nobody listens any more must not end the process.
+    socket.on("error", () => undefined);
     socket.once("connect", () => done(socket));
     socket.once("error", (e) =>
       failed(new Stopped(codeOf(e) === "ECONNREFUSED" ? "connection-refused" : "not-reached")),
@@ -62,20 +65,12 @@ const reach = (signal: AbortSignal, host: string, port: number): Promise<Socket>
     return () => socket.destroy();
   });
 
-const shake = (signal: AbortSignal, socket: Socket, hostname: string, ca: string[] | undefined): Promise<TLSSocket> =>
+const shake = (signal: AbortSignal, socket: TLSSocket): Promise<TLSSocket> =>
   within(signal, (done, failed) => {
-    const secure = tlsConnect({
-      socket,
-      ...(isIP(hostname) ? {} : { servername: hostname }),
-      ...(ca ? { ca } : {}),
-      // Looked at, not trusted: what is wrong is said in its own step.
-      rejectUnauthorized: false,
-      minVersion: "TLSv1",
-      ALPNProtocols: ["http/1.1"],
-    });
-    secure.once("secureConnect", () => done(secure));
-    secure.once("error", (e) => failed(new Stopped("tls-refused", { code: codeOf(e) })));
-    return () => secure.destroy();
+    socket.once("secureConnect", () => done(socket));
+    socket.once("error", (e) => failed(new Stopped("tls-refused", { code: codeOf(e) })));
+    socket.once("close", () => failed(new Stopped("tls-refused")));
+    return () => socket.destroy();
   });
 
 const head = (signal: AbortSignal, socket: Socket, url: URL): Promise<{ status: number; location: string | null }> =>
@@ -125,7 +120,7 @@ export const openProbe =
   async (address, { lenientChain, now }) => {
     const lines: ProbeLine[] = [];
     const signal = AbortSignal.timeout(settings.milliseconds ?? PROBE_MILLISECONDS);
-    const open: { destroy(): void }[] = [];
+    let channel: Socket | undefined;
     const step = async <T extends Found>(name: ProbeStep, work: () => Promise<T> | T): Promise<T> => {
       const began = performance.now();
       const add = (outcome: ProbeLine["outcome"], why: string | null, facts: Record<string, string>) =>
@@ -165,16 +160,28 @@ export const openProbe =
         });
         return { first: addresses[0]!, facts: { addresses: String(addresses.length) } };
       });
+      const port = Number(url.port) || (secure ? 443 : 80);
+      const opening = (): Socket =>
+        secure
+          ? tlsConnect({
+              host: first,
+              port,
+              ...(isIP(hostname) ? {} : { servername: hostname }),
+              ...(settings.ca ? { ca: settings.ca } : {}),
+              // Looked at, not trusted: what is wrong is said in its own step.
+              rejectUnauthorized: false,
+              minVersion: "TLSv1",
+              ALPNProtocols: ["http/1.1"],
+            })
+          : connect({ host: first, port });
       const { socket } = await step("connection", async () => {
-        const made = await reach(signal, first, Number(url.port) || (secure ? 443 : 80));
-        open.push(made);
+        const made = await reach(signal, opening);
+        channel = made;
         return { socket: made, facts: {} };
       });
-      let channel: Socket = socket;
       if (secure) {
         const { tls } = await step("tls", async () => {
-          const made = await shake(signal, socket, hostname, settings.ca);
-          open.push(made);
+          const made = await shake(signal, socket as TLSSocket);
           const version = made.getProtocol() ?? "?";
           if (version !== "TLSv1.2" && version !== "TLSv1.3") throw new Stopped("version-old", { version });
           const verdict = made.authorizationError
@@ -205,16 +212,15 @@ export const openProbe =
             ? { why: "expires-soon", facts, warning: true }
             : { facts };
         });
-        channel = tls;
       } else skip("tls", "certificate", "expiry");
       await step("answer", async () => {
-        const { status, location } = await head(signal, channel, url);
+        const { status, location } = await head(signal, socket, url);
         return meaning(status, location);
       });
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
     } finally {
-      for (const one of open) one.destroy();
+      channel?.destroy();
     }
     const reached = new Set(lines.map((l) => l.step));
     for (const name of ORDER)

@@ -27,3 +27,23 @@ export const nodeEvents = {
   "pagopa.association.ended": (f: Told): string => `${c(f)} von der Station ${s(f)} entfernt (${e(f)})`,
   "pagopa.association.refused": (f: Told): string => `${c(f)} lehnt die Station ${s(f)} von ${b(f)} ab (${e(f)})`,
 };
+
+/** What the node asks for. */
+export const nodeFindings = {
+  "registration-missing": {
+    title: (f: Told): string => `Körperschaft am Knoten registrieren (${e(f)})`,
+    why: (f: Told): string =>
+      `${f["partner"] ? `${text(f["partner"])} kann sie erst danach einer Station zuordnen.` : "Das kommt vor jeder Station."}`,
+    act: "Registrieren",
+  },
+  "association-missing": {
+    title: (f: Told): string => `Die Körperschaft wartet auf ihre Station (${e(f)})`,
+    why: (f: Told): string => `${text(f["partner"])} ist dran: Zuordnung zu einer eigenen Station.`,
+    act: "Registrierung ansehen",
+  },
+  "station-to-correct": {
+    title: (f: Told): string => `Zu korrigieren: Station ${s(f)}`,
+    why: (f: Told): string => `${text(f["note"])}`,
+    act: "Station öffnen",
+  },
+};

@@ -28,3 +28,24 @@ export const nodeEvents = {
   "pagopa.association.ended": (f: Told): string => `${c(f)} removed from station ${s(f)} (${e(f)})`,
   "pagopa.association.refused": (f: Told): string => `${c(f)} refuses station ${s(f)} of ${b(f)} (${e(f)})`,
 };
+
+/** What the node asks for. */
+export const nodeFindings = {
+  "registration-missing": {
+    title: (f: Told): string => `Register the institution on the node, in ${e(f)}`,
+    why: (f: Told): string =>
+      `${f["partner"] ? `${text(f["partner"])} can associate it with a station only afterwards.` : "It comes before any station."}`,
+    act: "Register",
+  },
+  "association-missing": {
+    title: (f: Told): string => `The institution waits for its station, in ${e(f)}`,
+    why: (f: Told): string =>
+      `It is up to ${text(f["partner"])}: it associates the institution with one of its stations.`,
+    act: "See the registration",
+  },
+  "station-to-correct": {
+    title: (f: Told): string => `To correct: station ${s(f)}`,
+    why: (f: Told): string => `${text(f["note"])}`,
+    act: "Open the station",
+  },
+};

@@ -27,3 +27,23 @@ export const nodeEvents = {
   "pagopa.association.ended": (f: Told): string => `${c(f)} retiré de la station ${s(f)} (${e(f)})`,
   "pagopa.association.refused": (f: Told): string => `${c(f)} refuse la station ${s(f)} de ${b(f)} (${e(f)})`,
 };
+
+/** What the node asks for. */
+export const nodeFindings = {
+  "registration-missing": {
+    title: (f: Told): string => `Enregistrez l’organisme sur le nœud, en ${e(f)}`,
+    why: (f: Told): string =>
+      `${f["partner"] ? `${text(f["partner"])} ne peut l’associer à une station qu’après.` : "C’est nécessaire avant toute station."}`,
+    act: "Enregistrer",
+  },
+  "association-missing": {
+    title: (f: Told): string => `L’organisme attend sa station, en ${e(f)}`,
+    why: (f: Told): string => `C’est à ${text(f["partner"])} de l’associer à une de ses stations.`,
+    act: "Voir l’enregistrement",
+  },
+  "station-to-correct": {
+    title: (f: Told): string => `À corriger : la station ${s(f)}`,
+    why: (f: Told): string => `${text(f["note"])}`,
+    act: "Ouvrir la station",
+  },
+};

@@ -29,3 +29,23 @@ export const nodeEvents = {
   "pagopa.association.ended": (f: Told): string => `${c(f)} tolto dalla stazione ${s(f)} (${e(f)})`,
   "pagopa.association.refused": (f: Told): string => `${c(f)} rifiuta la stazione ${s(f)} di ${b(f)} (${e(f)})`,
 };
+
+/** What the node asks for. */
+export const nodeFindings = {
+  "registration-missing": {
+    title: (f: Told): string => `Registra l’ente sul nodo, in ${e(f)}`,
+    why: (f: Told): string =>
+      `${f["partner"] ? `${text(f["partner"])} può associare l’ente a una stazione solo dopo.` : "Serve prima di ogni stazione."}`,
+    act: "Registra",
+  },
+  "association-missing": {
+    title: (f: Told): string => `L’ente aspetta la sua stazione, in ${e(f)}`,
+    why: (f: Told): string => `Tocca a ${text(f["partner"])}: associa l’ente a una sua stazione.`,
+    act: "Vedi la registrazione",
+  },
+  "station-to-correct": {
+    title: (f: Told): string => `Da correggere: la stazione ${s(f)}`,
+    why: (f: Told): string => `${text(f["note"])}`,
+    act: "Apri la stazione",
+  },
+};

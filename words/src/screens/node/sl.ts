@@ -27,3 +27,23 @@ export const nodeEvents = {
   "pagopa.association.ended": (f: Told): string => `${c(f)} odstranjena s postaje ${s(f)} (${e(f)})`,
   "pagopa.association.refused": (f: Told): string => `${c(f)} zavrača postajo ${s(f)} (${b(f)}, ${e(f)})`,
 };
+
+/** What the node asks for. */
+export const nodeFindings = {
+  "registration-missing": {
+    title: (f: Told): string => `Registrirajte ustanovo na vozlišču (${e(f)})`,
+    why: (f: Told): string =>
+      `${f["partner"] ? `${text(f["partner"])} jo lahko poveže s postajo šele potem.` : "Potrebno je pred vsako postajo."}`,
+    act: "Registriraj",
+  },
+  "association-missing": {
+    title: (f: Told): string => `Ustanova čaka na svojo postajo (${e(f)})`,
+    why: (f: Told): string => `Na vrsti je ${text(f["partner"])}: poveže ustanovo s svojo postajo.`,
+    act: "Poglej registracijo",
+  },
+  "station-to-correct": {
+    title: (f: Told): string => `Za popraviti: postaja ${s(f)}`,
+    why: (f: Told): string => `${text(f["note"])}`,
+    act: "Odpri postajo",
+  },
+};
