@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { confirmAs, expectAccessible, newPerson, openBrowser } from "./src/browser.ts";
+import { confirmAs, enterAs, expectAccessible, newPerson, openBrowser } from "./src/browser.ts";
 import { openUnion } from "./src/people.ts";
 import { forget, mailTo, type Portal, startPortal } from "./src/portal.ts";
 
@@ -10,6 +10,7 @@ import { forget, mailTo, type Portal, startPortal } from "./src/portal.ts";
 describe("a file of IBANs", () => {
   let portal: Portal;
   let browser: Browser;
+  let here: string;
   beforeAll(async () => {
     portal = await startPortal({ DATABASE_URL: undefined });
     browser = await openBrowser();
@@ -31,7 +32,7 @@ describe("a file of IBANs", () => {
 
   it("is checked, mended in the mind, applied in part, and told to the administrators", async () => {
     const { page, errors } = await newPerson(browser);
-    const here = await openUnion(page, portal);
+    here = await openUnion(page, portal);
     await page.goto(`${here}/pagopa/produzione/iban`);
     await page.getByRole("link", { name: "Carica un file" }).click();
     await page.getByRole("heading", { level: 1, name: "Carica un file di IBAN" }).waitFor();
@@ -97,10 +98,8 @@ describe("a file of IBANs", () => {
 
   it("on a phone, in German, says the same", async () => {
     const { page, errors } = await newPerson(browser, { width: 390, locale: "de-DE", dark: true });
-    const here = await openUnion(page, portal).catch(() => null);
-    await page.waitForURL(/\/enti/);
-    const address = here ?? page.url();
-    await page.goto(`${address}/pagopa/produzione/iban/carica`);
+    await enterAs(page, portal, "Giulia Ferri");
+    await page.goto(`${here}/pagopa/produzione/iban/carica`);
     await page.getByRole("link", { name: "iban.csv" }).first().click();
     await page.getByText(/Angewendet von Giulia Ferri/).waitFor();
     await expectAccessible(page, "an applied file, in German on a phone");

@@ -131,6 +131,8 @@ export const problems = {
   "iban-file-too-long": 422,
   "iban-file-of-another": 422,
   "iban-zip-refused": 422,
+  "node-file-malformed": 422,
+  "node-file-too-long": 422,
   "iban-import-unknown": 404,
   "iban-import-partial": 409,
   "iban-import-empty": 409,

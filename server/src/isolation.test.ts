@@ -193,12 +193,41 @@ const thingsAt = async (at: Awaited<ReturnType<World["municipality"]>>) => {
     );
     return rows[0]!.id;
   });
+  // A version of a text of its own, which this institution is asked to accept.
+  const templateId = "adesione";
+  const acceptanceVersion = `9.${Math.floor(Math.random() * 1e9)}.0`;
+  const editor = await world.staff(["prodotti"]);
+  const acceptanceId = await world.database.asSystem(async ({ connection }) => {
+    const { rows } = await connection.query<{ id: string }>(
+      `with proposed as (
+         insert into template_proposals (template_id, base_version, version, content, summary, way, days, reminder_days, overdue, reason, state, proposed_by, proposed_at, answered_by, answered_at)
+         values ($1, '1.0.0', $2, (select content from agreement_templates where id = $1 and version = '1.0.0'), 'x', 'online', 30, '[]', 'stays', 'x', 'withdrawn', $3, now(), $3, now()) returning id
+       ), published as (
+         insert into template_publications (template_id, version, base_version, summary, way, days, reminder_days, overdue, proposal_id, published_at)
+         select $1, $2, '1.0.0', 'x', 'online', 30, '[]', 'stays', id, now() from proposed returning version
+       )
+       insert into agreement_templates (id, version, language, content, digest, published_at)
+         select $1, version, 'it', (select content from agreement_templates where id = $1 and version = '1.0.0'), 'x', now() from published returning id`,
+      [templateId, acceptanceVersion, editor.id],
+    );
+    expect(rows).toHaveLength(1);
+    return (
+      await connection.query<{ id: string }>(
+        `insert into agreement_acceptances (institution_id, product_id, template_id, from_version, version, asked_at, due_at)
+         values ($1, 'pagopa', $2, '1.0.0', $3, now(), now() + interval '30 days') returning id`,
+        [at.id, templateId, acceptanceVersion],
+      )
+    ).rows[0]!.id;
+  });
   const next = await world.partner();
   const { id: moveId } = await maker.call(api.delegations.moves.plan, {
     params: { institutionId: at.id },
     body: { delegationId, partnerId: next.id, cutOverAt: "2099-01-01T00:00:00Z" },
   });
   return {
+    acceptanceId,
+    templateId,
+    version: acceptanceVersion,
     fileId,
     moveId,
     delegationId,
@@ -501,6 +530,10 @@ beforeAll(async () => {
   });
   const ids: Record<string, [string, string]> = {
     assistanceRequestId: [help.id, help.id],
+    acceptanceId: [here.acceptanceId, there.acceptanceId],
+    // A text is of the company.
+    templateId: [here.templateId, here.templateId],
+    version: [here.version, here.version],
     institutionId: [own.id, own.id],
     onboardingId: [onboarding.id, onboarding.id],
     sessionId: [session!.id, session!.id],

@@ -468,6 +468,11 @@ const staffProduct = createRoute({
   path: "/catalogo/$productId",
   component: lazyRouteComponent(() => import("./catalogue/pages.ts"), "ProductEditor"),
 });
+const staffNodeFiles = createRoute({
+  getParentRoute: () => staffSide,
+  path: "/file-del-nodo",
+  component: lazyRouteComponent(() => import("./staff/desk.ts"), "NodeFiles"),
+});
 const staffFindings = createRoute({
   getParentRoute: () => staffSide,
   path: "/segnalazioni",
@@ -609,6 +614,7 @@ export const router = createRouter({
       staffText,
       staffCatalogue,
       staffProduct,
+      staffNodeFiles,
       staffFindings,
       staffInstitutions,
       staffInstitution,

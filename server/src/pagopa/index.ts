@@ -7,6 +7,7 @@ import { associations } from "./associations/index.ts";
 import { movingReactions } from "./associations/moving.ts";
 import { promoteStation } from "./associations/promote-station.ts";
 import { hasUsable, ibanImports, ibans, insertIban } from "./ibans/index.ts";
+import { nodeFiles } from "./node-files/index.ts";
 import { registration, registrationOf, standing } from "./registration/index.ts";
 import { knownCodes, lastChange, stations } from "./stations/index.ts";
 
@@ -59,6 +60,7 @@ export const pagopa = (parts: Parts) => {
     associations: associations(parts),
     ibans: ibans(parts),
     ibanImports: ibanImports(parts),
+    nodeFiles: nodeFiles(),
   };
   return {
     handlers: {
@@ -68,6 +70,7 @@ export const pagopa = (parts: Parts) => {
       stationReviews: rooms.stations.desk,
       ibans: rooms.ibans.handlers,
       ibanImports: rooms.ibanImports.handlers,
+      nodeFiles: rooms.nodeFiles.handlers,
     },
     reactions: { ...rooms.ibans.reactions, ...movingReactions(parts) },
     schedules: { ...rooms.ibans.schedules, ...rooms.ibanImports.schedules },

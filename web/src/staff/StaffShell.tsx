@@ -16,6 +16,7 @@ const doors = [
   { to: "/staff/stazioni", name: "stations", icon: "server", permission: "staff:stations:read" },
   { to: "/staff/catalogo", name: "catalogue", icon: "grid", permission: "staff:products:read" },
   { to: "/staff/testi", name: "texts", icon: "doc", permission: "staff:products:read" },
+  { to: "/staff/file-del-nodo", name: "nodeFiles", icon: "upload", permission: "staff:stations:read" },
   { to: "/staff/segnalazioni", name: "findings", icon: "bell", permission: "staff:findings:read" },
   { to: "/staff/enti", name: "institutions", icon: "search", permission: "staff:institutions:read" },
   { to: "/staff/accordi", name: "agreements", icon: "doc", permission: "staff:agreements:read" },

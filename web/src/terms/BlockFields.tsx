@@ -51,7 +51,6 @@ export const BlockFields = ({ content, onChange }: { content: Content; onChange:
             return box(`${n}`, `${say.kinds.item} ${n + 1}`, block.item ?? "", (item) => put(n, { ...block, item }));
           const { items } = block;
           return items.map((item, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs have no other name
             <div className="field w12" key={`${n}-${at}`}>
               <label htmlFor={`${id}-${n}-${at}`}>{`${say.kinds.item} ${at + 1}`}</label>
               <textarea

@@ -38,7 +38,6 @@ export const DifferenceView = ({ items, title }: { items: readonly ParagraphChan
         <dl className="diff text">
           {shown.map((one, n) => (
             // The text of a version does not move.
-            // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs have no other name
             <div key={n}>
               <dt>{one.change === "same" ? null : <Chip tone={tone[one.change]}>{say.changes[one.change]}</Chip>}</dt>
               <dd>

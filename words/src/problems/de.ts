@@ -511,6 +511,14 @@ const words: ProblemWords = {
       detail: (f) =>
         `${f.file ? `${text(f.file)}: ` : ""}${({ "not-a-zip": "Es ist kein vollständiges ZIP", "too-many-files": "Es enthält mehr als 10 Dateien", "too-large": "Geöffnet übersteigt es 10 MB", encrypted: "Es ist passwortgeschützt", folder: "Es enthält Ordner", "repeated-name": "Zwei Dateien haben denselben Namen", empty: "Es ist leer" } as Record<string, string>)[text(f.why)] ?? "Es ist beschädigt"}.`,
     },
+    "node-file-malformed": {
+      title: "Die Datei ist nicht lesbar",
+      detail: (f) => `${f.file ? `${text(f.file)}: ` : f.line ? `Zeile ${text(f.line)}: ` : ""}${text(f.reason)}.`,
+    },
+    "node-file-too-long": {
+      title: "Die Datei hat zu viele Zeilen",
+      detail: (f) => `Erlaubt sind ${text(f.maximum)}: Teilen Sie sie auf.`,
+    },
     "iban-import-unknown": {
       title: "Datei nicht gefunden",
       detail: () =>

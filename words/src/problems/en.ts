@@ -482,6 +482,14 @@ const words: ProblemWords = {
       detail: (f) =>
         `${f.file ? `${text(f.file)}: ` : ""}${({ "not-a-zip": "it is not a whole ZIP", "too-many-files": "it holds more than 10 files", "too-large": "opened it exceeds 10 MB", encrypted: "it is protected by a password", folder: "it holds folders", "repeated-name": "two files have the same name", empty: "it is empty" } as Record<string, string>)[text(f.why)] ?? "it is damaged"}.`,
     },
+    "node-file-malformed": {
+      title: "The file cannot be read",
+      detail: (f) => `${f.file ? `${text(f.file)}: ` : f.line ? `Line ${text(f.line)}: ` : ""}${text(f.reason)}.`,
+    },
+    "node-file-too-long": {
+      title: "The file has too many rows",
+      detail: (f) => `It may have ${text(f.maximum)}: split it.`,
+    },
     "iban-import-unknown": {
       title: "File not found",
       detail: () =>

@@ -494,6 +494,14 @@ const words: ProblemWords = {
       detail: (f) =>
         `${f.file ? `${text(f.file)} : ` : ""}${({ "not-a-zip": "ce n’est pas un ZIP entier", "too-many-files": "il contient plus de 10 fichiers", "too-large": "ouvert, il dépasse 10 Mo", encrypted: "il est protégé par mot de passe", folder: "il contient des dossiers", "repeated-name": "deux fichiers ont le même nom", empty: "il est vide" } as Record<string, string>)[text(f.why)] ?? "il est endommagé"}.`,
     },
+    "node-file-malformed": {
+      title: "Le fichier est illisible",
+      detail: (f) => `${f.file ? `${text(f.file)} : ` : f.line ? `Ligne ${text(f.line)} : ` : ""}${text(f.reason)}.`,
+    },
+    "node-file-too-long": {
+      title: "Le fichier a trop de lignes",
+      detail: (f) => `Il peut en avoir ${text(f.maximum)} : divisez-le.`,
+    },
     "iban-import-unknown": {
       title: "Fichier introuvable",
       detail: () =>

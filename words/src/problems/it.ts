@@ -471,6 +471,14 @@ export const problemsIt = {
     detail: (f: Facts) =>
       `${f.file ? `${text(f.file)}: ` : ""}${({ "not-a-zip": "non è uno ZIP intero", "too-many-files": "contiene più di 10 file", "too-large": "aperto supera 10 MB", encrypted: "è protetto da password", folder: "contiene cartelle", "repeated-name": "due file hanno lo stesso nome", empty: "è vuoto" } as Record<string, string>)[text(f.why)] ?? "è danneggiato"}.`,
   },
+  "node-file-malformed": {
+    title: "Il file non si legge",
+    detail: (f: Facts) => `${f.file ? `${text(f.file)}: ` : f.line ? `Riga ${text(f.line)}: ` : ""}${text(f.reason)}.`,
+  },
+  "node-file-too-long": {
+    title: "Il file ha troppe righe",
+    detail: (f: Facts) => `Ne può avere ${text(f.maximum)}: dividilo.`,
+  },
   "iban-import-unknown": {
     title: "File non trovato",
     detail: () => "Non è di questo ente e ambiente, o è passato un mese senza che fosse applicato. Ricaricalo.",

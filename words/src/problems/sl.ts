@@ -461,6 +461,14 @@ const words: ProblemWords = {
       detail: (f) =>
         `${f.file ? `${text(f.file)}: ` : ""}${({ "not-a-zip": "ni cel ZIP", "too-many-files": "vsebuje več kot 10 datotek", "too-large": "odprt presega 10 MB", encrypted: "zaščiten je z geslom", folder: "vsebuje mape", "repeated-name": "dve datoteki imata isto ime", empty: "je prazen" } as Record<string, string>)[text(f.why)] ?? "je poškodovan"}.`,
     },
+    "node-file-malformed": {
+      title: "Datoteke ni mogoče prebrati",
+      detail: (f) => `${f.file ? `${text(f.file)}: ` : f.line ? `Vrstica ${text(f.line)}: ` : ""}${text(f.reason)}.`,
+    },
+    "node-file-too-long": {
+      title: "Datoteka ima preveč vrstic",
+      detail: (f) => `Lahko jih ima ${text(f.maximum)}: razdelite jo.`,
+    },
     "iban-import-unknown": {
       title: "Datoteke ni mogoče najti",
       detail: () => "Ni od te ustanove in okolja ali pa je minil mesec, ne da bi bila uporabljena. Naložite jo znova.",

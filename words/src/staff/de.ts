@@ -11,6 +11,7 @@ const de: StaffWords = {
     onEvery: "für jedes Produkt",
     nav: {
       overview: "Übersicht",
+      nodeFiles: "Knotendateien",
       findings: "Meldungen",
       institutions: "Körperschaften",
       agreements: "Signierte Vereinbarungen",

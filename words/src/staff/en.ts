@@ -11,6 +11,7 @@ const en: StaffWords = {
     onEvery: "on every product",
     nav: {
       overview: "Overview",
+      nodeFiles: "Node files",
       findings: "Findings",
       institutions: "Institutions",
       agreements: "Signed agreements",

@@ -11,6 +11,7 @@ const fr: StaffWords = {
     onEvery: "sur chaque produit",
     nav: {
       overview: "Vue d’ensemble",
+      nodeFiles: "Fichiers du nœud",
       findings: "Signalements",
       institutions: "Organismes",
       agreements: "Accords signés",

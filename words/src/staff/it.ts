@@ -12,6 +12,7 @@ const it = {
     onEvery: "su ogni prodotto",
     nav: {
       overview: "Panoramica",
+      nodeFiles: "File del nodo",
       findings: "Segnalazioni",
       institutions: "Enti",
       agreements: "Accordi firmati",

@@ -11,6 +11,7 @@ const sl: StaffWords = {
     onEvery: "za vsak izdelek",
     nav: {
       overview: "Pregled",
+      nodeFiles: "Datoteke vozlišča",
       findings: "Opozorila",
       institutions: "Ustanove",
       agreements: "Podpisani sporazumi",

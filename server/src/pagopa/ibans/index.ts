@@ -18,6 +18,7 @@ import * as store from "./store.ts";
 
 export { ibanImports } from "./imports.ts";
 export { hasUsable, insertIban } from "./store.ts";
+export { dayIn } from "./verdicts.ts";
 
 const IbanAndId = z.object({ iban: z.string().max(34), id: z.uuid() });
 

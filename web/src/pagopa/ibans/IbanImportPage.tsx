@@ -238,7 +238,7 @@ const Rows = ({ at, first }: { at: AtImport; first: IbanImportVerdict }) => {
       ) : null}
       {pages.items.length > 0 ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that may scroll must be reachable with the keyboard
-        <section className="table-box" aria-label={say.views[verdict]} tabIndex={0}>
+        <section className="table-box" aria-label={`${say.viewsLabel}: ${say.views[verdict]}`} tabIndex={0}>
           <table className="cards">
             <thead>
               <tr>
