@@ -62,9 +62,11 @@ const ways = [
   { way: "group", gives: grantsOn("institution", GROUP) },
   { way: "granted permission", gives: GRANTED },
 ];
+/** The whole matrix is PostgreSQL's: the embedded database tries some of each sort. */
+const whole = databaseKind === "postgres";
+const QUICK: HeldProfile[] = ["administrator", "technical-referent"];
 const day = 86_400_000;
-const moments = (way: string) =>
-  allMoments().filter((m) => databaseKind === "postgres" || m.holds || way === "custom profile");
+const moments = (way: string) => allMoments().filter((m) => whole || m.holds || way === "custom profile");
 const allMoments = () => [
   { when: "here", at: {}, holds: true, elsewhere: false },
   { when: "elsewhere", at: {}, holds: false, elsewhere: true },
@@ -336,16 +338,15 @@ const delegates = async (
       set: `product_id = '${EACH}', environment = 'test'`,
       quick: true,
     },
-    { name: "delegate, suspended", set: "state = 'suspended'", quick: true },
+    { name: "delegate, suspended", set: "state = 'suspended'" },
     { name: "delegate, revoked", set: "state = 'revoked'", quick: true },
     { name: "delegate, expired by the clock", set: "state = 'expired'" },
     {
       name: "delegate, past the end",
       set: "begins_at = now() - interval '2 days', ends_at = now() - interval '1 day'",
-      quick: true,
     },
     { name: "delegate, not yet begun", set: "begins_at = now() + interval '1 day'" },
-    { name: "delegate, not accepted", set: "state = 'offered'", quick: true },
+    { name: "delegate, not accepted", set: "state = 'offered'" },
     { name: "delegate who asked", set: "state = 'asked'" },
     { name: "delegate, refused", set: "state = 'refused'" },
     { name: "delegate who is not assigned", assign: false },
@@ -368,7 +369,7 @@ const delegates = async (
     },
   ];
   const made: Caller[] = [];
-  for (const c of cases.filter((one) => databaseKind === "postgres" || one.quick)) {
+  for (const c of cases.filter((one) => whole || one.quick)) {
     const firm = await world.partner();
     const id = await world.delegate(c.of ?? own, firm, c.assign === false ? { assign: false } : {});
     const productId = c.productId ?? "pagopa";
@@ -421,7 +422,7 @@ beforeAll(async () => {
     { name: "a stranger", who: await world.person(), gives: [], member: false },
   ];
   // On a product: what is held there opens what is configured there, and nothing of the institution itself.
-  for (const profile of profileNames)
+  for (const profile of profileNames.filter((name) => whole || QUICK.includes(name)))
     for (const { when, at, holds, elsewhere } of moments(profile))
       callers.push({
         name: `${profile} on pagoPA ${when}`,
@@ -429,7 +430,7 @@ beforeAll(async () => {
         gives: holds ? grantsOn("pagopa", profile) : [],
         member: holds,
       });
-  for (const profile of profileNames)
+  for (const profile of profileNames.filter((name) => whole || QUICK.includes(name)))
     for (const { when, at, holds, elsewhere } of moments(profile))
       callers.push({
         name: `${profile} on a product of each ${when}`,
@@ -495,7 +496,7 @@ beforeAll(async () => {
     ["security", ["sicurezza"], everyProduct("security")],
     ["staff without a group that counts", ["mensa"], []],
   ];
-  for (const [name, groups, holdings] of staff)
+  for (const [name, groups, holdings] of staff.filter((_one, n) => whole || n % 2 === 1))
     callers.push({ name, who: await world.staff(groups), gives: [], member: false, staff: holdings });
   callers.push({ name: "staff whose session is over", who: leaver, gives: [], member: false, staff: null });
   // One thing of each kind, made by somebody else again: nobody in the list may touch what is personal.

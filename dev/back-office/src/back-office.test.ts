@@ -7,9 +7,10 @@ import { type RunningBackOffice, startBackOffice } from "./index.ts";
 const ISSUER = "https://portale.example";
 const { privateKey, publicKey } = await generateKeyPair("RS256");
 const stranger = await generateKeyPair("RS256");
-const published = createServer(async (_request, response) => {
+const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: "k", alg: "RS256", use: "sig" }] });
+const published = createServer((_request, response) => {
   response.setHeader("content-type", "application/json");
-  response.end(JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: "k", alg: "RS256", use: "sig" }] }));
+  response.end(jwks);
 });
 let office: RunningBackOffice;
 beforeAll(async () => {
