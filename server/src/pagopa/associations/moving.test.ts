@@ -82,7 +82,9 @@ describe("an institution that moves from one partner's station to another's", ()
     const fewestDuring = async (work: () => Promise<unknown>) => {
       let [fewest, looks, over] = [Number.POSITIVE_INFINITY, 0, false];
       const watching = (async () => {
-        while (!over) {
+        // Once before, as often as the database answers meanwhile, and once when it is done.
+        for (let last = false; !last; ) {
+          last = over;
           const n = await world.database.asSystem(async ({ connection }) =>
             Number(
               (
