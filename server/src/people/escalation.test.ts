@@ -47,6 +47,24 @@ describe("a custom profile and a group give no more than who stands behind them"
     );
   });
 
+  it("what is held on one product is not given on another, though its permission has the same name", async () => {
+    const at = await world.municipality();
+    await at.joined("io");
+    await at.joined("io-sign");
+    const admin = await at.admin();
+    const gives = await at.customProfile(admin, "Dà accessi", ["institution:people:read", "institution:people:write"]);
+    const clerk = await at.member("custom", { profileId: gives });
+    await at.member("technical-referent", { productId: "io" }, clerk);
+    const { id: personId } = await at.member("operator");
+    const give = (productId: string) =>
+      outcome(
+        clerk.call(api.people.give, {
+          params: { institutionId: at.id, personId },
+          body: { productId, choice: { profile: "technical-referent" } },
+        }),
+      );
+    expect([await give("io"), await give("io-sign")]).toEqual(["done", "grant-exceeds-own"]);
+  });
   it("nor taken away: who makes profiles and holds less can neither change, end, nor suspend what gives more", async () => {
     const at = await world.municipality();
     const admin = await at.admin();

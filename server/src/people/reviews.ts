@@ -151,9 +151,12 @@ export const reviews = (parts: Pick<Parts, "database" | "act">) => {
         for (const { lineId, answer, endsAt } of body.answers) {
           const line = known.get(lineId);
           if (!line) return fail("review-line-unknown");
-          if (line.outcome !== null) return fail("review-line-answered");
           const membership = held.get(line.membership_id);
-          if (!membership) return fail("review-line-answered");
+          if (line.outcome !== null || !membership) {
+            // Who confirms what is left with one click confirms what is still left.
+            if (answer === "keep" && ids.length > 1) continue;
+            return fail("review-line-answered");
+          }
           // Confirming oneself is no review, while somebody else can do it.
           if (line.person_id === actor.personId && answer !== "remove" && others) return fail("review-own-line");
           if (!mayGive(mine, giftIn(membership), now)) return fail("grant-exceeds-own");

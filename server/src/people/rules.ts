@@ -31,7 +31,7 @@ export const mayGive = (mine: readonly Holding[], gift: Gift, now: Date): boolea
   ) ||
   (gift.profile !== "administrator" &&
     gift.permissions.length > 0 &&
-    gift.permissions.every((permission) => may(mine, permission, now)));
+    gift.permissions.every((permission) => may(mine, permission, now, gift.productId)));
 
 export const holdingsOf = async (db: Db, institutionId: string, personId: string, now: Date): Promise<Holding[]> =>
   (await store.heldBy(db, institutionId, [personId], now)).map(store.holdingIn);

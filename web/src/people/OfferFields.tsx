@@ -22,7 +22,7 @@ export const useGivable = (productId: string, also: string | null = null) => {
   const held = useMine().data?.memberships ?? [];
   const customs = usePages(api.people.profiles.list, { params: { institutionId }, query: { limit: 100 } });
   const canGive = (permissions: readonly Permission[]) =>
-    permissions.length > 0 && permissions.every((p) => mayI(held, p));
+    permissions.length > 0 && permissions.every((p) => mayI(held, p, productId));
   return {
     builtIn: profileNames.filter((p) => p === also || canGive(grantsOn(productId, p))),
     own: customs.items.filter((c) => c.productId === productId && (c.id === also || canGive(c.gives))),
